@@ -1,0 +1,15 @@
+package io.clarinet.tensor;
+
+/**
+ * A known tensor value that need not exist in memory yet. Identity matters: packed weights are
+ * shared between plans by the constant that they were packed from.
+ */
+public sealed interface Constant permits Tensor, Splat, ScaledRows {
+
+  ElementType type();
+
+  Shape shape();
+
+  /** The dense elements, made on each call where they do not exist yet. */
+  Tensor tensor();
+}

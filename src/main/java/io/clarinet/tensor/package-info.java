@@ -1,0 +1,5 @@
+/** Shapes of any rank, element types and dense host tensors. Depends on nothing else here. */
+@NullMarked
+package io.clarinet.tensor;
+
+import org.jspecify.annotations.NullMarked;
