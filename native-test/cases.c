@@ -1,0 +1,87 @@
+#include "cases.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int split(char *line, char words[MAX_COLUMNS][MAX_TEXT]) {
+  int count = 0;
+  char *rest = NULL;
+  for (char *word = strtok_r(line, " \t\r\n", &rest); word; word = strtok_r(NULL, " \t\r\n", &rest)) {
+    if (count == MAX_COLUMNS || strlen(word) >= MAX_TEXT) {
+      fprintf(stderr, "too many columns or too long a word: %s\n", word);
+      exit(1);
+    }
+    strcpy(words[count++], word);
+  }
+  return count;
+}
+
+static void add_line(Cases *cases, char *line, const char *path) {
+  if (*line == '#') {
+    if (cases->header.columns == 0) cases->header.columns = split(line + 1, cases->header.names);
+    return;
+  }
+  if (cases->count == MAX_CASES) {
+    fprintf(stderr, "%s: more than %d cases\n", path, MAX_CASES);
+    exit(1);
+  }
+  Case *c = &cases->cases[cases->count];
+  int words = split(line, c->values);
+  if (words == 0) return;
+  if (words != cases->header.columns) {
+    fprintf(stderr, "%s: case %s has %d columns, the header %d\n", path, c->values[0], words, cases->header.columns);
+    exit(1);
+  }
+  c->header = &cases->header;
+  cases->count++;
+}
+
+Cases *cases_read(const char *name) {
+  char path[1024], line[1024];
+  snprintf(path, sizeof path, "%s/cases/%s.txt", OPENCL_FOLDER, name);
+  FILE *file = fopen(path, "r");
+  if (!file) {
+    perror(path);
+    exit(1);
+  }
+  Cases *cases = calloc(1, sizeof *cases);
+  while (fgets(line, sizeof line, file)) add_line(cases, line, path);
+  fclose(file);
+  return cases;
+}
+
+const char *case_text(const Case *c, const char *column) {
+  for (int i = 0; i < c->header->columns; i++) {
+    if (strcmp(c->header->names[i], column) == 0) return c->values[i];
+  }
+  fprintf(stderr, "the cases have no column %s\n", column);
+  exit(1);
+}
+
+static void require_number(const char *text, const char *end, const char *column) {
+  if (end == text || *end) {
+    fprintf(stderr, "column %s: %s is no number\n", column, text);
+    exit(1);
+  }
+}
+
+int case_int(const Case *c, const char *column) {
+  const char *text = case_text(c, column);
+  char *end;
+  long value = strtol(text, &end, 10);
+  require_number(text, end, column);
+  return (int)value;
+}
+
+float case_float(const Case *c, const char *column) {
+  const char *text = case_text(c, column);
+  char *end;
+  float value = strtof(text, &end);
+  require_number(text, end, column);
+  return value;
+}
+
+bool case_is(const Case *c, const char *column, const char *value) {
+  return strcmp(case_text(c, column), value) == 0;
+}

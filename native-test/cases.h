@@ -1,0 +1,30 @@
+/* Problems of opencl/cases/<op>.txt: one a line, columns named by the first comment line. */
+#pragma once
+#include <stdbool.h>
+
+enum { MAX_CASES = 256, MAX_COLUMNS = 40, MAX_TEXT = 48 };
+
+typedef struct {
+  int columns;
+  char names[MAX_COLUMNS][MAX_TEXT];
+} CaseHeader;
+
+typedef struct {
+  const CaseHeader *header;
+  char values[MAX_COLUMNS][MAX_TEXT];
+} Case;
+
+typedef struct {
+  CaseHeader header;
+  int count;
+  Case cases[MAX_CASES];
+} Cases;
+
+/* Reads a cases file of opencl/cases; exits with a message on a malformed or missing file. */
+Cases *cases_read(const char *name);
+
+/* A column of a case by name; exits with a message when there is none or it is not a number. */
+const char *case_text(const Case *c, const char *column);
+int case_int(const Case *c, const char *column);
+float case_float(const Case *c, const char *column);
+bool case_is(const Case *c, const char *column, const char *value);

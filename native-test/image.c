@@ -1,0 +1,105 @@
+#include "image.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "random.h"
+
+int image_blocks(const Image *image) {
+  return image->block ? (image->c + image->block - 1) / image->block : image->c;
+}
+
+static int stored_channels(const Image *image) {
+  return image->block ? image_blocks(image) * image->block : image->c;
+}
+
+size_t image_count(const Image *image) { return (size_t)image->n * image->c * image->h * image->w; }
+
+Image image_new(int n, int c, int h, int w, int block) {
+  Image image = {.n = n, .c = c, .h = h, .w = w, .block = block};
+  cl_long unit = block ? block : 1, size = (cl_long)stored_channels(&image) * h * w;
+  image.offset = 3 * unit;
+  image.batch_stride = size + 5 * unit;
+  image.buffer = buffer_new((size_t)(image.offset + n * image.batch_stride + unit));
+  return image;
+}
+
+Image image_random(int n, int c, int h, int w, int block, float low, float high) {
+  Image image = image_new(n, c, h, w, block);
+  for (int in = 0; in < n; in++)
+    for (int ic = 0; ic < stored_channels(&image); ic++)
+      for (int ih = 0; ih < h; ih++)
+        for (int iw = 0; iw < w; iw++)
+          image_set(&image, in, ic, ih, iw, ic < c ? random_between(low, high) : 0.0f);
+  return image;
+}
+
+void image_free(Image *image) { buffer_free(&image->buffer); }
+
+size_t image_index(const Image *image, int n, int c, int h, int w) {
+  size_t item = (size_t)(image->offset + n * image->batch_stride);
+  if (!image->block) return item + ((size_t)c * image->h + h) * image->w + w;
+  size_t row = (size_t)(c / image->block) * image->h + h;
+  return item + (row * image->w + w) * image->block + c % image->block;
+}
+
+float image_get(const Image *image, int n, int c, int h, int w) {
+  return image->buffer.data[image_index(image, n, c, h, w)];
+}
+
+void image_set(Image *image, int n, int c, int h, int w, float value) {
+  image->buffer.data[image_index(image, n, c, h, w)] = value;
+}
+
+static void pass_view(Launch *launch, const Image *image) {
+  launch_long(launch, image->offset);
+  launch_long(launch, image->batch_stride);
+}
+
+void launch_reads_image(Launch *launch, Image *image) {
+  launch_reads(launch, &image->buffer);
+  pass_view(launch, image);
+}
+
+void launch_writes_image(Launch *launch, Image *image) {
+  launch_writes(launch, &image->buffer);
+  pass_view(launch, image);
+}
+
+/* Compares the elements and strikes each stored float off the list of those that must stay poison. */
+static bool values_match(const Image *image, const double *expected, double tolerance, char *owned) {
+  double error = 0, scale = 0;
+  size_t i = 0;
+  for (int n = 0; n < image->n; n++)
+    for (int c = 0; c < stored_channels(image); c++)
+      for (int h = 0; h < image->h; h++)
+        for (int w = 0; w < image->w; w++) {
+          double y = image_get(image, n, c, h, w), r = c < image->c ? expected[i++] : 0.0;
+          owned[image_index(image, n, c, h, w)] = 1;
+          bool same = isnan(r) ? isnan(y) && !is_poison((float)image_get(image, n, c, h, w)) : isinf(r) || c >= image->c ? y == r : isfinite(y);
+          if (!same) {
+            printf("  [%d][%d][%d][%d] is %g, not %g\n", n, c, h, w, y, r);
+            return false;
+          }
+          if (!isfinite(r)) continue;
+          error = fmax(error, fabs(y - r));
+          scale = fmax(scale, fabs(r));
+        }
+  if (error <= tolerance * scale) return true;
+  printf("  relative error %.3g exceeds %.3g\n", error / scale, tolerance);
+  return false;
+}
+
+bool image_matches(const Image *image, const double *expected, double tolerance) {
+  char *owned = calloc(image->buffer.size, 1);
+  bool matches = values_match(image, expected, tolerance, owned);
+  for (size_t i = 0; matches && i < image->buffer.size; i++) {
+    if (owned[i] || is_poison(image->buffer.data[i])) continue;
+    printf("  wrote outside the view at float %zu of the buffer\n", i);
+    matches = false;
+  }
+  free(owned);
+  return matches;
+}

@@ -1,0 +1,34 @@
+/* An activation value [n][c][h][w] in a view of a larger buffer, PLAIN or in channel blocks, with gaps of poison around it. */
+#pragma once
+#include "cl.h"
+
+typedef struct {
+  int n, c, h, w;
+  int block; /* channels a block, 0 = PLAIN */
+  cl_long offset, batch_stride;
+  Buffer buffer;
+} Image;
+
+/* All poison; its offset is not zero and its batch stride exceeds its size. */
+Image image_new(int n, int c, int h, int w, int block);
+
+/* The same with values in [low, high) and zeros in the padded lanes. */
+Image image_random(int n, int c, int h, int w, int block, float low, float high);
+void image_free(Image *image);
+
+/* Where element (n, c, h, w) lies; c may be a padded lane. */
+size_t image_index(const Image *image, int n, int c, int h, int w);
+float image_get(const Image *image, int n, int c, int h, int w);
+void image_set(Image *image, int n, int c, int h, int w, float value);
+
+/* Elements, and blocks of channels, of one batch item (PLAIN: channels). */
+size_t image_count(const Image *image);
+int image_blocks(const Image *image);
+
+/* The three parameters of IN_VIEW and OUT_VIEW. */
+void launch_reads_image(Launch *launch, Image *image);
+void launch_writes_image(Launch *launch, Image *image);
+
+/* Compares with expected[n][c][h][w]: max|y-r| / max|r| at most the tolerance, NaN and infinity exactly where
+   the reference has them, padded lanes zero, everything else untouched. Prints what is wrong. */
+bool image_matches(const Image *image, const double *expected, double tolerance);

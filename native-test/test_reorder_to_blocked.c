@@ -1,0 +1,33 @@
+#include <stdlib.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "image.h"
+#include "suite.h"
+
+static bool test(const Case *c, int block) {
+  int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
+  Image x = image_random(n, channels, h, w, 0, -1, 1), y = image_new(n, channels, h, w, block);
+  if (case_int(c, "nan")) image_set(&x, n - 1, channels - 1, h / 2, w / 2, NAN);
+
+  double *expected = malloc(image_count(&x) * sizeof *expected), *next = expected;
+  for (int in = 0; in < n; in++)
+    for (int ic = 0; ic < channels; ic++)
+      for (int ih = 0; ih < h; ih++)
+        for (int iw = 0; iw < w; iw++) *next++ = image_get(&x, in, ic, ih, iw);
+
+  char defines[64];
+  snprintf(defines, sizeof defines, "#define C %d\n", block);
+  Launch launch = launch_new("reorder_to_blocked", defines);
+  launch_reads_image(&launch, &x);
+  launch_writes_image(&launch, &y);
+  launch_int(&launch, channels);
+  launch_int(&launch, h * w);
+  bool passed = launch_run(&launch, (size_t)(h * w + 255) / 256, (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 0);
+  free(expected);
+  image_free(&x);
+  image_free(&y);
+  return passed;
+}
+
+int main(void) { return suite_blocked("reorder", test); }
