@@ -1,0 +1,31 @@
+package io.clarinet.kernel;
+
+/** A kernel of the JVM target. Called once a run; it spreads its own work over the threads. */
+@FunctionalInterface
+public interface JvmKernel {
+
+  void run(Arguments arguments);
+
+  /** Where the operands of one step lie, in arrays of floats. */
+  interface Arguments {
+    View input(int index);
+
+    View output(int index);
+
+    View scratch(int index);
+
+    /** Packed constants as floats. */
+    float[] packed(int index);
+
+    /** Runs {@code body} for 0 … count-1 on all threads and returns when all are done. */
+    void parallel(int count, java.util.function.IntConsumer body);
+  }
+
+  /**
+   * A value within an array.
+   *
+   * @param offset of the first element
+   * @param batchStride elements from one batch item to the next
+   */
+  record View(float[] data, int offset, int batchStride) {}
+}

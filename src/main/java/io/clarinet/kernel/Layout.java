@@ -1,0 +1,50 @@
+package io.clarinet.kernel;
+
+import io.clarinet.tensor.Shape;
+
+/**
+ * How a value lies in device memory: plain (dense row-major, any rank) or blocked NCHWc, where the
+ * channels of an image-like value stand in blocks, the block innermost, the last block's unused
+ * lanes zero.
+ *
+ * @param block channels in a block; 0 means plain
+ */
+public record Layout(int block) {
+  public static final Layout PLAIN = new Layout(0);
+
+  /** NCHWc with {@code c} channels in a block. */
+  public static Layout blocked(int c) {
+    return new Layout(c);
+  }
+
+  public boolean isBlocked() {
+    return block > 0;
+  }
+
+  /** Channels that a value of this layout has room for: its own, rounded up to whole blocks. */
+  public int paddedChannels(Shape shape) {
+    return isBlocked() ? ceilDiv(shape.c(), block) * block : shape.c();
+  }
+
+  /** Elements from one batch item to the next of a value that lies alone. */
+  public long batchStride(Shape shape) {
+    if (isBlocked()) {
+      return (long) paddedChannels(shape) * shape.size(2, shape.rank());
+    }
+    return shape.rank() == 0 ? 1 : shape.size(1, shape.rank());
+  }
+
+  /** Elements that a value that lies alone takes, padding lanes included. */
+  public long elements(Shape shape) {
+    return isBlocked() ? shape.n() * batchStride(shape) : shape.size();
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  @Override
+  public String toString() {
+    return isBlocked() ? "NCHW" + block + "c" : "plain";
+  }
+}

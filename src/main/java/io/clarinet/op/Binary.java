@@ -1,0 +1,76 @@
+package io.clarinet.op;
+
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+
+/** A function of two values, elementwise, with numpy's broadcasting. */
+public record Binary(Kind kind) implements Op {
+
+  /**
+   * The functions, each with its Java meaning and its OpenCL expression of {@code a} and {@code b}.
+   */
+  public enum Kind {
+    ADD((a, b) -> a + b, "((a) + (b))"),
+    SUB((a, b) -> a - b, "((a) - (b))"),
+    MUL((a, b) -> a * b, "((a) * (b))"),
+    DIV((a, b) -> a / b, "((a) / (b))");
+
+    private final java.util.function.DoubleBinaryOperator function;
+    private final String expression;
+
+    Kind(java.util.function.DoubleBinaryOperator function, String expression) {
+      this.function = function;
+      this.expression = expression;
+    }
+
+    public double apply(double a, double b) {
+      return function.applyAsDouble(a, b);
+    }
+
+    /** OpenCL expression of scalars or vectors {@code a} and {@code b}. */
+    public String expression() {
+      return expression;
+    }
+  }
+
+  @Override
+  public List<Fact> infer(List<Fact> inputs) {
+    Fact a = inputs.get(0);
+    Fact b = inputs.get(1);
+    if (a.type() != b.type()) {
+      throw new IllegalArgumentException("operands are " + a.type() + " and " + b.type());
+    }
+    return List.of(Fact.of(a.type(), Shape.broadcast(a.shape(), b.shape())));
+  }
+
+  @Override
+  public void reference(List<Tensor> inputs, List<Tensor> outputs) {
+    Tensor a = inputs.get(0);
+    Tensor b = inputs.get(1);
+    Tensor y = outputs.get(0);
+    long[] stride = y.shape().strides();
+    for (long i = 0; i < y.shape().size(); i++) {
+      y.set(
+          i,
+          kind.apply(
+              a.doubleAt(source(a.shape(), stride, i)), b.doubleAt(source(b.shape(), stride, i))));
+    }
+  }
+
+  /** Index into an operand of the output's element {@code i}. */
+  private static long source(Shape operand, long[] outputStrides, long i) {
+    long[] own = operand.strides();
+    int skip = outputStrides.length - own.length;
+    long index = 0;
+    long rest = i;
+    for (int axis = 0; axis < outputStrides.length; axis++) {
+      long at = rest / outputStrides[axis];
+      rest %= outputStrides[axis];
+      if (axis >= skip && operand.dim(axis - skip) != 1) {
+        index += at * own[axis - skip];
+      }
+    }
+    return index;
+  }
+}

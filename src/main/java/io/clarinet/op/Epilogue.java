@@ -1,0 +1,49 @@
+package io.clarinet.op;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a convolution or dense layer does to its sums before storing them: adds a bias, adds a
+ * residual, applies an activation, in this order.
+ *
+ * @param bias whether input 2 is a bias, one element an output channel
+ * @param residual whether the last input is a residual of the output's shape
+ * @param activation the function, or null for none
+ */
+public record Epilogue(boolean bias, boolean residual, @Nullable Unary activation) {
+  public static final Epilogue NONE = new Epilogue(false, false, null);
+  public static final Epilogue BIAS = new Epilogue(true, false, null);
+
+  public Epilogue withBias() {
+    return new Epilogue(true, residual, activation);
+  }
+
+  public Epilogue withResidual() {
+    return new Epilogue(bias, true, activation);
+  }
+
+  public Epilogue with(Unary function) {
+    return new Epilogue(bias, residual, function);
+  }
+
+  /** Index of the residual among the inputs; meaningful only if there is one. */
+  public int residualIndex() {
+    return bias ? 3 : 2;
+  }
+
+  /** Lower bound that the kernels' built-in clamp applies. */
+  public float lo() {
+    return activation != null && activation.isClamp() ? activation.lo() : Float.NEGATIVE_INFINITY;
+  }
+
+  /** Upper bound that the kernels' built-in clamp applies. */
+  public float hi() {
+    return activation != null && activation.isClamp() ? activation.hi() : Float.POSITIVE_INFINITY;
+  }
+
+  /** The finished element, in double. */
+  public double apply(double sum, double biasValue, double residualValue) {
+    double v = sum + biasValue + residualValue;
+    return activation == null ? v : activation.apply(v);
+  }
+}

@@ -1,0 +1,49 @@
+package io.clarinet.op;
+
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a value before anything runs.
+ *
+ * @param constant the value itself where it is known, else null
+ */
+public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
+
+  /** A float32 value of the given shape, elements unknown. */
+  public static Fact of(Shape shape) {
+    return new Fact(ElementType.FLOAT32, shape, null);
+  }
+
+  public static Fact of(ElementType type, Shape shape) {
+    return new Fact(type, shape, null);
+  }
+
+  public static Fact of(Constant constant) {
+    return new Fact(constant.type(), constant.shape(), constant);
+  }
+
+  public boolean isConstant() {
+    return constant != null;
+  }
+
+  /**
+   * The constant's elements.
+   *
+   * @throws IllegalArgumentException if the value is not known; {@code role} names it
+   */
+  public Tensor required(String role) {
+    if (constant == null) {
+      throw new IllegalArgumentException(role + " must be a constant");
+    }
+    return constant.tensor();
+  }
+
+  @Override
+  public String toString() {
+    return type + " " + shape + (constant == null ? "" : " constant");
+  }
+}

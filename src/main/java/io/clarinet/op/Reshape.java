@@ -1,0 +1,161 @@
+package io.clarinet.op;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.Offer;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The same elements in the same order under another shape: what Reshape, Flatten, Squeeze,
+ * Unsqueeze and Identity come to.
+ *
+ * @param rule how the output shape follows from the input's
+ */
+public record Reshape(Rule rule) implements Op {
+
+  /** How an output shape follows from an input shape. */
+  public sealed interface Rule {
+
+    /** The shape is the input's own. */
+    record Same() implements Rule {}
+
+    /** Two axes: the product of those before {@code axis}, and of the rest. */
+    record Flatten(int axis) implements Rule {}
+
+    /**
+     * The listed extents; -1 is inferred, and 0 copies the input's extent at that place unless
+     * {@code allowZero}.
+     */
+    record To(List<Long> extents, boolean allowZero) implements Rule {}
+
+    /** The extents are the elements of the second input (a constant), read as by {@link To}. */
+    record ToInput(boolean allowZero) implements Rule {}
+
+    /** Removes the listed axes of extent 1; all such axes if the list is empty. */
+    record Squeeze(List<Integer> axes) implements Rule {}
+
+    /** Inserts axes of extent 1 at these places of the result. */
+    record Unsqueeze(List<Integer> axes) implements Rule {}
+  }
+
+  public static final Reshape IDENTITY = new Reshape(new Rule.Same());
+
+  @Override
+  public List<Fact> infer(List<Fact> inputs) {
+    Fact x = inputs.get(0);
+    Shape y = target(x.shape(), inputs);
+    if (y.size() != x.shape().size()) {
+      throw new IllegalArgumentException("cannot reshape " + x.shape() + " to " + y);
+    }
+    return List.of(Fact.of(x.type(), y));
+  }
+
+  private Shape target(Shape x, List<Fact> inputs) {
+    if (rule instanceof Rule.Flatten flatten) {
+      int axis = flatten.axis() < 0 ? flatten.axis() + x.rank() : flatten.axis();
+      return Shape.of(x.size(0, axis), x.size(axis, x.rank()));
+    }
+    if (rule instanceof Rule.To to) {
+      return resolve(x, to.extents(), to.allowZero());
+    }
+    if (rule instanceof Rule.ToInput to) {
+      long[] extents = inputs.get(1).required("the target shape").toLongArray();
+      return resolve(x, java.util.Arrays.stream(extents).boxed().toList(), to.allowZero());
+    }
+    if (rule instanceof Rule.Squeeze squeeze) {
+      return squeeze(x, squeeze.axes());
+    }
+    if (rule instanceof Rule.Unsqueeze unsqueeze) {
+      return unsqueeze(x, unsqueeze.axes());
+    }
+    return x;
+  }
+
+  private static Shape resolve(Shape x, List<Long> extents, boolean allowZero) {
+    long[] dims = new long[extents.size()];
+    int inferred = -1;
+    long known = 1;
+    for (int i = 0; i < dims.length; i++) {
+      long extent = extents.get(i);
+      if (extent == 0 && !allowZero && i >= x.rank()) {
+        throw new IllegalArgumentException("extent 0 at " + i + " copies nothing of " + x);
+      }
+      dims[i] = extent == 0 && !allowZero ? x.dim(i) : extent;
+      if (extent == -1) {
+        inferred = i;
+      } else {
+        known *= dims[i];
+      }
+    }
+    if (inferred >= 0) {
+      if (known == 0 || x.size() % known != 0) {
+        throw new IllegalArgumentException("cannot reshape " + x + " to " + extents);
+      }
+      dims[inferred] = x.size() / known;
+    }
+    return Shape.of(dims);
+  }
+
+  private static Shape squeeze(Shape x, List<Integer> axes) {
+    List<Integer> gone = axes.stream().map(x::axis).toList();
+    for (int axis : gone) {
+      if (x.dim(axis) != 1) {
+        throw new IllegalArgumentException("axis " + axis + " of " + x + " is not 1");
+      }
+    }
+    return Shape.of(
+        IntStream.range(0, x.rank())
+            .filter(i -> axes.isEmpty() ? x.dim(i) != 1 : !gone.contains(i))
+            .map(x::dim)
+            .toArray());
+  }
+
+  private static Shape unsqueeze(Shape x, List<Integer> axes) {
+    int rank = x.rank() + axes.size();
+    List<Integer> added = axes.stream().map(a -> a < 0 ? a + rank : a).toList();
+    int[] dims = new int[rank];
+    int next = 0;
+    for (int i = 0; i < rank; i++) {
+      dims[i] = added.contains(i) ? 1 : x.dim(next++);
+    }
+    return Shape.of(dims);
+  }
+
+  @Override
+  public void reference(List<Tensor> inputs, List<Tensor> outputs) {
+    outputs.get(0).bytes().put(inputs.get(0).bytes());
+  }
+
+  @Override
+  public List<Kernel> kernels() {
+    return List.of(new AsView());
+  }
+
+  /** Nothing runs: the output is the input's bytes. */
+  private static final class AsView implements Kernel {
+    @Override
+    public String name() {
+      return "view";
+    }
+
+    @Override
+    public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+      Shape x = inputs.get(0).shape();
+      Shape y = outputs.get(0).shape();
+      if (x.equals(y)
+          && x.rank() == 4
+          && inputs.get(0).type() == io.clarinet.tensor.ElementType.FLOAT32) {
+        return new Offer.View(device.blocked(), device.blocked());
+      }
+      boolean pointwise =
+          x.rank() == 4 && x.h() == 1 && x.w() == 1 && x.c() % device.channelBlock() == 0;
+      boolean keepsRows = y.rank() == 2 && y.dim(0) == x.dim(0);
+      return pointwise && keepsRows
+          ? new Offer.View(device.blocked(), Layout.PLAIN)
+          : new Offer.View(Layout.PLAIN, Layout.PLAIN);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.clarinet.op;
+
+/**
+ * A sliding window over H and W: the only place that computes its output extents.
+ *
+ * @param kernelH kernel rows
+ * @param strideH rows from one output row to the next
+ * @param dilationH rows from one kernel row to the next
+ */
+public record Window2d(
+    int kernelH,
+    int kernelW,
+    int strideH,
+    int strideW,
+    int dilationH,
+    int dilationW,
+    Padding padding) {
+
+  public Window2d {
+    if (kernelH < 1 || kernelW < 1) {
+      throw new IllegalArgumentException("kernel " + kernelH + "x" + kernelW + " is empty");
+    }
+    if (strideH < 1 || strideW < 1 || dilationH < 1 || dilationW < 1) {
+      throw new IllegalArgumentException("strides and dilations start at 1");
+    }
+  }
+
+  /** A square window without dilation, the same padding on every side. */
+  public static Window2d square(int kernel, int stride, int pad) {
+    return new Window2d(kernel, kernel, stride, stride, 1, 1, Padding.of(pad, pad, pad, pad));
+  }
+
+  /**
+   * A window of the same kernel, stride and dilation with explicit padding for the input extents.
+   */
+  public Window2d resolved(int h, int w) {
+    return padding.isAutomatic()
+        ? new Window2d(
+            kernelH,
+            kernelW,
+            strideH,
+            strideW,
+            dilationH,
+            dilationW,
+            padding.resolve(reachH(), strideH, h, reachW(), strideW, w))
+        : this;
+  }
+
+  /** Rows that one position of the window spans. */
+  public int reachH() {
+    return dilationH * (kernelH - 1) + 1;
+  }
+
+  /** Columns that one position of the window spans. */
+  public int reachW() {
+    return dilationW * (kernelW - 1) + 1;
+  }
+
+  /** Output rows for {@code h} input rows. */
+  public int outH(int h) {
+    Padding p = resolved(h, 1).padding();
+    return positions(h + p.top() + p.bottom(), reachH(), strideH, "height " + h);
+  }
+
+  /** Output columns for {@code w} input columns. */
+  public int outW(int w) {
+    Padding p = resolved(1, w).padding();
+    return positions(w + p.left() + p.right(), reachW(), strideW, "width " + w);
+  }
+
+  /**
+   * Output rows when a last partial position counts too, unless it would start in the padding after
+   * the input (ONNX {@code ceil_mode}).
+   */
+  public int outHCeil(int h) {
+    Padding p = resolved(h, 1).padding();
+    return positionsCeil(h, p.top(), p.bottom(), reachH(), strideH);
+  }
+
+  /** As {@link #outHCeil}, for columns. */
+  public int outWCeil(int w) {
+    Padding p = resolved(1, w).padding();
+    return positionsCeil(w, p.left(), p.right(), reachW(), strideW);
+  }
+
+  private int positions(int padded, int reach, int stride, String extent) {
+    if (padded < reach) {
+      throw new IllegalArgumentException(
+          "window " + kernelH + "x" + kernelW + " does not fit into the padded " + extent);
+    }
+    return (padded - reach) / stride + 1;
+  }
+
+  private static int positionsCeil(int extent, int before, int after, int reach, int stride) {
+    int count = Math.floorDiv(extent + before + after - reach + stride - 1, stride) + 1;
+    return (count - 1) * stride >= extent + before ? count - 1 : count;
+  }
+}

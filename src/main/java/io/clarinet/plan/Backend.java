@@ -1,0 +1,23 @@
+package io.clarinet.plan;
+
+import io.clarinet.kernel.DeviceProfile;
+
+/**
+ * An opened device that can run plans. Packed constants are made once and shared by all executables
+ * of one backend. Safe to share between threads.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** The device as planning sees it. */
+  DeviceProfile profile();
+
+  /**
+   * Prepares a plan: programs built, constants packed, memory taken, arguments bound.
+   *
+   * @throws KernelRejectedException if a kernel does not build here; plan again without it
+   */
+  Executable load(Plan plan);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,22 @@
+package io.clarinet.plan;
+
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+
+/** A plan made ready on a device. Safe to share between threads; callers wait fairly for a lane. */
+public interface Executable extends AutoCloseable {
+
+  /**
+   * Runs the plan once.
+   *
+   * @param inputs plain tensors in the order, shapes and types of {@link Plan#inputs()}
+   * @param outputs filled, in the order, shapes and types of {@link Plan#outputs()}
+   */
+  void run(List<Tensor> inputs, List<Tensor> outputs);
+
+  /** Runs the plan once and reports the seconds that each step took, in step order. */
+  double[] profile(List<Tensor> inputs, List<Tensor> outputs);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,67 @@
+package io.clarinet.plan;
+
+import io.clarinet.kernel.HostFunction;
+import io.clarinet.kernel.Work;
+import java.util.List;
+
+/**
+ * One thing that happens when a plan runs.
+ *
+ * @param node name of the graph node that this is for
+ * @param op name of the operator, for people
+ * @param kernel name of the chosen kernel
+ * @param inputs by input index
+ * @param packed indices into {@link Plan#packed()}, by packed-argument index
+ * @param scratch places by scratch index
+ * @param seconds predicted time
+ * @param declined kernels that were not chosen, and why
+ */
+public record Step(
+    String node,
+    String op,
+    String kernel,
+    Action action,
+    List<Operand> inputs,
+    List<Place> outputs,
+    List<Integer> packed,
+    List<Place> scratch,
+    double seconds,
+    List<Refusal> declined) {
+
+  public Step {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    packed = List.copyOf(packed);
+    scratch = List.copyOf(scratch);
+    declined = List.copyOf(declined);
+  }
+
+  /** An input of a step: a value in memory, or nothing where only a packed form of it is read. */
+  public sealed interface Operand {
+    record At(Place place) implements Operand {}
+
+    record PackedOnly() implements Operand {}
+  }
+
+  /** What a step does. */
+  public sealed interface Action {
+
+    /** Runs on the device that the plan is for. */
+    record Device(Work work) implements Action {}
+
+    /** Runs on the host over plain tensors, fetched before and stored after. */
+    record Host(HostFunction function) implements Action {}
+  }
+
+  /** A kernel that was not chosen, and why. */
+  public record Refusal(String kernel, String reason) {}
+
+  /** The place of an input that lies in memory. */
+  public Place input(int index) {
+    if (inputs.get(index) instanceof Operand.At at) {
+      return at.place();
+    }
+    throw new IllegalArgumentException(
+        "step \"" + node + "\" has input " + index + " in packed form only");
+  }
+}
