@@ -1,0 +1,63 @@
+#include "winograd.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double POINTS_2[] = {0, 1, -1}, POINTS_4[] = {0, 0.625, -0.625, 1.5, -1.5};
+
+Winograd winograd_new(int m, int width) {
+  Winograd wino = {.m = m, .n = m + 2, .width = width, .tolerance = m == 4 ? 1.1e-5 : 5e-6};
+  const double *points = m == 4 ? POINTS_4 : POINTS_2;
+  for (int i = 0; i <= m; i++) {
+    double scale = 1;
+    for (int j = 0; j <= m; j++) scale *= j == i ? 1 : points[i] - points[j];
+    for (int k = 0; k < 3; k++) wino.g[i][k] = pow(points[i], k) / scale;
+  }
+  wino.g[m + 1][2] = 1;
+  return wino;
+}
+
+int winograd_tiles(const Winograd *wino, const Conv3x3 *p) { return p->n * blocks(p->oh, wino->m) * blocks(p->ow, wino->m); }
+
+static double transformed(const Winograd *wino, const float *kernel, int row, int column) {
+  double sum = 0;
+  for (int i = 0; i < 3; i++)
+    for (int j = 0; j < 3; j++) sum += wino->g[row][i] * kernel[i * 3 + j] * wino->g[column][j];
+  return sum;
+}
+
+Buffer winograd_weights(const Winograd *wino, const Conv3x3 *p) {
+  int points = wino->n * wino->n, channels = blocks(p->ic, p->block) * p->block;
+  Buffer packed = buffer_new((size_t)blocks(p->oc, wino->width) * points * channels * wino->width);
+  memset(packed.data, 0, packed.size * sizeof(float));
+  for (int oc = 0; oc < p->oc; oc++)
+    for (int k = 0; k < points; k++)
+      for (int ic = 0; ic < p->ic; ic++) {
+        size_t row = ((size_t)(oc / wino->width) * points + k) * channels + ic;
+        packed.data[row * wino->width + oc % wino->width] = (float)transformed(wino, p->weights + ((size_t)oc * p->ic + ic) * 9, k / wino->n, k % wino->n);
+      }
+  return packed;
+}
+
+/* Does a NaN at input line `in` reach output line `out`? The outer lines of a tile belong to one output line each. */
+static bool reaches(const Winograd *wino, int pad, int in, int out) {
+  int tile = out / wino->m * wino->m, place = in + pad - tile;
+  if (place < 0 || place >= wino->n) return false;
+  return place == 0 ? out == tile : place == wino->n - 1 ? out == tile + wino->m - 1 : true;
+}
+
+double *winograd_expected(const Winograd *wino, const Conv3x3 *p) {
+  double *expected = conv3x3_expected(p);
+  for (int n = 0; n < p->n; n++)
+    for (int ic = 0; ic < p->ic; ic++)
+      for (int y = 0; y < p->ih; y++)
+        for (int x = 0; x < p->iw; x++) {
+          if (!isnan(image_get(&p->x, n, ic, y, x))) continue;
+          for (int oc = 0; oc < p->oc; oc++)
+            for (int oy = 0; oy < p->oh; oy++)
+              for (int ox = 0; ox < p->ow; ox++)
+                if (reaches(wino, p->pad_top, y, oy) && reaches(wino, p->pad_left, x, ox)) expected[(((size_t)n * p->oc + oc) * p->oh + oy) * p->ow + ox] = NAN;
+        }
+  return expected;
+}
