@@ -1,0 +1,126 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "image.h"
+#include "random.h"
+#include "suite.h"
+
+typedef struct {
+  int rows, k, outputs, has_residual;
+  float lo, hi;
+  Image x, residual;
+  float *weights, *bias; /* [k][outputs], [outputs] */
+} Dense;
+
+/* Weights and bias are multiples of 1/1024, which half-precision storage keeps exactly. */
+static float *random_floats(size_t count, int scale) {
+  float *values = malloc(count * sizeof *values);
+  for (size_t i = 0; i < count; i++) values[i] = (float)(scale * (random_below(1023) - 511)) / 1024;
+  return values;
+}
+
+static Dense dense_new(const Case *c) {
+  Dense p = {.rows = case_int(c, "rows"), .k = case_int(c, "k"), .outputs = case_int(c, "outputs"), .has_residual = case_int(c, "residual")};
+  p.lo = case_is(c, "activation", "none") ? -INFINITY : case_is(c, "activation", "clip") ? 0.125f : 0;
+  p.hi = case_is(c, "activation", "relu6") ? 6 : case_is(c, "activation", "clip") ? 0.75f : INFINITY;
+  p.x = image_random(p.rows, p.k, 1, 1, 0, -1, 1);
+  if (case_int(c, "nan")) image_set(&p.x, random_below(p.rows), random_below(p.k), 0, 0, NAN);
+  p.residual = image_random(p.rows, p.outputs, 1, 1, 0, -1, 1);
+  p.weights = random_floats((size_t)p.k * p.outputs, 1);
+  p.bias = random_floats((size_t)p.outputs, case_int(c, "bias"));
+  return p;
+}
+
+static void dense_free(Dense *p) {
+  image_free(&p->x);
+  image_free(&p->residual);
+  free(p->weights);
+  free(p->bias);
+}
+
+static double *dense_expected(const Dense *p) {
+  double *expected = malloc((size_t)p->rows * p->outputs * sizeof *expected), *next = expected;
+  for (int r = 0; r < p->rows; r++)
+    for (int o = 0; o < p->outputs; o++) {
+      double sum = p->bias[o];
+      for (int k = 0; k < p->k; k++) sum += (double)image_get(&p->x, r, k, 0, 0) * p->weights[(size_t)k * p->outputs + o];
+      if (p->has_residual) sum += image_get(&p->residual, r, o, 0, 0);
+      *next++ = isnan(sum) ? NAN : fmin(fmax(sum, p->lo), p->hi);
+    }
+  return expected;
+}
+
+/* [panels][k][width], zeros where there is no output; halves lie two in a float. */
+static Buffer packed_weights(const Dense *p, int width, bool half) {
+  size_t panels = (size_t)(p->outputs + width - 1) / width, count = panels * p->k * width;
+  Buffer packed = buffer_new(half ? count / 2 : count);
+  for (size_t i = 0; i < count; i++) {
+    size_t o = i / ((size_t)p->k * width) * width + i % width, k = i / width % p->k;
+    float value = (int)o < p->outputs ? p->weights[k * p->outputs + o] : 0;
+    if (half) ((_Float16 *)packed.data)[i] = (_Float16)value;
+    else packed.data[i] = value;
+  }
+  return packed;
+}
+
+static void pass_epilogue(Launch *launch, Dense *p, Buffer *bias) {
+  launch_reads(launch, bias);
+  launch_reads_image(launch, &p->residual);
+  launch_int(launch, p->has_residual);
+  launch_float(launch, p->lo);
+  launch_float(launch, p->hi);
+}
+
+static bool reduce(Dense *p, int block, int width, Buffer *sums, int shares, Buffer *bias, Image *y) {
+  char defines[64];
+  snprintf(defines, sizeof defines, "#define C %d\n", block);
+  Launch launch = launch_new("dense_reduce", defines);
+  launch_reads(&launch, sums);
+  launch_writes_image(&launch, y);
+  pass_epilogue(&launch, p, bias);
+  launch_int(&launch, shares);
+  launch_int(&launch, (p->outputs + width - 1) / width * width);
+  launch_int(&launch, p->outputs);
+  return launch_run(&launch, (size_t)(p->outputs + block - 1) / block, (size_t)p->rows, 1);
+}
+
+static bool run(Dense *p, int block, int panel_blocks, int shares, bool half) {
+  int width = panel_blocks * block, panels = (p->outputs + width - 1) / width;
+  char defines[96];
+  snprintf(defines, sizeof defines, "#define C %d\n#define DENSE_BLOCKS %d\n%s", block, panel_blocks, half ? "#define WEIGHTS_HALF\n" : "");
+  Buffer weights = packed_weights(p, width, half), bias = buffer_new((size_t)panels * width);
+  for (size_t i = 0; i < bias.size; i++) bias.data[i] = (int)i < p->outputs ? p->bias[i] : 0;
+  Buffer scratch = buffer_new((size_t)shares * p->rows * panels * width);
+  Image y = image_new(p->rows, p->outputs, 1, 1, 0);
+  Launch launch = launch_new("dense", defines);
+  launch_reads_image(&launch, &p->x);
+  launch_writes_image(&launch, &y);
+  launch_reads(&launch, &weights);
+  pass_epilogue(&launch, p, &bias);
+  launch_int(&launch, p->rows);
+  launch_int(&launch, p->k);
+  launch_int(&launch, p->outputs);
+  launch_writes(&launch, &scratch);
+  double *expected = dense_expected(p);
+  bool passed = launch_run(&launch, (size_t)panels, (size_t)shares, 1);
+  if (shares > 1) passed &= reduce(p, block, width, &scratch, shares, &bias, &y);
+  passed &= image_matches(&y, expected, 5e-6);
+  if (!passed) printf("  %d vectors a panel, %d shares of k, %s weights\n", panel_blocks, shares, half ? "half" : "float");
+  free(expected);
+  buffer_free(&weights);
+  buffer_free(&bias);
+  buffer_free(&scratch);
+  image_free(&y);
+  return passed;
+}
+
+static bool test(const Case *c, int block) {
+  Dense p = dense_new(c);
+  bool passed = run(&p, block, 2, 1, false) & run(&p, block, 1, 3, false) & run(&p, block, 2, 1, true);
+  dense_free(&p);
+  return passed;
+}
+
+int main(void) { return suite_blocked("dense", test); }
