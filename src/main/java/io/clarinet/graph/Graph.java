@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,16 @@ public record Graph(
 
   private static List<Fact> infer(Node node, Map<String, Fact> facts) {
     List<Fact> inputs = new ArrayList<>();
-    node.inputs().forEach(i -> inputs.add(java.util.Objects.requireNonNull(facts.get(i))));
+    node.inputs().forEach(i -> inputs.add(Objects.requireNonNull(facts.get(i))));
+    return infer(node, inputs);
+  }
+
+  /**
+   * What is known of a node's outputs.
+   *
+   * @throws GraphException naming the node if it does not fit its inputs
+   */
+  public static List<Fact> infer(Node node, List<Fact> inputs) {
     try {
       return node.op().infer(inputs);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -3,14 +3,20 @@ package io.clarinet.op;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation with stored statistics (arXiv 1502.03167): y = scale · (x − mean) /
- * √(variance + epsilon) + shift, per channel.
+ * √(variance + epsilon) + shift, per channel, then an activation.
  *
  * <p>Inputs: x [n, c, …], scale [c], shift [c], mean [c], variance [c]. Output: x's shape.
  */
-public record BatchNorm(float epsilon) implements Op {
+public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op, Activated {
+
+  @Override
+  public BatchNorm with(Unary function) {
+    return new BatchNorm(epsilon, function);
+  }
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
@@ -33,7 +39,7 @@ public record BatchNorm(float epsilon) implements Op {
     long plane = x.shape().size(2, x.shape().rank());
     for (long i = 0; i < x.shape().size(); i++) {
       long c = i / plane % x.shape().c();
-      outputs.get(0).set(i, x.doubleAt(i) * factor(inputs, c) + offset(inputs, c));
+      outputs.get(0).set(i, activate(x.doubleAt(i) * factor(inputs, c) + offset(inputs, c)));
     }
   }
 

@@ -3,9 +3,17 @@ package io.clarinet.op;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** A function of two values, elementwise, with numpy's broadcasting. */
-public record Binary(Kind kind) implements Op {
+/** A function of two values, elementwise, with numpy's broadcasting, then an activation. */
+public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activated {
+  public static final Binary ADD = new Binary(Kind.ADD, null);
+
+  @Override
+  public Binary with(Unary function) {
+    return new Binary(kind, function);
+  }
 
   /**
    * The functions, each with its Java meaning and its OpenCL expression of {@code a} and {@code b}.
@@ -16,10 +24,10 @@ public record Binary(Kind kind) implements Op {
     MUL((a, b) -> a * b, "((a) * (b))"),
     DIV((a, b) -> a / b, "((a) / (b))");
 
-    private final java.util.function.DoubleBinaryOperator function;
+    private final DoubleBinaryOperator function;
     private final String expression;
 
-    Kind(java.util.function.DoubleBinaryOperator function, String expression) {
+    Kind(DoubleBinaryOperator function, String expression) {
       this.function = function;
       this.expression = expression;
     }

@@ -4,6 +4,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two-dimensional convolution (cross-correlation, as all of the field calls it) with an epilogue.
@@ -11,7 +12,17 @@ import java.util.List;
  * <p>Inputs: x [n, c, h, w]; weights [oc, c/groups, kh, kw]; then bias [oc] and residual [n, oc,
  * oh, ow] where the epilogue has them. Output: [n, oc, oh, ow].
  */
-public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements Op {
+public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements Op, Activated {
+
+  @Override
+  public @Nullable Unary activation() {
+    return epilogue.activation();
+  }
+
+  @Override
+  public Conv2d with(Unary function) {
+    return with(epilogue.with(function));
+  }
 
   public Conv2d with(Epilogue other) {
     return new Conv2d(window, groups, other);

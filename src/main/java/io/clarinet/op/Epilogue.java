@@ -31,16 +31,6 @@ public record Epilogue(boolean bias, boolean residual, @Nullable Unary activatio
     return bias ? 3 : 2;
   }
 
-  /** Lower bound that the kernels' built-in clamp applies. */
-  public float lo() {
-    return activation != null && activation.isClamp() ? activation.lo() : Float.NEGATIVE_INFINITY;
-  }
-
-  /** Upper bound that the kernels' built-in clamp applies. */
-  public float hi() {
-    return activation != null && activation.isClamp() ? activation.hi() : Float.POSITIVE_INFINITY;
-  }
-
   /** The finished element, in double. */
   public double apply(double sum, double biasValue, double residualValue) {
     double v = sum + biasValue + residualValue;

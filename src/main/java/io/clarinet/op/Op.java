@@ -4,7 +4,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.List;
 
 /** What a graph node computes: its facts rule, its meaning, and how a device may run it. */
-public sealed interface Op permits BatchNorm, Binary, Conv2d, Reshape, Unary {
+public sealed interface Op permits BatchNorm, Binary, Conv2d, Reorder, Reshape, Unary {
 
   /**
    * What is known of the outputs.

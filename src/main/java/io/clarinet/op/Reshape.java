@@ -50,7 +50,8 @@ public record Reshape(Rule rule) implements Op {
     if (y.size() != x.shape().size()) {
       throw new IllegalArgumentException("cannot reshape " + x.shape() + " to " + y);
     }
-    return List.of(Fact.of(x.type(), y));
+    return List.of(
+        x.constant() instanceof Tensor known ? Fact.of(known.reshaped(y)) : Fact.of(x.type(), y));
   }
 
   private Shape target(Shape x, List<Fact> inputs) {

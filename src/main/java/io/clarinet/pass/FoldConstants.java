@@ -1,0 +1,78 @@
+package io.clarinet.pass;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Node;
+import io.clarinet.op.Fact;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Nodes whose result is known become constants: where the operator's facts rule knows it, or where
+ * all inputs are known and the outputs take at most 1 MB.
+ */
+public final class FoldConstants implements Pass {
+  private static final long LIMIT_BYTES = 1 << 20;
+  private final Map<String, Known> memory = new HashMap<>();
+
+  private record Known(List<Constant> inputs, List<Constant> outputs) {}
+
+  @Override
+  public Graph apply(Graph graph) {
+    Map<String, Fact> facts = new HashMap<>();
+    graph.constants().forEach((name, constant) -> facts.put(name, Fact.of(constant)));
+    graph.inputs().forEach(i -> facts.put(i.name(), Fact.of(i.type(), i.shape(0))));
+    Map<String, Constant> constants = new LinkedHashMap<>(graph.constants());
+    List<Node> kept = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      List<Fact> outputs = fold(node, facts);
+      boolean known = outputs.stream().allMatch(Fact::isConstant);
+      for (int i = 0; i < outputs.size(); i++) {
+        String name = node.outputs().get(i);
+        facts.put(name, outputs.get(i));
+        if (known) {
+          constants.put(name, Objects.requireNonNull(outputs.get(i).constant()));
+        }
+      }
+      if (!known) {
+        kept.add(node);
+      }
+    }
+    return kept.size() == graph.nodes().size() ? graph : graph.with(constants, kept);
+  }
+
+  private List<Fact> fold(Node node, Map<String, Fact> facts) {
+    List<Fact> inputs =
+        node.inputs().stream().map(i -> Objects.requireNonNull(facts.get(i), i)).toList();
+    List<Fact> outputs = Graph.infer(node, inputs);
+    if (outputs.stream().allMatch(Fact::isConstant)
+        || !inputs.stream().allMatch(Fact::isConstant)
+        || outputs.stream().anyMatch(FoldConstants::isLarge)) {
+      return outputs;
+    }
+    return computed(node, inputs, outputs);
+  }
+
+  private static boolean isLarge(Fact fact) {
+    return fact.shape().size() * fact.type().bytes() > LIMIT_BYTES;
+  }
+
+  /** Computed once for equal inputs, so that a constant keeps its identity between shapes. */
+  private synchronized List<Fact> computed(Node node, List<Fact> inputs, List<Fact> outputs) {
+    List<Constant> sources =
+        inputs.stream().map(f -> Objects.requireNonNull(f.constant())).toList();
+    Known before = memory.get(node.output());
+    if (before == null || !before.inputs().equals(sources)) {
+      List<Tensor> results = outputs.stream().map(f -> Tensor.zeros(f.type(), f.shape())).toList();
+      node.op().reference(sources.stream().map(Constant::tensor).toList(), results);
+      before = new Known(sources, List.copyOf(results));
+      memory.put(node.output(), before);
+    }
+    return before.outputs().stream().map(Fact::of).toList();
+  }
+}

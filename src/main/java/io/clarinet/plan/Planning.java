@@ -1,0 +1,217 @@
+package io.clarinet.plan;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.HostFunction;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Fact;
+import io.clarinet.op.Kernel;
+import io.clarinet.op.Op;
+import io.clarinet.op.Reorder;
+import io.clarinet.plan.Step.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** One run of the planner: decides node by node, then resolves every value to its place. */
+final class Planning {
+  private final Graph graph;
+  private final DeviceProfile device;
+  private final Function<Op, List<Kernel>> kernels;
+  private final Function<Op, HostFunction> fallback;
+  private final Map<String, Fact> facts;
+  private final Values values;
+  private final List<Draft> drafts = new ArrayList<>();
+
+  Planning(
+      Graph graph,
+      DeviceProfile device,
+      Function<Op, List<Kernel>> kernels,
+      Function<Op, HostFunction> fallback) {
+    this.graph = graph;
+    this.device = device;
+    this.kernels = kernels;
+    this.fallback = fallback;
+    this.facts = graph.facts();
+    this.values = new Values();
+  }
+
+  Plan run() {
+    for (Input input : graph.inputs()) {
+      values.define(input.name(), values.slot(fact(input.name()), Layout.PLAIN)).touch(0);
+    }
+    graph.nodes().forEach(this::decide);
+    List<Values.Source> results = new ArrayList<>();
+    graph.outputs().forEach(o -> results.add(source(o, Layout.PLAIN)));
+    results.forEach(source -> source.touch(drafts.size()));
+    return new Places(device, values.packed()).plan(graph, values, drafts, results);
+  }
+
+  private void decide(Node node) {
+    List<Fact> outputs = node.outputs().stream().map(this::fact).toList();
+    if (outputs.stream().allMatch(Fact::isConstant)) {
+      return;
+    }
+    List<Fact> inputs = node.inputs().stream().map(this::fact).toList();
+    KernelChoice choice =
+        KernelChoice.among(
+            kernels.apply(node.op()), inputs, outputs, device, offer -> around(node, offer));
+    if (choice.offer() instanceof Offer.Accept accept) {
+      run(node, outputs, choice, accept);
+    } else if (choice.offer() instanceof Offer.View view) {
+      Slot source = in(node.inputs().get(0), view.input());
+      Slot slot = values.slot(outputs.get(0), view.output());
+      slot.putInto(source, 0);
+      values.define(node.output(), slot);
+    } else if (choice.offer() instanceof Offer.Join join) {
+      join(node, outputs.get(0), join);
+    } else {
+      onHost(node, outputs, choice.declined());
+    }
+  }
+
+  private void run(Node node, List<Fact> outputs, KernelChoice choice, Offer.Accept accept) {
+    Draft draft =
+        new Draft(
+            node.name(),
+            node.op().name(),
+            Objects.requireNonNull(choice.kernel()).name(),
+            new Step.Action.Device(accept.work()),
+            choice.seconds(),
+            choice.declined());
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Layout wanted = KernelChoice.wanted(accept, i);
+      draft.inputs.add(
+          wanted == null ? Values.Source.PACKED_ONLY : source(node.inputs().get(i), wanted));
+    }
+    for (Offer.Packed packed : accept.packed()) {
+      List<Fact> sources = packed.inputs().stream().map(i -> fact(node.inputs().get(i))).toList();
+      draft.packed.add(values.pack(sources, packed.packing()));
+    }
+    accept.scratchBytes().forEach(bytes -> draft.scratch.add(values.scratch(bytes)));
+    for (int i = 0; i < outputs.size(); i++) {
+      Slot slot = values.slot(outputs.get(i), accept.outputs().get(i));
+      draft.outputs.add(values.define(node.outputs().get(i), slot));
+    }
+    add(draft);
+  }
+
+  private void onHost(Node node, List<Fact> outputs, List<Refusal> declined) {
+    HostFunction function = fallback.apply(node.op());
+    Draft draft =
+        new Draft(
+            node.name(), node.op().name(), "host", new Step.Action.Host(function), 0, declined);
+    node.inputs().forEach(i -> draft.inputs.add(source(i, Layout.PLAIN)));
+    for (int i = 0; i < outputs.size(); i++) {
+      Slot slot = values.slot(outputs.get(i), Layout.PLAIN);
+      draft.outputs.add(values.define(node.outputs().get(i), slot));
+    }
+    add(draft);
+  }
+
+  private void join(Node node, Fact output, Offer.Join join) {
+    Slot whole = values.slot(output, join.layout());
+    long block = (long) join.layout().block() * output.shape().h() * output.shape().w();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      in(node.inputs().get(i), join.layout()).putInto(whole, join.firstBlocks().get(i) * block);
+    }
+    values.define(node.output(), whole);
+  }
+
+  private void add(Draft draft) {
+    draft.touch(drafts.size());
+    drafts.add(draft);
+  }
+
+  /** The slot of a value in a layout; a reorder is added if it is only there in another. */
+  private Slot in(String value, Layout layout) {
+    return values.find(value, layout).orElseGet(() -> reordered(value, layout));
+  }
+
+  private Values.Source source(String value, Layout layout) {
+    Fact fact = fact(value);
+    return fact.isConstant()
+        ? new Values.Source.Packed(
+            values.pack(List.of(fact), new LayoutPacking(fact.type(), fact.shape(), layout)),
+            fact,
+            layout)
+        : new Values.Source.In(in(value, layout));
+  }
+
+  private Slot reordered(String value, Layout layout) {
+    Fact fact = fact(value);
+    if (fact.isConstant()) {
+      throw new PlanException("constant \"" + value + "\" is used as a value in memory");
+    }
+    Slot from = values.anyOf(value);
+    Reorder op = new Reorder(from.layout, layout);
+    List<Fact> same = List.of(fact);
+    KernelChoice choice = KernelChoice.among(kernels.apply(op), same, same, device, offer -> 0);
+    Slot slot = values.slot(fact, layout);
+    if (!(choice.offer() instanceof Offer.Accept accept)) {
+      throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);
+    }
+    Draft draft =
+        new Draft(
+            value + ":" + layout,
+            op.name(),
+            Objects.requireNonNull(choice.kernel()).name(),
+            new Step.Action.Device(accept.work()),
+            choice.seconds(),
+            List.of());
+    draft.inputs.add(new Values.Source.In(from));
+    draft.outputs.add(slot);
+    values.add(value, slot);
+    add(draft);
+    return slot;
+  }
+
+  /** What it costs to bring a node's inputs into the layouts that an offer wants. */
+  private double around(Node node, Offer offer) {
+    double seconds = 0;
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Layout wanted = KernelChoice.wanted(offer, i);
+      String value = node.inputs().get(i);
+      Fact fact = fact(value);
+      if (wanted == null || fact.isConstant()) {
+        continue;
+      }
+      if (values.find(value, wanted).isEmpty()) {
+        seconds += new Reorder(values.anyOf(value).layout, wanted).seconds(fact.shape(), device);
+      }
+    }
+    return offer instanceof Offer.Join join && !canJoin(node, join)
+        ? Double.POSITIVE_INFINITY
+        : seconds;
+  }
+
+  /** Whether every input can be written into the output's place from the start. */
+  private boolean canJoin(Node node, Offer.Join join) {
+    List<Slot> owners = new ArrayList<>();
+    for (String value : node.inputs()) {
+      if (fact(value).isConstant()) {
+        return false;
+      }
+      Slot slot = values.find(value, join.layout()).orElse(null);
+      if (slot == null) {
+        continue;
+      }
+      Slot owner = slot.outermost();
+      boolean whole = owner.layout.equals(join.layout()) && owner.shape.equals(slot.shape);
+      if (!whole || owners.contains(owner)) {
+        return false;
+      }
+      owners.add(owner);
+    }
+    return node.inputs().stream().distinct().count() == node.inputs().size();
+  }
+
+  private Fact fact(String value) {
+    return Objects.requireNonNull(facts.get(value), value);
+  }
+}
