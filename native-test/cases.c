@@ -85,3 +85,18 @@ float case_float(const Case *c, const char *column) {
 bool case_is(const Case *c, const char *column, const char *value) {
   return strcmp(case_text(c, column), value) == 0;
 }
+
+int case_list(const Case *c, const char *column, int *values, int most) {
+  const char *text = case_text(c, column);
+  for (int count = 0; count < most; text++) {
+    char *end;
+    values[count++] = (int)strtol(text, &end, 10);
+    if (end == text || !*end) {
+      require_number(text, end, column);
+      return count;
+    }
+    text = end;
+  }
+  fprintf(stderr, "column %s: more than %d numbers\n", column, most);
+  exit(1);
+}

@@ -1,5 +1,7 @@
 #include "cl.h"
 
+#include <math.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +69,15 @@ size_t cl_local_memory_bytes(void) {
   cl_ulong bytes;
   CHECK(clGetDeviceInfo(device, CL_DEVICE_LOCAL_MEM_SIZE, sizeof bytes, &bytes, NULL));
   return (size_t)bytes;
+}
+
+const char *prelude(const char *format, ...) {
+  static char text[4096];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  return text;
 }
 
 char *read_text(const char *path) {
@@ -228,23 +239,36 @@ static void enqueue(const Launch *launch, size_t x, size_t y, size_t z) {
   CHECK(clFinish(queue));
 }
 
-bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void print_time(const Launch *launch, size_t x, size_t y, size_t z, int rounds) {
+  double best = INFINITY, bytes = 0;
+  for (int i = 0; i < rounds; i++) {
+    double start = seconds();
+    enqueue(launch, x, y, z);
+    best = fmin(best, seconds() - start);
+  }
+  for (int i = 0; i < launch->buffers; i++) bytes += 4.0 * (double)launch->bound[i].buffer->size;
+  printf("    %9.4f ms %7.2f GB/s\n", 1e3 * best, 1e-9 * bytes / best);
+}
+
+static void upload_all(const Launch *launch) {
   for (int i = 0; i < launch->buffers; i++) upload(launch->bound[i].buffer);
+}
+
+bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
+  const char *rounds = getenv("CLARINET_NATIVE_ROUNDS");
+  upload_all(launch);
+  if (rounds) {
+    print_time(launch, x, y, z, atoi(rounds));
+    upload_all(launch);
+  }
   enqueue(launch, x, y, z);
   bool kept = true;
   for (int i = 0; i < launch->buffers; i++) kept &= download(launch->bound[i].buffer, launch->bound[i].written);
   return kept;
-}
-
-double launch_time(Launch *launch, size_t x, size_t y, size_t z, int rounds) {
-  double best = 1e9;
-  for (int i = 0; i < rounds; i++) {
-    struct timespec start, end;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    enqueue(launch, x, y, z);
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    double seconds = (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
-    if (seconds < best) best = seconds;
-  }
-  return best;
 }

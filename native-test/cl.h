@@ -9,8 +9,11 @@ void cl_open(void);
 const char *cl_device_name(void);
 size_t cl_local_memory_bytes(void);
 
-/* A kernel that builds alone? Compiles opencl/<name>.cl after the prelude (#define lines) with -Werror; prints the log on failure. */
+/* Compiles opencl/<name>.cl after the prelude (#define lines) with -Werror; prints the log and returns NULL on failure. */
 cl_kernel cl_build(const char *name, const char *prelude);
+
+/* A prelude by printf format, valid until the next call. */
+const char *prelude(const char *format, ...);
 
 /* Whole text of a file, NUL-terminated, to be freed; NULL where it cannot be read. */
 char *read_text(const char *path);
@@ -47,8 +50,6 @@ void launch_float(Launch *launch, float value);
 void launch_local(Launch *launch, size_t bytes);
 
 /* Uploads every buffer, runs x*y*z work-groups of one work-item, reads back what is written. False, with a
-   message, when a guard zone or a buffer that is only read was changed. */
+   message, when a guard zone or a buffer that is only read was changed. Where CLARINET_NATIVE_ROUNDS is set, also
+   prints the best time of that many rounds and the rate at which they passed over the buffers. */
 bool launch_run(Launch *launch, size_t x, size_t y, size_t z);
-
-/* The best time in seconds of `rounds` further runs on the buffers as they lie. */
-double launch_time(Launch *launch, size_t x, size_t y, size_t z, int rounds);

@@ -21,9 +21,19 @@ size_t image_index(const Image *image, int n, int c, int h, int w);
 float image_get(const Image *image, int n, int c, int h, int w);
 void image_set(Image *image, int n, int c, int h, int w, float value);
 
-/* Elements, and blocks of channels, of one batch item (PLAIN: channels). */
+/* Elements in all; blocks of channels (PLAIN: channels) of one batch item. */
 size_t image_count(const Image *image);
 int image_blocks(const Image *image);
+
+/* Puts a NaN at a random element. */
+void image_add_nan(Image *image);
+
+/* Loops over all elements in the order of image_matches' expected values. */
+#define EACH_ELEMENT(image, in, ic, ih, iw)         \
+  for (int in = 0; in < (image).n; in++)            \
+    for (int ic = 0; ic < (image).c; ic++)          \
+      for (int ih = 0; ih < (image).h; ih++)        \
+        for (int iw = 0; iw < (image).w; iw++)
 
 /* The three parameters of IN_VIEW and OUT_VIEW. */
 void launch_reads_image(Launch *launch, Image *image);

@@ -15,6 +15,7 @@ static int run(const char *name, CaseTest test, const int *blocks, int block_cou
   for (int i = 0; i < cases->count; i++)
     for (int b = 0; b < block_count; b++) {
       const Case *c = &cases->cases[i];
+      if (getenv("CLARINET_NATIVE_ROUNDS")) printf("%s, block %d\n", c->values[0], blocks[b]);
       if (test(c, blocks[b])) {
         passed++;
       } else {

@@ -1,6 +1,4 @@
 #include <stdlib.h>
-#include <math.h>
-#include <stdio.h>
 
 #include "image.h"
 #include "suite.h"
@@ -8,17 +6,12 @@
 static bool test(const Case *c, int block) {
   int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
   Image x = image_random(n, channels, h, w, 0, -1, 1), y = image_new(n, channels, h, w, block);
-  if (case_int(c, "nan")) image_set(&x, n - 1, channels - 1, h / 2, w / 2, NAN);
+  if (case_int(c, "nan")) image_add_nan(&x);
 
   double *expected = malloc(image_count(&x) * sizeof *expected), *next = expected;
-  for (int in = 0; in < n; in++)
-    for (int ic = 0; ic < channels; ic++)
-      for (int ih = 0; ih < h; ih++)
-        for (int iw = 0; iw < w; iw++) *next++ = image_get(&x, in, ic, ih, iw);
+  EACH_ELEMENT(x, in, ic, ih, iw) *next++ = image_get(&x, in, ic, ih, iw);
 
-  char defines[64];
-  snprintf(defines, sizeof defines, "#define C %d\n", block);
-  Launch launch = launch_new("reorder_to_blocked", defines);
+  Launch launch = launch_new("reorder_to_blocked", prelude("#define C %d\n", block));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
   launch_int(&launch, channels);

@@ -21,6 +21,8 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reorder_to_blocked(
   __global float *to = VIEW_ITEM(y, get_global_id(2)) + (long)block * C * pixels;
 
   for (int p = first; p < end; p++) {
-    for (int c = 0; c < C; c++) to[p * C + c] = c < count ? from[(long)c * pixels + p] : 0.0f;
+    float lanes[C];
+    for (int c = 0; c < C; c++) lanes[c] = c < count ? from[(long)c * pixels + p] : 0.0f;
+    STOREC(LOADC(lanes), to + (long)p * C);
   }
 }

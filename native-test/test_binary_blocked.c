@@ -1,0 +1,52 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "image.h"
+#include "operation.h"
+#include "suite.h"
+
+/* An operand that has those of y's axes whose letters (n, c, p for pixels) its column names, and 1 of the others. */
+static Image operand(const Case *c, const char *column, const Image *y, float low, float high) {
+  const char *axes = case_text(c, column);
+  bool pixels = strchr(axes, 'p');
+  return image_random(strchr(axes, 'n') ? y->n : 1, strchr(axes, 'c') ? y->c : 1, pixels ? y->h : 1, pixels ? y->w : 1, y->block, low, high);
+}
+
+static float value(const Image *x, int n, int c, int h, int w) {
+  return image_get(x, x->n == 1 ? 0 : n, x->c == 1 ? 0 : c, x->h == 1 ? 0 : h, x->w == 1 ? 0 : w);
+}
+
+static void pass_extents(Launch *launch, const Image *x) {
+  launch_int(launch, x->c);
+  launch_int(launch, x->h * x->w);
+  launch_int(launch, x->n > 1);
+}
+
+static bool test(const Case *c, int block) {
+  Image y = image_new(case_int(c, "n"), case_int(c, "c"), case_int(c, "h"), case_int(c, "w"), block);
+  Image a = operand(c, "a", &y, -2, 2), b = operand(c, "b", &y, 1, 2);
+  bool in_place = case_int(c, "in_place");
+  if (case_int(c, "nan")) image_add_nan(&b);
+
+  double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
+  EACH_ELEMENT(y, in, ic, ih, iw)
+    *next++ = operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw));
+
+  Launch launch = launch_new("binary_blocked", prelude("#define C %d\n%s", block, operation_define(c)));
+  launch_reads_image(&launch, &a);
+  launch_reads_image(&launch, &b);
+  launch_writes_image(&launch, in_place ? &a : &y);
+  launch_int(&launch, y.c);
+  launch_int(&launch, y.h * y.w);
+  pass_extents(&launch, &a);
+  pass_extents(&launch, &b);
+  bool passed = launch_run(&launch, (size_t)(y.h * y.w + 255) / 256, (size_t)image_blocks(&y), (size_t)y.n) &&
+                image_matches(in_place ? &a : &y, expected, 1e-6);
+  free(expected);
+  image_free(&a);
+  image_free(&b);
+  image_free(&y);
+  return passed;
+}
+
+int main(void) { return suite_blocked("binary_blocked", test); }

@@ -1,0 +1,26 @@
+#include <stdlib.h>
+
+#include "image.h"
+#include "suite.h"
+
+static bool test(const Case *c, int block) {
+  int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
+  Image x = image_random(n, channels, h, w, block, -1, 1), y = image_new(n, channels, h, w, 0);
+  if (case_int(c, "nan")) image_add_nan(&x);
+
+  double *expected = malloc(image_count(&x) * sizeof *expected), *next = expected;
+  EACH_ELEMENT(x, in, ic, ih, iw) *next++ = image_get(&x, in, ic, ih, iw);
+
+  Launch launch = launch_new("reorder_to_plain", prelude("#define C %d\n", block));
+  launch_reads_image(&launch, &x);
+  launch_writes_image(&launch, &y);
+  launch_int(&launch, channels);
+  launch_int(&launch, h * w);
+  bool passed = launch_run(&launch, (size_t)(h * w + 255) / 256, (size_t)image_blocks(&x), (size_t)n) && image_matches(&y, expected, 0);
+  free(expected);
+  image_free(&x);
+  image_free(&y);
+  return passed;
+}
+
+int main(void) { return suite_blocked("reorder", test); }

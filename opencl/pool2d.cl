@@ -1,0 +1,99 @@
+// pool2d - maximum or average over a sliding window of H and W.
+//
+// Work:     one work-item per group; dim 0 = bands of `rows` output rows, dim 1 = channel blocks, dim 2 = batch items.
+// Buffers:  0-2 x view, blocked [ceil(channels/C)][h][w][C]   3-5 y view, blocked [ceil(channels/C)][oh][ow][C]
+// Scalars:  6 channels   7 h   8 w   9 oh   10 ow   11 rows   12 kernel_h   13 kernel_w   14 stride_h   15 stride_w
+//           16 dilation_h   17 dilation_w   18 pad_top   19 pad_left   20 pad_bottom   21 pad_right
+//           22 include_pad: an average counts the taps in the padding (those beyond it, of a window that
+//           a rounded-up output extent lets overhang, never)
+// Defines:  C = channel block   POOL_MAX 1 = maximum, 0 = average
+// Host:     op/Pool2d.java        Cases: cases/pool2d.txt
+
+#include "include/block.clh"
+#include "include/pool.clh"
+#include "include/view.clh"
+
+// A window along one axis: its taps inside the image, and how many an average counts.
+typedef struct {
+  int first, count, counted;
+} Taps;
+
+static inline int taps_before(int start, int limit, int dilation, int length) {
+  return start >= limit ? 0 : min(length, (limit - 1 - start) / dilation + 1);
+}
+
+// start: where the first of `length` taps lies, in an image of `size` between its pads.
+static inline Taps taps(int start, int size, int pad_before, int pad_after, int dilation, int length,
+                        int include_pad) {
+  const int outside = taps_before(start, 0, dilation, length);
+  const int inside = max(0, taps_before(start, size, dilation, length) - outside);
+  const int padded = taps_before(start, size + pad_after, dilation, length) -
+                     taps_before(start, -pad_before, dilation, length);
+  const Taps result = {outside, inside, include_pad ? padded : inside};
+  return result;
+}
+
+// Reduces row_count rows of column_count taps; at: the first of them.
+static inline floatC window(const __global float *at, int row_count, int column_count, int row_step,
+                            int column_step) {
+  floatC sum = POOL_START;
+  for (int i = 0; i < row_count; i++) {
+    for (int j = 0; j < column_count; j++) {
+      sum = pool_step(sum, LOADC(at + (long)i * row_step + j * column_step));
+    }
+  }
+  return sum;
+}
+
+// The outputs [begin, end) of a row, none of whose windows overhangs to the left or right.
+static inline void interior(const __global float *at, __global float *to, int begin, int end,
+                            int row_count, int column_count, int row_step, int column_step,
+                            int stride, int divisor, int lanes) {
+  for (int i = begin; i < end; i++) {
+    const floatC sum =
+        window(at + (long)i * stride, row_count, column_count, row_step, column_step);
+    STOREC(MASKC(pool_finish(sum, divisor), lanes), to + i * C);
+  }
+}
+
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(
+    IN_VIEW(x), OUT_VIEW(y), const int channels, const int h, const int w, const int oh,
+    const int ow, const int rows, const int kernel_h, const int kernel_w, const int stride_h,
+    const int stride_w, const int dilation_h, const int dilation_w, const int pad_top,
+    const int pad_left, const int pad_bottom, const int pad_right, const int include_pad) {
+  const int block = get_global_id(1);
+  const int lanes = channels - block * C;
+  const int row_step = dilation_h * w * C, column_step = dilation_w * C;
+  const __global float *plane = VIEW_ITEM(x, get_global_id(2)) + (long)block * h * w * C;
+  __global float *out = VIEW_ITEM(y, get_global_id(2)) + (long)block * oh * ow * C;
+
+  const int slack = w + pad_left - (kernel_w - 1) * dilation_w - 1;
+  const int begin = min(ow, (pad_left + stride_w - 1) / stride_w);
+  const int end = slack < 0 ? begin : clamp(slack / stride_w + 1, begin, ow);
+
+  const int first_row = (int)get_global_id(0) * rows, end_row = min(oh, first_row + rows);
+  for (int i = first_row; i < end_row; i++) {
+    const int top = i * stride_h - pad_top;
+    const Taps v = taps(top, h, pad_top, pad_bottom, dilation_h, kernel_h, include_pad);
+    const __global float *row = plane + (long)(top + v.first * dilation_h) * w * C;
+    const __global float *at = row - pad_left * C;
+    __global float *to = out + (long)i * ow * C;
+
+    if (kernel_w == 3 && dilation_w == 1) {
+      interior(at, to, begin, end, v.count, 3, row_step, C, stride_w * C, v.counted * 3, lanes);
+    } else if (kernel_w == 2 && dilation_w == 1) {
+      interior(at, to, begin, end, v.count, 2, row_step, C, stride_w * C, v.counted * 2, lanes);
+    } else {
+      interior(at, to, begin, end, v.count, kernel_w, row_step, column_step, stride_w * C,
+               v.counted * kernel_w, lanes);
+    }
+    for (int j = 0; j < ow; j++) {
+      if (j >= begin && j < end) continue;
+      const int left = j * stride_w - pad_left;
+      const Taps u = taps(left, w, pad_left, pad_right, dilation_w, kernel_w, include_pad);
+      const floatC sum = window(row + (left + u.first * dilation_w) * C, v.count, u.count, row_step,
+                                column_step);
+      STOREC(MASKC(pool_finish(sum, v.counted * u.counted), lanes), to + j * C);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// softmax - exp(x - max) / sum exp(x - max) along one axis, or its logarithm.
+//
+// Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items.
+// Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, likewise
+// Scalars:  6 axis   7 inner
+// Defines:  LOG_SOFTMAX 1 = x - max - log sum exp(x - max)   C = vector width
+// Host:     op/Softmax.java        Cases: cases/softmax.txt
+
+#include "include/block.clh"
+#include "include/view.clh"
+
+#ifndef LOG_SOFTMAX
+#define LOG_SOFTMAX 0
+#endif
+
+static inline floatC normalise(floatC v, floatC largest, floatC sum) {
+#if LOG_SOFTMAX
+  return v - largest - log(sum);
+#else
+  return exp(v - largest) / sum;
+#endif
+}
+
+static inline float fold_max(floatC v) {
+  float lanes[C];
+  STOREC(v, lanes);
+  float largest = lanes[0];
+  for (int i = 1; i < C; i++) largest = fmax(largest, lanes[i]);
+  return largest;
+}
+
+static inline float fold_sum(floatC v) {
+  float lanes[C];
+  STOREC(v, lanes);
+  float sum = lanes[0];
+  for (int i = 1; i < C; i++) sum += lanes[i];
+  return sum;
+}
+
+// One vector along the axis, which is contiguous; lanes beyond its end hold `filler`.
+static inline floatC along(const __global float *x, int left, float filler) {
+  return select((floatC)(filler), load_lanes(x, left), LANES < (intC)(left));
+}
+
+static inline void row(const __global float *x, __global float *y, int axis) {
+  floatC part = (floatC)(-INFINITY);
+  for (int i = 0; i < axis; i += C) part = fmax(part, along(x + i, axis - i, -INFINITY));
+  const float largest = fold_max(part);
+  part = (floatC)(0.0f);
+  for (int i = 0; i < axis; i += C) {
+    part += MASKC(exp(along(x + i, axis - i, -INFINITY) - largest), axis - i);
+  }
+  const float sum = fold_sum(part);
+  for (int i = 0; i < axis; i += C) {
+    store_lanes(normalise(load_lanes(x + i, axis - i), largest, sum), y + i, axis - i);
+  }
+}
+
+// `count` neighbouring inner elements, each with its own axis.
+static inline void columns(const __global float *x, __global float *y, int axis, int inner, int count) {
+  floatC largest = (floatC)(-INFINITY);
+  for (int i = 0; i < axis; i++) largest = fmax(largest, load_lanes(x + (long)i * inner, count));
+  floatC sum = (floatC)(0.0f);
+  for (int i = 0; i < axis; i++) sum += exp(load_lanes(x + (long)i * inner, count) - largest);
+  for (int i = 0; i < axis; i++) {
+    const floatC v = load_lanes(x + (long)i * inner, count);
+    store_lanes(normalise(v, largest, sum), y + (long)i * inner, count);
+  }
+}
+
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void softmax(IN_VIEW(x), OUT_VIEW(y),
+                                                                     const int axis, const int inner) {
+  const int first = (int)get_global_id(0) * C;
+  const long start = (long)get_global_id(1) * axis * inner + first;
+  const __global float *from = VIEW_ITEM(x, get_global_id(2)) + start;
+  __global float *to = VIEW_ITEM(y, get_global_id(2)) + start;
+  if (inner == 1) {
+    row(from, to, axis);
+  } else {
+    columns(from, to, axis, inner, inner - first);
+  }
+}
