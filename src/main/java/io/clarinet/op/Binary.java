@@ -62,23 +62,8 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
       y.set(
           i,
           kind.apply(
-              a.doubleAt(source(a.shape(), stride, i)), b.doubleAt(source(b.shape(), stride, i))));
+              a.doubleAt(Movement.broadcast(a.shape(), stride, i)),
+              b.doubleAt(Movement.broadcast(b.shape(), stride, i))));
     }
-  }
-
-  /** Index into an operand of the output's element {@code i}. */
-  private static long source(Shape operand, long[] outputStrides, long i) {
-    long[] own = operand.strides();
-    int skip = outputStrides.length - own.length;
-    long index = 0;
-    long rest = i;
-    for (int axis = 0; axis < outputStrides.length; axis++) {
-      long at = rest / outputStrides[axis];
-      rest %= outputStrides[axis];
-      if (axis >= skip && operand.dim(axis - skip) != 1) {
-        index += at * own[axis - skip];
-      }
-    }
-    return index;
   }
 }

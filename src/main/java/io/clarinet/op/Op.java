@@ -4,7 +4,23 @@ import io.clarinet.tensor.Tensor;
 import java.util.List;
 
 /** What a graph node computes: its facts rule, its meaning, and how a device may run it. */
-public sealed interface Op permits BatchNorm, Binary, Conv2d, Reorder, Reshape, Unary {
+public sealed interface Op
+    permits BatchNorm,
+        Binary,
+        Concat,
+        Conv2d,
+        Dense,
+        GlobalPool2d,
+        Lrn,
+        MatMul,
+        Pad,
+        Pool2d,
+        Reorder,
+        Reshape,
+        Slice,
+        Softmax,
+        Transpose,
+        Unary {
 
   /**
    * What is known of the outputs.
@@ -18,6 +34,14 @@ public sealed interface Op permits BatchNorm, Binary, Conv2d, Reorder, Reshape, 
    * it. Fills every element of the outputs, whose shapes and types are {@link #infer}'s.
    */
   void reference(List<Tensor> inputs, List<Tensor> outputs);
+
+  /** The results for these inputs, by {@link #reference}, in tensors of their own. */
+  default List<Tensor> evaluate(List<Tensor> inputs) {
+    List<Fact> facts = infer(inputs.stream().map(Fact::of).toList());
+    List<Tensor> outputs = facts.stream().map(f -> Tensor.zeros(f.type(), f.shape())).toList();
+    reference(inputs, outputs);
+    return outputs;
+  }
 
   /** Ways to run on an OpenCL device; on equal cost the earlier is chosen. */
   default List<Kernel> kernels() {

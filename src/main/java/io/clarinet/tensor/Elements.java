@@ -54,12 +54,4 @@ final class Elements {
       default -> put(type, bytes, i, (double) value);
     }
   }
-
-  static void copy(ElementType from, ByteBuffer source, ElementType to, ByteBuffer dest, int i) {
-    if (from.isFloatingPoint() || to.isFloatingPoint()) {
-      put(to, dest, i, doubleAt(from, source, i));
-    } else {
-      put(to, dest, i, longAt(from, source, i));
-    }
-  }
 }

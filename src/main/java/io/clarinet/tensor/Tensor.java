@@ -154,6 +154,17 @@ public final class Tensor implements Constant {
     Elements.put(type, bytes, Math.toIntExact(index), value);
   }
 
+  /** Stores an element of another tensor, converted where the types differ. */
+  public void set(long index, Tensor source, long sourceIndex) {
+    int to = Math.toIntExact(index);
+    int from = Math.toIntExact(sourceIndex);
+    if (type.isFloatingPoint() || source.type.isFloatingPoint()) {
+      Elements.put(type, bytes, to, Elements.doubleAt(source.type, source.bytes, from));
+    } else {
+      Elements.put(type, bytes, to, Elements.longAt(source.type, source.bytes, from));
+    }
+  }
+
   /** The same elements under another shape of equal size; the bytes are shared. */
   public Tensor reshaped(Shape other) {
     return wrap(type, other, bytes());
@@ -167,7 +178,7 @@ public final class Tensor implements Constant {
     Tensor converted = zeros(wanted, shape);
     int size = Math.toIntExact(shape.size());
     for (int i = 0; i < size; i++) {
-      Elements.copy(type, bytes, wanted, converted.bytes, i);
+      converted.set(i, this, i);
     }
     return converted;
   }
