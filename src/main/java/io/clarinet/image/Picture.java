@@ -1,0 +1,81 @@
+package io.clarinet.image;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A decoded picture: 8-bit red, green and blue, interleaved, rows from the top. Immutable.
+ *
+ * <p>Transparency is dropped and embedded colour profiles are ignored, as Pillow's {@code
+ * convert("RGB")} does: the networks were trained on pictures read that way.
+ */
+public final class Picture {
+  private final int width;
+  private final int height;
+  private final byte[] rgb;
+
+  /** Takes ownership of {@code rgb}, {@code height * width * 3} bytes. */
+  Picture(int width, int height, byte[] rgb) {
+    this.width = width;
+    this.height = height;
+    this.rgb = rgb;
+  }
+
+  /**
+   * A picture of {@code height * width} pixels, copied from interleaved RGB bytes.
+   *
+   * @throws IllegalArgumentException if an extent is not positive or the byte count is not theirs
+   */
+  public static Picture ofRgb(int width, int height, byte[] rgb) {
+    if (width <= 0 || height <= 0 || rgb.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          width + "x" + height + " RGB pixels do not fit " + rgb.length + " bytes");
+    }
+    return new Picture(width, height, rgb.clone());
+  }
+
+  /** The pixels of an image of any type, 16-bit samples cut to their high byte. */
+  public static Picture of(BufferedImage image) {
+    return new Picture(image.getWidth(), image.getHeight(), RgbPixels.of(image));
+  }
+
+  /**
+   * The picture in a JPEG, PNG, BMP or GIF file (its first frame), turned upright as its EXIF
+   * orientation says. Pictures above {@link PictureReader#DEFAULT_MAX_PIXELS} are refused.
+   *
+   * @throws ImageException if there is no such file, or it is not a whole picture
+   */
+  public static Picture read(Path file) throws IOException {
+    return new PictureReader().read(file);
+  }
+
+  /** Pixels a row. */
+  public int width() {
+    return width;
+  }
+
+  /** Rows. */
+  public int height() {
+    return height;
+  }
+
+  /** A copy of the pixels, {@code [height][width][3]}. */
+  public byte[] rgb() {
+    return rgb.clone();
+  }
+
+  /** One sample, 0..255; channel 0 is red. */
+  public int sample(int x, int y, int channel) {
+    return rgb[(y * width + x) * 3 + channel] & 0xff;
+  }
+
+  byte[] shared() {
+    return rgb;
+  }
+
+  @Override
+  public String toString() {
+    return "picture " + width + "x" + height;
+  }
+}

@@ -1,0 +1,127 @@
+package io.clarinet.image;
+
+import io.clarinet.image.ImageException.Kind;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes JPEG (grey, colour, CMYK, progressive), PNG, BMP and GIF files that nobody vouches for:
+ * damage is an error, never half a picture, and the size is checked before a pixel is decoded.
+ *
+ * @param maxPixels the most pixels that a picture may have
+ */
+public record PictureReader(long maxPixels) {
+  /** 100 million pixels, 300 MB once decoded. */
+  public static final long DEFAULT_MAX_PIXELS = 100_000_000;
+
+  private static final int MAX_FILE_BYTES = 256 << 20;
+
+  /** A reader with the default limit. */
+  public PictureReader() {
+    this(DEFAULT_MAX_PIXELS);
+  }
+
+  /** A reader with a limit of its own; above 700 million pixels no Java array holds a picture. */
+  public PictureReader {
+    if (maxPixels < 1 || maxPixels > 700_000_000) {
+      throw new IllegalArgumentException("maxPixels is " + maxPixels + ", not in 1..700000000");
+    }
+  }
+
+  /**
+   * The picture in a file, turned upright as its EXIF orientation says.
+   *
+   * @throws ImageException if there is no such file, or it is not a whole picture
+   */
+  public Picture read(Path file) throws ImageException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        throw new ImageException(
+            Kind.TOO_LARGE, file.toString(), "the file is larger than 256 MB, the limit");
+      }
+      return read(file.toString(), bytes);
+    } catch (ImageException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new ImageException(Kind.NOT_FOUND, file.toString(), "no such file", e);
+    } catch (IOException e) {
+      String reason = Files.isDirectory(file) ? "is a folder, not a picture" : "cannot be read";
+      throw new ImageException(Kind.NOT_FOUND, file.toString(), reason, e);
+    }
+  }
+
+  /**
+   * The picture in a file's bytes.
+   *
+   * @param name what errors call it
+   * @throws ImageException if it is not a whole picture
+   */
+  public Picture read(String name, byte[] bytes) throws ImageException {
+    PictureFormat format = PictureFormat.of(bytes);
+    if (format == null) {
+      throw invalid(name, bytes.length == 0 ? "the file is empty" : unknown(), null);
+    }
+    try {
+      if (format == PictureFormat.JPEG) {
+        Picture stored = decode(name, format, JpegSegments.withoutProfiles(bytes));
+        return Orientation.of(bytes).upright(stored);
+      }
+      if (format == PictureFormat.PNG) {
+        PngChunks.check(bytes);
+      }
+      return decode(name, format, bytes);
+    } catch (ImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw invalid(name, "damaged " + format + " file (" + reason(e) + ")", e);
+    }
+  }
+
+  private static String unknown() {
+    return "not a picture: no JPEG, PNG, BMP or GIF file starts like this";
+  }
+
+  private Picture decode(String name, PictureFormat format, byte[] bytes) throws IOException {
+    ImageReader reader = format.reader();
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      checkSize(name, reader.getWidth(0), reader.getHeight(0));
+      DamageListener damage = new DamageListener();
+      reader.addIIOReadWarningListener(damage);
+      BufferedImage image = reader.read(0);
+      damage.check();
+      return Picture.of(image);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void checkSize(String name, long width, long height) throws ImageException {
+    String size = width + "x" + height + " pixels";
+    if (width < 1 || height < 1) {
+      throw invalid(name, "the picture has " + size, null);
+    }
+    if (width * height > maxPixels) {
+      throw new ImageException(
+          Kind.TOO_LARGE, name, size + " are more than the limit of " + maxPixels);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private static ImageException invalid(String name, String reason, @Nullable Throwable cause) {
+    return new ImageException(Kind.INVALID, name, reason, cause);
+  }
+}

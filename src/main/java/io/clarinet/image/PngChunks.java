@@ -1,0 +1,37 @@
+package io.clarinet.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** The chunks of a PNG file (PNG specification, sections 5.3 to 5.6). */
+final class PngChunks {
+  private static final int SIGNATURE = 8;
+  private static final int OVERHEAD = 12;
+
+  private PngChunks() {}
+
+  /**
+   * Walks the file from its signature to the IEND chunk.
+   *
+   * @throws IOException if a chunk is cut off or its checksum is wrong
+   */
+  static void check(byte[] file) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE);
+    String type = "";
+    while (!type.equals("IEND")) {
+      int length = in.remaining() < OVERHEAD ? -1 : in.getInt();
+      if (length < 0 || length > in.remaining() - 8) {
+        throw new IOException("truncated after " + in.position() + " bytes");
+      }
+      type = new String(file, in.position(), 4, StandardCharsets.ISO_8859_1);
+      CRC32 crc = new CRC32();
+      crc.update(file, in.position(), 4 + length);
+      in.position(in.position() + 4 + length);
+      if ((int) crc.getValue() != in.getInt()) {
+        throw new IOException("wrong checksum in chunk " + type.replaceAll("[^A-Za-z]", "?"));
+      }
+    }
+  }
+}

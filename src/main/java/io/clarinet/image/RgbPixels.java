@@ -1,0 +1,74 @@
+package io.clarinet.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/**
+ * Reads the stored samples of an image as 8-bit RGB. Java's own conversion is avoided where it can
+ * be: it brightens grey pictures and applies colour profiles.
+ */
+final class RgbPixels {
+  private RgbPixels() {}
+
+  static byte[] of(BufferedImage image) {
+    byte[] rgb = new byte[Math.multiplyExact(3, image.getWidth() * image.getHeight())];
+    ColorModel model = image.getColorModel();
+    if (model instanceof IndexColorModel || !storesPlainSamples(image)) {
+      convert(image, rgb);
+    } else {
+      copySamples(image.getRaster(), rgb);
+    }
+    return rgb;
+  }
+
+  private static boolean storesPlainSamples(BufferedImage image) {
+    int space = image.getColorModel().getColorSpace().getType();
+    int type = image.getRaster().getTransferType();
+    return (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB)
+        && !image.isAlphaPremultiplied()
+        && (type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_USHORT
+            || type == DataBuffer.TYPE_INT);
+  }
+
+  private static void convert(BufferedImage image, byte[] rgb) {
+    int width = image.getWidth();
+    int[] row = new int[width];
+    for (int y = 0, at = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int pixel : row) {
+        rgb[at++] = (byte) (pixel >> 16);
+        rgb[at++] = (byte) (pixel >> 8);
+        rgb[at++] = (byte) pixel;
+      }
+    }
+  }
+
+  private static void copySamples(Raster raster, byte[] rgb) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    int[] bits = raster.getSampleModel().getSampleSize();
+    int[] row = new int[width * bands];
+    for (int y = 0, at = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < 3; c++) {
+          int band = bands < 3 ? 0 : c;
+          rgb[at++] = (byte) toEightBits(row[x * bands + band], bits[band]);
+        }
+      }
+    }
+  }
+
+  private static int toEightBits(int sample, int bits) {
+    if (bits >= 8) {
+      return sample >> (bits - 8);
+    }
+    int max = (1 << bits) - 1;
+    return (sample * 255 + max / 2) / max;
+  }
+}

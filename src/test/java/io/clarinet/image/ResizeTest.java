@@ -1,0 +1,86 @@
+package io.clarinet.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ResizeTest {
+  @Test
+  void theSameSizeIsTheSamePicture() {
+    Picture picture = SamplePictures.noise(31, 17, 1);
+    assertThat(Resize.exact(picture, 31, 17).rgb()).isEqualTo(picture.rgb());
+  }
+
+  /** Four pixels to two: the triangle reaches two pixels, weights 3/8, 3/8, 1/8 at the edge … */
+  @Test
+  void halvingWeighsWithATriangle() {
+    Picture row = grey(4, 1, 0, 80, 160, 240);
+    // left: centre 1, distances .5 .5 1.5 -> weights .75 .75 .25 -> (60 + 40) / 1.75
+    assertThat(samples(Resize.exact(row, 2, 1))).containsExactly(57, 183);
+  }
+
+  /** Two pixels to four: centres at 0.25, 0.75, 1.25 and 1.75, so a quarter of the neighbour. */
+  @Test
+  void doublingInterpolates() {
+    assertThat(samples(Resize.exact(grey(2, 1, 0, 100), 4, 1))).containsExactly(0, 25, 75, 100);
+    assertThat(samples(Resize.exact(grey(1, 2, 0, 100), 1, 4))).containsExactly(0, 25, 75, 100);
+  }
+
+  /** Horizontally (1+2)/2 = 1.5 and (1+1)/2 = 1 become 2 and 1; then 1.5 becomes 2. */
+  @Test
+  void roundsBetweenThePasses() {
+    assertThat(samples(Resize.exact(grey(2, 2, 1, 2, 1, 1), 1, 1))).containsExactly(2);
+  }
+
+  @Test
+  void theShorterSideDecides() {
+    assertThat(Resize.shorterSide(SamplePictures.noise(500, 375, 1), 256))
+        .hasToString("picture 341x256");
+    assertThat(Resize.shorterSide(SamplePictures.noise(375, 500, 1), 256))
+        .hasToString("picture 256x341");
+    assertThat(Resize.shorterSide(SamplePictures.noise(40, 40, 1), 256))
+        .hasToString("picture 256x256");
+  }
+
+  @Test
+  void croppingComputesTheSameSamplesAsTheWhole() {
+    Picture picture = SamplePictures.noise(97, 61, 1);
+    Picture whole = Resize.shorterSide(picture, 40);
+    Picture crop = Resize.coverAndCrop(picture, 40, 40, 33, 22);
+    assertThat(whole).hasToString("picture 64x40");
+    assertThat(crop.rgb()).isEqualTo(Resize.centreCrop(whole, 33, 22).rgb());
+    assertThat(crop.sample(0, 0, 1)).isEqualTo(whole.sample(15, 9, 1));
+  }
+
+  @Test
+  void anExtremeStripCostsOnlyItsCrop() {
+    Picture strip = SamplePictures.noise(1, 60_000, 1);
+    assertThat(Resize.coverAndCrop(strip, 256, 256, 224, 224)).hasToString("picture 224x224");
+  }
+
+  @Test
+  void cropsBeyondThePictureAreRefused() {
+    Picture picture = SamplePictures.noise(10, 10, 1);
+    assertThatThrownBy(() -> Resize.centreCrop(picture, 11, 10))
+        .hasMessage("cannot crop 11 of 10 pixels");
+    assertThatThrownBy(() -> Resize.exact(picture, 0, 3)).hasMessage("cannot resize to 0x3");
+  }
+
+  private static Picture grey(int width, int height, int... values) {
+    byte[] rgb = new byte[values.length * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) values[i / 3];
+    }
+    return Picture.ofRgb(width, height, rgb);
+  }
+
+  private static int[] samples(Picture picture) {
+    byte[] rgb = picture.rgb();
+    int[] values = new int[rgb.length / 3];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rgb[3 * i] & 0xff;
+    }
+    return values;
+  }
+}
