@@ -21,7 +21,7 @@ class ReferenceRunnerTest {
     builder.constant("w", Tensor.of(Shape.of(2, 1), 1, -1));
     builder.add("dense", new Dense(false, Epilogue.NONE), "x", "w");
     builder.add("relu", Unary.RELU, "dense");
-    builder.add("sum", new Binary(Binary.Kind.ADD), "relu", "dense");
+    builder.add("sum", Binary.ADD, "relu", "dense");
     return builder.output("sum").output("w").build();
   }
 
