@@ -3,7 +3,6 @@ package io.clarinet.op;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer with an epilogue: x · weights.
@@ -13,17 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transposed whether a row of the weights makes one output, as PyTorch stores them
  */
-public record Dense(boolean transposed, Epilogue epilogue) implements Op, Activated {
-
-  @Override
-  public @Nullable Unary activation() {
-    return epilogue.activation();
-  }
-
-  @Override
-  public Dense with(Unary function) {
-    return with(epilogue.with(function));
-  }
+public record Dense(boolean transposed, Epilogue epilogue) implements Op {
 
   public Dense with(Epilogue other) {
     return new Dense(transposed, other);

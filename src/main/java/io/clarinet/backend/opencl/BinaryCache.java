@@ -1,0 +1,92 @@
+package io.clarinet.backend.opencl;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Files named after what they were made from, each led by a digest of its content, so that a cut or
+ * altered one is not taken. Failure to write is tolerated: the cache only saves time.
+ */
+final class BinaryCache {
+  private static final int DIGEST_BYTES = 32;
+
+  private final Path folder;
+
+  BinaryCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A file name from all that the content depends on. */
+  static String key(String... parts) {
+    MessageDigest sha = sha256();
+    for (String part : parts) {
+      sha.update(part.getBytes(StandardCharsets.UTF_8));
+      sha.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  /** The content kept under a key, unless there is none or it is damaged. */
+  Optional<byte[]> get(String key) {
+    try {
+      byte[] file = Files.readAllBytes(folder.resolve(key));
+      if (file.length <= DIGEST_BYTES) {
+        return Optional.empty();
+      }
+      byte[] content = Arrays.copyOfRange(file, DIGEST_BYTES, file.length);
+      boolean intact =
+          Arrays.equals(sha256().digest(content), 0, DIGEST_BYTES, file, 0, DIGEST_BYTES);
+      return intact ? Optional.of(content) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps content under a key, in one step for other processes; false if that is not possible. */
+  boolean put(String key, byte[] content) {
+    try {
+      Files.createDirectories(folder);
+      Path part = Files.createTempFile(folder, key, ".part");
+      try {
+        Files.write(part, concat(sha256().digest(content), content));
+        Files.move(part, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Forgets what is kept under a key. */
+  void remove(String key) {
+    try {
+      Files.deleteIfExists(folder.resolve(key));
+    } catch (IOException e) {
+      // an entry that cannot be removed is overwritten or refused again later
+    }
+  }
+
+  private static byte[] concat(byte[] a, byte[] b) {
+    byte[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

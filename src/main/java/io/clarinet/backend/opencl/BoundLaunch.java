@@ -1,0 +1,89 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.clEnqueueNDRangeKernel;
+import static org.jocl.CL.clSetKernelArg;
+
+import io.clarinet.kernel.Arg;
+import io.clarinet.kernel.Launch;
+import io.clarinet.plan.Place;
+import io.clarinet.plan.Step;
+import java.util.List;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jocl.cl_kernel;
+import org.jspecify.annotations.Nullable;
+
+/** A launch with its kernel, all arguments bound. */
+final class BoundLaunch implements AutoCloseable {
+  private final Handle<cl_kernel> kernel;
+  private final long[] global;
+  private final long[] local;
+  private int next;
+
+  BoundLaunch(Program program, Launch launch, Step step, DeviceMemory memory) {
+    this.kernel = program.kernel();
+    this.global = array(launch.range().global());
+    this.local = array(launch.range().local());
+    try {
+      launch.args().forEach(arg -> bind(arg, step, memory));
+    } catch (RuntimeException e) {
+      kernel.close();
+      throw e;
+    }
+  }
+
+  private static long[] array(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private void bind(Arg arg, Step step, DeviceMemory memory) {
+    if (arg instanceof Arg.Input input) {
+      view(step.input(input.index()), memory);
+    } else if (arg instanceof Arg.Output output) {
+      view(step.outputs().get(output.index()), memory);
+    } else if (arg instanceof Arg.Scratch scratch) {
+      view(step.scratch().get(scratch.index()), memory, 0);
+    } else if (arg instanceof Arg.Packed packed) {
+      set(Sizeof.cl_mem, Pointer.to(memory.packed(step.packed().get(packed.index()))));
+    } else if (arg instanceof Arg.Local local) {
+      set(local.bytes(), null);
+    } else if (arg instanceof Arg.Int value) {
+      set(Sizeof.cl_int, Pointer.to(new int[] {value.value()}));
+    } else if (arg instanceof Arg.Long value) {
+      set(Sizeof.cl_long, Pointer.to(new long[] {value.value()}));
+    } else if (arg instanceof Arg.Float value) {
+      set(Sizeof.cl_float, Pointer.to(new float[] {value.value()}));
+    }
+  }
+
+  private void view(Place place, DeviceMemory memory) {
+    view(place, memory, place.batchStride());
+  }
+
+  private void view(Place place, DeviceMemory memory, long batchStride) {
+    set(Sizeof.cl_mem, Pointer.to(memory.of(place)));
+    set(Sizeof.cl_long, Pointer.to(new long[] {place.offset()}));
+    set(Sizeof.cl_long, Pointer.to(new long[] {batchStride}));
+  }
+
+  private void set(long bytes, @Nullable Pointer value) {
+    Status.check(
+        clSetKernelArg(kernel.get(), next, bytes, value), "clSetKernelArg of argument " + next);
+    next++;
+  }
+
+  /** Starts the kernel; the event, if wanted, is filled in and must be released. */
+  void enqueue(cl_command_queue queue, @Nullable cl_event event) {
+    Status.check(
+        clEnqueueNDRangeKernel(
+            queue, kernel.get(), global.length, null, global, local, 0, null, event),
+        "clEnqueueNDRangeKernel");
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+  }
+}

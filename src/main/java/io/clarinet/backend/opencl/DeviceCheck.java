@@ -1,0 +1,78 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_SIZE;
+import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
+import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
+import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
+import static org.jocl.CL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
+import static org.jocl.CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN;
+import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
+import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.plan.DeviceException;
+import java.util.Map;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_device_id;
+
+/** Asks a small known question of a device, and gathers what planning must know of it. */
+final class DeviceCheck {
+  private static final int SMOKE_ROUNDS = 5;
+
+  private DeviceCheck() {}
+
+  /**
+   * The device as planning sees it.
+   *
+   * @throws DeviceException if the device answers the known question wrongly
+   */
+  static DeviceProfile profile(DeviceContext context, Programs programs, OpenClOptions options) {
+    cl_device_id device = context.device();
+    boolean cpu = context.listed().type().equals("cpu");
+    int units = Query.integer(device, CL_DEVICE_MAX_COMPUTE_UNITS);
+    int width = cpu ? vectorWidth(device) : 4;
+    try (Handle<cl_command_queue> queue = context.queue(false)) {
+      Meter meter = new Meter(context, programs, queue.get(), cpu, units, width);
+      requireRightAnswer(meter, context.listed());
+      Calibration measured = Calibration.of(context, meter, options.cache());
+      return new DeviceProfile(
+          context.listed().name(),
+          cpu ? DeviceProfile.Kind.CPU : DeviceProfile.Kind.GPU,
+          options.channelBlock() == 0 ? width : options.channelBlock(),
+          units,
+          Query.wide(device, CL_DEVICE_MAX_WORK_GROUP_SIZE),
+          localMemory(device, options),
+          Query.wide(device, CL_DEVICE_GLOBAL_MEM_SIZE),
+          Query.wide(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+          Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE,
+          measured.peakFlops(),
+          measured.bandwidth(),
+          measured.launchSeconds(),
+          Map.of());
+    }
+  }
+
+  private static int vectorWidth(cl_device_id device) {
+    int width =
+        Math.max(
+            Query.integer(device, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
+            Query.integer(device, CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT));
+    return width >= 16 ? 16 : width >= 8 ? 8 : 4;
+  }
+
+  private static long localMemory(cl_device_id device, OpenClOptions options) {
+    long own = Query.wide(device, CL_DEVICE_LOCAL_MEM_SIZE);
+    return options.localMemoryBytes() == 0 ? own : options.localMemoryBytes();
+  }
+
+  private static void requireRightAnswer(Meter meter, ListedDevice device) {
+    float[] got = meter.flops(SMOKE_ROUNDS);
+    for (int i = 0; i < got.length; i++) {
+      float expected = meter.expectedFlopsSum(i, SMOKE_ROUNDS);
+      if (got[i] != expected) {
+        throw new DeviceException(
+            device + " computes wrongly: " + got[i] + " where " + expected + " is right");
+      }
+    }
+  }
+}

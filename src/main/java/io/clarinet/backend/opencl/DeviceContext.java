@@ -1,0 +1,93 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.CL_CONTEXT_PLATFORM;
+import static org.jocl.CL.CL_MEM_READ_ONLY;
+import static org.jocl.CL.CL_MEM_READ_WRITE;
+import static org.jocl.CL.CL_QUEUE_PROFILING_ENABLE;
+import static org.jocl.CL.clCreateBuffer;
+import static org.jocl.CL.clCreateCommandQueue;
+import static org.jocl.CL.clCreateContext;
+
+import io.clarinet.plan.DeviceException;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_mem;
+import org.jocl.cl_platform_id;
+
+/**
+ * A device with an open context, from which queues and buffers are made.
+ *
+ * @param compilesInTurn whether the driver gains nothing from building programs on several threads
+ */
+record DeviceContext(
+    ListedDevice listed,
+    cl_device_id device,
+    String platformVersion,
+    boolean compilesInTurn,
+    Handle<cl_context> context)
+    implements AutoCloseable {
+
+  static DeviceContext open(
+      ListedDevice listed,
+      cl_device_id device,
+      cl_platform_id platform,
+      String platformVersion,
+      boolean compilesInTurn) {
+    cl_context_properties properties = new cl_context_properties();
+    properties.addProperty(CL_CONTEXT_PLATFORM, platform);
+    int[] code = new int[1];
+    cl_context context =
+        clCreateContext(properties, 1, new cl_device_id[] {device}, null, null, code);
+    Status.check(code[0], "clCreateContext on " + listed);
+    return new DeviceContext(listed, device, platformVersion, compilesInTurn, Handle.of(context));
+  }
+
+  /** An in-order queue. */
+  Handle<cl_command_queue> queue(boolean profiling) {
+    int[] code = new int[1];
+    @SuppressWarnings("deprecation")
+    cl_command_queue queue =
+        clCreateCommandQueue(
+            context.get(), device, profiling ? CL_QUEUE_PROFILING_ENABLE : 0, code);
+    Status.check(code[0], "clCreateCommandQueue on " + listed);
+    return Handle.of(queue);
+  }
+
+  /** A buffer that kernels read and write. */
+  Handle<cl_mem> buffer(long bytes) {
+    return buffer(bytes, CL_MEM_READ_WRITE);
+  }
+
+  /** A buffer that kernels only read. */
+  Handle<cl_mem> constantBuffer(long bytes) {
+    return buffer(bytes, CL_MEM_READ_ONLY);
+  }
+
+  private Handle<cl_mem> buffer(long bytes, long flags) {
+    int[] code = new int[1];
+    cl_mem memory = clCreateBuffer(context.get(), flags, Math.max(bytes, 4), null, code);
+    if (code[0] != 0) {
+      throw new DeviceException(
+          "no buffer of "
+              + bytes
+              + " bytes on "
+              + listed
+              + ": "
+              + Status.describe(code[0], "clCreateBuffer")
+              + "; try a smaller batch");
+    }
+    return Handle.of(memory);
+  }
+
+  /** What the outcome of a compilation depends on besides source and options. */
+  String identity() {
+    return listed.name() + '\n' + listed.driver() + '\n' + platformVersion;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,60 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.clEnqueueFillBuffer;
+
+import io.clarinet.plan.Place;
+import io.clarinet.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_mem;
+
+/** The buffers that one lane works on: arenas of its own, and the packed constants of all. */
+final class DeviceMemory implements AutoCloseable {
+  private static final Pointer NAN = Pointer.to(new float[] {Float.NaN});
+
+  private final List<Handle<cl_mem>> arenas = new ArrayList<>();
+  private final List<Handle<cl_mem>> packed;
+  private final List<Long> arenaBytes;
+
+  DeviceMemory(DeviceContext context, Plan plan, List<Handle<cl_mem>> packed) {
+    this.packed = packed;
+    this.arenaBytes = plan.arenaBytes();
+    try {
+      plan.arenaBytes().forEach(bytes -> arenas.add(context.buffer(bytes)));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  cl_mem of(Place place) {
+    return switch (place.space()) {
+      case ARENA -> arenas.get(place.index()).get();
+      case PACKED -> packed(place.index());
+    };
+  }
+
+  cl_mem packed(int index) {
+    return packed.get(index).get();
+  }
+
+  /** Fills every arena with NaN. */
+  void poison(cl_command_queue queue) {
+    for (int i = 0; i < arenas.size(); i++) {
+      long whole = arenaBytes.get(i) / Float.BYTES * Float.BYTES;
+      if (whole > 0) {
+        Status.check(
+            clEnqueueFillBuffer(
+                queue, arenas.get(i).get(), NAN, Float.BYTES, 0, whole, 0, null, null),
+            "clEnqueueFillBuffer");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    arenas.forEach(Handle::close);
+  }
+}

@@ -1,0 +1,45 @@
+package io.clarinet.backend.opencl;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The JVM's signal handlers, which PoCL replaces when asked for its devices unless the JDK's
+ * libjsig was loaded first.
+ */
+final class JvmSignals {
+  private static final Path MAPS = Path.of("/proc/self/maps");
+
+  private JvmSignals() {}
+
+  /** What to do about a missing libjsig, as one sentence. */
+  static String remedy() {
+    return "start Java with LD_PRELOAD="
+        + Path.of(System.getProperty("java.home"), "lib", "libjsig.so")
+        + " (the clarinet launcher does)";
+  }
+
+  /** Whether drivers that install signal handlers leave the JVM's working. */
+  static boolean areProtected() {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      return true;
+    }
+    try {
+      return new String(Files.readAllBytes(MAPS), StandardCharsets.ISO_8859_1).contains("libjsig");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether integer division by zero still throws, as the language demands. */
+  static boolean divisionByZeroThrows() {
+    int zero = Integer.getInteger("clarinet.no.such.property", 0);
+    try {
+      return Integer.toString(1 / zero).isEmpty();
+    } catch (ArithmeticException expected) {
+      return true;
+    }
+  }
+}

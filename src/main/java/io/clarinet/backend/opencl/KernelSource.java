@@ -1,0 +1,67 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.plan.KernelRejectedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads kernel files with their includes set in place, from the class path or from a folder. */
+final class KernelSource {
+  private static final String ROOT = "/io/clarinet/opencl/";
+  private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+\"([^\"]+)\".*");
+
+  private final @Nullable Path folder;
+
+  KernelSource(@Nullable Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The text of {@code <kernel>.cl}, complete, with line marks that let a build log name files.
+   *
+   * @throws KernelRejectedException if a file is missing
+   */
+  String read(String kernel) {
+    StringBuilder text = new StringBuilder();
+    append(kernel, kernel + ".cl", text);
+    return text.toString();
+  }
+
+  private void append(String kernel, String file, StringBuilder text) {
+    text.append("#line 1 \"").append(file).append("\"\n");
+    int number = 0;
+    for (String line : load(kernel, file).lines().toList()) {
+      number++;
+      Matcher include = INCLUDE.matcher(line);
+      if (include.matches()) {
+        append(kernel, include.group(1), text);
+        text.append("#line ").append(number + 1).append(" \"").append(file).append("\"\n");
+      } else {
+        text.append(line).append('\n');
+      }
+    }
+  }
+
+  private String load(String kernel, String file) {
+    try {
+      return folder == null ? builtIn(file) : Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      String place = folder == null ? "this build of Clarinet" : folder.toString();
+      throw new KernelRejectedException(kernel, "no kernel file " + file + " in " + place);
+    }
+  }
+
+  private static String builtIn(String file) throws IOException {
+    try (InputStream in = KernelSource.class.getResourceAsStream(ROOT + file)) {
+      if (in == null) {
+        throw new IOException(file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.clFinish;
+
+import io.clarinet.kernel.Work;
+import io.clarinet.plan.DeviceException;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.CLException;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_mem;
+
+/**
+ * Everything that one run in flight needs: a queue, arenas, kernels with their arguments bound. For
+ * one thread at a time.
+ */
+final class Lane implements AutoCloseable {
+  private final ListedDevice device;
+  private final boolean poison;
+  private final Handle<cl_command_queue> queue;
+  private final DeviceMemory memory;
+  private final List<Transfer> inputs = new ArrayList<>();
+  private final List<Transfer> outputs = new ArrayList<>();
+  private final List<BoundStep> steps = new ArrayList<>();
+
+  /**
+   * @param packed the plan's packed constants, which the lane does not own
+   * @param profiling whether {@link #profile} will be called
+   */
+  Lane(
+      DeviceContext context,
+      Plan plan,
+      Programs programs,
+      List<Handle<cl_mem>> packed,
+      boolean poison,
+      boolean profiling) {
+    this.device = context.listed();
+    this.poison = poison;
+    this.memory = new DeviceMemory(context, plan, packed);
+    this.queue = openQueue(context, profiling);
+    try {
+      plan.inputs().forEach(b -> inputs.add(new Transfer(b.place(), memory.of(b.place()))));
+      plan.outputs().forEach(b -> outputs.add(new Transfer(b.place(), memory.of(b.place()))));
+      plan.steps().forEach(s -> steps.add(bind(s, programs)));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Handle<cl_command_queue> openQueue(DeviceContext context, boolean profiling) {
+    try {
+      return context.queue(profiling);
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private BoundStep bind(Step step, Programs programs) {
+    try {
+      if (step.action() instanceof Step.Action.Host host) {
+        return new HostStep(step, host.function(), memory);
+      }
+      Work work = ((Step.Action.Device) step.action()).work();
+      return new DeviceStep(step, ((Work.Launches) work).launches(), programs, memory);
+    } catch (DeviceException | CLException e) {
+      throw BoundStep.failure(step, device, e);
+    }
+  }
+
+  /** Runs all steps; returns when the outputs are filled. */
+  void run(List<Tensor> from, List<Tensor> to) {
+    start(from);
+    for (int i = 0; i < steps.size(); i++) {
+      BoundStep step = steps.get(i);
+      try {
+        step.run(queue.get());
+      } catch (DeviceException | CLException e) {
+        throw BoundStep.failure(step.step(), device, e);
+      }
+    }
+    finish(to);
+  }
+
+  /** As {@link #run}, one step at a time; the seconds of each. */
+  double[] profile(List<Tensor> from, List<Tensor> to) {
+    start(from);
+    double[] seconds = new double[steps.size()];
+    for (int i = 0; i < seconds.length; i++) {
+      BoundStep step = steps.get(i);
+      try {
+        seconds[i] = step.time(queue.get());
+      } catch (DeviceException | CLException e) {
+        throw BoundStep.failure(step.step(), device, e);
+      }
+    }
+    finish(to);
+    return seconds;
+  }
+
+  private void start(List<Tensor> from) {
+    if (poison) {
+      memory.poison(queue.get());
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).write(queue.get(), from.get(i));
+    }
+  }
+
+  private void finish(List<Tensor> to) {
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).read(queue.get(), to.get(i));
+    }
+    Status.check(clFinish(queue.get()), "clFinish on " + device);
+  }
+
+  /** Waits for what is enqueued and releases everything but the packed constants. */
+  @Override
+  public void close() {
+    clFinish(queue.get());
+    steps.forEach(BoundStep::close);
+    memory.close();
+    queue.close();
+  }
+}

@@ -1,0 +1,35 @@
+package io.clarinet.backend.opencl;
+
+import java.util.Locale;
+
+/**
+ * An OpenCL device as people choose it.
+ *
+ * @param id such as {@code opencl:0:0}, platform and device counted from zero; {@code opencl:0} for
+ *     a platform that was not asked for its devices
+ * @param type {@code cpu}, {@code gpu}, {@code accelerator} or {@code unknown}
+ * @param driver the driver's version
+ * @param reason why it is not usable; empty if it is
+ */
+public record ListedDevice(
+    String id,
+    String name,
+    String platform,
+    String type,
+    String driver,
+    boolean usable,
+    String reason) {
+
+  /** Whether a request means this device by its id or part of its name or platform. */
+  boolean matches(String request) {
+    String wanted = request.toLowerCase(Locale.ROOT);
+    return id.equals(wanted)
+        || name.toLowerCase(Locale.ROOT).contains(wanted)
+        || platform.toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  @Override
+  public String toString() {
+    return id + " (" + name + ")";
+  }
+}

@@ -1,0 +1,56 @@
+package io.clarinet.backend.opencl;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks for the OpenCL library as a file. The binding's native code prints on standard output when
+ * it is missing, so this comes before the binding is touched.
+ */
+final class LoaderLibrary {
+  private static final String NAME = "libOpenCL.so";
+
+  private LoaderLibrary() {}
+
+  /** Whether the dynamic linker can be expected to find an OpenCL library. */
+  static boolean isPresent() {
+    return !System.getProperty("os.name").equals("Linux")
+        || isPresent(Path.of("/"), System.getenv());
+  }
+
+  /** As above for a Linux file system under {@code root}. */
+  static boolean isPresent(Path root, Map<String, String> environment) {
+    return folders(root, environment).stream().anyMatch(LoaderLibrary::holdsLibrary)
+        || isInLinkerCache(root.resolve("etc/ld.so.cache"));
+  }
+
+  private static List<Path> folders(Path root, Map<String, String> environment) {
+    List<Path> folders = new ArrayList<>();
+    for (String folder : environment.getOrDefault("LD_LIBRARY_PATH", "").split(":")) {
+      if (!folder.isEmpty()) {
+        folders.add(Path.of(folder));
+      }
+    }
+    for (String folder : List.of("lib", "lib64", "usr/lib", "usr/lib64", "usr/local/lib")) {
+      folders.add(root.resolve(folder));
+    }
+    return folders;
+  }
+
+  private static boolean holdsLibrary(Path folder) {
+    return Files.exists(folder.resolve(NAME)) || Files.exists(folder.resolve(NAME + ".1"));
+  }
+
+  private static boolean isInLinkerCache(Path cache) {
+    try {
+      return new String(Files.readAllBytes(cache), StandardCharsets.ISO_8859_1).contains(NAME);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

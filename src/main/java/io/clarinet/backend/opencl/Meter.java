@@ -1,0 +1,209 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.CL_TRUE;
+import static org.jocl.CL.clEnqueueFillBuffer;
+import static org.jocl.CL.clEnqueueNDRangeKernel;
+import static org.jocl.CL.clEnqueueReadBuffer;
+import static org.jocl.CL.clFinish;
+import static org.jocl.CL.clSetKernelArg;
+
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.NdRange;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+
+/** Runs the calibration kernels. */
+final class Meter {
+  private static final int CHAINS = 12;
+  private static final long BANDWIDTH_BYTES = 96L << 20;
+
+  private final DeviceContext context;
+  private final Programs programs;
+  private final cl_command_queue queue;
+  private final boolean cpu;
+  private final int units;
+  private final int width;
+
+  Meter(
+      DeviceContext context,
+      Programs programs,
+      cl_command_queue queue,
+      boolean cpu,
+      int units,
+      int width) {
+    this.context = context;
+    this.programs = programs;
+    this.queue = queue;
+    this.cpu = cpu;
+    this.units = units;
+    this.width = width;
+  }
+
+  private Program program(String name) {
+    return programs.of(
+        new Launch(name, Map.of("C", Integer.toString(width)), NdRange.items(1), List.of()));
+  }
+
+  private int flopsItems() {
+    return cpu ? units * 8 : units * 1024;
+  }
+
+  /** The sums that {@code calibrate_flops} gives after some rounds. */
+  float[] flops(int rounds) {
+    float[] sums = new float[flopsItems() * width];
+    withFlopsKernel(
+        (kernel, y) -> {
+          start(kernel, flopsItems(), rounds);
+          read(y, sums);
+        });
+    programs.saveAfterRun(Set.of(program("calibrate_flops")));
+    return sums;
+  }
+
+  /** What {@link #flops} must give at an index. */
+  float expectedFlopsSum(int index, int rounds) {
+    float first = index / width % 64 + index % width;
+    float sum = 0;
+    for (int chain = 0; chain < CHAINS; chain++) {
+      float v = first + chain;
+      for (int i = 0; i < rounds; i++) {
+        v = Math.fma(v, 0.5f, 1f);
+      }
+      sum = chain == 0 ? v : sum + v;
+    }
+    return sum;
+  }
+
+  /** Best float operations a second over launches of at least {@code seconds} each. */
+  double peakFlops(double seconds, int tries) {
+    double[] best = new double[1];
+    withFlopsKernel(
+        (kernel, y) -> {
+          int rounds = 64;
+          while (rounds < 1 << 28 && timeFlops(kernel, rounds, 1) < seconds) {
+            rounds *= 2;
+          }
+          double perRound = 2.0 * CHAINS * width * flopsItems();
+          best[0] = perRound * rounds / timeFlops(kernel, rounds, tries);
+        });
+    return best[0];
+  }
+
+  /** Seconds that one launch of a kernel costs that has nothing to do. */
+  double launchSeconds(int launches, int tries) {
+    double[] best = new double[1];
+    withFlopsKernel(
+        (kernel, y) ->
+            best[0] =
+                best(
+                        tries,
+                        () -> {
+                          for (int i = 0; i < launches; i++) {
+                            start(kernel, flopsItems(), 1);
+                          }
+                        })
+                    / launches);
+    return best[0];
+  }
+
+  private double timeFlops(cl_kernel kernel, int rounds, int tries) {
+    return best(tries, () -> start(kernel, flopsItems(), rounds));
+  }
+
+  private interface FlopsBody {
+    void run(cl_kernel kernel, cl_mem y);
+  }
+
+  private void withFlopsKernel(FlopsBody body) {
+    try (Handle<cl_mem> y = context.buffer((long) flopsItems() * width * Float.BYTES);
+        Handle<cl_kernel> kernel = program("calibrate_flops").kernel()) {
+      argument(kernel.get(), 0, y.get());
+      body.run(kernel.get(), y.get());
+    }
+  }
+
+  /** Best bytes a second at which a buffer beyond the caches is read. */
+  double bandwidth(int tries) {
+    int slices = cpu ? units * 8 : units * 1024;
+    int count = (int) (BANDWIDTH_BYTES / Float.BYTES / width / slices) / 4 * 4;
+    long bytes = (long) slices * count * width * Float.BYTES;
+    Program program = program("calibrate_bandwidth");
+    try (Handle<cl_mem> x = context.buffer(bytes);
+        Handle<cl_mem> y = context.buffer((long) slices * width * Float.BYTES);
+        Handle<cl_kernel> kernel = program.kernel()) {
+      fill(x.get(), bytes);
+      argument(kernel.get(), 0, x.get());
+      argument(kernel.get(), 1, y.get());
+      argument(kernel.get(), 2, count);
+      argument(kernel.get(), 3, cpu ? count : 1);
+      argument(kernel.get(), 4, cpu ? 1 : slices);
+      double seconds = best(tries, () -> enqueue(kernel.get(), slices));
+      programs.saveAfterRun(Set.of(program));
+      return bytes / seconds;
+    }
+  }
+
+  private void fill(cl_mem memory, long bytes) {
+    Status.check(
+        clEnqueueFillBuffer(
+            queue, memory, Pointer.to(new float[] {1}), Float.BYTES, 0, bytes, 0, null, null),
+        "clEnqueueFillBuffer");
+    finish();
+  }
+
+  private double best(int tries, Runnable work) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i <= tries; i++) {
+      long start = System.nanoTime();
+      work.run();
+      finish();
+      best = i == 0 && tries > 1 ? best : Math.min(best, (System.nanoTime() - start) * 1e-9);
+    }
+    return best;
+  }
+
+  private void start(cl_kernel kernel, int items, int rounds) {
+    argument(kernel, 1, rounds);
+    enqueue(kernel, items);
+  }
+
+  private void enqueue(cl_kernel kernel, int items) {
+    long[] local = {cpu ? 1 : 64};
+    Status.check(
+        clEnqueueNDRangeKernel(queue, kernel, 1, null, new long[] {items}, local, 0, null, null),
+        "clEnqueueNDRangeKernel");
+  }
+
+  private void finish() {
+    Status.check(clFinish(queue), "clFinish");
+  }
+
+  private static void argument(cl_kernel kernel, int index, cl_mem memory) {
+    Status.check(
+        clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(memory)), "clSetKernelArg");
+  }
+
+  private static void argument(cl_kernel kernel, int index, int value) {
+    Status.check(
+        clSetKernelArg(kernel, index, Sizeof.cl_int, Pointer.to(new int[] {value})),
+        "clSetKernelArg");
+  }
+
+  private void read(cl_mem memory, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    Status.check(
+        clEnqueueReadBuffer(
+            queue, memory, CL_TRUE, 0, bytes.capacity(), Pointer.to(bytes), 0, null, null),
+        "clEnqueueReadBuffer");
+    bytes.asFloatBuffer().get(values);
+  }
+}

@@ -1,0 +1,180 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.Work;
+import io.clarinet.plan.Backend;
+import io.clarinet.plan.DeviceException;
+import io.clarinet.plan.Executable;
+import io.clarinet.plan.KernelRejectedException;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jocl.CLException;
+import org.jocl.cl_mem;
+
+/** An OpenCL device, checked and measured. */
+public final class OpenClBackend implements Backend {
+  private final DeviceContext context;
+  private final OpenClOptions options;
+  private final Programs programs;
+  private final PackedConstants constants;
+  private final DeviceProfile profile;
+  private final Set<OpenClExecutable> open = new LinkedHashSet<>();
+  private boolean closed;
+
+  private OpenClBackend(DeviceContext context, OpenClOptions options) {
+    this.context = context;
+    this.options = options;
+    this.programs = Programs.of(context, options);
+    this.constants = new PackedConstants(context);
+    try {
+      this.profile = DeviceCheck.profile(context, programs, options);
+    } catch (RuntimeException e) {
+      programs.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a device that {@link OpenCl#select} gave.
+   *
+   * @throws DeviceException if it does not open, does not build a small known kernel, or gives a
+   *     wrong answer to it
+   */
+  public static OpenClBackend open(ListedDevice device, OpenClOptions options) {
+    DeviceContext context = OpenCl.installation().connect(device);
+    try {
+      return new OpenClBackend(context, options);
+    } catch (KernelRejectedException | CLException e) {
+      context.close();
+      throw new DeviceException(device + " failed its check: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /** The device. */
+  public ListedDevice device() {
+    return context.listed();
+  }
+
+  @Override
+  public DeviceProfile profile() {
+    return profile;
+  }
+
+  /** Number of programs built from source so far, not taken from the cache. */
+  public int compiledPrograms() {
+    return programs.compiled();
+  }
+
+  @Override
+  public Executable load(Plan plan) {
+    requireOpen();
+    try {
+      return loadChecked(plan);
+    } catch (CLException e) {
+      throw new DeviceException("loading on " + context.listed() + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private Executable loadChecked(Plan plan) {
+    Set<Program> used = build(plan);
+    List<Handle<cl_mem>> packed = constants.acquire(plan.packed());
+    try {
+      OpenClExecutable executable =
+          new OpenClExecutable(context, plan, programs, used, packed, options, this::forget);
+      register(executable);
+      return executable;
+    } catch (RuntimeException e) {
+      constants.release(plan.packed());
+      throw e;
+    }
+  }
+
+  private Set<Program> build(Plan plan) {
+    List<Launch> launches = new ArrayList<>();
+    plan.steps().forEach(step -> launches.addAll(launches(step)));
+    buildAhead(launches);
+    Set<Program> used = new LinkedHashSet<>();
+    for (Step step : plan.steps()) {
+      for (Launch launch : launches(step)) {
+        used.add(program(step, launch));
+      }
+    }
+    return used;
+  }
+
+  /** Failures are found again, and told with their step, by the pass over the steps. */
+  private void buildAhead(List<Launch> launches) {
+    try {
+      programs.buildAll(launches);
+    } catch (KernelRejectedException e) {
+      // told by program() below
+    }
+  }
+
+  private Program program(Step step, Launch launch) {
+    try {
+      return programs.of(launch);
+    } catch (KernelRejectedException e) {
+      throw new KernelRejectedException(
+          step.kernel(),
+          "step \"" + step.node() + "\" on " + context.listed() + ": " + e.getMessage());
+    }
+  }
+
+  private static List<Launch> launches(Step step) {
+    if (!(step.action() instanceof Step.Action.Device device)) {
+      return List.of();
+    }
+    if (device.work() instanceof Work.Launches work) {
+      return work.launches();
+    }
+    throw new IllegalArgumentException(
+        "step \"" + step.node() + "\" is planned for the JVM, not for an OpenCL device");
+  }
+
+  private synchronized void register(OpenClExecutable executable) {
+    open.add(executable);
+  }
+
+  private void forget(OpenClExecutable executable) {
+    synchronized (this) {
+      open.remove(executable);
+    }
+    constants.release(executable.plan().packed());
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the backend of " + context.listed() + " is closed");
+    }
+  }
+
+  /** Number of distinct packed constants on the device. */
+  int packedConstants() {
+    return constants.count();
+  }
+
+  /** Waits for runs in flight, closes all executables, and lets the device go. */
+  @Override
+  public void close() {
+    List<OpenClExecutable> executables;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      executables = new ArrayList<>(open);
+    }
+    executables.forEach(OpenClExecutable::close);
+    programs.close();
+    context.close();
+  }
+}

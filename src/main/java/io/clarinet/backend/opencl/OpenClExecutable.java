@@ -1,0 +1,179 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.plan.DeviceException;
+import io.clarinet.plan.Executable;
+import io.clarinet.plan.Plan;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jocl.CLException;
+import org.jocl.cl_mem;
+
+/**
+ * A plan on an OpenCL device, with a bounded pool of lanes. A lane that failed is thrown away and
+ * made anew for the next run.
+ */
+final class OpenClExecutable implements Executable {
+  private final DeviceContext context;
+  private final Plan plan;
+  private final Programs programs;
+  private final Set<Program> used;
+  private final List<Handle<cl_mem>> packed;
+  private final OpenClOptions options;
+  private final Consumer<OpenClExecutable> whenClosed;
+  private final Semaphore permits;
+  private final Deque<Lane> idle = new ArrayDeque<>();
+  private volatile boolean closed;
+  private volatile boolean saved;
+
+  /**
+   * @param used the plan's programs
+   * @param packed the plan's packed constants
+   * @param whenClosed called once, when no run is in flight any more
+   */
+  OpenClExecutable(
+      DeviceContext context,
+      Plan plan,
+      Programs programs,
+      Set<Program> used,
+      List<Handle<cl_mem>> packed,
+      OpenClOptions options,
+      Consumer<OpenClExecutable> whenClosed) {
+    this.context = context;
+    this.plan = plan;
+    this.programs = programs;
+    this.used = used;
+    this.packed = packed;
+    this.options = options;
+    this.whenClosed = whenClosed;
+    this.permits = new Semaphore(options.lanes(), true);
+    idle.add(openLane(false));
+  }
+
+  private Lane openLane(boolean profiling) {
+    return new Lane(context, plan, programs, packed, options.poison(), profiling);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public void run(List<Tensor> inputs, List<Tensor> outputs) {
+    check("input", plan.inputs(), inputs);
+    check("output", plan.outputs(), outputs);
+    enter();
+    try {
+      runOn(takeLane(), inputs, outputs);
+    } catch (CLException e) {
+      throw new DeviceException("run on " + context.listed() + " failed: " + e.getMessage(), e);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private void runOn(Lane lane, List<Tensor> inputs, List<Tensor> outputs) {
+    try {
+      lane.run(inputs, outputs);
+    } catch (RuntimeException | Error e) {
+      discard(lane, e);
+      throw e;
+    }
+    giveBack(lane);
+    if (!saved) {
+      saved = true;
+      programs.saveAfterRun(used);
+    }
+  }
+
+  @Override
+  public double[] profile(List<Tensor> inputs, List<Tensor> outputs) {
+    check("input", plan.inputs(), inputs);
+    check("output", plan.outputs(), outputs);
+    enter();
+    try (Lane lane = openLane(true)) {
+      lane.run(inputs, outputs);
+      return lane.profile(inputs, outputs);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private void enter() {
+    permits.acquireUninterruptibly();
+    if (closed) {
+      permits.release();
+      throw new IllegalStateException("this session on " + context.listed() + " is closed");
+    }
+  }
+
+  private Lane takeLane() {
+    synchronized (idle) {
+      Lane lane = idle.poll();
+      if (lane != null) {
+        return lane;
+      }
+    }
+    return openLane(false);
+  }
+
+  private void giveBack(Lane lane) {
+    synchronized (idle) {
+      idle.push(lane);
+    }
+  }
+
+  private static void discard(Lane lane, Throwable cause) {
+    try {
+      lane.close();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void check(String role, List<Plan.Binding> bindings, List<Tensor> tensors) {
+    if (tensors.size() != bindings.size()) {
+      throw new IllegalArgumentException(
+          "the plan has " + bindings.size() + " " + role + "s, got " + tensors.size());
+    }
+    for (int i = 0; i < tensors.size(); i++) {
+      Plan.Binding binding = bindings.get(i);
+      Tensor tensor = tensors.get(i);
+      if (tensor.type() != binding.place().type()
+          || !tensor.shape().equals(binding.place().shape())) {
+        throw new IllegalArgumentException(
+            role
+                + " \""
+                + binding.name()
+                + "\" is "
+                + binding.place().type()
+                + " "
+                + binding.place().shape()
+                + ", got "
+                + tensor);
+      }
+    }
+  }
+
+  /** Waits for the runs in flight and releases the lanes; later runs are refused. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    permits.acquireUninterruptibly(options.lanes());
+    List<Lane> lanes = new ArrayList<>(idle);
+    idle.clear();
+    lanes.forEach(Lane::close);
+    permits.release(options.lanes());
+    whenClosed.accept(this);
+  }
+}

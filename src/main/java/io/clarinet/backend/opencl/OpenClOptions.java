@@ -1,0 +1,76 @@
+package io.clarinet.backend.opencl;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a device is used, where that is not the device's own affair.
+ *
+ * @param lanes runs that one executable can have in flight, each with an arena of its own
+ * @param channelBlock channels in a block, 4, 8 or 16; 0 for what suits the device
+ * @param localMemoryBytes local memory to plan with; 0 for what the device has
+ * @param kernels folder to read kernel sources from instead of the built-in ones
+ * @param cache folder for compiled programs and measurements
+ * @param poison fills all arenas with NaN before each run, to find reads of what nobody wrote
+ */
+public record OpenClOptions(
+    int lanes,
+    int channelBlock,
+    long localMemoryBytes,
+    @Nullable Path kernels,
+    Path cache,
+    boolean poison) {
+
+  public OpenClOptions {
+    if (lanes < 1) {
+      throw new IllegalArgumentException("lanes: " + lanes + " is not at least 1");
+    }
+    if (channelBlock != 0 && channelBlock != 4 && channelBlock != 8 && channelBlock != 16) {
+      throw new IllegalArgumentException("channel block: " + channelBlock + " is not 4, 8 or 16");
+    }
+  }
+
+  /**
+   * What the system properties say: {@code clarinet.lanes}, {@code clarinet.block}, {@code
+   * clarinet.localMemory} (bytes), {@code clarinet.kernels} (folder), {@code clarinet.cache}
+   * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}).
+   */
+  public static OpenClOptions fromProperties() {
+    String kernels = System.getProperty("clarinet.kernels");
+    return new OpenClOptions(
+        Integer.getInteger("clarinet.lanes", 1),
+        Integer.getInteger("clarinet.block", 0),
+        Long.getLong("clarinet.localMemory", 0),
+        kernels == null ? null : Path.of(kernels),
+        cacheFolder(System.getenv()),
+        false);
+  }
+
+  private static Path cacheFolder(Map<String, String> environment) {
+    String property = System.getProperty("clarinet.cache");
+    if (property != null) {
+      return Path.of(property);
+    }
+    String xdg = environment.get("XDG_CACHE_HOME");
+    return xdg != null && !xdg.isEmpty()
+        ? Path.of(xdg, "clarinet")
+        : Path.of(System.getProperty("user.home"), ".cache", "clarinet");
+  }
+
+  public OpenClOptions withLanes(int count) {
+    return new OpenClOptions(count, channelBlock, localMemoryBytes, kernels, cache, poison);
+  }
+
+  public OpenClOptions withKernels(Path folder) {
+    return new OpenClOptions(lanes, channelBlock, localMemoryBytes, folder, cache, poison);
+  }
+
+  public OpenClOptions withCache(Path folder) {
+    return new OpenClOptions(lanes, channelBlock, localMemoryBytes, kernels, folder, poison);
+  }
+
+  public OpenClOptions poisoned() {
+    return new OpenClOptions(lanes, channelBlock, localMemoryBytes, kernels, cache, true);
+  }
+}

@@ -1,0 +1,25 @@
+package io.clarinet.backend.opencl;
+
+import java.util.List;
+
+/** What a request for a device came to. */
+public sealed interface Selection {
+
+  /** One device fits. */
+  record Chosen(ListedDevice device) implements Selection {}
+
+  /** Several fit a name, and one must be said. */
+  record Ambiguous(List<ListedDevice> devices) implements Selection {
+    public Ambiguous {
+      devices = List.copyOf(devices);
+    }
+  }
+
+  /**
+   * None fits or can be used.
+   *
+   * @param reason in a sentence
+   * @param hint what to do about it, in a sentence; empty if nothing can be done
+   */
+  record None(String reason, String hint) implements Selection {}
+}

@@ -1,0 +1,30 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.CL_SUCCESS;
+
+import io.clarinet.plan.DeviceException;
+import org.jocl.CL;
+
+/** OpenCL status codes. */
+final class Status {
+  /** From the ICD loader: it found no driver. */
+  static final int PLATFORM_NOT_FOUND = -1001;
+
+  private Status() {}
+
+  /** Throws unless {@code code} is success; {@code call} is the OpenCL function. */
+  static void check(int code, String call) {
+    if (code != CL_SUCCESS) {
+      throw new DeviceException(describe(code, call));
+    }
+  }
+
+  /** The code by name and number, and the function that gave it. */
+  static String describe(int code, String call) {
+    return call + " gave " + name(code) + " (" + code + ")";
+  }
+
+  private static String name(int code) {
+    return code == PLATFORM_NOT_FOUND ? "CL_PLATFORM_NOT_FOUND_KHR" : CL.stringFor_errorCode(code);
+  }
+}
