@@ -3,6 +3,7 @@ package io.clarinet.op;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer with an epilogue: x · weights.
@@ -12,7 +13,17 @@ import java.util.List;
  *
  * @param transposed whether a row of the weights makes one output, as PyTorch stores them
  */
-public record Dense(boolean transposed, Epilogue epilogue) implements Op {
+public record Dense(boolean transposed, Epilogue epilogue) implements Op, Activated {
+
+  @Override
+  public @Nullable Unary activation() {
+    return epilogue.activation();
+  }
+
+  @Override
+  public Dense with(Unary function) {
+    return with(epilogue.with(function));
+  }
 
   public Dense with(Epilogue other) {
     return new Dense(transposed, other);

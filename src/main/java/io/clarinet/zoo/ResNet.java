@@ -1,0 +1,86 @@
+package io.clarinet.zoo;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.op.Pool2d;
+import io.clarinet.op.Window2d;
+import java.util.List;
+
+/**
+ * Residual networks for ImageNet (arXiv 1512.03385), named and built as torchvision does.
+ *
+ * @param blocks residual units in each of the four stages
+ * @param bottleneck whether a unit is 1x1, 3x3, 1x1 convolutions, or two of 3x3
+ * @param strideInFirst whether a downsampling bottleneck strides in its first convolution, as the
+ *     paper has it (v1), or in its 3x3 one (v1.5)
+ */
+record ResNet(String name, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
+  private static final int CLASSES = 1000;
+
+  static Architecture architecture(
+      String name, String title, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
+    ResNet network = new ResNet(name, blocks, bottleneck, strideInFirst);
+    return new Architecture(
+        name, title, List.of(3, 224, 224), CLASSES, "torch", "arXiv 1512.03385", network::graph);
+  }
+
+  Graph graph(Weights weights) {
+    Layers layers = new Layers(name, weights);
+    String x = layers.input(3, 224, 224);
+    x = layers.conv("conv1", x, 3, 64, Window2d.square(7, 2, 3));
+    x = layers.relu("relu", layers.norm("bn1", x, 64));
+    x = layers.apply("maxpool", Pool2d.max(Window2d.square(3, 2, 1)), x);
+    int in = 64;
+    for (int stage = 0; stage < blocks.size(); stage++) {
+      int width = 64 << stage;
+      for (int unit = 0; unit < blocks.get(stage); unit++) {
+        int stride = stage > 0 && unit == 0 ? 2 : 1;
+        x = unit(layers, "layer" + (stage + 1) + "." + unit, x, in, width, stride);
+        in = expansion() * width;
+      }
+    }
+    x = layers.flatten("flatten", layers.averageOverPixels("avgpool", x));
+    return layers.build(layers.dense("fc", x, in, CLASSES));
+  }
+
+  private String unit(Layers layers, String name, String x, int in, int width, int stride) {
+    int out = expansion() * width;
+    String shortcut = x;
+    if (stride != 1 || in != out) {
+      String down = name + ".downsample.";
+      shortcut = layers.conv(down + "0", x, in, out, Window2d.square(1, stride, 0));
+      shortcut = layers.norm(down + "1", shortcut, out);
+    }
+    String branch =
+        bottleneck
+            ? bottleneck(layers, name, x, in, width, stride)
+            : basic(layers, name, x, in, width, stride);
+    return layers.relu(name + ".relu", layers.sum(name + ".add", branch, shortcut));
+  }
+
+  private String basic(Layers layers, String name, String x, int in, int width, int stride) {
+    String y = layers.conv(name + ".conv1", x, in, width, Window2d.square(3, stride, 1));
+    y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y, width));
+    y = layers.conv(name + ".conv2", y, width, width, Window2d.square(3, 1, 1));
+    return layers.norm(name + ".bn2", y, width, branchScale());
+  }
+
+  private String bottleneck(Layers layers, String name, String x, int in, int width, int stride) {
+    int first = strideInFirst ? stride : 1;
+    int second = strideInFirst ? 1 : stride;
+    String y = layers.conv(name + ".conv1", x, in, width, Window2d.square(1, first, 0));
+    y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y, width));
+    y = layers.conv(name + ".conv2", y, width, width, Window2d.square(3, second, 1));
+    y = layers.relu(name + ".relu2", layers.norm(name + ".bn2", y, width));
+    y = layers.conv(name + ".conv3", y, width, 4 * width, Window2d.square(1, 1, 0));
+    return layers.norm(name + ".bn3", y, 4 * width, branchScale());
+  }
+
+  private int expansion() {
+    return bottleneck ? 4 : 1;
+  }
+
+  /** Keeps the sum over all untrained branches from growing with the depth. */
+  private double branchScale() {
+    return 1 / Math.sqrt(blocks.stream().mapToInt(Integer::intValue).sum());
+  }
+}

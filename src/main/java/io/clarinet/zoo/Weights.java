@@ -1,0 +1,56 @@
+package io.clarinet.zoo;
+
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Shape;
+
+/** Where an architecture gets its weights from: a file, or a seed. */
+public interface Weights {
+
+  /**
+   * The weight of a name.
+   *
+   * @param name as torchvision names it, such as {@code layer1.0.conv1.weight}
+   * @param init what it would be if nothing were trained
+   * @throws IllegalArgumentException if there is none of this name and shape
+   */
+  Constant get(String name, Shape shape, Init init);
+
+  /** Whether the weights mean something; seeded ones do not. */
+  boolean areTrained();
+
+  /**
+   * How an untrained weight is drawn.
+   *
+   * @param trainable whether training changes it by gradient, so that parameter counts include it
+   */
+  record Init(Distribution distribution, double mean, double spread, boolean trainable) {
+
+    /** Shapes of a distribution around the mean. */
+    public enum Distribution {
+      /** Symmetric, with standard deviation {@code spread}. */
+      SYMMETRIC,
+      /** Between mean/spread and mean·spread. */
+      POSITIVE
+    }
+
+    /** Weights into a rectifier (arXiv 1502.01852): variance 2 / fanIn. */
+    public static Init he(long fanIn) {
+      return symmetric(Math.sqrt(2.0 / fanIn));
+    }
+
+    /** Zero mean with a standard deviation. */
+    public static Init symmetric(double deviation) {
+      return new Init(Distribution.SYMMETRIC, 0, deviation, true);
+    }
+
+    /** Scales around {@code mean}, at most {@code spread} times more or less. */
+    public static Init scale(double mean) {
+      return new Init(Distribution.POSITIVE, mean, 1.25, true);
+    }
+
+    /** This, as a statistic that training does not change by gradient. */
+    public Init untrainable() {
+      return new Init(distribution, mean, spread, false);
+    }
+  }
+}

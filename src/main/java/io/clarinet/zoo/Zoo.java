@@ -1,0 +1,46 @@
+package io.clarinet.zoo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The architectures that can be named instead of a model file. */
+public final class Zoo {
+  private static final List<Architecture> ALL =
+      List.of(
+          resNet("resnet18", "ResNet-18", List.of(2, 2, 2, 2), false, false),
+          resNet("resnet34", "ResNet-34", List.of(3, 4, 6, 3), false, false),
+          resNet("resnet50", "ResNet-50 v1.5", List.of(3, 4, 6, 3), true, false),
+          resNet("resnet101", "ResNet-101 v1.5", List.of(3, 4, 23, 3), true, false),
+          resNet("resnet152", "ResNet-152 v1.5", List.of(3, 8, 36, 3), true, false),
+          resNet("resnet50-v1", "ResNet-50 v1", List.of(3, 4, 6, 3), true, true),
+          resNet("resnet101-v1", "ResNet-101 v1", List.of(3, 4, 23, 3), true, true),
+          resNet("resnet152-v1", "ResNet-152 v1", List.of(3, 8, 36, 3), true, true),
+          vgg("vgg16", "VGG-16", List.of(2, 2, 3, 3, 3), false),
+          vgg("vgg19", "VGG-19", List.of(2, 2, 4, 4, 4), false),
+          vgg("vgg16_bn", "VGG-16 with batch norm", List.of(2, 2, 3, 3, 3), true),
+          vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true));
+
+  private Zoo() {}
+
+  private static Architecture resNet(
+      String name, String title, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
+    return ResNet.architecture(name, title, blocks, bottleneck, strideInFirst);
+  }
+
+  private static Architecture vgg(
+      String name, String title, List<Integer> convolutions, boolean norms) {
+    return Vgg.architecture(name, title, convolutions, norms);
+  }
+
+  /** All architectures, in the order in which people look for them. */
+  public static List<Architecture> all() {
+    return ALL;
+  }
+
+  /** The architecture of a name, case ignored. */
+  public static Optional<Architecture> find(String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    return ALL.stream().filter(a -> a.name().equals(wanted)).findFirst();
+  }
+}
