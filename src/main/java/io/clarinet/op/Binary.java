@@ -61,9 +61,10 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
     for (long i = 0; i < y.shape().size(); i++) {
       y.set(
           i,
-          kind.apply(
-              a.doubleAt(Movement.broadcast(a.shape(), stride, i)),
-              b.doubleAt(Movement.broadcast(b.shape(), stride, i))));
+          activate(
+              kind.apply(
+                  a.doubleAt(Movement.broadcast(a.shape(), stride, i)),
+                  b.doubleAt(Movement.broadcast(b.shape(), stride, i)))));
     }
   }
 }

@@ -46,6 +46,17 @@ public record Window2d(
         : this;
   }
 
+  /** This window with more explicit padding around the image. */
+  public Window2d padded(Padding more) {
+    Padding sum =
+        Padding.of(
+            padding.top() + more.top(),
+            padding.left() + more.left(),
+            padding.bottom() + more.bottom(),
+            padding.right() + more.right());
+    return new Window2d(kernelH, kernelW, strideH, strideW, dilationH, dilationW, sum);
+  }
+
   /** Rows that one position of the window spans. */
   public int reachH() {
     return dilationH * (kernelH - 1) + 1;

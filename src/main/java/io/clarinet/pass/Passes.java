@@ -21,6 +21,7 @@ public final class Passes {
         List.of(
             new FoldConstants(),
             new RemoveIdentity(),
+            new FoldPad(),
             new FoldBatchNorm(),
             new FuseResidual(),
             new FuseActivation(),
