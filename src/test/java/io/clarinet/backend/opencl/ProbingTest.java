@@ -1,0 +1,87 @@
+package io.clarinet.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found, and what is not, in JVMs of other kinds than this one. */
+class ProbingTest {
+  @TempDir Path folder;
+
+  private static String probe(Map<String, String> environment, String... requests)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ProbeProgram.class.getName());
+    command.addAll(List.of(requests));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("LD_PRELOAD");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @Test
+  void aLoaderWithoutDriversIsTold() throws Exception {
+    assumeThat(LoaderLibrary.isPresent()).as("an OpenCL library is installed").isTrue();
+    assertThat(probe(Map.of("OCL_ICD_VENDORS", "/nonexistent"), "auto", "opencl"))
+        .contains("auto -> None[reason=there is an OpenCL library, but no driver")
+        .contains("opencl -> None[")
+        .contains("pocl-opencl-icd")
+        .contains("devices []")
+        .contains("division throws: true");
+  }
+
+  @Test
+  void withoutLibjsigAutoLeavesPoclAlone() throws Exception {
+    assumeThat(platforms()).as("PoCL is installed").contains("Portable Computing Language");
+    String output = probe(Map.of(), "auto");
+    assertThat(output).contains("division throws: true");
+    if (!output.contains("auto -> Chosen")) {
+      assertThat(output).contains("auto -> None[").contains("libjsig").doesNotContain("opencl:0:0");
+    }
+  }
+
+  @Test
+  void withoutLibjsigPoclIsAskedIfNamedAndTheDamageIsTold() throws Exception {
+    assumeThat(platforms()).as("PoCL is installed").contains("Portable Computing Language");
+    String output = probe(Map.of(), "portable computing language");
+    assertThat(output).contains("-> Chosen[");
+    if (output.contains("division throws: false")) {
+      assertThat(output).contains("replaced this JVM's signal handlers").contains("LD_PRELOAD=");
+    }
+  }
+
+  private static List<String> platforms() {
+    return OpenCl.installation().devices(false).stream().map(ListedDevice::platform).toList();
+  }
+
+  @Test
+  void theLibraryIsFoundWhereTheLinkerFindsIt() throws IOException {
+    assertThat(LoaderLibrary.isPresent(folder, Map.of())).isFalse();
+    Files.createDirectories(folder.resolve("etc"));
+    Files.writeString(folder.resolve("etc/ld.so.cache"), "\0libOpenCL.so.1\0/usr/lib\0");
+    assertThat(LoaderLibrary.isPresent(folder, Map.of())).isTrue();
+  }
+
+  @Test
+  void theLibraryIsFoundInTheUsersOwnFolder() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("own"));
+    Map<String, String> environment = Map.of("LD_LIBRARY_PATH", "/nonexistent:" + own);
+    assertThat(LoaderLibrary.isPresent(folder, environment)).isFalse();
+    Files.createFile(own.resolve("libOpenCL.so.1"));
+    assertThat(LoaderLibrary.isPresent(folder, environment)).isTrue();
+  }
+}
