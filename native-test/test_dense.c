@@ -78,6 +78,8 @@ static bool reduce(Dense *p, int block, int width, Buffer *sums, int shares, Buf
   snprintf(defines, sizeof defines, "#define C %d\n", block);
   Launch launch = launch_new("dense_reduce", defines);
   launch_reads(&launch, sums);
+  launch_long(&launch, 0);
+  launch_long(&launch, 0);
   launch_writes_image(&launch, y);
   pass_epilogue(&launch, p, bias);
   launch_int(&launch, shares);
@@ -103,6 +105,8 @@ static bool run(Dense *p, int block, int panel_blocks, int shares, bool half) {
   launch_int(&launch, p->k);
   launch_int(&launch, p->outputs);
   launch_writes(&launch, &scratch);
+  launch_long(&launch, 0);
+  launch_long(&launch, 0);
   double *expected = dense_expected(p);
   bool passed = launch_run(&launch, (size_t)panels, (size_t)shares, 1);
   if (shares > 1) passed &= reduce(p, block, width, &scratch, shares, &bias, &y);

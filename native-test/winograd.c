@@ -1,13 +1,14 @@
 #include "winograd.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const double POINTS_2[] = {0, 1, -1}, POINTS_4[] = {0, 0.625, -0.625, 1.5, -1.5};
 
-Winograd winograd_new(int m, int width) {
-  Winograd wino = {.m = m, .n = m + 2, .width = width, .tolerance = m == 4 ? 1.1e-5 : 5e-6};
+Winograd winograd_new(int m, int rows, int small, int width) {
+  Winograd wino = {.m = m, .n = m + 2, .rows = rows, .small = small, .width = width, .tolerance = m == 4 ? 1.1e-5 : 5e-6};
   const double *points = m == 4 ? POINTS_4 : POINTS_2;
   for (int i = 0; i <= m; i++) {
     double scale = 1;
@@ -18,24 +19,51 @@ Winograd winograd_new(int m, int width) {
   return wino;
 }
 
-int winograd_tiles(const Winograd *wino, const Conv3x3 *p) { return p->n * blocks(p->oh, wino->m) * blocks(p->ow, wino->m); }
+char *winograd_prelude(const Winograd *wino, const Conv2d *p) {
+  char defines[160];
+  snprintf(defines, sizeof defines, "#define WINO_M %d\n#define WINO_ROWS %d\n#define WINO_SMALL %d\n#define WINO_BLOCKS %d\n", wino->m, wino->rows, wino->small, wino->width / p->block);
+  return conv2d_prelude(p, defines);
+}
 
-static double transformed(const Winograd *wino, const float *kernel, int row, int column) {
+int winograd_tiles(const Winograd *wino, const Conv2d *p) { return p->n * divide_up(p->oh, wino->m) * divide_up(p->ow, wino->m); }
+
+/* The fewest rows that cover the tiles: all wide or narrow groups, or up to two small ones after wide ones. */
+static int cover(const Winograd *wino, int tiles, int *groups) {
+  int n = *groups = divide_up(tiles, wino->rows), best = n * (wino->rows - 1) < tiles ? tiles : n * (wino->rows - 1);
+  for (int small = 1; small <= 2 && small <= n; small++) {
+    int rows = (n - small) * wino->rows + small * wino->small;
+    if (rows >= tiles && rows < best) best = rows;
+  }
+  return best;
+}
+
+int winograd_groups(const Winograd *wino, int tiles) {
+  int groups;
+  cover(wino, tiles, &groups);
+  return groups;
+}
+
+int winograd_rows(const Winograd *wino, int tiles) {
+  int groups;
+  return cover(wino, tiles, &groups);
+}
+
+static double transformed(const Winograd *wino, const Conv2d *p, int oc, int ic, int row, int column) {
   double sum = 0;
   for (int i = 0; i < 3; i++)
-    for (int j = 0; j < 3; j++) sum += wino->g[row][i] * kernel[i * 3 + j] * wino->g[column][j];
+    for (int j = 0; j < 3; j++) sum += wino->g[row][i] * conv2d_weight(p, oc, ic, i, j) * wino->g[column][j];
   return sum;
 }
 
-Buffer winograd_weights(const Winograd *wino, const Conv3x3 *p) {
-  int points = wino->n * wino->n, channels = blocks(p->ic, p->block) * p->block;
-  Buffer packed = buffer_new((size_t)blocks(p->oc, wino->width) * points * channels * wino->width);
+Buffer winograd_weights(const Winograd *wino, const Conv2d *p) {
+  int points = wino->n * wino->n, channels = divide_up(p->ic, p->block) * p->block;
+  Buffer packed = buffer_new((size_t)divide_up(p->oc, wino->width) * points * channels * wino->width);
   memset(packed.data, 0, packed.size * sizeof(float));
   for (int oc = 0; oc < p->oc; oc++)
     for (int k = 0; k < points; k++)
       for (int ic = 0; ic < p->ic; ic++) {
         size_t row = ((size_t)(oc / wino->width) * points + k) * channels + ic;
-        packed.data[row * wino->width + oc % wino->width] = (float)transformed(wino, p->weights + ((size_t)oc * p->ic + ic) * 9, k / wino->n, k % wino->n);
+        packed.data[row * wino->width + oc % wino->width] = (float)transformed(wino, p, oc, ic, k / wino->n, k % wino->n);
       }
   return packed;
 }
@@ -47,17 +75,19 @@ static bool reaches(const Winograd *wino, int pad, int in, int out) {
   return place == 0 ? out == tile : place == wino->n - 1 ? out == tile + wino->m - 1 : true;
 }
 
-double *winograd_expected(const Winograd *wino, const Conv3x3 *p) {
-  double *expected = conv3x3_expected(p);
+static void spread(const Winograd *wino, const Conv2d *p, int n, int y, int x, double *expected) {
+  for (int oc = 0; oc < p->oc; oc++)
+    for (int oy = 0; oy < p->oh; oy++)
+      for (int ox = 0; ox < p->ow; ox++)
+        if (reaches(wino, p->pad_top, y, oy) && reaches(wino, p->pad_left, x, ox)) expected[(((size_t)n * p->oc + oc) * p->oh + oy) * p->ow + ox] = NAN;
+}
+
+double *winograd_expected(const Winograd *wino, const Conv2d *p) {
+  double *expected = conv2d_expected(p);
   for (int n = 0; n < p->n; n++)
     for (int ic = 0; ic < p->ic; ic++)
       for (int y = 0; y < p->ih; y++)
-        for (int x = 0; x < p->iw; x++) {
-          if (!isnan(image_get(&p->x, n, ic, y, x))) continue;
-          for (int oc = 0; oc < p->oc; oc++)
-            for (int oy = 0; oy < p->oh; oy++)
-              for (int ox = 0; ox < p->ow; ox++)
-                if (reaches(wino, p->pad_top, y, oy) && reaches(wino, p->pad_left, x, ox)) expected[(((size_t)n * p->oc + oc) * p->oh + oy) * p->ow + ox] = NAN;
-        }
+        for (int x = 0; x < p->iw; x++)
+          if (isnan(image_get(&p->x, n, ic, y, x))) spread(wino, p, n, y, x, expected);
   return expected;
 }

@@ -1,18 +1,26 @@
-/* The host's side of opencl/include/winograd.clh: packed weights, and what a NaN may reach. */
+/* The host's side of opencl/include/winograd.clh: packed weights, register tiles, and what a NaN may reach. */
 #pragma once
-#include "conv3x3.h"
+#include "conv2d.h"
 
 typedef struct {
-  int m, n, width; /* outputs and inputs a line of a tile; output channels of a weight panel */
+  int m, n; /* outputs and inputs a line of a tile */
+  int rows, small, width;
   double g[6][3];
   double tolerance;
 } Winograd;
 
-Winograd winograd_new(int m, int width);
-int winograd_tiles(const Winograd *wino, const Conv3x3 *p);
+Winograd winograd_new(int m, int rows, int small, int width);
 
-/* [ceil(oc/width)][n*n][ceil(ic/C)*C][width]. */
-Buffer winograd_weights(const Winograd *wino, const Conv3x3 *p);
+/* The kernel's defines besides those of the problem. To be freed. */
+char *winograd_prelude(const Winograd *wino, const Conv2d *p);
+int winograd_tiles(const Winograd *wino, const Conv2d *p);
 
-/* conv3x3_expected, with NaN in every output of a tile that a NaN of x reaches. */
-double *winograd_expected(const Winograd *wino, const Conv3x3 *p);
+/* Register tiles over `tiles` tiles, and the rows that they have. */
+int winograd_groups(const Winograd *wino, int tiles);
+int winograd_rows(const Winograd *wino, int tiles);
+
+/* Packed as winograd.clh says. */
+Buffer winograd_weights(const Winograd *wino, const Conv2d *p);
+
+/* conv2d_expected, with NaN in every output of a tile that a NaN of x reaches. */
+double *winograd_expected(const Winograd *wino, const Conv2d *p);

@@ -1,11 +1,11 @@
 // dense - fully connected layer: y = x * weights + bias, then the epilogue; each weight is read once for all rows.
 //
 // Work:     one work-item per group, without barriers; dim 0 = panels of W outputs, W = DENSE_BLOCKS*C,
-//           dim 1 = shares of k; with more than one share each writes its sums to scratch for dense_reduce.
+//           dim 1 = shares of k; with more than one share each leaves its sums for dense_reduce.
 // Buffers:  0-2 x view, PLAIN [rows][k], the batch stride is the row stride   3-5 y view, PLAIN [rows][outputs], likewise
 //           6 weights [ceil(outputs/W)][k][W], float or half   7 bias [ceil(outputs/W)*W]   8-10 residual view, as y
+//           17-19 sums view, PLAIN [shares][rows][ceil(outputs/W)*W]; any view where there is one share
 // Scalars:  11 has_residual   12 lo   13 hi   14 rows   15 k   16 outputs
-// Scratch:  17 [shares][rows][ceil(outputs/W)*W]; any buffer where there is one share
 // Defines:  C = vector width, DENSE_BLOCKS = vectors of a panel, WEIGHTS_HALF where weights are stored as half, ACTIVATION
 // Host:     op/DenseStream.java        Cases: cases/dense.txt
 
@@ -55,7 +55,7 @@ DENSE_SUMS(sums_8, 8)
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense(
     IN_VIEW(x), OUT_VIEW(y), const __global WEIGHT *restrict weights, EPILOGUE_PARAMETERS, const int rows, const int k,
-    const int outputs, __global float *restrict scratch) {
+    const int outputs, OUT_VIEW(sums)) {
   const int panel = get_global_id(0), panels = get_global_size(0), share = get_global_id(1), shares = get_global_size(1);
   const int k0 = (long)k * share / shares, k1 = (long)k * (share + 1) / shares;
   const __global WEIGHT *w = weights + ((long)panel * k + k0) * DENSE_BLOCKS * C;
@@ -70,7 +70,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense(
     else sums_1(from, x_batch, w, k1 - k0, count, sum);
     for (int i = 0; i < count * DENSE_BLOCKS; i++) {
       const int r = row + i / DENSE_BLOCKS, at = (panel * DENSE_BLOCKS + i % DENSE_BLOCKS) * C;
-      if (shares > 1) STOREC(sum[i], scratch + ((long)share * rows + r) * panels * DENSE_BLOCKS * C + at);
+      if (shares > 1) STOREC(sum[i], VIEW_ITEM(sums, 0) + ((long)share * rows + r) * panels * DENSE_BLOCKS * C + at);
       else if (at < outputs)
         dense_store(sum[i] + LOADC(bias + at), VIEW_ITEM(y, r) + at, has_residual ? VIEW_ITEM(residual, r) + at : 0, outputs - at, lo, hi);
     }
