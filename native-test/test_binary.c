@@ -1,73 +1,91 @@
 #include <stdlib.h>
-#include <string.h>
 
+#include "activation.h"
 #include "image.h"
 #include "operation.h"
 #include "suite.h"
 
-enum { INNER = 5, RANK = 6 };
+enum { RANK = 6 };
 
-/* A shape of six axes, 1 in front; axis 0 is the batch. */
+/* A PLAIN value: its own axes, and those aligned with y's: y's axis 0 in front, then 1s, then the others. */
 typedef struct {
-  int axes[RANK];
-} Shape;
+  int rank, axes[RANK];
+  int extents[RANK], strides[RANK];
+  int outer; /* which aligned axis is its batch, -1 where that is broadcast */
+} Operand;
 
-static Shape shape_of(const Case *c, const char *column) {
-  int written[RANK];
-  int rank = case_list(c, column, written, RANK);
-  Shape shape = {{1, 1, 1, 1, 1, 1}};
-  memcpy(shape.axes + RANK - rank, written, (size_t)rank * sizeof *written);
-  return shape;
+static Operand operand_of(const Case *c, const char *column) {
+  Operand o = {.outer = -1, .extents = {1, 1, 1, 1, 1, 1}};
+  o.rank = case_list(c, column, o.axes, RANK);
+  return o;
 }
 
-static int item_size(const Shape *shape) {
+static int item_size(const Operand *o) {
   int size = 1;
-  for (int i = 1; i < RANK; i++) size *= shape->axes[i];
+  for (int i = 1; i < o->rank; i++) size *= o->axes[i];
   return size;
 }
 
-/* Strides of the five inner axes, 0 along those of extent 1. */
-static void strides_of(const Shape *shape, int strides[INNER]) {
-  int step = 1;
-  for (int i = RANK - 1; i > 0; step *= shape->axes[i--]) strides[i - 1] = shape->axes[i] == 1 ? 0 : step;
+/* A value of one axis has no batch. */
+static Image image_of(const Operand *o, float low, float high) {
+  return o->rank < 2 ? image_random(1, 1, 1, o->axes[0], 0, low, high) : image_random(o->axes[0], 1, 1, item_size(o), 0, low, high);
 }
 
-static int place(const Shape *y, const int strides[INNER], int element) {
-  int at = 0;
-  for (int i = RANK - 1; i > 0; element /= y->axes[i--]) at += element % y->axes[i] * strides[i - 1];
-  return at;
+static void align(Operand *o, int y_rank) {
+  for (int i = o->rank - 1, step = 1; i >= 0; step *= o->axes[i--]) {
+    int axis = y_rank - o->rank + i, slot = axis == 0 && y_rank > 1 ? 0 : RANK - y_rank + axis;
+    o->extents[slot] = o->axes[i];
+    o->strides[slot] = o->axes[i] == 1 ? 0 : step;
+    if (i == 0 && o->rank > 1 && o->axes[0] > 1) o->outer = slot;
+  }
+}
+
+/* The operand's element under y's element (n, i). */
+static float element(const Operand *o, const Image *image, const int extents[RANK], int n, int i) {
+  int at = 0, item = 0;
+  for (int axis = RANK - 1; axis >= 0; i /= extents[axis--]) {
+    int place = axis == 0 ? n : i % extents[axis];
+    if (axis == o->outer) item = place;
+    else at += place * o->strides[axis];
+  }
+  return image_get(image, item, 0, 0, at);
+}
+
+static void pass_operand(Launch *launch, const Operand *o) {
+  launch_int(launch, o->outer);
+  for (int i = 0; i < RANK; i++) launch_int(launch, o->strides[i]);
 }
 
 static bool test(const Case *c, int block) {
-  Shape a_shape = shape_of(c, "a"), b_shape = shape_of(c, "b"), y_shape = a_shape;
-  int a_strides[INNER], b_strides[INNER];
-  for (int i = 0; i < RANK; i++) if (b_shape.axes[i] > 1) y_shape.axes[i] = b_shape.axes[i];
-  strides_of(&a_shape, a_strides);
-  strides_of(&b_shape, b_strides);
-  bool a_batched = a_shape.axes[0] > 1, b_batched = b_shape.axes[0] > 1, in_place = case_int(c, "in_place");
-  int n = y_shape.axes[0], size = item_size(&y_shape);
-  Image a = image_random(a_shape.axes[0], 1, 1, item_size(&a_shape), 0, -2, 2);
-  Image b = image_random(b_shape.axes[0], 1, 1, item_size(&b_shape), 0, 1, 2), y = image_new(n, 1, 1, size, 0);
+  Operand p = operand_of(c, "a"), q = operand_of(c, "b");
+  int y_rank = p.rank > q.rank ? p.rank : q.rank, extents[RANK], size = 1;
+  align(&p, y_rank);
+  align(&q, y_rank);
+  for (int i = 0; i < RANK; i++) extents[i] = p.extents[i] > 1 ? p.extents[i] : q.extents[i];
+  for (int i = 1; i < RANK; i++) size *= extents[i];
+  bool in_place = case_int(c, "in_place");
+  const Activation *activation = activation_of(c);
+  Image a = image_of(&p, -2, 2), b = image_of(&q, 1, 2), y = image_new(extents[0], 1, 1, size, 0);
   if (case_int(c, "nan")) image_add_nan(&b);
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw) {
-    float p = image_get(&a, a_batched ? in : 0, ic, ih, place(&y_shape, a_strides, iw));
-    *next++ = operation_apply(c, p, image_get(&b, b_batched ? in : 0, ic, ih, place(&y_shape, b_strides, iw)));
+    double v = operation_apply(c, element(&p, &a, extents, in, iw), element(&q, &b, extents, in, iw + ic + ih));
+    *next++ = activation_apply(activation, v);
   }
 
-  int rows = 3, all_rows = size / y_shape.axes[RANK - 1];
-  Launch launch = launch_new("binary", prelude("#define C %d\n%s", block, operation_define(c)));
+  int rows = 3, all_rows = size / extents[RANK - 1];
+  Launch launch = launch_new("binary", prelude("#define C %d\n%s%s", block, operation_define(c), activation->define));
   launch_reads_image(&launch, &a);
   launch_reads_image(&launch, &b);
   launch_writes_image(&launch, in_place ? &a : &y);
-  launch_int(&launch, a_batched);
-  launch_int(&launch, b_batched);
+  launch_float(&launch, activation->lo);
+  launch_float(&launch, activation->hi);
   launch_int(&launch, rows);
-  for (int i = 1; i < RANK; i++) launch_int(&launch, y_shape.axes[i]);
-  for (int i = 0; i < INNER; i++) launch_int(&launch, a_strides[i]);
-  for (int i = 0; i < INNER; i++) launch_int(&launch, b_strides[i]);
-  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)n) && image_matches(in_place ? &a : &y, expected, 1e-6);
+  for (int i = 1; i < RANK; i++) launch_int(&launch, extents[i]);
+  pass_operand(&launch, &p);
+  pass_operand(&launch, &q);
+  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) && image_matches(in_place ? &a : &y, expected, 1e-6);
   free(expected);
   image_free(&a);
   image_free(&b);

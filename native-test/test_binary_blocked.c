@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "activation.h"
 #include "image.h"
 #include "operation.h"
 #include "suite.h"
@@ -26,13 +27,14 @@ static bool test(const Case *c, int block) {
   Image y = image_new(case_int(c, "n"), case_int(c, "c"), case_int(c, "h"), case_int(c, "w"), block);
   Image a = operand(c, "a", &y, -2, 2), b = operand(c, "b", &y, 1, 2);
   bool in_place = case_int(c, "in_place");
+  const Activation *activation = activation_of(c);
   if (case_int(c, "nan")) image_add_nan(&b);
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw)
-    *next++ = operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw));
+    *next++ = activation_apply(activation, operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw)));
 
-  Launch launch = launch_new("binary_blocked", prelude("#define C %d\n%s", block, operation_define(c)));
+  Launch launch = launch_new("binary_blocked", prelude("#define C %d\n%s%s", block, operation_define(c), activation->define));
   launch_reads_image(&launch, &a);
   launch_reads_image(&launch, &b);
   launch_writes_image(&launch, in_place ? &a : &y);
@@ -40,6 +42,8 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, y.h * y.w);
   pass_extents(&launch, &a);
   pass_extents(&launch, &b);
+  launch_float(&launch, activation->lo);
+  launch_float(&launch, activation->hi);
   bool passed = launch_run(&launch, (size_t)(y.h * y.w + 255) / 256, (size_t)image_blocks(&y), (size_t)y.n) &&
                 image_matches(in_place ? &a : &y, expected, 1e-6);
   free(expected);

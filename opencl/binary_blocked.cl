@@ -6,9 +6,12 @@
 // Scalars:  9 channels   10 pixels = H*W
 //           11 a_channels   12 a_pixels   13 a_batched   14 b_channels   15 b_pixels   16 b_batched: what the
 //           operand has, each y's own or 1; batched 0 = every batch item reads the operand's first
+//           17 lo   18 hi (float, of the clamp)
 // Defines:  C = channel block   OP(a, b) = an expression in two floatCs; default a + b
+//           ACTIVATION(v), see activation.clh
 // Host:     op/Binary.java        Cases: cases/binary_blocked.txt
 
+#include "include/activation.clh"
 #include "include/block.clh"
 #include "include/view.clh"
 
@@ -26,7 +29,8 @@ static inline floatC operand(const __global float *p, int one_channel) {
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary_blocked(
     IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b), IN_PLACE_OUT_VIEW(y), const int channels,
     const int pixels, const int a_channels, const int a_pixels, const int a_batched,
-    const int b_channels, const int b_pixels, const int b_batched) {
+    const int b_channels, const int b_pixels, const int b_batched, const float lo,
+    const float hi) {
   const int first = (int)get_global_id(0) * RUN;
   const int block = get_global_id(1);
   const int length = min(RUN, pixels - first);
@@ -42,6 +46,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary_blocked(
   for (int p = 0; p < length; p++) {
     const floatC l = operand(left + p * a_step, a_one);
     const floatC r = operand(right + p * b_step, b_one);
-    STOREC(MASKC(OP(l, r), count), to + p * C);
+    const floatC v = OP(l, r);
+    STOREC(MASKC(ACTIVATION(v), count), to + p * C);
   }
 }

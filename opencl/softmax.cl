@@ -2,7 +2,7 @@
 //
 // Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items.
 // Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, likewise
-// Scalars:  6 axis   7 inner
+// Scalars:  6 axis   7 inner   8 along_batch: the axis is the batch, inner an item, dims 1 and 2 are 1
 // Defines:  LOG_SOFTMAX 1 = x - max - log sum exp(x - max)   C = vector width
 // Host:     op/Softmax.java        Cases: cases/softmax.txt
 
@@ -56,27 +56,29 @@ static inline void row(const __global float *x, __global float *y, int axis) {
   }
 }
 
-// `count` neighbouring inner elements, each with its own axis.
-static inline void columns(const __global float *x, __global float *y, int axis, int inner, int count) {
+// `count` neighbouring elements, each with its own axis, whose elements lie a step apart.
+static inline void columns(const __global float *x, const long x_step, __global float *y,
+                           const long y_step, int axis, int count) {
   floatC largest = (floatC)(-INFINITY);
-  for (int i = 0; i < axis; i++) largest = fmax(largest, load_lanes(x + (long)i * inner, count));
+  for (int i = 0; i < axis; i++) largest = fmax(largest, load_lanes(x + i * x_step, count));
   floatC sum = (floatC)(0.0f);
-  for (int i = 0; i < axis; i++) sum += exp(load_lanes(x + (long)i * inner, count) - largest);
+  for (int i = 0; i < axis; i++) sum += exp(load_lanes(x + i * x_step, count) - largest);
   for (int i = 0; i < axis; i++) {
-    const floatC v = load_lanes(x + (long)i * inner, count);
-    store_lanes(normalise(v, largest, sum), y + (long)i * inner, count);
+    store_lanes(normalise(load_lanes(x + i * x_step, count), largest, sum), y + i * y_step, count);
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void softmax(IN_VIEW(x), OUT_VIEW(y),
-                                                                     const int axis, const int inner) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void softmax(
+    IN_VIEW(x), OUT_VIEW(y), const int axis, const int inner, const int along_batch) {
   const int first = (int)get_global_id(0) * C;
   const long start = (long)get_global_id(1) * axis * inner + first;
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + start;
   __global float *to = VIEW_ITEM(y, get_global_id(2)) + start;
-  if (inner == 1) {
+  if (along_batch) {
+    columns(from, x_batch, to, y_batch, axis, inner - first);
+  } else if (inner == 1) {
     row(from, to, axis);
   } else {
-    columns(from, to, axis, inner, inner - first);
+    columns(from, inner, to, inner, axis, inner - first);
   }
 }
