@@ -20,11 +20,15 @@ public record ListedDevice(
     boolean usable,
     String reason) {
 
-  /** Whether a request means this device by its id or part of its name or platform. */
+  /** Whether this is a device, not a platform that was not asked for its devices. */
+  boolean wasAsked() {
+    return id.chars().filter(c -> c == ':').count() == 2;
+  }
+
+  /** Whether a request is part of the name of this device or its platform. */
   boolean matches(String request) {
     String wanted = request.toLowerCase(Locale.ROOT);
-    return id.equals(wanted)
-        || name.toLowerCase(Locale.ROOT).contains(wanted)
+    return name.toLowerCase(Locale.ROOT).contains(wanted)
         || platform.toLowerCase(Locale.ROOT).contains(wanted);
   }
 

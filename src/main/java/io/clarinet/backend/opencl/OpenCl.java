@@ -19,7 +19,6 @@ import static org.jocl.CL.clGetPlatformIDs;
 
 import io.clarinet.plan.DeviceException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class OpenCl {
   private static final Logger LOG = LoggerFactory.getLogger(OpenCl.class);
   private static final String POCL = "Portable Computing Language";
-  private static final String INSTALL =
+  static final String INSTALL =
       "install a driver, for instance: apt-get install pocl-opencl-icd ocl-icd-libopencl1";
 
   private final List<Platform> platforms;
@@ -219,50 +218,7 @@ public final class OpenCl {
     if (missing != null) {
       return missing;
     }
-    if (request.equals("auto") || request.equals("opencl")) {
-      return best(devices(request.equals("opencl")));
-    }
-    List<ListedDevice> fitting = fitting(request, devices(false));
-    if (fitting.isEmpty()) {
-      fitting = fitting(request, devices(true));
-    }
-    return switch (fitting.size()) {
-      case 0 ->
-          new Selection.None(
-              "no OpenCL device is called \"" + request + "\"", "have: " + devices(false));
-      case 1 -> usable(fitting.get(0));
-      default -> new Selection.Ambiguous(fitting);
-    };
-  }
-
-  private static List<ListedDevice> fitting(String request, List<ListedDevice> devices) {
-    return devices.stream()
-        .filter(d -> d.matches(request) && d.id().chars().filter(c -> c == ':').count() == 2)
-        .toList();
-  }
-
-  private static Selection best(List<ListedDevice> devices) {
-    return devices.stream()
-        .filter(ListedDevice::usable)
-        .min(Comparator.comparingInt(OpenCl::rank))
-        .<Selection>map(Selection.Chosen::new)
-        .orElseGet(() -> noneOf(devices));
-  }
-
-  private static int rank(ListedDevice device) {
-    return List.of("gpu", "accelerator", "cpu", "unknown").indexOf(device.type());
-  }
-
-  private static Selection noneOf(List<ListedDevice> devices) {
-    return devices.isEmpty()
-        ? new Selection.None("no OpenCL platform has a device", INSTALL)
-        : new Selection.None(devices.get(0) + " is not used: " + devices.get(0).reason(), "");
-  }
-
-  private static Selection usable(ListedDevice device) {
-    return device.usable()
-        ? new Selection.Chosen(device)
-        : new Selection.None(device + " cannot be used: " + device.reason(), "");
+    return new DeviceChoice(this::devices).select(request);
   }
 
   /** The OpenCL objects behind a listed device. */
