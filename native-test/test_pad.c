@@ -3,55 +3,43 @@
 #include "image.h"
 #include "suite.h"
 
-enum { CONSTANT, REFLECT, EDGE };
-
-/* An axis cropped by its negative pads to [first, first + length) and then padded. */
-typedef struct {
-  int first, length, before, out;
-} Axis;
-
-static Axis axis_of(int size, int begin, int end) {
-  Axis axis = {begin < 0 ? -begin : 0, size + (begin < 0 ? begin : 0) + (end < 0 ? end : 0), begin > 0 ? begin : 0, size + begin + end};
-  return axis;
-}
-
-/* The index in x that output index i shows, or -1; steps in from outside one bounce at a time. */
-static int source(const Axis *axis, int i, int mode) {
-  int j = i - axis->before, last = axis->length - 1;
-  if (mode == CONSTANT && (j < 0 || j > last)) return -1;
-  if (mode == EDGE || last == 0) j = j < 0 ? 0 : j > last ? last : j;
-  while (j < 0 || j > last) j = j < 0 ? -j : 2 * last - j;
-  return axis->first + j;
-}
+enum { CONSTANT, REFLECT, EDGE, WRAP };
 
 static int mode_of(const Case *c) {
-  return case_is(c, "mode", "constant") ? CONSTANT : case_is(c, "mode", "reflect") ? REFLECT : EDGE;
+  return case_is(c, "mode", "constant") ? CONSTANT : case_is(c, "mode", "reflect") ? REFLECT : case_is(c, "mode", "edge") ? EDGE : WRAP;
+}
+
+/* The index in x that lies at i, or -1; steps in from outside one bounce or period at a time. */
+static int source(int i, int size, int mode) {
+  bool outside = i < 0 || i >= size;
+  if (mode == CONSTANT && outside) return -1;
+  if (mode == EDGE || size == 1) return i < 0 ? 0 : i >= size ? size - 1 : i;
+  while (mode == WRAP && (i < 0 || i >= size)) i += i < 0 ? size : -size;
+  while (i < 0 || i >= size) i = i < 0 ? -i : 2 * (size - 1) - i;
+  return i;
 }
 
 static bool test(const Case *c, int block) {
-  int n = case_int(c, "n"), h = case_int(c, "h"), w = case_int(c, "w"), mode = mode_of(c);
+  int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
+  int before = case_int(c, "c_begin"), top = case_int(c, "top"), left = case_int(c, "left"), mode = mode_of(c);
   float value = case_float(c, "value");
-  Axis channels = axis_of(case_int(c, "c"), case_int(c, "c_begin"), case_int(c, "c_end"));
-  Axis rows = axis_of(h, case_int(c, "top"), case_int(c, "bottom"));
-  Axis columns = axis_of(w, case_int(c, "left"), case_int(c, "right"));
-  Image x = image_random(n, case_int(c, "c"), h, w, block, -1, 1), y = image_new(n, channels.out, rows.out, columns.out, block);
+  Image x = image_random(n, channels, h, w, block, -1, 1);
+  Image y = image_new(n, channels + before + case_int(c, "c_end"), h + top + case_int(c, "bottom"), w + left + case_int(c, "right"), block);
   if (case_int(c, "nan")) image_add_nan(&x);
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw) {
-    int sc = source(&channels, ic, mode), sh = source(&rows, ih, mode), sw = source(&columns, iw, mode);
+    int sc = source(ic - before, channels, mode), sh = source(ih - top, h, mode), sw = source(iw - left, w, mode);
     *next++ = sc < 0 || sh < 0 || sw < 0 ? value : image_get(&x, in, sc, sh, sw);
   }
 
+  int scalars[] = {channels, h, w, y.c, y.h, y.w, before, top, left, mode};
   Launch launch = launch_new("pad", prelude("#define C %d\n", block));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
-  int extents[] = {channels.out, h, w, rows.out, columns.out, mode};
-  for (int i = 0; i < 6; i++) launch_int(&launch, extents[i]);
+  for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) launch_int(&launch, scalars[i]);
   launch_float(&launch, value);
-  int places[] = {channels.first, channels.length, channels.before, rows.first, rows.length, rows.before, columns.first, columns.length, columns.before};
-  for (int i = 0; i < 9; i++) launch_int(&launch, places[i]);
-  bool passed = launch_run(&launch, (size_t)rows.out, (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 0);
+  bool passed = launch_run(&launch, (size_t)y.h, (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 0);
   free(expected);
   image_free(&x);
   image_free(&y);

@@ -37,7 +37,7 @@ static double reduce(const Image *x, int n, int c, int top, int left, const Axis
       sum += value;
       if (!isnan(largest) && !(value <= largest)) largest = value;
     }
-  return maximum ? largest : count ? sum / count : 0;
+  return maximum ? largest : sum / count;
 }
 
 static bool test(const Case *c, int block) {

@@ -33,26 +33,50 @@ static inline Taps taps(int start, int size, int pad_before, int pad_after, int 
   return result;
 }
 
-// Reduces row_count rows of column_count taps; at: the first of them.
-static inline floatC window(const __global float *at, int row_count, int column_count, int row_step,
-                            int column_step) {
+// A window that lies inside the image: its first tap, its extents, and floats from tap to tap.
+typedef struct {
+  int row_count, column_count, row_step, column_step;
+} Window;
+
+static inline floatC reduce(const __global float *at, const Window k) {
   floatC sum = POOL_START;
-  for (int i = 0; i < row_count; i++) {
-    for (int j = 0; j < column_count; j++) {
-      sum = pool_step(sum, LOADC(at + (long)i * row_step + j * column_step));
+  for (int i = 0; i < k.row_count; i++) {
+    for (int j = 0; j < k.column_count; j++) {
+      sum = pool_step(sum, LOADC(at + (long)i * k.row_step + j * k.column_step));
     }
   }
   return sum;
 }
 
-// The outputs [begin, end) of a row, none of whose windows overhangs to the left or right.
-static inline void interior(const __global float *at, __global float *to, int begin, int end,
-                            int row_count, int column_count, int row_step, int column_step,
-                            int stride, int divisor, int lanes) {
-  for (int i = begin; i < end; i++) {
-    const floatC sum =
-        window(at + (long)i * stride, row_count, column_count, row_step, column_step);
+static inline floatC quick_reduce(const __global float *at, const Window k, floatC *doubt) {
+  floatC sum = POOL_START, own = (floatC)(0.0f);
+  for (int i = 0; i < k.row_count; i++) {
+    const __global float *tap = at + (long)i * k.row_step;
+    int j = 0;
+    for (; j + 3 <= k.column_count; j += 3, tap += 3 * k.column_step) {
+      sum = pool_quick_step(sum, LOADC(tap), &own);
+      sum = pool_quick_step(sum, LOADC(tap + k.column_step), &own);
+      sum = pool_quick_step(sum, LOADC(tap + 2 * k.column_step), &own);
+    }
+    for (; j < k.column_count; j++, tap += k.column_step) {
+      sum = pool_quick_step(sum, LOADC(tap), &own);
+    }
+  }
+  *doubt += own;
+  return sum;
+}
+
+// `length` outputs whose windows overhang neither left nor right, `stride` floats apart.
+static inline void interior(const __global float *at, __global float *to, int length, int stride,
+                            const Window k, int divisor, int lanes) {
+  floatC doubt = (floatC)(0.0f);
+  for (int i = 0; i < length; i++) {
+    const floatC sum = quick_reduce(at + (long)i * stride, k, &doubt);
     STOREC(MASKC(pool_finish(sum, divisor), lanes), to + i * C);
+  }
+  if (!any(doubt != doubt)) return;
+  for (int i = 0; i < length; i++) {
+    STOREC(MASKC(reduce(at + (long)i * stride, k), lanes), to + i * C);
   }
 }
 
@@ -63,7 +87,6 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(
     const int pad_left, const int pad_bottom, const int pad_right, const int include_pad) {
   const int block = get_global_id(1);
   const int lanes = channels - block * C;
-  const int row_step = dilation_h * w * C, column_step = dilation_w * C;
   const __global float *plane = VIEW_ITEM(x, get_global_id(2)) + (long)block * h * w * C;
   __global float *out = VIEW_ITEM(y, get_global_id(2)) + (long)block * oh * ow * C;
 
@@ -76,23 +99,17 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(
     const int top = i * stride_h - pad_top;
     const Taps v = taps(top, h, pad_top, pad_bottom, dilation_h, kernel_h, include_pad);
     const __global float *row = plane + (long)(top + v.first * dilation_h) * w * C;
-    const __global float *at = row - pad_left * C;
     __global float *to = out + (long)i * ow * C;
 
-    if (kernel_w == 3 && dilation_w == 1) {
-      interior(at, to, begin, end, v.count, 3, row_step, C, stride_w * C, v.counted * 3, lanes);
-    } else if (kernel_w == 2 && dilation_w == 1) {
-      interior(at, to, begin, end, v.count, 2, row_step, C, stride_w * C, v.counted * 2, lanes);
-    } else {
-      interior(at, to, begin, end, v.count, kernel_w, row_step, column_step, stride_w * C,
-               v.counted * kernel_w, lanes);
-    }
+    const Window whole = {v.count, kernel_w, dilation_h * w * C, dilation_w * C};
+    interior(row + (begin * stride_w - pad_left) * C, to + begin * C, end - begin, stride_w * C, whole,
+             v.counted * kernel_w, lanes);
     for (int j = 0; j < ow; j++) {
       if (j >= begin && j < end) continue;
       const int left = j * stride_w - pad_left;
       const Taps u = taps(left, w, pad_left, pad_right, dilation_w, kernel_w, include_pad);
-      const floatC sum = window(row + (left + u.first * dilation_w) * C, v.count, u.count, row_step,
-                                column_step);
+      const Window part = {v.count, u.count, whole.row_step, whole.column_step};
+      const floatC sum = reduce(row + (left + u.first * dilation_w) * C, part);
       STOREC(MASKC(pool_finish(sum, v.counted * u.counted), lanes), to + j * C);
     }
   }

@@ -20,9 +20,10 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reorder_to_blocked(
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + (long)block * C * pixels;
   __global float *to = VIEW_ITEM(y, get_global_id(2)) + (long)block * C * pixels;
 
-  for (int p = first; p < end; p++) {
-    float lanes[C];
-    for (int c = 0; c < C; c++) lanes[c] = c < count ? from[(long)c * pixels + p] : 0.0f;
-    STOREC(LOADC(lanes), to + (long)p * C);
+  if (count < C) {
+    for (int p = first; p < end; p++) STOREC((floatC)(0.0f), to + (long)p * C);
+  }
+  for (int c = 0; c < count; c++) {
+    for (int p = first; p < end; p++) to[(long)p * C + c] = from[(long)c * pixels + p];
   }
 }
