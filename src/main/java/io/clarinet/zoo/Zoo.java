@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The architectures that can be named instead of a model file. */
 public final class Zoo {
+  private static final String GLYPHS =
+      "none,resize=exact,crop=32,order=rgb,range=1,mean=0.5,0.5,0.5,std=0.5,0.5,0.5";
+
   private static final List<Architecture> ALL =
       List.of(
           resNet("resnet18", "ResNet-18", List.of(2, 2, 2, 2), false, false),
@@ -19,7 +22,9 @@ public final class Zoo {
           vgg("vgg16", "VGG-16", List.of(2, 2, 3, 3, 3), false),
           vgg("vgg19", "VGG-19", List.of(2, 2, 4, 4, 4), false),
           vgg("vgg16_bn", "VGG-16 with batch norm", List.of(2, 2, 3, 3, 3), true),
-          vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true));
+          vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true),
+          PreActResNet.architecture(
+              "preact_resnet20", "Pre-activation ResNet-20, characters", 3, 36, GLYPHS));
 
   private Zoo() {}
 

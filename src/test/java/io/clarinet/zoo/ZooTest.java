@@ -21,7 +21,8 @@ class ZooTest {
     "resnet152, 60192808",
     "resnet50-v1, 25557032",
     "vgg16, 138357544",
-    "vgg19, 143667240"
+    "vgg19, 143667240",
+    "preact_resnet20, 273972"
   })
   void hasThePublishedCountOfTrainableParameters(String name, long parameters) {
     assertThat(Zoo.find(name).orElseThrow().trainableParameters()).isEqualTo(parameters);

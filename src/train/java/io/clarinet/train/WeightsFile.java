@@ -53,14 +53,14 @@ final class WeightsFile {
         Labels.ALL.chars().mapToObj(Character::toString).collect(Collectors.joining(",")));
     metadata.put(
         "preprocess",
-        "resize=%d,crop=none,color=rgb,scale=1/255,mean=%s,std=%s"
+        "none,resize=exact,crop=%d,order=rgb,range=1,mean=%s,std=%s"
             .formatted(Ranges.SIZE, thrice(Recipe.MEAN), thrice(Recipe.DEVIATION)));
     metadata.put("license", "Apache-2.0");
     return metadata;
   }
 
   private static String thrice(double value) {
-    return value + ";" + value + ";" + value;
+    return value + "," + value + "," + value;
   }
 
   private static String header(Map<String, Tensor> tensors) {

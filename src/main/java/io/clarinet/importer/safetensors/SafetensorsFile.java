@@ -1,0 +1,109 @@
+package io.clarinet.importer.safetensors;
+
+import io.clarinet.importer.ImportException;
+import io.clarinet.importer.ImportException.Kind;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Deferred;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A safetensors file: an 8-byte little-endian header length, a JSON header, the tensors. The file
+ * is mapped; float32 tensors are views of it, the other floating-point types are widened when read.
+ */
+public final class SafetensorsFile {
+  private static final int MAX_HEADER = 16 << 20;
+
+  private final Path path;
+  private final Map<String, String> metadata;
+  private final Map<String, Constant> tensors = new LinkedHashMap<>();
+
+  private SafetensorsFile(Path path, Header header, ByteBuffer data) {
+    this.path = path;
+    this.metadata = Map.copyOf(header.metadata());
+    header.tensors().forEach((name, entry) -> tensors.put(name, constant(entry, data)));
+  }
+
+  /**
+   * Maps a file and checks its header.
+   *
+   * @throws ImportException if it is missing, no safetensors file, or lies about its sizes
+   */
+  public static SafetensorsFile open(Path path) throws ImportException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+        throw new ImportException(Kind.UNSUPPORTED, path, "needs a little-endian machine");
+      }
+      long size = channel.size();
+      if (size < Long.BYTES) {
+        throw new IOException("too short for a safetensors file (" + size + " bytes)");
+      }
+      if (size > Integer.MAX_VALUE) {
+        throw new ImportException(
+            Kind.UNSUPPORTED, path, "larger than 2 GB; split it, or convert it to ONNX");
+      }
+      ByteBuffer file = channel.map(MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+      return read(path, file);
+    } catch (ImportException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new ImportException(Kind.NOT_FOUND, path, "no such file", e);
+    } catch (FileSystemException e) {
+      throw new ImportException(Kind.NOT_FOUND, path, "cannot be read", e);
+    } catch (IOException e) {
+      throw new ImportException(Kind.INVALID, path, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static SafetensorsFile read(Path path, ByteBuffer file) throws IOException {
+    long length = file.getLong(0);
+    if (length < 2 || length > MAX_HEADER || length > file.limit() - Long.BYTES) {
+      throw new IOException(
+          "not a safetensors file: its header would be " + length + " bytes long");
+    }
+    byte[] json = new byte[(int) length];
+    file.get(Long.BYTES, json);
+    int start = Long.BYTES + json.length;
+    ByteBuffer data = file.slice(start, file.limit() - start);
+    return new SafetensorsFile(path, Header.parse(json, data.limit()), data);
+  }
+
+  /** Where the file is. */
+  public Path path() {
+    return path;
+  }
+
+  /** The strings that the file says of itself. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** Every tensor by name, in the file's order; floating-point values as float32. */
+  public Map<String, Constant> tensors() {
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  private static Constant constant(Header.Entry entry, ByteBuffer data) {
+    int begin = (int) entry.begin();
+    int length = (int) (entry.end() - entry.begin());
+    ElementType type = entry.type();
+    Shape shape = entry.shape();
+    Tensor stored = Tensor.wrap(type, shape, data.slice(begin, length));
+    return type.isFloatingPoint() && type != ElementType.FLOAT32
+        ? new Deferred(ElementType.FLOAT32, shape, () -> stored.as(ElementType.FLOAT32))
+        : stored;
+  }
+}
