@@ -1,0 +1,87 @@
+# Sourced by ../../clarinet: the command "test".
+# shellcheck shell=sh disable=SC2154
+
+usage() {
+  cat <<'EOF'
+Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
+Installs what the tests need where that is allowed, runs Maven's verify, then builds and runs the
+native tests of every kernel (native-test/), and lists every skipped test with its reason.
+A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
+EOF
+}
+
+# Prints the packages that a tool or header is still missing for.
+missing_packages() {
+  has_driver || printf '%s ' "$driver_packages"
+  command -v cmake >/dev/null || printf 'cmake '
+  { command -v cc && command -v make; } >/dev/null || printf 'gcc libc6-dev make '
+  [ -e /usr/include/CL/cl.h ] || printf 'opencl-headers '
+  set -- /usr/lib/libOpenCL.so /usr/lib64/libOpenCL.so /usr/lib/*/libOpenCL.so
+  for file; do
+    [ ! -e "$file" ] || return 0
+  done
+  printf 'ocl-icd-opencl-dev '
+}
+
+install_for_tests() {
+  packages=$(missing_packages)
+  [ -n "$packages" ] || return 0
+  # shellcheck disable=SC2086
+  install_packages $packages || fail 1 "the tests need $packages and $why_not;\
+ CLARINET_TEST_WITHOUT_OPENCL=1 runs what can be run without"
+}
+
+build_native() {
+  cmake -S "$home/native-test" -B "$home/target/native-test" \
+    && cmake --build "$home/target/native-test" -j "$(getconf _NPROCESSORS_ONLN)"
+}
+
+native_tests() {
+  log=$home/target/native-test.log
+  if ! build_native >"$log"; then
+    tail -n 30 "$log"
+    return 1
+  fi
+  (cd "$home/target/native-test" && ctest --output-on-failure)
+}
+
+# Reads Surefire's reports: every skipped test for people, everything for scripts.
+summarise() { # text|json
+  form=$1
+  set -- "$home"/target/surefire-reports/TEST-*.xml
+  [ -e "$1" ] || set -- /dev/null
+  awk -v form="$form" -v passed="$passed" -v native="$native" \
+    -f "$home/src/launcher/summary.awk" "$@"
+}
+
+shift
+for argument; do
+  shift
+  case $argument in
+    --json) ;;
+    -D*) set -- "$@" "$argument" ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    *) fail 2 "test takes no \"$argument\"; see ./clarinet test --help" ;;
+  esac
+done
+find_java
+native=skipped
+passed=true
+without_opencl=${CLARINET_TEST_WITHOUT_OPENCL:-0}
+if [ "$without_opencl" != 1 ]; then
+  install_for_tests
+  set -- "$@" -Dclarinet.test.requireOpenCl=true
+fi
+rm -rf "$home/target/surefire-reports"
+package -ntp "$@" verify || passed=false
+if [ "$without_opencl" != 1 ]; then
+  native=passed
+  native_tests >&2 || native=failed passed=false
+fi
+summarise text >&2
+say "the tests $([ "$passed" = true ] && echo passed || echo failed) (native tests: $native)"
+[ "$json" = 0 ] || summarise json
+[ "$passed" = true ] && exit 0 || exit 1
