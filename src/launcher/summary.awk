@@ -3,6 +3,11 @@ BEGIN {
   RS = "<"
 }
 
+# A class whose set-up was aborted appears without a single test.
+/^testsuite / && attribute("tests") == "0" {
+  skip(attribute("name"), "no test ran: its set-up was aborted")
+}
+
 /^testcase / {
   tests++
   class_name = attribute("classname")
@@ -10,12 +15,14 @@ BEGIN {
 }
 
 /^skipped[ >\/]/ {
-  reasons[++skipped] = attribute("message")
-  if (reasons[skipped] == "") {
-    reasons[skipped] = "no reason given"
-  }
-  sub(/^.*\./, "", class_name)
-  names[skipped] = name == "" ? class_name : class_name "." name
+  skip(class_name (name == "" ? "" : "." name), attribute("message"))
+}
+
+# A failed assumption: the first line of its stack trace.
+/^!\[CDATA\[org\.opentest4j\.TestAbortedException: / && reasons[skipped] == "" {
+  sub(/^[^:]*: (Assumption failed: )?/, "")
+  sub(/\n.*/, "")
+  reasons[skipped] = $0
 }
 
 /^(failure|error)[ >\/]/ {
@@ -28,6 +35,12 @@ END {
   } else {
     print_text()
   }
+}
+
+function skip(test, reason) {
+  sub(/^([a-z0-9_]+\.)+/, "", test)
+  names[++skipped] = test
+  reasons[skipped] = reason
 }
 
 function print_text(i) {
@@ -64,7 +77,7 @@ function unescaped(text) {
 }
 
 function quoted(text) {
-  gsub(/\\/, "\\\\", text)
+  gsub(/\\/, "\\\\\\\\", text)
   gsub(/"/, "\\\"", text)
   gsub(/[\001-\037]/, " ", text)
   return "\"" text "\""

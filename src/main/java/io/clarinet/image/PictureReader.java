@@ -81,6 +81,9 @@ public record PictureReader(long maxPixels) {
       return decode(name, format, bytes);
     } catch (ImageException e) {
       throw e;
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(
+          Kind.TOO_LARGE, name, "decoding it takes more memory than is left", e);
     } catch (IOException | RuntimeException e) {
       throw invalid(name, "damaged " + format + " file (" + reason(e) + ")", e);
     }

@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The 100 ImageNet photographs, whose crops by Pillow lie beside them. */
 class SampleImagesTest {
   private static final Path DATA = Path.of("../shared/data");
 
-  @BeforeAll
-  static void findData() {
-    assumeTrue(Files.isDirectory(DATA.resolve("images")), "the sample images are not here");
+  @BeforeEach
+  void findData() {
+    assumeTrue(Files.isDirectory(DATA.resolve("images")), "the sample images are not in " + DATA);
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.clarinet.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A checkout with the real launcher, a JDK and a Maven that only write down how they were called,
+ * and a folder in place of /etc/OpenCL/vendors. All paths have a space.
+ */
+final class FakeMachine {
+  private static final String VENDORS = "/etc/OpenCL/vendors";
+
+  /** How a command ended. */
+  record Result(int status, String out, String err) {}
+
+  final Path root;
+  final Path checkout;
+  final Path vendors;
+  final Path jdk;
+  final Map<String, String> environment = new TreeMap<>();
+  private final Path tools;
+
+  FakeMachine(Path folder) throws IOException {
+    root = folder;
+    checkout = Files.createDirectories(folder.resolve("check out"));
+    vendors = Files.createDirectories(folder.resolve("vendors"));
+    tools = Files.createDirectories(folder.resolve("tools"));
+    jdk = folder.resolve("a jdk");
+    copyLauncher();
+    for (String source : List.of("pom.xml", "src/main/A.java", "opencl/a.cl")) {
+      write(checkout.resolve(source), "");
+    }
+    addJdk("17.0.15", "java.base jdk.incubator.vector java.xml");
+    tool(
+        "mvn",
+        """
+        echo "$* LD_PRELOAD=${LD_PRELOAD:-} JAVA_HOME=$JAVA_HOME" >>"%s/maven.log"
+        echo noise of Maven
+        case "$*" in *package*) : >"%s/target/clarinet.jar" ;; esac"""
+            .formatted(root, checkout));
+    environment.put("PATH", tools + ":/usr/bin:/bin");
+    environment.put("JAVA_HOME", jdk.toString());
+  }
+
+  private void copyLauncher() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/launcher"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        write(checkout.resolve(file), Files.readString(file));
+      }
+    }
+    String launcher = Files.readString(Path.of("clarinet"));
+    if (!launcher.contains(VENDORS)) {
+      throw new AssertionError("the launcher no longer names " + VENDORS);
+    }
+    write(launcher(), launcher.replace(VENDORS, vendors.toString().replace(" ", "\\ ")));
+    launcher().toFile().setExecutable(true);
+  }
+
+  Path launcher() {
+    return checkout.resolve("clarinet");
+  }
+
+  void addJdk(String version, String modules) throws IOException {
+    write(
+        jdk.resolve("release"),
+        "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
+    Path libjsig = Files.createDirectories(jdk.resolve("lib")).resolve("libjsig.so");
+    if (!Files.exists(libjsig)) {
+      Files.copy(Path.of(System.getProperty("java.home"), "lib/libjsig.so"), libjsig);
+    }
+    script(jdk.resolve("bin/javac"), "");
+    script(
+        jdk.resolve("bin/java"),
+        "for a; do echo \"<$a>\"; done; echo \"LD_PRELOAD=${LD_PRELOAD:-}\"; "
+            + "echo \"LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}\"; echo \"PIN=${POCL_AFFINITY-unset}\"");
+  }
+
+  void addDriver() throws IOException {
+    write(vendors.resolve("a.icd"), "libx.so");
+  }
+
+  /** Puts a command on the PATH. */
+  void tool(String name, String body) throws IOException {
+    script(tools.resolve(name), body);
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    write(file, "#!/bin/sh\n" + body + "\n");
+    file.toFile().setExecutable(true);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Makes a source newer than whatever was built. */
+  void touch(String source) throws IOException {
+    Files.setLastModifiedTime(
+        checkout.resolve(source), FileTime.from(Instant.now().plusSeconds(5)));
+  }
+
+  /** How often Maven was called, and how. */
+  List<String> mavenCalls() throws IOException {
+    Path log = root.resolve("maven.log");
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  Result clarinet(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  Result run(List<String> command) throws IOException, InterruptedException {
+    Path out = root.resolve("out");
+    Path err = root.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.directory(root.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    int status = builder.start().waitFor();
+    return new Result(status, Files.readString(out), Files.readString(err));
+  }
+}

@@ -1,0 +1,150 @@
+package io.clarinet.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.clarinet.launcher.FakeMachine.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the launcher is tested on Linux")
+class LauncherTest {
+  @TempDir Path folder;
+  private FakeMachine machine;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    machine = new FakeMachine(folder);
+    machine.addDriver();
+  }
+
+  @Test
+  void buildsOnlyWhenASourceIsNewer() throws Exception {
+    Result first = machine.clarinet("zoo");
+    assertThat(first.status()).isZero();
+    assertThat(first.err()).contains("clarinet: building").contains("noise of Maven");
+    assertThat(first.out()).doesNotContain("noise");
+    Result second = machine.clarinet("zoo");
+    assertThat(second.err()).isEmpty();
+    assertThat(machine.mavenCalls()).hasSize(1);
+    for (String source : List.of("pom.xml", "src/main/A.java", "opencl/a.cl")) {
+      machine = new FakeMachine(folder);
+      int before = machine.mavenCalls().size();
+      machine.clarinet("zoo");
+      machine.touch(source);
+      machine.clarinet("zoo");
+      assertThat(machine.mavenCalls()).as(source).hasSize(before + 2);
+    }
+  }
+
+  @Test
+  void aFailedBuildIsTriedAgain() throws Exception {
+    machine.tool("mvn", "exit 1");
+    Result failed = machine.clarinet("zoo", "--json");
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.err()).endsWith("clarinet: the build failed\n");
+    assertThat(failed.out())
+        .isEqualTo("{\"error\":{\"kind\":\"internal\",\"message\":\"the build failed\"}}\n");
+    machine.tool("mvn", ": >'" + machine.checkout + "/target/clarinet.jar'");
+    assertThat(machine.clarinet("zoo").status()).isZero();
+  }
+
+  @Test
+  void argumentsArriveAsTheyWereGiven() throws Exception {
+    Result result = machine.clarinet("classify", "a b.jpg", "*", "", "--top", "3");
+    assertThat(result.out())
+        .contains("<io.clarinet.cli.Main>\n<classify>\n<a b.jpg>\n<*>\n<>\n<--top>\n<3>\n")
+        .contains("<-cp>\n<" + machine.checkout + "/target/clarinet.jar:")
+        .contains("<--add-modules>\n<jdk.incubator.vector>\n")
+        .doesNotContain("native-access");
+  }
+
+  @Test
+  void runsThroughLinks() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("a link"), Path.of("check out/clarinet"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), link);
+    Result result = machine.run(List.of(second.toString(), "zoo"));
+    assertThat(result.out()).contains("<" + machine.checkout + "/target/clarinet.jar:");
+  }
+
+  @Test
+  void givesAJdkTheOptionsThatItKnows() throws Exception {
+    machine.addJdk("27", "java.base java.xml");
+    assertThat(machine.clarinet("zoo").out())
+        .contains("<--enable-native-access=ALL-UNNAMED>\n")
+        .doesNotContain("incubator");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11.0.2", "1.8.0_352", ""})
+  void refusesAnOlderJdk(String version) throws Exception {
+    machine.addJdk(version, "java.base");
+    machine.tool("java", "");
+    Result result = machine.clarinet("zoo");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("clarinet: no JDK 17 or newer (JAVA_HOME=" + machine.jdk)
+        .endsWith("apt-get install default-jdk maven\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void findsTheJdkOfTheJavaOnThePath() throws Exception {
+    machine.environment.remove("JAVA_HOME");
+    Files.createSymbolicLink(folder.resolve("tools/java"), machine.jdk.resolve("bin/java"));
+    assertThat(machine.clarinet("zoo").out()).contains("<io.clarinet.cli.Main>");
+    assertThat(machine.mavenCalls().get(0)).endsWith("JAVA_HOME=" + machine.jdk);
+  }
+
+  @Test
+  void preloadsLibjsigForTheJvmAlone() throws Exception {
+    String jdkLibraries = machine.jdk.resolve("lib").toString();
+    assertThat(machine.clarinet("zoo").out())
+        .contains("LD_PRELOAD=libjsig.so\n")
+        .contains("LD_LIBRARY_PATH=" + jdkLibraries + "\n");
+    Path plain = Files.createSymbolicLink(folder.resolve("jdk"), machine.jdk);
+    machine.environment.put("JAVA_HOME", plain.toString());
+    machine.environment.put("LD_PRELOAD", "libm.so.6");
+    assertThat(machine.clarinet("zoo").out())
+        .contains("LD_PRELOAD=libm.so.6:" + plain + "/lib/libjsig.so\n");
+    assertThat(machine.mavenCalls().get(0)).contains("LD_PRELOAD= ");
+  }
+
+  @Test
+  void pinsOnlyWhereAllProcessorsAreAllowed() throws Exception {
+    String online = Files.readString(Path.of("/sys/devices/system/cpu/online")).strip();
+    String status = Files.readString(Path.of("/proc/self/status"));
+    assumeTrue(
+        online.matches("0-\\d+") && status.contains("Cpus_allowed_list:\t" + online + "\n"),
+        "this process may not use all processors of a machine with several");
+    assertThat(machine.clarinet("zoo").out()).contains("PIN=1\n");
+    List<String> onOne = List.of("taskset", "-c", "0", machine.launcher().toString(), "zoo");
+    assertThat(machine.run(onOne).out()).contains("PIN=unset\n");
+    machine.environment.put("POCL_AFFINITY", "0");
+    assertThat(machine.clarinet("zoo").out()).contains("PIN=0\n");
+  }
+
+  @Test
+  void fetchesThePeerOnce() throws Exception {
+    String[] bench = {"bench", "--peer", "onnxruntime"};
+    machine.clarinet("zoo");
+    machine.tool(
+        "mvn",
+        "mkdir -p '%1$s/target/peer'; : >'%1$s/target/peer/onnxruntime-1.jar'; echo $* >'%2$s'"
+            .formatted(machine.checkout, folder.resolve("call")));
+    Result first = machine.clarinet(bench);
+    assertThat(first.err()).contains("fetching ONNX Runtime");
+    assertThat(first.out()).contains(":" + machine.checkout + "/target/peer/*>");
+    assertThat(folder.resolve("call")).content().contains("-Ppeer");
+    assertThat(machine.clarinet(bench).err()).isEmpty();
+  }
+}
