@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a device was measured to do, rounded to two digits. Measured once for a device and driver
@@ -15,13 +17,12 @@ import java.util.Optional;
  * @param launchSeconds what starting one kernel costs
  */
 record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
-  private static final String FORMAT = "calibration 1";
-  private static final double LONG_ENOUGH = 1e-3;
+  private static final String FORMAT = "calibration 2";
 
   /** As kept, else measured now in a few hundredths of a second. */
   static Calibration of(DeviceContext context, Meter meter, Path cacheFolder) {
     BinaryCache cache = new BinaryCache(cacheFolder.resolve("devices"));
-    String key = BinaryCache.key(FORMAT, context.identity());
+    String key = BinaryCache.key(FORMAT, context.identity(), driverSettings(System.getenv()));
     return cache
         .get(key)
         .flatMap(Calibration::parse)
@@ -33,11 +34,14 @@ record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
             });
   }
 
+  /** Environment variables by which PoCL's threads are counted and pinned. */
+  private static String driverSettings(Map<String, String> environment) {
+    return new TreeMap<>(environment).subMap("POCL_", "POCL_~").toString();
+  }
+
   private static Calibration measure(Meter meter) {
     return new Calibration(
-        rounded(meter.peakFlops(LONG_ENOUGH, 8)),
-        rounded(meter.bandwidth(4)),
-        rounded(meter.launchSeconds(20, 8)));
+        rounded(meter.peakFlops()), rounded(meter.bandwidth()), rounded(meter.launchSeconds()));
   }
 
   private static double rounded(double value) {

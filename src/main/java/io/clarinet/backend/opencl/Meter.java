@@ -11,6 +11,7 @@ import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.NdRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,12 @@ import org.jocl.cl_mem;
 /** Runs the calibration kernels. */
 final class Meter {
   private static final int CHAINS = 12;
-  private static final long BANDWIDTH_BYTES = 96L << 20;
+  private static final int LAUNCHES = 20;
+
+  /** Seconds of a launch whose start and end may be neglected. */
+  private static final double LONG_ENOUGH = 0.5e-3;
+
+  private static final long BANDWIDTH_BYTES = 64L << 20;
 
   private final DeviceContext context;
   private final Programs programs;
@@ -82,40 +88,41 @@ final class Meter {
     return sum;
   }
 
-  /** Best float operations a second over launches of at least {@code seconds} each. */
-  double peakFlops(double seconds, int tries) {
+  /** Best float operations a second. */
+  double peakFlops() {
     double[] best = new double[1];
     withFlopsKernel(
         (kernel, y) -> {
           int rounds = 64;
-          while (rounds < 1 << 28 && timeFlops(kernel, rounds, 1) < seconds) {
+          while (rounds < 1 << 28 && timeFlops(kernel, rounds, 3, 3) < LONG_ENOUGH) {
             rounds *= 2;
           }
           double perRound = 2.0 * CHAINS * width * flopsItems();
-          best[0] = perRound * rounds / timeFlops(kernel, rounds, tries);
+          best[0] = perRound * rounds / timeFlops(kernel, rounds, 16, 60);
         });
     return best[0];
   }
 
   /** Seconds that one launch of a kernel costs that has nothing to do. */
-  double launchSeconds(int launches, int tries) {
+  double launchSeconds() {
     double[] best = new double[1];
     withFlopsKernel(
         (kernel, y) ->
             best[0] =
                 best(
-                        tries,
+                        8,
+                        16,
                         () -> {
-                          for (int i = 0; i < launches; i++) {
+                          for (int i = 0; i < LAUNCHES; i++) {
                             start(kernel, flopsItems(), 1);
                           }
                         })
-                    / launches);
+                    / LAUNCHES);
     return best[0];
   }
 
-  private double timeFlops(cl_kernel kernel, int rounds, int tries) {
-    return best(tries, () -> start(kernel, flopsItems(), rounds));
+  private double timeFlops(cl_kernel kernel, int rounds, int fewest, int most) {
+    return best(fewest, most, () -> start(kernel, flopsItems(), rounds));
   }
 
   private interface FlopsBody {
@@ -131,7 +138,7 @@ final class Meter {
   }
 
   /** Best bytes a second at which a buffer beyond the caches is read. */
-  double bandwidth(int tries) {
+  double bandwidth() {
     int slices = cpu ? units * 8 : units * 1024;
     int count = (int) (BANDWIDTH_BYTES / Float.BYTES / width / slices) / 4 * 4;
     long bytes = (long) slices * count * width * Float.BYTES;
@@ -145,7 +152,7 @@ final class Meter {
       argument(kernel.get(), 2, count);
       argument(kernel.get(), 3, cpu ? count : 1);
       argument(kernel.get(), 4, cpu ? 1 : slices);
-      double seconds = best(tries, () -> enqueue(kernel.get(), slices));
+      double seconds = best(4, 8, () -> enqueue(kernel.get(), slices));
       programs.saveAfterRun(Set.of(program));
       return bytes / seconds;
     }
@@ -159,15 +166,25 @@ final class Meter {
     finish();
   }
 
-  private double best(int tries, Runnable work) {
-    double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i <= tries; i++) {
+  /**
+   * The least seconds of many tries. On a quiet machine the fewest suffice; where the best three
+   * differ, others are at work, and it goes on up to the most.
+   */
+  private double best(int fewest, int most, Runnable work) {
+    double[] seconds = new double[most];
+    int done = 0;
+    while (done < fewest || (done < most && !agree(seconds))) {
       long start = System.nanoTime();
       work.run();
       finish();
-      best = i == 0 && tries > 1 ? best : Math.min(best, (System.nanoTime() - start) * 1e-9);
+      seconds[done++] = (System.nanoTime() - start) * 1e-9;
+      Arrays.sort(seconds, 0, done);
     }
-    return best;
+    return seconds[0];
+  }
+
+  private static boolean agree(double[] sorted) {
+    return sorted[2] <= 1.03 * sorted[0];
   }
 
   private void start(cl_kernel kernel, int items, int rounds) {
