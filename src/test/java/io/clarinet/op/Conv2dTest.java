@@ -1,0 +1,140 @@
+package io.clarinet.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clarinet.Case;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Conv2dTest {
+  private static final Conv2d PLAIN = new Conv2d(Window2d.square(2, 1, 0), 1, Epilogue.NONE);
+
+  /** Cases that are there for one kernel. */
+  private static final Map<String, String> KERNEL_OF =
+      Map.of(
+          "one_pixel", "conv2d_1x1",
+          "pointwise_stride", "conv2d_1x1",
+          "pointwise_padded", "conv2d_direct",
+          "kernel_3", "conv2d_direct",
+          "groups_blocks", "conv2d_direct",
+          "stem_rgb_7", "conv2d_stem",
+          "stem_rgb_11", "conv2d_stem",
+          "depthwise", "conv2d_depthwise");
+
+  @Test
+  void slidesTheKernelUnflipped() {
+    Tensor x = Tensor.of(Shape.of(1, 1, 2, 3), 1, 2, 3, 4, 5, 6);
+    Tensor w = Tensor.of(Shape.of(1, 1, 2, 2), 1, 10, 100, 1000);
+    assertThat(PLAIN.evaluate(List.of(x, w)).get(0).toFloatArray()).containsExactly(5421, 6532);
+  }
+
+  @Test
+  void groupsSeeTheirOwnChannels() {
+    Tensor x = Tensor.of(Shape.of(1, 2, 1, 1), 3, 5);
+    Tensor w = Tensor.of(Shape.of(2, 1, 1, 1), 10, 100);
+    Conv2d op = new Conv2d(Window2d.square(1, 1, 0), 2, Epilogue.NONE);
+    assertThat(op.evaluate(List.of(x, w)).get(0).toFloatArray()).containsExactly(30, 500);
+  }
+
+  @Test
+  void biasResidualActivationInThisOrder() {
+    Tensor x = Tensor.of(Shape.of(1, 1, 1, 2), 1, -1);
+    Tensor w = Tensor.of(Shape.of(1, 1, 1, 1), 2);
+    Tensor bias = Tensor.of(Shape.of(1), 1);
+    Tensor residual = Tensor.of(Shape.of(1, 1, 1, 2), 10, -10);
+    Conv2d op =
+        new Conv2d(Window2d.square(1, 1, 0), 1, Epilogue.BIAS.withResidual().with(Unary.RELU));
+    assertThat(op.evaluate(List.of(x, w, bias, residual)).get(0).toFloatArray())
+        .containsExactly(13, 0);
+  }
+
+  @Test
+  void refusesWeightsThatDoNotFit() {
+    List<Fact> facts = List.of(Fact.of(Shape.of(1, 3, 4, 4)), Fact.of(Shape.of(8, 2, 2, 2)));
+    assertThatThrownBy(() -> PLAIN.infer(facts)).hasMessageContaining("do not fit");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+
+    static List<Case> cases() {
+      return Case.of("conv2d");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      Set<String> ran = contract(c).check();
+      assertThat(ran).contains("conv2d_grouped");
+      String own = KERNEL_OF.get(c.name());
+      if (own != null) {
+        assertThat(ran).contains(own);
+      }
+    }
+  }
+
+  /** The problem of a case, on fresh random tensors. */
+  private static OperatorContract contract(Case c) {
+    Random random = new Random();
+    Conv2d op = operator(c);
+    Tensor x =
+        TestTensors.random(
+            random, c.integer("n"), c.integer("ic"), c.integer("ih"), c.integer("iw"));
+    if (c.flag("nan")) {
+      x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+    }
+    int oc = c.integer("oc");
+    int ic = c.integer("ic") / op.groups();
+    Tensor weights = TestTensors.random(random, oc, ic, c.integer("kh"), c.integer("kw"));
+    OperatorContract contract = OperatorContract.of(op).input(x).constant(weights);
+    if (c.flag("bias")) {
+      contract.constant(TestTensors.random(random, oc));
+    }
+    if (c.flag("residual")) {
+      Window2d w = op.window();
+      contract.input(
+          TestTensors.random(
+              random, c.integer("n"), oc, w.outH(c.integer("ih")), w.outW(c.integer("iw"))));
+    }
+    return contract;
+  }
+
+  private static Conv2d operator(Case c) {
+    Padding padding =
+        Padding.of(c.integer("pt"), c.integer("pl"), c.integer("pb"), c.integer("pr"));
+    Window2d window =
+        new Window2d(
+            c.integer("kh"),
+            c.integer("kw"),
+            c.integer("sh"),
+            c.integer("sw"),
+            c.integer("dh"),
+            c.integer("dw"),
+            padding);
+    Epilogue epilogue = new Epilogue(c.flag("bias"), c.flag("residual"), activation(c));
+    return new Conv2d(window, c.integer("groups"), epilogue);
+  }
+
+  private static Unary activation(Case c) {
+    return switch (c.text("activation")) {
+      case "none" -> null;
+      case "relu" -> Unary.RELU;
+      case "relu6" -> new Unary(Unary.Kind.CLIP, 0, 6);
+      case "clip" -> new Unary(Unary.Kind.CLIP, 0.125f, 0.75f);
+      case "sigmoid" -> new Unary(Unary.Kind.SIGMOID, 0, 0);
+      default -> throw new IllegalArgumentException(c.text("activation"));
+    };
+  }
+}
