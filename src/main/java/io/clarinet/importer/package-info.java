@@ -1,4 +1,7 @@
-/** What the importers of all model formats share. */
+/**
+ * Model files to graphs. Every file is hostile: whatever it holds, reading it takes bounded time
+ * and memory and ends in a graph or in one {@link io.clarinet.importer.ModelFormatException}.
+ */
 @NullMarked
 package io.clarinet.importer;
 

@@ -43,7 +43,7 @@ public record Padding(Rule rule, int top, int left, int bottom, int right) {
   }
 
   private static int total(int extent, int stride, int reach) {
-    int positions = (extent + stride - 1) / stride;
-    return Math.max(0, (positions - 1) * stride + reach - extent);
+    long positions = (extent + stride - 1L) / stride;
+    return Math.toIntExact(Math.max(0, (positions - 1) * stride + reach - extent));
   }
 }

@@ -56,7 +56,7 @@ public record Reshape(Rule rule) implements Op {
 
   private Shape target(Shape x, List<Fact> inputs) {
     if (rule instanceof Rule.Flatten flatten) {
-      int axis = flatten.axis() < 0 ? flatten.axis() + x.rank() : flatten.axis();
+      int axis = flatten.axis() == x.rank() ? x.rank() : x.axis(flatten.axis());
       return Shape.of(x.size(0, axis), x.size(axis, x.rank()));
     }
     if (rule instanceof Rule.To to) {
@@ -88,7 +88,7 @@ public record Reshape(Rule rule) implements Op {
       if (extent == -1) {
         inferred = i;
       } else {
-        known *= dims[i];
+        known = Math.multiplyExact(known, dims[i]);
       }
     }
     if (inferred >= 0) {
@@ -117,6 +117,9 @@ public record Reshape(Rule rule) implements Op {
   private static Shape unsqueeze(Shape x, List<Integer> axes) {
     int rank = x.rank() + axes.size();
     List<Integer> added = axes.stream().map(a -> a < 0 ? a + rank : a).toList();
+    if (added.stream().distinct().filter(a -> a >= 0 && a < rank).count() != axes.size()) {
+      throw new IllegalArgumentException("cannot insert axes " + axes + " into " + x);
+    }
     int[] dims = new int[rank];
     int next = 0;
     for (int i = 0; i < rank; i++) {

@@ -59,24 +59,32 @@ public record Window2d(
 
   /** Rows that one position of the window spans. */
   public int reachH() {
-    return dilationH * (kernelH - 1) + 1;
+    return reach(dilationH, kernelH);
   }
 
   /** Columns that one position of the window spans. */
   public int reachW() {
-    return dilationW * (kernelW - 1) + 1;
+    return reach(dilationW, kernelW);
+  }
+
+  private static int reach(int dilation, int kernel) {
+    return Math.addExact(Math.multiplyExact(dilation, kernel - 1), 1);
+  }
+
+  private static int padded(int extent, int before, int after) {
+    return Math.addExact(extent, Math.addExact(before, after));
   }
 
   /** Output rows for {@code h} input rows. */
   public int outH(int h) {
     Padding p = resolved(h, 1).padding();
-    return positions(h + p.top() + p.bottom(), reachH(), strideH, "height " + h);
+    return positions(padded(h, p.top(), p.bottom()), reachH(), strideH, "height " + h);
   }
 
   /** Output columns for {@code w} input columns. */
   public int outW(int w) {
     Padding p = resolved(1, w).padding();
-    return positions(w + p.left() + p.right(), reachW(), strideW, "width " + w);
+    return positions(padded(w, p.left(), p.right()), reachW(), strideW, "width " + w);
   }
 
   /**
@@ -103,7 +111,8 @@ public record Window2d(
   }
 
   private static int positionsCeil(int extent, int before, int after, int reach, int stride) {
-    int count = Math.floorDiv(extent + before + after - reach + stride - 1, stride) + 1;
-    return (count - 1) * stride >= extent + before ? count - 1 : count;
+    long room = (long) padded(extent, before, after) - reach + stride - 1;
+    int count = Math.toIntExact(Math.floorDiv(room, stride)) + 1;
+    return (count - 1L) * stride >= extent + before ? count - 1 : count;
   }
 }

@@ -1,0 +1,63 @@
+package io.clarinet.importer;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A model file that cannot be read, in one line that names the file, the node and the reason. */
+public final class ModelFormatException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of fault it is. */
+  public enum Kind {
+    NOT_FOUND,
+    INVALID,
+    UNSUPPORTED,
+    MEMORY
+  }
+
+  private final Kind kind;
+  private final List<String> operators;
+
+  private ModelFormatException(
+      Kind kind, String message, List<String> operators, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.operators = List.copyOf(operators);
+  }
+
+  /** The file is not there or cannot be opened. */
+  public static ModelFormatException notFound(Path file, String reason) {
+    return new ModelFormatException(Kind.NOT_FOUND, file + ": " + reason, List.of(), null);
+  }
+
+  /** The file is not what it should be. */
+  public static ModelFormatException invalid(Path file, String reason, @Nullable Throwable cause) {
+    return new ModelFormatException(Kind.INVALID, file + ": " + reason, List.of(), cause);
+  }
+
+  /** A node of the model is not what it should be; {@code node} says its name and operator. */
+  public static ModelFormatException invalidNode(
+      Path file, String node, String reason, @Nullable Throwable cause) {
+    return invalid(file, "node " + node + ": " + reason, cause);
+  }
+
+  /** The model is right, and uses what is not supported; {@code operators} lists the operators. */
+  public static ModelFormatException unsupported(Path file, String reason, List<String> operators) {
+    return new ModelFormatException(Kind.UNSUPPORTED, file + ": " + reason, operators, null);
+  }
+
+  /** The model would take more memory than allowed. */
+  public static ModelFormatException tooLarge(Path file, String reason) {
+    return new ModelFormatException(Kind.MEMORY, file + ": " + reason, List.of(), null);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Names of the operators that are not supported; empty for other faults. */
+  public List<String> operators() {
+    return operators;
+  }
+}

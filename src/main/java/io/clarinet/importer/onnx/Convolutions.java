@@ -1,0 +1,43 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Epilogue;
+import io.clarinet.op.Fact;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Convolutions. */
+final class Convolutions {
+  private Convolutions() {}
+
+  static void register(Map<String, Translator> table) {
+    table.put("Conv", Convolutions::conv);
+  }
+
+  private static void conv(OnnxNode node, Translation to) {
+    List<Integer> kernel = kernel(node, to);
+    node.require(kernel.size() == 2, kernel.size() + " spatial axes");
+    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
+    if (node.hasInput(2)) {
+      inputs.add(node.input(2));
+    }
+    Epilogue epilogue = node.hasInput(2) ? Epilogue.BIAS : Epilogue.NONE;
+    Conv2d op = new Conv2d(Windows.window2d(node, kernel), node.small("group", 1), epilogue);
+    to.results(node, op, inputs, 1);
+  }
+
+  /** The kernel's extents: the attribute, or the weights' own. */
+  static List<Integer> kernel(OnnxNode node, Translation to) {
+    if (node.has("kernel_shape")) {
+      return node.smalls("kernel_shape");
+    }
+    Fact weights = to.fact(node.input(1));
+    if (weights == null || weights.shape().rank() < 3) {
+      throw new IllegalArgumentException("neither kernel_shape nor the weights tell the kernel");
+    }
+    int[] dims = weights.shape().dims();
+    return Arrays.stream(dims, 2, dims.length).boxed().toList();
+  }
+}

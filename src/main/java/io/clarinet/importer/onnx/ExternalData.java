@@ -1,0 +1,96 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.importer.onnx.proto.StringStringEntryProto;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Tensor data in files beside the model. Only files inside the model's folder are read, after all
+ * links are resolved.
+ */
+final class ExternalData {
+  private final Path folder;
+  private final Map<Path, ByteBuffer> maps = new HashMap<>();
+
+  ExternalData(Path model) {
+    this.folder = Objects.requireNonNull(model.toAbsolutePath().getParent(), "folder");
+  }
+
+  /** The bytes that the entries (location, offset, length) name, mapped. */
+  ByteBuffer map(List<StringStringEntryProto> entries, long needed) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    entries.forEach(e -> values.put(e.getKey(), e.getValue()));
+    long offset = number(values.getOrDefault("offset", "0"));
+    long length = number(values.getOrDefault("length", Long.toString(needed)));
+    if (length != needed) {
+      throw new IllegalArgumentException(
+          "external data of " + length + " bytes, where the shape needs " + needed);
+    }
+    String location = values.getOrDefault("location", "");
+    Path file = resolve(location);
+    if (offset < 0 || offset > Files.size(file) - needed) {
+      throw new IllegalArgumentException(
+          "external data at " + offset + ", " + needed + " bytes, lie outside of " + location);
+    }
+    return needed > Integer.MAX_VALUE ? tooLarge(needed) : slice(file, offset, (int) needed);
+  }
+
+  private static ByteBuffer tooLarge(long bytes) {
+    throw new IllegalArgumentException("one tensor holds at most 2 GB, not " + bytes + " bytes");
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "external data at \"" + text + "\", which is no number", e);
+    }
+  }
+
+  private Path resolve(String location) throws IOException {
+    Path inside = folder.toRealPath();
+    try {
+      Path file = inside.resolve(location);
+      if (!Files.isRegularFile(file)) {
+        throw new IllegalArgumentException("external data \"" + location + "\" are missing");
+      }
+      if (file.toRealPath().startsWith(inside)) {
+        return file.toRealPath();
+      }
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("external data \"" + location + "\" are no file name", e);
+    }
+    throw new IllegalArgumentException(
+        "external data \"" + location + "\" lie outside of the model's folder");
+  }
+
+  /** A part of the file's one map, or a map of its own where the file is too large for one. */
+  private ByteBuffer slice(Path file, long offset, int length) throws IOException {
+    long size = Files.size(file);
+    if (size > Integer.MAX_VALUE) {
+      return map(file, offset, length);
+    }
+    ByteBuffer whole = maps.get(file);
+    if (whole == null) {
+      whole = map(file, 0, size);
+      maps.put(file, whole);
+    }
+    return whole.slice((int) offset, length);
+  }
+
+  private static ByteBuffer map(Path file, long offset, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
+    }
+  }
+}

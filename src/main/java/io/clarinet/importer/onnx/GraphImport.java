@@ -1,0 +1,183 @@
+package io.clarinet.importer.onnx;
+
+import com.google.protobuf.ByteString;
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.Input;
+import io.clarinet.importer.Limits;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.onnx.proto.GraphProto;
+import io.clarinet.importer.onnx.proto.ModelProto;
+import io.clarinet.importer.onnx.proto.NodeProto;
+import io.clarinet.importer.onnx.proto.OperatorSetIdProto;
+import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.importer.onnx.proto.TensorShapeProto;
+import io.clarinet.importer.onnx.proto.TypeProto;
+import io.clarinet.importer.onnx.proto.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One model on its way to a graph. */
+final class GraphImport {
+  private static final int OLDEST_OPSET = 6;
+  private static final int NEWEST_OPSET = 27;
+  private final Path file;
+  private final ModelProto model;
+  private final GraphProto proto;
+  private final TensorReader tensors;
+  private final Translation translation;
+  private final Unsupported unsupported = new Unsupported();
+
+  GraphImport(Path file, ModelProto model, Limits limits) {
+    this.file = file;
+    this.model = model;
+    this.proto = model.getGraph();
+    this.tensors = new TensorReader(new ExternalData(file));
+    this.translation = new Translation(file, proto.getName(), tensors, limits);
+  }
+
+  Graph graph() throws IOException {
+    int opset = opset();
+    List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("the model has no output");
+    }
+    List<OnnxNode> nodes = new ArrayList<>();
+    for (NodeProto node : new NodeOrder(proto.getNodeList()).needed(outputs)) {
+      nodes.add(new OnnxNode(node, opset));
+    }
+    Set<String> read = new HashSet<>(outputs);
+    nodes.forEach(node -> read.addAll(node.reads()));
+    readInitializers(read);
+    readInputs(read);
+    nodes.forEach(this::translate);
+    if (!unsupported.isEmpty()) {
+      throw unsupported.exception(file);
+    }
+    return translation.finish(outputs, metadata());
+  }
+
+  private int opset() {
+    for (OperatorSetIdProto set : model.getOpsetImportList()) {
+      if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
+        long version = set.getVersion();
+        if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
+          throw ModelFormatException.unsupported(
+              file,
+              String.format(
+                  "opset %d is not supported (%d to %d are); convert the model to one that is",
+                  version, OLDEST_OPSET, NEWEST_OPSET),
+              List.of());
+        }
+        return (int) version;
+      }
+    }
+    throw new IllegalArgumentException("the model does not say which opset it uses");
+  }
+
+  private void readInitializers(Set<String> read) throws IOException {
+    Map<String, TensorProto> known = new HashMap<>();
+    for (ByteString bytes : proto.getInitializerList()) {
+      TensorProto tensor = TensorReader.parse(bytes);
+      if (read.contains(tensor.getName())) {
+        if (known.put(tensor.getName(), tensor) != null) {
+          throw new IllegalArgumentException(
+              "initializer \"" + tensor.getName() + "\" is defined twice");
+        }
+        readInitializer(tensor);
+      }
+    }
+  }
+
+  private void readInitializer(TensorProto tensor) throws IOException {
+    try {
+      translation.constant(tensor.getName(), tensors.read(tensor));
+    } catch (UnsupportedOperationException e) {
+      unsupported.type(String.valueOf(e.getMessage()), "initializer \"" + tensor.getName() + "\"");
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "initializer \"" + tensor.getName() + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private void readInputs(Set<String> read) {
+    for (ValueInfoProto value : proto.getInputList()) {
+      if (translation.isDefined(value.getName())) {
+        continue;
+      }
+      try {
+        translation.input(input(value));
+      } catch (UnsupportedOperationException e) {
+        if (read.contains(value.getName())) {
+          unsupported.type(String.valueOf(e.getMessage()), "input \"" + value.getName() + "\"");
+        }
+      }
+    }
+  }
+
+  private static Input input(ValueInfoProto value) {
+    TypeProto type = value.getType();
+    if (!type.hasTensorType()) {
+      throw new UnsupportedOperationException("a type that is no tensor");
+    }
+    if (!type.getTensorType().hasShape()) {
+      throw new UnsupportedOperationException("a tensor of unknown rank");
+    }
+    List<Integer> dims = new ArrayList<>();
+    for (TensorShapeProto.Dimension dim : type.getTensorType().getShape().getDimList()) {
+      dims.add(dim.hasDimValue() ? extent(value, dim.getDimValue()) : Input.UNKNOWN);
+    }
+    Input input =
+        new Input(value.getName(), DataTypes.of(type.getTensorType().getElemType()), dims);
+    if (Translation.isForeignFloat(input.type())) {
+      throw new UnsupportedOperationException("element type " + input.type());
+    }
+    input.shape(1);
+    return input;
+  }
+
+  private static int extent(ValueInfoProto value, long extent) {
+    if (extent < Input.UNKNOWN || extent > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "input \"" + value.getName() + "\" has an extent of " + extent);
+    }
+    return (int) extent;
+  }
+
+  /** Once something is not supported, what depends on it fails too, and is not worth a word. */
+  private void translate(OnnxNode node) {
+    Translator translator = Operators.find(node.operator());
+    if (translator == null) {
+      unsupported.operator(node, "");
+      translation.skip(node);
+      return;
+    }
+    try {
+      translation.begin(node);
+      translator.translate(node, translation);
+    } catch (UnsupportedOperationException e) {
+      unsupported.operator(node, " with " + e.getMessage());
+      translation.skip(node);
+    } catch (IllegalArgumentException | ArithmeticException | IOException e) {
+      if (unsupported.isEmpty()) {
+        String reason = String.valueOf(e.getMessage());
+        throw e instanceof GraphException
+            ? ModelFormatException.invalid(file, reason, e)
+            : ModelFormatException.invalidNode(file, node.label(), reason, e);
+      }
+      translation.skip(node);
+    }
+  }
+
+  private Map<String, String> metadata() {
+    Map<String, String> metadata = new HashMap<>();
+    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+    return metadata;
+  }
+}

@@ -1,0 +1,125 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
+import io.clarinet.op.Fact;
+import io.clarinet.op.Op;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a model's values while it is imported: facts that hold for every input the model
+ * accepts, and, where it leaves extents open, those for one likely input, good for ranks only.
+ */
+final class KnownFacts {
+  /** Bounds the time that working out a constant result may take. */
+  private static final long MAX_FOLD = 1 << 24;
+
+  private static final int LIKELY_EXTENT = 224;
+  private final Map<String, Fact> certain = new HashMap<>();
+  private final Map<String, Fact> likely = new HashMap<>();
+
+  void input(Input input) {
+    if (input.dims().contains(Input.UNKNOWN)) {
+      Shape shape = input.shape(LIKELY_EXTENT);
+      likely.put(
+          input.name(),
+          Fact.of(input.type(), input.dims().get(0) == Input.UNKNOWN ? shape.with(0, 1) : shape));
+    } else {
+      put(input.name(), Fact.of(input.type(), input.shape(0)));
+    }
+  }
+
+  void put(String value, Fact fact) {
+    certain.put(value, fact);
+    likely.put(value, fact);
+  }
+
+  @Nullable Fact get(String value) {
+    return certain.get(value);
+  }
+
+  /** Rank of a value; -1 where it is not known. */
+  int rank(String value) {
+    Fact fact = likely.get(value);
+    return fact == null ? -1 : fact.shape().rank();
+  }
+
+  /**
+   * Notes what a node's outputs are. Returns what holds for every input; null if that is not known.
+   *
+   * @throws GraphException if the node does not fit its inputs
+   */
+  @Nullable List<Fact> infer(Node node) {
+    List<Fact> inputs = facts(node, certain);
+    if (inputs != null) {
+      List<Fact> results = settled(node, inputs);
+      note(node, results, certain);
+      note(node, results, likely);
+      return results;
+    }
+    guess(node);
+    return null;
+  }
+
+  private void guess(Node node) {
+    List<Fact> inputs = facts(node, likely);
+    if (inputs != null) {
+      try {
+        note(node, settled(node, inputs), likely);
+      } catch (GraphException e) {
+        // The likely input is not one that fits; then nothing is known from here on.
+        return;
+      }
+    }
+  }
+
+  private static void note(Node node, List<Fact> results, Map<String, Fact> facts) {
+    for (int i = 0; i < node.outputs().size(); i++) {
+      facts.put(node.outputs().get(i), results.get(i));
+    }
+  }
+
+  private static @Nullable List<Fact> facts(Node node, Map<String, Fact> known) {
+    List<Fact> facts = new ArrayList<>();
+    for (String input : node.inputs()) {
+      Fact fact = known.get(input);
+      if (fact == null) {
+        return null;
+      }
+      facts.add(fact);
+    }
+    return facts;
+  }
+
+  private static List<Fact> settled(Node node, List<Fact> inputs) {
+    List<Fact> results = Graph.infer(node, inputs);
+    boolean fold =
+        inputs.stream().allMatch(Fact::isConstant)
+            && !results.stream().allMatch(Fact::isConstant)
+            && elements(results) <= MAX_FOLD / Math.max(1, elements(inputs));
+    return fold ? evaluated(node.op(), inputs) : results;
+  }
+
+  private static long elements(List<Fact> facts) {
+    return facts.stream().mapToLong(f -> f.shape().size()).reduce(0, Math::addExact);
+  }
+
+  private static List<Fact> evaluated(Op op, List<Fact> inputs) {
+    List<Tensor> values =
+        inputs.stream()
+            .map(f -> Objects.requireNonNull(f.constant()))
+            .map(Constant::tensor)
+            .toList();
+    return op.evaluate(values).stream().map(Fact::of).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package io.clarinet.importer.onnx;
+
+import com.google.protobuf.ByteString;
+import io.clarinet.importer.onnx.proto.AttributeProto;
+import io.clarinet.importer.onnx.proto.NodeProto;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A node of a model as its translator reads it: attributes with defaults, optional inputs. */
+final class OnnxNode {
+  private final NodeProto proto;
+  private final int opset;
+  private final Map<String, AttributeProto> attributes = new HashMap<>();
+
+  OnnxNode(NodeProto proto, int opset) {
+    this.proto = proto;
+    this.opset = opset;
+    proto.getAttributeList().forEach(a -> attributes.put(a.getName(), a));
+  }
+
+  /** Operator name, with its domain unless that is ONNX's own. */
+  String operator() {
+    return isStandard() ? proto.getOpType() : proto.getDomain() + "." + proto.getOpType();
+  }
+
+  private boolean isStandard() {
+    return proto.getDomain().isEmpty() || proto.getDomain().equals("ai.onnx");
+  }
+
+  /** Name and operator, for people. */
+  String label() {
+    return "\"" + name() + "\" (" + operator() + ")";
+  }
+
+  /** The node's name, or its first output's where it has none. */
+  String name() {
+    return proto.getName().isEmpty() && proto.getOutputCount() > 0
+        ? proto.getOutput(0)
+        : proto.getName();
+  }
+
+  /** Version of the operator set that the model uses. */
+  int opset() {
+    return opset;
+  }
+
+  int inputs() {
+    return proto.getInputCount();
+  }
+
+  /** Whether an optional input is given. */
+  boolean hasInput(int index) {
+    return index < proto.getInputCount() && !proto.getInput(index).isEmpty();
+  }
+
+  /** Name of an input that must be given. */
+  String input(int index) {
+    if (!hasInput(index)) {
+      throw new IllegalArgumentException("input " + index + " is missing");
+    }
+    return proto.getInput(index);
+  }
+
+  /** Names of all inputs, none of which may be left out. */
+  List<String> allInputs() {
+    if (proto.getInputCount() == 0 || proto.getInputList().contains("")) {
+      throw new IllegalArgumentException("an input is missing");
+    }
+    return List.copyOf(proto.getInputList());
+  }
+
+  /** Names of the inputs that are given. */
+  List<String> reads() {
+    return proto.getInputList().stream().filter(i -> !i.isEmpty()).toList();
+  }
+
+  List<String> outputs() {
+    return proto.getOutputList();
+  }
+
+  boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
+  long integer(String attribute, long otherwise) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? otherwise : found.getI();
+  }
+
+  int small(String attribute, int otherwise) {
+    return Math.toIntExact(integer(attribute, otherwise));
+  }
+
+  /** An integer attribute that must be given. */
+  int small(String attribute) {
+    if (!has(attribute)) {
+      throw new IllegalArgumentException("attribute " + attribute + " is missing");
+    }
+    return small(attribute, 0);
+  }
+
+  boolean flag(String attribute) {
+    return integer(attribute, 0) != 0;
+  }
+
+  float real(String attribute, float otherwise) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? otherwise : found.getF();
+  }
+
+  String text(String attribute, String otherwise) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? otherwise : found.getS().toStringUtf8();
+  }
+
+  /** A list of integers; empty where it is not given. */
+  List<Long> integers(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? List.of() : found.getIntsList();
+  }
+
+  /** As {@link #integers}, in 32 bits. */
+  List<Integer> smalls(String attribute) {
+    return integers(attribute).stream().map(Math::toIntExact).toList();
+  }
+
+  /** A list of reals; empty where it is not given. */
+  List<Float> reals(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? List.of() : found.getFloatsList();
+  }
+
+  /** A tensor's message, or null where it is not given. */
+  @Nullable ByteString tensor(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? null : found.getT();
+  }
+
+  /** Refuses an attribute that the importer knows in one form only. */
+  void require(boolean supported, String what) {
+    if (!supported) {
+      throw new UnsupportedOperationException(what);
+    }
+  }
+}

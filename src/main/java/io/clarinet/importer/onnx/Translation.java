@@ -1,0 +1,223 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphBuilder;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
+import io.clarinet.importer.Limits;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.op.Fact;
+import io.clarinet.op.Op;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph that an import has made so far. Where facts are known, nodes are checked as they are
+ * added, and small constant results replace the nodes that make them.
+ */
+final class Translation {
+  private final Path file;
+  private final GraphBuilder builder;
+  private final TensorReader tensors;
+  private final Limits limits;
+  private final KnownFacts facts = new KnownFacts();
+  private final Map<String, Constant> constants = new LinkedHashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> defined = new HashSet<>();
+  private String current = "";
+  private long constantBytes;
+
+  Translation(Path file, String name, TensorReader tensors, Limits limits) {
+    this.file = file;
+    this.builder = new GraphBuilder(name);
+    this.tensors = tensors;
+    this.limits = limits;
+  }
+
+  /** Whether the type is a float that nothing computes in. */
+  static boolean isForeignFloat(ElementType type) {
+    return type.isFloatingPoint() && type != ElementType.FLOAT32;
+  }
+
+  /** The node that the following additions are for. */
+  void begin(OnnxNode node) {
+    current = node.name();
+  }
+
+  /** Leaves the outputs of a node that cannot be translated without any meaning. */
+  void skip(OnnxNode node) {
+    defined.addAll(node.outputs());
+  }
+
+  boolean isDefined(String value) {
+    return defined.contains(value);
+  }
+
+  void input(Input input) {
+    define(input.name());
+    builder.input(input);
+    facts.input(input);
+  }
+
+  /** Names a known value. */
+  void constant(String name, Constant value) {
+    define(name);
+    constantBytes =
+        Math.addExact(
+            constantBytes, Math.multiplyExact(value.shape().size(), (long) value.type().bytes()));
+    if (constantBytes > limits.maxMemoryBytes()) {
+      throw ModelFormatException.tooLarge(
+          file,
+          "its constants take more than the "
+              + limits.maxMemoryBytes()
+              + " bytes that are allowed; allow more with --max-memory");
+    }
+    constants.put(name, value);
+    facts.put(name, Fact.of(value));
+  }
+
+  private void define(String value) {
+    if (value.isEmpty() || !defined.add(value)) {
+      throw new IllegalArgumentException(
+          value.isEmpty() ? "a value has no name" : "value \"" + value + "\" is defined twice");
+    }
+  }
+
+  /** A known value under a name of its own. Returns the name. */
+  String constant(Constant value) {
+    String name = fresh();
+    constant(name, value);
+    return name;
+  }
+
+  /** As {@link #constant(Constant)}, a vector of integers. */
+  String constant(long... values) {
+    return constant(Tensor.ofLongs(Shape.of(values.length), values));
+  }
+
+  private String fresh() {
+    for (int i = 1; ; i++) {
+      String name = current + "/" + i;
+      if (!defined.contains(name)) {
+        return name;
+      }
+    }
+  }
+
+  TensorReader tensors() {
+    return tensors;
+  }
+
+  /** What is known of a value for every input that the model accepts, or null. */
+  @Nullable Fact fact(String value) {
+    return facts.get(value);
+  }
+
+  /** The value itself where it is known, or null. */
+  @Nullable Constant known(String value) {
+    Fact fact = facts.get(value);
+    return fact == null ? null : fact.constant();
+  }
+
+  /** The elements of a known integer value, or null. */
+  long @Nullable [] knownLongs(String value) {
+    Constant constant = known(value);
+    return constant == null || constant.type().isFloatingPoint()
+        ? null
+        : constant.tensor().toLongArray();
+  }
+
+  /** The rank of a value, or -1 where it is not known. */
+  int rank(String value) {
+    return facts.rank(value);
+  }
+
+  /** Adds an intermediate value. Returns its name. */
+  String value(Op op, String... inputs) {
+    String name = fresh();
+    add(new Node(name, op, List.of(inputs), List.of(name)));
+    return name;
+  }
+
+  /** Makes an operator's result the ONNX node's first output. */
+  void result(OnnxNode node, Op op, String... inputs) {
+    results(node, op, List.of(inputs), 1);
+  }
+
+  /** Makes an operator's results the ONNX node's outputs, of which some may go unnamed. */
+  void results(OnnxNode node, Op op, List<String> inputs, int count) {
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean named = i < node.outputs().size() && !node.outputs().get(i).isEmpty();
+      outputs.add(named ? node.outputs().get(i) : fresh() + "." + i);
+    }
+    add(new Node(current, op, inputs, outputs));
+  }
+
+  private void add(Node node) {
+    for (String input : node.inputs()) {
+      if (!defined.contains(input)) {
+        throw new IllegalArgumentException("reads \"" + input + "\", which nothing defines");
+      }
+    }
+    List<Fact> results = facts.infer(node);
+    if (results != null && results.stream().allMatch(Fact::isConstant)) {
+      for (int i = 0; i < node.outputs().size(); i++) {
+        constant(node.outputs().get(i), Objects.requireNonNull(results.get(i).constant()));
+      }
+      return;
+    }
+    node.outputs().forEach(this::define);
+    requireFloat32(node, results);
+    nodes.add(node);
+  }
+
+  private void requireFloat32(Node node, @Nullable List<Fact> results) {
+    for (String input : node.inputs()) {
+      Constant constant = constants.get(input);
+      if (constant != null && isForeignFloat(constant.type())) {
+        throw new UnsupportedOperationException("element type " + constant.type());
+      }
+    }
+    for (Fact fact : results == null ? List.<Fact>of() : results) {
+      if (isForeignFloat(fact.type())) {
+        throw new UnsupportedOperationException("element type " + fact.type());
+      }
+    }
+  }
+
+  /** The finished graph, without constants that nothing reads. */
+  Graph finish(List<String> outputs, Map<String, String> metadata) {
+    Set<String> read = new HashSet<>(outputs);
+    for (Node node : nodes) {
+      read.addAll(node.inputs());
+      builder.add(node);
+    }
+    constants.forEach(
+        (name, value) -> {
+          if (read.contains(name)) {
+            builder.constant(name, value);
+          }
+        });
+    for (String output : outputs) {
+      if (!defined.contains(output)) {
+        throw new GraphException("the model's output \"" + output + "\" is defined by nothing");
+      }
+      builder.output(output);
+    }
+    metadata.forEach(builder::metadata);
+    return builder.build();
+  }
+}

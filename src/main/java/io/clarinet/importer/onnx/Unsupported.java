@@ -1,0 +1,48 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.importer.ModelFormatException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Everything in a model that is not supported, told in one error. */
+final class Unsupported {
+  private final Map<String, List<String>> places = new TreeMap<>();
+  private final TreeSet<String> operators = new TreeSet<>();
+
+  boolean isEmpty() {
+    return places.isEmpty();
+  }
+
+  /** Notes an operator, or one form of it that {@code form} describes. */
+  void operator(OnnxNode node, String form) {
+    operators.add(node.operator());
+    note(node.operator() + form, "node \"" + node.name() + "\"");
+  }
+
+  /** Notes a type of a value. */
+  void type(String type, String place) {
+    operators.add(type);
+    note(type, place);
+  }
+
+  private void note(String what, String place) {
+    places.computeIfAbsent(what, w -> new ArrayList<>()).add(place);
+  }
+
+  /** The error that lists all. */
+  ModelFormatException exception(Path file) {
+    List<String> parts = new ArrayList<>();
+    places.forEach(
+        (what, where) ->
+            parts.add(
+                where.size() == 1
+                    ? what + " (" + where.get(0) + ")"
+                    : what + " (" + where.size() + " times, first " + where.get(0) + ")"));
+    return ModelFormatException.unsupported(
+        file, "not supported: " + String.join(", ", parts), List.copyOf(operators));
+  }
+}

@@ -1,0 +1,272 @@
+package io.clarinet.importer.onnx;
+
+import static io.clarinet.importer.onnx.ModelWriter.ints;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import io.clarinet.importer.Limits;
+import io.clarinet.importer.ModelFile;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.ModelFormatException.Kind;
+import io.clarinet.importer.onnx.proto.NodeProto;
+import io.clarinet.importer.onnx.proto.StringStringEntryProto;
+import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class HostileOnnxTest {
+  @TempDir Path folder;
+
+  private static ModelFormatException refused(Path file) {
+    ModelFormatException e =
+        catchThrowableOfType(
+            ModelFormatException.class, () -> ModelFile.read(file, Limits.DEFAULT));
+    assertThat(e).isNotNull();
+    assertThat(e.getMessage()).contains(file.getFileName().toString()).doesNotContain("\n");
+    return e;
+  }
+
+  private ModelFormatException refused(ModelWriter model) throws IOException {
+    return refused(model.write(folder));
+  }
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("bad.onnx"), bytes);
+  }
+
+  private static ModelWriter small() {
+    return new ModelWriter(13)
+        .input("x", 1, 2)
+        .initializer("w", Tensor.of(Shape.of(1, 2), 1, 2))
+        .node("Add", "y", List.of("x", "w"))
+        .output("y");
+  }
+
+  private static ModelWriter withInitializer(TensorProto tensor) {
+    return new ModelWriter(13)
+        .input("x", 1, 2)
+        .initializer(tensor)
+        .node("Add", "y", List.of("x", "w"))
+        .output("y");
+  }
+
+  @Test
+  void aMissingFileAFolderAnEmptyFileAndText() throws IOException {
+    assertThat(refused(folder.resolve("none.onnx")).kind()).isEqualTo(Kind.NOT_FOUND);
+    assertThat(refused(Files.createDirectory(folder.resolve("d.onnx"))).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+    assertThat(refused(file(new byte[0]))).hasMessageContaining("empty");
+    byte[] text = "To whom it may concern:\nthis is no model.".getBytes(StandardCharsets.UTF_8);
+    assertThat(refused(file(text))).hasMessageContaining("not an ONNX model");
+    assertThat(refused(Files.writeString(folder.resolve("model.txt"), "hello")))
+        .hasMessageContaining("not a known kind");
+  }
+
+  @Test
+  void everyTruncation() throws IOException {
+    byte[] whole = small().model().toByteArray();
+    for (int length = 0; length < whole.length; length++) {
+      refused(file(Arrays.copyOf(whole, length)));
+    }
+  }
+
+  @Test
+  void randomBytesAndRandomChanges() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    byte[] whole = small().model().toByteArray();
+    for (int i = 0; i < 3000; i++) {
+      byte[] bytes = i % 3 == 0 ? new byte[1 + random.nextInt(200)] : whole.clone();
+      if (i % 3 == 0) {
+        random.nextBytes(bytes);
+      }
+      for (int k = 0; k < 1 + random.nextInt(4); k++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        ModelFile.read(file(bytes), Limits.DEFAULT);
+      } catch (ModelFormatException expected) {
+        continue;
+      } catch (Throwable e) {
+        throw new AssertionError("seed " + seed + ", round " + i, e);
+      }
+    }
+  }
+
+  @Test
+  void shapesThatLie() throws IOException {
+    TensorProto.Builder w = ModelWriter.proto(Tensor.of(Shape.of(1, 2), 1, 2)).setName("w");
+    assertThat(refused(withInitializer(w.clone().setDims(1, 3).build())))
+        .hasMessageContaining("\"w\"")
+        .hasMessageContaining("needs 12 bytes, got 8");
+    assertThat(refused(withInitializer(w.clone().setDims(1, -2).build())))
+        .hasMessageContaining("out of range");
+    refused(withInitializer(w.clone().setDims(1, 1L << 40).build()));
+    refused(
+        withInitializer(
+            w.clone().clearDims().addAllDims(List.of(1L << 30, 1L << 30, 1L << 30)).build()));
+    TensorProto.Builder decoded = w.clone().clearRawData().setDataType(7);
+    refused(withInitializer(decoded.clone().setDims(1, 1L << 30).build()));
+    refused(
+        withInitializer(
+            decoded.clone().addInt64Data(ByteString.copyFrom(new byte[] {1, 2, 3})).build()));
+  }
+
+  @Test
+  void structureThatIsAllOverhead() throws IOException {
+    byte[] empties = new byte[8 << 20];
+    for (int i = 0; i < empties.length; i += 2) {
+      empties[i] = 0x0a;
+    }
+    var graph = ByteString.copyFrom(empties);
+    ByteString.Output out = ByteString.newOutput();
+    com.google.protobuf.CodedOutputStream coded =
+        com.google.protobuf.CodedOutputStream.newInstance(out);
+    coded.writeBytes(7, graph);
+    coded.flush();
+    assertThat(refused(file(out.toByteString().toByteArray())))
+        .hasMessageContaining("absurd number of fields");
+  }
+
+  @Test
+  void cyclesAndDoubledNames() throws IOException {
+    ModelWriter cycle =
+        new ModelWriter(13)
+            .input("x", 1)
+            .node("Add", "a", List.of("x", "b"))
+            .node("Relu", "b", List.of("a"))
+            .output("b");
+    assertThat(refused(cycle)).hasMessageContaining("depends on itself");
+    ModelWriter twice =
+        new ModelWriter(13)
+            .input("x", 1)
+            .node("Relu", "a", List.of("x"))
+            .node("Relu", "a", List.of("x"))
+            .output("a");
+    assertThat(refused(twice)).hasMessageContaining("defined twice");
+    assertThat(
+            refused(new ModelWriter(13).input("x", 1).node("Relu", "x", List.of("x")).output("x")))
+        .hasMessageContaining("x");
+    assertThat(refused(new ModelWriter(13).input("x", 1).output("nothing")))
+        .hasMessageContaining("nothing");
+  }
+
+  @Test
+  void aNodeThatDoesNotFitIsNamed() throws IOException {
+    ModelWriter model =
+        new ModelWriter(13)
+            .input("x", 1, 1, 2, 2)
+            .node("MaxPool", "pool", List.of("x"), ints("kernel_shape", 5, 5))
+            .output("pool");
+    assertThat(refused(model))
+        .hasMessageContaining("\"pool\"")
+        .hasMessageContaining("does not fit");
+    ModelWriter overflow =
+        new ModelWriter(13)
+            .input("x", 1, 1, 2, 2)
+            .node(
+                "MaxPool",
+                "pool",
+                List.of("x"),
+                ints("kernel_shape", 1 << 20, 1 << 20),
+                ints("dilations", 1 << 20, 1 << 20))
+            .output("pool");
+    assertThat(refused(overflow)).hasMessageContaining("\"pool\"");
+  }
+
+  @Test
+  void allThatIsNotSupportedIsListedAtOnce() throws IOException {
+    ModelWriter model =
+        new ModelWriter(13)
+            .input("x", 1, 2)
+            .node("Frobnicate", "a", List.of("x"))
+            .node("Frobnicate", "b", List.of("a"))
+            .node(
+                NodeProto.newBuilder()
+                    .setOpType("Relu")
+                    .setDomain("com.example")
+                    .addInput("b")
+                    .addOutput("y")
+                    .build())
+            .output("y");
+    ModelFormatException e = refused(model);
+    assertThat(e.kind()).isEqualTo(Kind.UNSUPPORTED);
+    assertThat(e.operators()).containsExactly("Frobnicate", "com.example.Relu");
+    assertThat(e).hasMessageContaining("Frobnicate (2 times, first node \"a\")");
+  }
+
+  @Test
+  void otherOpsetsAndTypes() throws IOException {
+    assertThat(refused(new ModelWriter(28).input("x", 1).output("x")).kind())
+        .isEqualTo(Kind.UNSUPPORTED);
+    ModelWriter model =
+        new ModelWriter(13)
+            .input("x", TensorProto.DataType.FLOAT16, 1)
+            .node("Relu", "y", List.of("x"))
+            .output("y");
+    assertThat(refused(model).operators()).containsExactly("element type FLOAT16");
+  }
+
+  @Test
+  void memoryIsBounded() throws IOException {
+    Path file = small().write(folder);
+    ModelFormatException e =
+        catchThrowableOfType(ModelFormatException.class, () -> ModelFile.read(file, new Limits(7)));
+    assertThat(e.kind()).isEqualTo(Kind.MEMORY);
+    assertThat(ModelFile.read(file, new Limits(8)).constants()).hasSize(1);
+  }
+
+  private static TensorProto external(String location, String offset) {
+    TensorProto.Builder tensor =
+        ModelWriter.proto(Tensor.of(Shape.of(1, 2), 0, 0))
+            .setName("w")
+            .clearRawData()
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    return tensor
+        .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location))
+        .addExternalData(StringStringEntryProto.newBuilder().setKey("offset").setValue(offset))
+        .build();
+  }
+
+  @Test
+  void externalDataStayInsideTheFolder() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Files.write(folder.resolve("outside.bin"), new byte[8]);
+    Files.createSymbolicLink(inner.resolve("link.bin"), folder.resolve("outside.bin"));
+    for (String location :
+        List.of("../outside.bin", "link.bin", folder.resolve("outside.bin").toString())) {
+      assertThat(refused(withInitializer(external(location, "0")).write(inner)))
+          .hasMessageContaining("outside of the model's folder");
+    }
+    assertThat(refused(withInitializer(external("none.bin", "0")).write(inner)))
+        .hasMessageContaining("missing");
+    assertThat(refused(withInitializer(external("", "0")).write(inner)))
+        .hasMessageContaining("missing");
+  }
+
+  @Test
+  void externalDataAreReadAndTheirBoundsChecked() throws IOException {
+    Tensor stored = Tensor.of(Shape.of(3), 5, 6, 7);
+    byte[] bytes = new byte[12];
+    stored.bytes().get(bytes);
+    Files.write(folder.resolve("w.bin"), bytes);
+    Path model = withInitializer(external("w.bin", "4")).write(folder);
+    Tensor w = ModelFile.read(model, Limits.DEFAULT).constants().get("w").tensor();
+    assertThat(w.toFloatArray()).containsExactly(6, 7);
+    for (String offset : List.of("5", "-1", "9223372036854775807", "x")) {
+      refused(withInitializer(external("w.bin", offset)).write(folder));
+    }
+  }
+}
