@@ -19,6 +19,16 @@ public final class ModelFormatException extends RuntimeException {
   private final Kind kind;
   private final List<String> operators;
 
+  /** The file, and what is wrong with it. */
+  public ModelFormatException(Kind kind, Path file, String reason) {
+    this(kind, file, reason, null);
+  }
+
+  /** The file, what is wrong with it, and how that was noticed. */
+  public ModelFormatException(Kind kind, Path file, String reason, @Nullable Throwable cause) {
+    this(kind, file + ": " + reason, List.of(), cause);
+  }
+
   private ModelFormatException(
       Kind kind, String message, List<String> operators, @Nullable Throwable cause) {
     super(message, cause);
