@@ -1,7 +1,7 @@
 package io.clarinet.importer.safetensors;
 
-import io.clarinet.importer.ImportException;
-import io.clarinet.importer.ImportException.Kind;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.ElementType;
@@ -40,31 +40,31 @@ public final class SafetensorsFile {
   /**
    * Maps a file and checks its header.
    *
-   * @throws ImportException if it is missing, no safetensors file, or lies about its sizes
+   * @throws ModelFormatException if it is missing, no safetensors file, or lies about its sizes
    */
-  public static SafetensorsFile open(Path path) throws ImportException {
+  public static SafetensorsFile open(Path path) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-        throw new ImportException(Kind.UNSUPPORTED, path, "needs a little-endian machine");
+        throw new ModelFormatException(Kind.UNSUPPORTED, path, "needs a little-endian machine");
       }
       long size = channel.size();
       if (size < Long.BYTES) {
         throw new IOException("too short for a safetensors file (" + size + " bytes)");
       }
       if (size > Integer.MAX_VALUE) {
-        throw new ImportException(
+        throw new ModelFormatException(
             Kind.UNSUPPORTED, path, "larger than 2 GB; split it, or convert it to ONNX");
       }
       ByteBuffer file = channel.map(MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
       return read(path, file);
-    } catch (ImportException e) {
+    } catch (ModelFormatException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      throw new ImportException(Kind.NOT_FOUND, path, "no such file", e);
+      throw new ModelFormatException(Kind.NOT_FOUND, path, "no such file", e);
     } catch (FileSystemException e) {
-      throw new ImportException(Kind.NOT_FOUND, path, "cannot be read", e);
+      throw new ModelFormatException(Kind.NOT_FOUND, path, "cannot be read", e);
     } catch (IOException e) {
-      throw new ImportException(Kind.INVALID, path, String.valueOf(e.getMessage()), e);
+      throw new ModelFormatException(Kind.INVALID, path, String.valueOf(e.getMessage()), e);
     }
   }
 

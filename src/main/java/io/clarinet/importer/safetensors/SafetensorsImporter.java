@@ -1,8 +1,8 @@
 package io.clarinet.importer.safetensors;
 
 import io.clarinet.graph.Graph;
-import io.clarinet.importer.ImportException;
-import io.clarinet.importer.ImportException.Kind;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.Zoo;
@@ -23,9 +23,9 @@ public final class SafetensorsImporter {
    *
    * @param architecture a name of the zoo; null takes the one that the file's metadata name, else
    *     the first of the zoo whose tensors are the file's, by name and shape
-   * @throws ImportException if the file is unsound, or its tensors are not the architecture's
+   * @throws ModelFormatException if the file is unsound, or its tensors are not the architecture's
    */
-  public static Graph read(Path path, @Nullable String architecture) throws ImportException {
+  public static Graph read(Path path, @Nullable String architecture) {
     SafetensorsFile file = SafetensorsFile.open(path);
     String name = architecture != null ? architecture : file.metadata().get(ARCHITECTURE);
     Architecture chosen = name != null ? named(name, path) : inferred(file);
@@ -42,28 +42,28 @@ public final class SafetensorsImporter {
           graph.nodes(),
           metadata);
     } catch (IllegalArgumentException e) {
-      throw new ImportException(
+      throw new ModelFormatException(
           Kind.INVALID, path, "its weights are not " + chosen.name() + "'s: " + e.getMessage(), e);
     }
   }
 
-  private static Architecture named(String name, Path path) throws ImportException {
+  private static Architecture named(String name, Path path) {
     return Zoo.find(name)
         .orElseThrow(
             () ->
-                new ImportException(
+                new ModelFormatException(
                     Kind.UNSUPPORTED,
                     path,
                     "\"" + name + "\" is no architecture of the zoo; there are " + names()));
   }
 
-  private static Architecture inferred(SafetensorsFile file) throws ImportException {
+  private static Architecture inferred(SafetensorsFile file) {
     for (Architecture architecture : Zoo.all()) {
       if (fits(architecture, file.tensors())) {
         return architecture;
       }
     }
-    throw new ImportException(
+    throw new ModelFormatException(
         Kind.UNSUPPORTED,
         file.path(),
         "its tensors are no known architecture's; name the nearest of " + names());

@@ -3,8 +3,8 @@ package io.clarinet.importer.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clarinet.importer.ImportException;
-import io.clarinet.importer.ImportException.Kind;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -93,10 +93,10 @@ class SafetensorsFileTest {
     String text = header == null ? "" : header;
     Path file = SafetensorsWriter.write(folder.resolve("bad.safetensors"), text, new byte[8]);
     assertThatThrownBy(() -> SafetensorsFile.open(file))
-        .isInstanceOf(ImportException.class)
+        .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("bad.safetensors")
         .hasMessageContaining(reason)
-        .extracting(e -> ((ImportException) e).kind())
+        .extracting(e -> ((ModelFormatException) e).kind())
         .isEqualTo(Kind.INVALID);
   }
 
@@ -108,7 +108,7 @@ class SafetensorsFileTest {
     assertThatThrownBy(() -> SafetensorsFile.open(empty)).hasMessageContaining("too short");
     Path text = Files.writeString(folder.resolve("text"), "this is not a model, only some text");
     assertThatThrownBy(() -> SafetensorsFile.open(text)).hasMessageContaining("not a safetensors");
-    assertThatThrownBy(() -> SafetensorsFile.open(folder)).isInstanceOf(ImportException.class);
+    assertThatThrownBy(() -> SafetensorsFile.open(folder)).isInstanceOf(ModelFormatException.class);
   }
 
   @Test
@@ -117,7 +117,7 @@ class SafetensorsFileTest {
       ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
       Path file = Files.write(folder.resolve("bad"), bytes.array());
       assertThatThrownBy(() -> SafetensorsFile.open(file))
-          .isInstanceOf(ImportException.class)
+          .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("not a safetensors file");
     }
   }
@@ -139,7 +139,7 @@ class SafetensorsFileTest {
       Path file = Files.write(folder.resolve("damaged"), damaged);
       try {
         SafetensorsFile.open(file).tensors().values().forEach(Constant::tensor);
-      } catch (ImportException e) {
+      } catch (ModelFormatException e) {
         refused++;
       }
     }
