@@ -37,21 +37,36 @@ public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     long plane = x.shape().size(2, x.shape().rank());
+    List<Tensor> statistics = inputs.subList(1, 5);
     for (long i = 0; i < x.shape().size(); i++) {
       long c = i / plane % x.shape().c();
-      outputs.get(0).set(i, activate(x.doubleAt(i) * factor(inputs, c) + offset(inputs, c)));
+      double v = x.doubleAt(i) * factor(statistics, c) + offset(statistics, c);
+      outputs.get(0).set(i, activate(v));
     }
   }
 
-  /** What a channel is multiplied by. */
-  public double factor(List<Tensor> inputs, long channel) {
-    return inputs.get(1).doubleAt(channel)
-        / Math.sqrt(inputs.get(4).doubleAt(channel) + (double) epsilon);
+  @Override
+  public List<Kernel> kernels() {
+    return List.of(new BatchNormKernel(this));
   }
 
-  /** What is added to a channel after the multiplication. */
-  public double offset(List<Tensor> inputs, long channel) {
-    return inputs.get(2).doubleAt(channel)
-        - inputs.get(3).doubleAt(channel) * factor(inputs, channel);
+  /**
+   * What a channel is multiplied by.
+   *
+   * @param statistics scale, shift, mean, variance
+   */
+  public double factor(List<Tensor> statistics, long channel) {
+    return statistics.get(0).doubleAt(channel)
+        / Math.sqrt(statistics.get(3).doubleAt(channel) + (double) epsilon);
+  }
+
+  /**
+   * What is added to a channel after the multiplication.
+   *
+   * @param statistics scale, shift, mean, variance
+   */
+  public double offset(List<Tensor> statistics, long channel) {
+    return statistics.get(1).doubleAt(channel)
+        - statistics.get(2).doubleAt(channel) * factor(statistics, channel);
   }
 }

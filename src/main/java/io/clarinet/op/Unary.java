@@ -72,6 +72,11 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
   }
 
   @Override
+  public List<Kernel> kernels() {
+    return List.of(new UnaryKernel(this, true), new UnaryKernel(this, false));
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     FloatBuffer x = inputs.get(0).floats();
     FloatBuffer y = outputs.get(0).floats();

@@ -71,12 +71,7 @@ public final class FoldBatchNorm implements Pass {
 
   private static Folded fold(Conv2d conv, BatchNorm norm, List<Constant> sources) {
     int firstStatistic = sources.size() - 4;
-    // Inputs as BatchNorm reads them; its first, x, is not needed for the factors.
-    List<Tensor> statistics =
-        Stream.concat(
-                Stream.of(Tensor.zeros(Shape.of(0))),
-                sources.stream().skip(firstStatistic).map(Constant::tensor))
-            .toList();
+    List<Tensor> statistics = sources.stream().skip(firstStatistic).map(Constant::tensor).toList();
     int channels = sources.get(0).shape().dim(0);
     float[] factors = new float[channels];
     float[] bias = new float[channels];

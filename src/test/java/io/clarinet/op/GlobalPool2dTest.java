@@ -3,10 +3,17 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GlobalPool2dTest {
 
@@ -23,5 +30,29 @@ class GlobalPool2dTest {
   void refusesAnInputWithoutSpatialAxes() {
     assertThatThrownBy(() -> GlobalPool2d.MAX.infer(List.of(Fact.of(Shape.of(3, 4)))))
         .hasMessageContaining("no spatial axes");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    private final Random random = new Random();
+
+    static List<Case> cases() {
+      return Case.of("global_pool2d");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      boolean max = c.text("kind").equals("max");
+      Tensor x =
+          TestTensors.random(
+              random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
+      if (c.flag("nan")) {
+        x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+      }
+      GlobalPool2d op = max ? GlobalPool2d.MAX : GlobalPool2d.AVERAGE;
+      assertThat(OperatorContract.of(op).input(x).check()).containsExactly("global_pool2d");
+    }
   }
 }

@@ -3,10 +3,17 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LrnTest {
 
@@ -28,5 +35,32 @@ class LrnTest {
   void refusesAnInputWithoutChannels() {
     assertThatThrownBy(() -> new Lrn(3, 1, 1, 1).infer(List.of(Fact.of(Shape.of(3)))))
         .hasMessageContaining("channels");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    private final Random random = new Random();
+
+    static List<Case> cases() {
+      return Case.of("lrn");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      Tensor x =
+          TestTensors.random(
+              random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
+      if (c.flag("nan")) {
+        x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+      }
+      Lrn op = new Lrn(c.integer("size"), number(c, "alpha"), number(c, "beta"), number(c, "bias"));
+      assertThat(OperatorContract.of(op).input(x).tolerance(2e-6).check()).containsExactly("lrn");
+    }
+
+    private static float number(Case c, String column) {
+      return Float.parseFloat(c.text(column));
+    }
   }
 }

@@ -3,10 +3,18 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PadTest {
 
@@ -48,5 +56,49 @@ class PadTest {
   @Test
   void refusesPaddingForAnotherRank() {
     assertThatThrownBy(() -> pad(Pad.Mode.CONSTANT, 1, 1)).hasMessageContaining("2 paddings");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    private final Random random = new Random();
+
+    static List<Case> cases() {
+      return Case.of("pad");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      List<Integer> pads =
+          List.of(
+              0,
+              c.integer("c_begin"),
+              c.integer("top"),
+              c.integer("left"),
+              0,
+              c.integer("c_end"),
+              c.integer("bottom"),
+              c.integer("right"));
+      Pad.Mode mode = Pad.Mode.valueOf(c.text("mode").toUpperCase(Locale.ROOT));
+      Tensor x =
+          TestTensors.random(
+              random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
+      if (c.flag("nan")) {
+        x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+      }
+      Pad op = new Pad(mode, pads, Float.parseFloat(c.text("value")));
+      assertThat(OperatorContract.of(op).input(x).tolerance(0).check()).containsExactly("pad");
+    }
+
+    @Test
+    void takesPaddingAndValueAsConstants() {
+      OperatorContract.of(new Pad(Pad.Mode.CONSTANT, List.of(), 0))
+          .input(TestTensors.random(random, 2, 5, 3, 4))
+          .constant(Tensor.ofLongs(Shape.of(8), 0, 1, 2, 3, 0, 3, 2, 1))
+          .constant(Tensor.of(Shape.of(1), 2.5f))
+          .tolerance(0)
+          .check();
+    }
   }
 }

@@ -3,10 +3,17 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Pool2dTest {
 
@@ -63,5 +70,40 @@ class Pool2dTest {
     assertThatThrownBy(
             () -> Pool2d.max(Window2d.square(2, 1, 0)).infer(List.of(Fact.of(Shape.of(3, 4)))))
         .hasMessageContaining("rank 4");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    private final Random random = new Random();
+
+    static List<Case> cases() {
+      return Case.of("pool2d");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      Window2d window =
+          new Window2d(
+              c.integer("kh"),
+              c.integer("kw"),
+              c.integer("sh"),
+              c.integer("sw"),
+              c.integer("dh"),
+              c.integer("dw"),
+              Padding.of(
+                  c.integer("top"), c.integer("left"), c.integer("bottom"), c.integer("right")));
+      Pool2d.Kind kind = c.text("kind").equals("max") ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
+      Tensor x =
+          TestTensors.random(
+              random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
+      if (c.flag("nan")) {
+        x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+      }
+      Pool2d op = new Pool2d(kind, window, c.flag("ceil"), c.flag("include_pad"));
+      assertThat(OperatorContract.of(op).input(x).tolerance(1e-6).check())
+          .containsExactly("pool2d");
+    }
   }
 }

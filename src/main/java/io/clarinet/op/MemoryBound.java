@@ -1,0 +1,138 @@
+package io.clarinet.op;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.NdRange;
+import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Work;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts together the offer of launches whose time is that of reading every input and writing the
+ * output once, all in one layout.
+ */
+final class MemoryBound {
+  private static final int ITEMS_PER_CORE = 8;
+
+  private final DeviceProfile device;
+  private final List<Fact> inputs;
+  private final Fact output;
+  private final Layout layout;
+  private final List<Launch> launches = new ArrayList<>();
+  private final List<Offer.Packed> packed = new ArrayList<>();
+
+  private MemoryBound(DeviceProfile device, List<Fact> inputs, Fact output, Layout layout) {
+    this.device = device;
+    this.inputs = inputs;
+    this.output = output;
+    this.layout = layout;
+  }
+
+  /** An offer on values in the device's channel blocks. */
+  static MemoryBound blocked(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
+    return new MemoryBound(device, inputs, outputs.get(0), device.blocked());
+  }
+
+  /** An offer on plain values. */
+  static MemoryBound plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
+    return new MemoryBound(device, inputs, outputs.get(0), Layout.PLAIN);
+  }
+
+  /** Why these values cannot lie in channel blocks; empty if they can. */
+  static String unlessImages(List<Fact> facts) {
+    return facts.stream()
+        .filter(f -> f.shape().rank() != 4)
+        .findFirst()
+        .map(f -> "only images have blocks, not " + f.shape())
+        .orElseGet(() -> unlessFloats(facts));
+  }
+
+  /** Why kernels cannot take these values; empty if they can. */
+  static String unlessFloats(List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (fact.type() != ElementType.FLOAT32) {
+        return "only float32 runs on devices, not " + fact.type();
+      }
+      if (fact.shape().size() == 0 || fact.shape().size() > Integer.MAX_VALUE) {
+        return fact.shape() + " has no elements, or too many";
+      }
+    }
+    return "";
+  }
+
+  /** The inputs' facts and the output's. */
+  static List<Fact> all(List<Fact> inputs, List<Fact> outputs) {
+    List<Fact> all = new ArrayList<>(inputs);
+    all.addAll(outputs);
+    return all;
+  }
+
+  static int divideUp(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  /** Work-items for runs of pixels of every channel block of an image. */
+  static NdRange runs(Shape image, int run, DeviceProfile device) {
+    return NdRange.items(
+        divideUp(image.h() * image.w(), run), blocks(image.c(), device), image.n());
+  }
+
+  static int blocks(int channels, DeviceProfile device) {
+    return divideUp(channels, device.channelBlock());
+  }
+
+  /**
+   * How many of {@code rows} a work-item takes so that all cores are busy.
+   *
+   * @param others work-items for each run of rows
+   */
+  static int rows(int rows, long others, DeviceProfile device) {
+    long wanted = (ITEMS_PER_CORE * (long) device.computeUnits() + others - 1) / others;
+    return divideUp(rows, (int) Math.max(1, Math.min(rows, wanted)));
+  }
+
+  /** Defines that hold the channel block, or the width of vectors, and nothing else. */
+  static Map<String, String> block(DeviceProfile device) {
+    return Map.of("C", Integer.toString(device.channelBlock()));
+  }
+
+  /** Adds constants to be packed, under the next index. */
+  MemoryBound packed(Offer.Packed constants) {
+    packed.add(constants);
+    return this;
+  }
+
+  MemoryBound launch(
+      String kernel, Map<String, String> defines, NdRange range, Arguments arguments) {
+    launches.add(new Launch(kernel, defines, range, arguments.list()));
+    return this;
+  }
+
+  /** The offer; only the first {@code read} inputs lie in memory, the others are constants. */
+  Offer accept(int read) {
+    List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), Layout.PLAIN));
+    Collections.fill(layouts.subList(0, read), layout);
+    long floats = layout.elements(output.shape());
+    for (Fact input : inputs.subList(0, read)) {
+      floats += input.shape().size();
+    }
+    return new Offer.Accept(
+        new Work.Launches(launches),
+        layouts,
+        List.of(layout),
+        packed,
+        List.of(),
+        device.seconds(0, 4.0 * floats));
+  }
+
+  /** The offer, all inputs in memory. */
+  Offer accept() {
+    return accept(inputs.size());
+  }
+}
