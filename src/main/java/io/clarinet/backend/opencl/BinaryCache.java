@@ -1,15 +1,21 @@
 package io.clarinet.backend.opencl;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Files named after what they were made from, each led by a digest of its content, so that a cut or
@@ -19,9 +25,14 @@ final class BinaryCache {
   private static final int DIGEST_BYTES = 32;
 
   private final Path folder;
+  private final int mostKept;
 
-  BinaryCache(Path folder) {
+  /**
+   * @param mostKept entries beyond this number are removed, those that were not used longest first
+   */
+  BinaryCache(Path folder, int mostKept) {
     this.folder = folder;
+    this.mostKept = mostKept;
   }
 
   /** A file name from all that the content depends on. */
@@ -37,7 +48,9 @@ final class BinaryCache {
   /** The content kept under a key, unless there is none or it is damaged. */
   Optional<byte[]> get(String key) {
     try {
-      byte[] file = Files.readAllBytes(folder.resolve(key));
+      Path entry = folder.resolve(key);
+      byte[] file = Files.readAllBytes(entry);
+      noteUse(entry);
       if (file.length <= DIGEST_BYTES) {
         return Optional.empty();
       }
@@ -50,6 +63,14 @@ final class BinaryCache {
     }
   }
 
+  private static void noteUse(Path entry) {
+    try {
+      Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // a cache that cannot be written still serves
+    }
+  }
+
   /** Keeps content under a key, in one step for other processes; false if that is not possible. */
   boolean put(String key, byte[] content) {
     try {
@@ -58,6 +79,7 @@ final class BinaryCache {
       try {
         Files.write(part, concat(sha256().digest(content), content));
         Files.move(part, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+        removeOldest();
         return true;
       } finally {
         Files.deleteIfExists(part);
@@ -73,6 +95,16 @@ final class BinaryCache {
       Files.deleteIfExists(folder.resolve(key));
     } catch (IOException e) {
       // an entry that cannot be removed is overwritten or refused again later
+    }
+  }
+
+  private void removeOldest() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<File> entries = files.map(Path::toFile).toList();
+      entries.stream()
+          .sorted(Comparator.comparingLong(File::lastModified))
+          .limit(Math.max(0, entries.size() - mostKept))
+          .forEach(File::delete);
     }
   }
 

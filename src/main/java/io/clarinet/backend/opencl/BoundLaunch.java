@@ -1,16 +1,24 @@
 package io.clarinet.backend.opencl;
 
+import static org.jocl.CL.CL_KERNEL_NUM_ARGS;
+import static org.jocl.CL.CL_KERNEL_WORK_GROUP_SIZE;
 import static org.jocl.CL.clEnqueueNDRangeKernel;
+import static org.jocl.CL.clGetKernelInfo;
+import static org.jocl.CL.clGetKernelWorkGroupInfo;
 import static org.jocl.CL.clSetKernelArg;
 
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.Launch;
+import io.clarinet.plan.DeviceException;
+import io.clarinet.plan.KernelRejectedException;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Step;
+import java.util.Arrays;
 import java.util.List;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
+import org.jocl.cl_device_id;
 import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +30,14 @@ final class BoundLaunch implements AutoCloseable {
   private final long[] local;
   private int next;
 
-  BoundLaunch(Program program, Launch launch, Step step, DeviceMemory memory) {
+  BoundLaunch(Program program, Launch launch, Step step, DeviceMemory memory, cl_device_id device) {
     this.kernel = program.kernel();
     this.global = array(launch.range().global());
     this.local = array(launch.range().local());
     try {
+      requireRoom(step, launch.kernel(), device);
       launch.args().forEach(arg -> bind(arg, step, memory));
+      requireAllBound();
     } catch (RuntimeException e) {
       kernel.close();
       throw e;
@@ -36,6 +46,31 @@ final class BoundLaunch implements AutoCloseable {
 
   private static long[] array(List<Long> values) {
     return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The driver may allow a kernel smaller groups than the device, for want of registers. */
+  private void requireRoom(Step step, String entry, cl_device_id device) {
+    long[] most = new long[1];
+    Status.check(
+        clGetKernelWorkGroupInfo(
+            kernel.get(), device, CL_KERNEL_WORK_GROUP_SIZE, Sizeof.size_t, Pointer.to(most), null),
+        "clGetKernelWorkGroupInfo");
+    long group = Arrays.stream(local).reduce(1, Math::multiplyExact);
+    if (group > most[0]) {
+      throw new KernelRejectedException(
+          step.kernel(),
+          entry + " runs here in groups of at most " + most[0] + " work-items, not " + group);
+    }
+  }
+
+  private void requireAllBound() {
+    int[] count = new int[1];
+    Status.check(
+        clGetKernelInfo(kernel.get(), CL_KERNEL_NUM_ARGS, Sizeof.cl_uint, Pointer.to(count), null),
+        "clGetKernelInfo");
+    if (count[0] != next) {
+      throw new DeviceException("it takes " + count[0] + " arguments, and " + next + " are given");
+    }
   }
 
   private void bind(Arg arg, Step step, DeviceMemory memory) {

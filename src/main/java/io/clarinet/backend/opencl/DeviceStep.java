@@ -12,6 +12,7 @@ import java.util.List;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
+import org.jocl.cl_device_id;
 import org.jocl.cl_event;
 
 /** A step that is one or more kernel launches. */
@@ -19,11 +20,12 @@ final class DeviceStep implements BoundStep {
   private final Step step;
   private final List<BoundLaunch> launches = new ArrayList<>();
 
-  DeviceStep(Step step, List<Launch> work, Programs programs, DeviceMemory memory) {
+  DeviceStep(
+      Step step, List<Launch> work, Programs programs, DeviceMemory memory, cl_device_id device) {
     this.step = step;
     try {
       for (Launch launch : work) {
-        launches.add(new BoundLaunch(programs.of(launch), launch, step, memory));
+        launches.add(new BoundLaunch(programs.of(launch), launch, step, memory, device));
       }
     } catch (RuntimeException e) {
       close();

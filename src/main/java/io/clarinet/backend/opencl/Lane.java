@@ -44,7 +44,7 @@ final class Lane implements AutoCloseable {
     try {
       plan.inputs().forEach(b -> inputs.add(new Transfer(b.place(), memory.of(b.place()))));
       plan.outputs().forEach(b -> outputs.add(new Transfer(b.place(), memory.of(b.place()))));
-      plan.steps().forEach(s -> steps.add(bind(s, programs)));
+      plan.steps().forEach(s -> steps.add(bind(s, programs, context)));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -60,13 +60,14 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private BoundStep bind(Step step, Programs programs) {
+  private BoundStep bind(Step step, Programs programs, DeviceContext context) {
     try {
       if (step.action() instanceof Step.Action.Host host) {
         return new HostStep(step, host.function(), memory);
       }
       Work work = ((Step.Action.Device) step.action()).work();
-      return new DeviceStep(step, ((Work.Launches) work).launches(), programs, memory);
+      return new DeviceStep(
+          step, ((Work.Launches) work).launches(), programs, memory, context.device());
     } catch (DeviceException | CLException e) {
       throw BoundStep.failure(step, device, e);
     }

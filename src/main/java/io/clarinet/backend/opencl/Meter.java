@@ -70,7 +70,7 @@ final class Meter {
           start(kernel, flopsItems(), rounds);
           read(y, sums);
         });
-    programs.saveAfterRun(Set.of(program("calibrate_flops")));
+    programs.ran(Set.of(program("calibrate_flops")));
     return sums;
   }
 
@@ -153,7 +153,7 @@ final class Meter {
       argument(kernel.get(), 3, cpu ? count : 1);
       argument(kernel.get(), 4, cpu ? 1 : slices);
       double seconds = best(4, 8, () -> enqueue(kernel.get(), slices));
-      programs.saveAfterRun(Set.of(program));
+      programs.ran(Set.of(program));
       return bytes / seconds;
     }
   }

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jocl.CLException;
 import org.jocl.cl_mem;
 
@@ -23,7 +26,8 @@ public final class OpenClBackend implements Backend {
   private final Programs programs;
   private final PackedConstants constants;
   private final DeviceProfile profile;
-  private final Set<OpenClExecutable> open = new LinkedHashSet<>();
+  private final Set<OpenClExecutable> open = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
 
   private OpenClBackend(DeviceContext context, OpenClOptions options) {
@@ -75,11 +79,14 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Executable load(Plan plan) {
-    requireOpen();
+    lifecycle.readLock().lock();
     try {
+      requireOpen();
       return loadChecked(plan);
     } catch (CLException e) {
       throw new DeviceException("loading on " + context.listed() + " failed: " + e.getMessage(), e);
+    } finally {
+      lifecycle.readLock().unlock();
     }
   }
 
@@ -89,7 +96,7 @@ public final class OpenClBackend implements Backend {
     try {
       OpenClExecutable executable =
           new OpenClExecutable(context, plan, programs, used, packed, options, this::forget);
-      register(executable);
+      open.add(executable);
       return executable;
     } catch (RuntimeException e) {
       constants.release(plan.packed());
@@ -140,18 +147,12 @@ public final class OpenClBackend implements Backend {
         "step \"" + step.node() + "\" is planned for the JVM, not for an OpenCL device");
   }
 
-  private synchronized void register(OpenClExecutable executable) {
-    open.add(executable);
-  }
-
   private void forget(OpenClExecutable executable) {
-    synchronized (this) {
-      open.remove(executable);
-    }
+    open.remove(executable);
     constants.release(executable.plan().packed());
   }
 
-  private synchronized void requireOpen() {
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the backend of " + context.listed() + " is closed");
     }
@@ -165,15 +166,16 @@ public final class OpenClBackend implements Backend {
   /** Waits for runs in flight, closes all executables, and lets the device go. */
   @Override
   public void close() {
-    List<OpenClExecutable> executables;
-    synchronized (this) {
+    lifecycle.writeLock().lock();
+    try {
       if (closed) {
         return;
       }
       closed = true;
-      executables = new ArrayList<>(open);
+    } finally {
+      lifecycle.writeLock().unlock();
     }
-    executables.forEach(OpenClExecutable::close);
+    List.copyOf(open).forEach(OpenClExecutable::close);
     programs.close();
     context.close();
   }

@@ -87,7 +87,8 @@ final class OpenClExecutable implements Executable {
     giveBack(lane);
     if (!saved) {
       saved = true;
-      programs.saveAfterRun(used);
+      programs.ran(used);
+      programs.save();
     }
   }
 

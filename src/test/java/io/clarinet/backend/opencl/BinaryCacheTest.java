@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +22,7 @@ class BinaryCacheTest {
 
   @BeforeEach
   void open() {
-    cache = new BinaryCache(folder.resolve("not").resolve("there"));
+    cache = new BinaryCache(folder.resolve("not").resolve("there"), 3);
   }
 
   private Path file() {
@@ -67,9 +69,23 @@ class BinaryCacheTest {
   @Test
   void aFolderThatCannotBeWrittenIsTolerated() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
-    BinaryCache blocked = new BinaryCache(file.resolve("below"));
+    BinaryCache blocked = new BinaryCache(file.resolve("below"), 3);
     assertThat(blocked.put(key, CONTENT)).isFalse();
     assertThat(blocked.get(key)).isEmpty();
     blocked.remove(key);
+  }
+
+  @Test
+  void whatWasNotUsedLongestIsRemovedFirst() throws IOException {
+    List<String> keys = List.of("a", "b", "c");
+    for (int i = 0; i < keys.size(); i++) {
+      cache.put(keys.get(i), CONTENT);
+      Path entry = file().resolveSibling(keys.get(i));
+      Files.setLastModifiedTime(entry, FileTime.fromMillis(1000L * i));
+    }
+    assertThat(cache.get("a")).isPresent();
+    cache.put("d", CONTENT);
+    assertThat(cache.get("b")).isEmpty();
+    assertThat(List.of("a", "c", "d")).allMatch(k -> cache.get(k).isPresent());
   }
 }

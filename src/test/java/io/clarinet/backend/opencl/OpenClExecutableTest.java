@@ -8,9 +8,15 @@ import static io.clarinet.backend.opencl.HandMadePlans.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
+import io.clarinet.kernel.Arg;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.NdRange;
+import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
+import io.clarinet.plan.KernelRejectedException;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Plan.PackedConstant;
@@ -18,9 +24,11 @@ import io.clarinet.plan.Step;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -215,5 +223,102 @@ class OpenClExecutableTest {
     assertThatThrownBy(() -> run(executable, shape, 1, 2, 3))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  private Plan oneLaunch(Shape shape, NdRange range, Arg... more) {
+    Place x = alone(0, shape);
+    List<Arg> args = new ArrayList<>(List.of(new Arg.Input(0), new Arg.Output(0)));
+    args.addAll(List.of(more));
+    Launch launch = new Launch("unary", Map.of("C", "4"), range, args);
+    Step step =
+        HandMadePlans.device(
+            "act7", launch, List.of(new Step.Operand.At(x)), List.of(alone(256, shape)), List.of());
+    return HandMadePlans.plan(
+        backend.profile(), List.of(x), List.of(alone(256, shape)), List.of(step), 4096, List.of());
+  }
+
+  @Test
+  void aLaunchWithAnArgumentLeftOutIsToldWhenLoaded() {
+    Plan plan = oneLaunch(Shape.of(1, 2), NdRange.items(1), new Arg.Int(0), new Arg.Int(2));
+    assertThatThrownBy(() -> backend.load(plan))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("step \"act7\" (Test, kernel unary) failed on")
+        .hasMessageContaining("takes 10 arguments, and 8 are given");
+  }
+
+  @Test
+  void aLaunchInTooLargeGroupsRejectsTheKernel() {
+    Plan plan =
+        oneLaunch(
+            Shape.of(1, 2),
+            NdRange.covering(1, 1 << 20),
+            new Arg.Int(0),
+            new Arg.Int(2),
+            new Arg.Float(0),
+            new Arg.Float(1));
+    assertThatThrownBy(() -> backend.load(plan))
+        .isInstanceOf(KernelRejectedException.class)
+        .hasMessageContaining("groups of at most");
+  }
+
+  @Test
+  void aLaunchThatTheDriverRefusesIsToldWithItsStepAndLeavesNothing() {
+    Plan plan =
+        oneLaunch(
+            Shape.of(1, 2),
+            NdRange.covering(2, 2),
+            new Arg.Int(0),
+            new Arg.Int(2),
+            new Arg.Float(0),
+            new Arg.Float(1));
+    int before = Handle.live();
+    try (Executable executable = backend.load(plan)) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> run(executable, Shape.of(1, 2), 1, 2))
+            .isInstanceOf(DeviceException.class)
+            .hasMessageContaining("step \"act7\" (Test, kernel unary) failed on")
+            .hasMessageContaining("clEnqueueNDRangeKernel gave CL_INVALID_WORK_GROUP_SIZE (-54)");
+      }
+    }
+    assertThat(Handle.live()).isEqualTo(before);
+  }
+
+  @Test
+  void aRunLeavesAlmostNothingOnTheHeap() {
+    Shape shape = Shape.of(1, 4096);
+    List<Tensor> x = List.of(Tensor.zeros(shape));
+    List<Tensor> y = List.of(Tensor.zeros(shape));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Place a = alone(0, shape);
+    Place b = alone(1 << 14, shape);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      steps.add(clamp("a", new Step.Operand.At(i % 2 == 0 ? a : b), i % 2 == 0 ? b : a, -1, 1));
+    }
+    Plan plan =
+        HandMadePlans.plan(backend.profile(), List.of(a), List.of(a), steps, 1 << 16, List.of());
+    try (Executable executable = backend.load(plan)) {
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < 20; i++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        executable.run(x, y);
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertThat(least).isLessThan(4000);
+    }
+  }
+
+  @Test
+  void blockAndLocalMemoryFollowTheOptions() {
+    OpenClOptions options =
+        new OpenClOptions(1, 8, 32 << 10, null, OpenClOptions.fromProperties().cache(), false);
+    try (OpenClBackend forced = TestDevice.open(options)) {
+      assertThat(forced.profile().channelBlock()).isEqualTo(8);
+      assertThat(forced.profile().localMemoryBytes()).isEqualTo(32 << 10);
+    }
+    assertThat(backend.profile().channelBlock()).isIn(4, 8, 16);
+    assertThat(backend.profile().peakFlops()).isBetween(1e8, 1e15);
+    assertThat(backend.profile().bandwidth()).isBetween(1e8, 1e14);
+    assertThat(backend.profile().alignmentBytes()).isPositive();
   }
 }

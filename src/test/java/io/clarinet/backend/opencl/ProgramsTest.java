@@ -124,7 +124,7 @@ class ProgramsTest {
   @Test
   void entriesThatTheDriverRefusesAreRebuilt() throws IOException {
     compiled();
-    BinaryCache cache = new BinaryCache(folder.resolve("cache").resolve("programs"));
+    BinaryCache cache = new BinaryCache(folder.resolve("cache").resolve("programs"), 100);
     for (Path entry : entries()) {
       cache.put(entry.getFileName().toString(), new byte[] {1, 2, 3, 4});
     }

@@ -1,0 +1,100 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.plan.DeviceException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the binaries of programs that were built from source, in the background. A binary is taken
+ * only after the program's kernel has run, for drivers that compile for the work-group size at the
+ * first start would else leave that out.
+ */
+final class ProgramSaver implements AutoCloseable {
+  private final BinaryCache cache;
+  private final Set<Program> fresh = new HashSet<>();
+  private final Queue<Program> ready = new ArrayDeque<>();
+  private @Nullable Thread thread;
+
+  ProgramSaver(BinaryCache cache) {
+    this.cache = cache;
+  }
+
+  /** Notes a program that was built from source. */
+  synchronized void built(Program program) {
+    fresh.add(program);
+  }
+
+  /** Forgets a program that is to be closed. */
+  synchronized void forget(Program program) {
+    fresh.remove(program);
+  }
+
+  /** Notes programs whose kernels have run. */
+  synchronized void ran(Collection<Program> programs) {
+    for (Program program : programs) {
+      if (fresh.remove(program)) {
+        ready.add(program);
+      }
+    }
+  }
+
+  /** Starts to keep what has run. */
+  synchronized void start() {
+    if (ready.isEmpty() || thread != null) {
+      return;
+    }
+    Thread saving = new Thread(this::saveAll, "clarinet-program-cache");
+    saving.setDaemon(true);
+    thread = saving;
+    saving.start();
+  }
+
+  private void saveAll() {
+    for (Program next = next(); next != null; next = next()) {
+      try {
+        cache.put(next.key(), next.binary());
+      } catch (DeviceException | IllegalStateException e) {
+        // a driver that gives no binary costs time at the next start, nothing else
+      }
+    }
+  }
+
+  private synchronized @Nullable Program next() {
+    Program next = ready.poll();
+    if (next == null) {
+      thread = null;
+    }
+    return next;
+  }
+
+  /** Keeps what has run and waits until that is done. */
+  @Override
+  public void close() {
+    start();
+    Thread saving;
+    synchronized (this) {
+      saving = thread;
+    }
+    if (saving != null) {
+      awaitEnd(saving);
+    }
+  }
+
+  private static void awaitEnd(Thread saving) {
+    boolean interrupted = false;
+    while (saving.isAlive()) {
+      try {
+        saving.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
