@@ -73,7 +73,11 @@ final class Evaluation {
   }
 
   private int answer(List<Prediction> predictions) {
-    return predictions.stream().mapToInt(Prediction::index).filter(i -> i < classes).findFirst().orElseThrow();
+    return predictions.stream()
+        .mapToInt(Prediction::index)
+        .filter(i -> i < classes)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** From planes of samples to pixels. */
@@ -111,7 +115,10 @@ final class Evaluation {
         String.format(
             Locale.ROOT,
             "%d of %d right (%.2f %%), %.2f %% with 0=O and 1=I; most often taken for another:",
-            right, all, 100.0 * right / all, 100.0 * merged / all));
+            right,
+            all,
+            100.0 * right / all,
+            100.0 * merged / all));
     wrong.stream()
         .limit(12)
         .forEach(w -> text.append(String.format(" %s>%s %d", name(w[1]), name(w[2]), w[0])));

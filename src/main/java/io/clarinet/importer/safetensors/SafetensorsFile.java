@@ -44,19 +44,12 @@ public final class SafetensorsFile {
    */
   public static SafetensorsFile open(Path path) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-        throw new ModelFormatException(Kind.UNSUPPORTED, path, "needs a little-endian machine");
-      }
       long size = channel.size();
-      if (size < Long.BYTES) {
-        throw new IOException("too short for a safetensors file (" + size + " bytes)");
-      }
       if (size > Integer.MAX_VALUE) {
         throw new ModelFormatException(
             Kind.UNSUPPORTED, path, "larger than 2 GB; split it, or convert it to ONNX");
       }
-      ByteBuffer file = channel.map(MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
-      return read(path, file);
+      return of(path, channel.map(MapMode.READ_ONLY, 0, size));
     } catch (ModelFormatException e) {
       throw e;
     } catch (NoSuchFileException e) {
@@ -68,7 +61,27 @@ public final class SafetensorsFile {
     }
   }
 
+  /**
+   * A file that is in memory already, from position to limit; its tensors are views of the bytes.
+   *
+   * @param name what errors call it
+   * @throws ModelFormatException if it is no safetensors file, or lies about its sizes
+   */
+  public static SafetensorsFile of(Path name, ByteBuffer bytes) {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new ModelFormatException(Kind.UNSUPPORTED, name, "needs a little-endian machine");
+    }
+    try {
+      return read(name, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+    } catch (IOException e) {
+      throw new ModelFormatException(Kind.INVALID, name, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static SafetensorsFile read(Path path, ByteBuffer file) throws IOException {
+    if (file.limit() < Long.BYTES) {
+      throw new IOException("too short for a safetensors file (" + file.limit() + " bytes)");
+    }
     long length = file.getLong(0);
     if (length < 2 || length > MAX_HEADER || length > file.limit() - Long.BYTES) {
       throw new IOException(
@@ -81,7 +94,7 @@ public final class SafetensorsFile {
     return new SafetensorsFile(path, Header.parse(json, data.limit()), data);
   }
 
-  /** Where the file is. */
+  /** Where the file is, or what errors call it. */
   public Path path() {
     return path;
   }

@@ -26,7 +26,12 @@ public final class SafetensorsImporter {
    * @throws ModelFormatException if the file is unsound, or its tensors are not the architecture's
    */
   public static Graph read(Path path, @Nullable String architecture) {
-    SafetensorsFile file = SafetensorsFile.open(path);
+    return read(SafetensorsFile.open(path), architecture);
+  }
+
+  /** As {@link #read(Path, String)}, of a file that is open already. */
+  public static Graph read(SafetensorsFile file, @Nullable String architecture) {
+    Path path = file.path();
     String name = architecture != null ? architecture : file.metadata().get(ARCHITECTURE);
     Architecture chosen = name != null ? named(name, path) : inferred(file);
     try {

@@ -112,6 +112,19 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void bytesInMemoryAreReadFromTheirPosition() throws IOException {
+    Path file =
+        SafetensorsWriter.write(
+            folder.resolve("a"), Map.of("x", Tensor.of(Shape.of(2), 3, 4)), Map.of());
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer padded = ByteBuffer.allocateDirect(5 + bytes.length).position(5).put(bytes);
+    SafetensorsFile read = SafetensorsFile.of(Path.of("built in"), padded.position(5));
+    assertThat(read.tensors().get("x").tensor().toFloatArray()).containsExactly(3, 4);
+    assertThatThrownBy(() -> SafetensorsFile.of(Path.of("built in"), padded.position(7)))
+        .hasMessageStartingWith("built in: ");
+  }
+
+  @Test
   void aHeaderLengthBeyondTheFileIsRefusedWithoutReadingIt() throws IOException {
     for (long length : new long[] {-1, 0, 1, 57, 1L << 30, Long.MAX_VALUE, Long.MIN_VALUE}) {
       ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
@@ -136,9 +149,11 @@ class SafetensorsFileTest {
       for (int flips = random.nextInt(4); flips >= 0; flips--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
-      Path file = Files.write(folder.resolve("damaged"), damaged);
       try {
-        SafetensorsFile.open(file).tensors().values().forEach(Constant::tensor);
+        SafetensorsFile.of(sound, ByteBuffer.wrap(damaged))
+            .tensors()
+            .values()
+            .forEach(Constant::tensor);
       } catch (ModelFormatException e) {
         refused++;
       }
