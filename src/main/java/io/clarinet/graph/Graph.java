@@ -29,6 +29,9 @@ public record Graph(
     List<Node> nodes,
     Map<String, String> metadata) {
 
+  /** Bounds the work of settling one node, in elements of inputs times elements of outputs. */
+  private static final long MAX_SETTLED = 1 << 20;
+
   public Graph {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -99,7 +102,7 @@ public record Graph(
       facts.put(input.name(), Fact.of(input.type(), input.shape(0)));
     }
     for (Node node : nodes) {
-      List<Fact> outputs = infer(node, facts);
+      List<Fact> outputs = settled(node, facts);
       for (int i = 0; i < node.outputs().size(); i++) {
         facts.put(node.outputs().get(i), outputs.get(i));
       }
@@ -107,10 +110,40 @@ public record Graph(
     return facts;
   }
 
-  private static List<Fact> infer(Node node, Map<String, Fact> facts) {
+  private static List<Fact> settled(Node node, Map<String, Fact> facts) {
     List<Fact> inputs = new ArrayList<>();
     node.inputs().forEach(i -> inputs.add(Objects.requireNonNull(facts.get(i))));
-    return infer(node, inputs);
+    return settled(node, inputs);
+  }
+
+  /**
+   * As {@link #infer}, with small results computed where all inputs are known, as the arithmetic of
+   * shapes needs.
+   *
+   * @throws GraphException naming the node if it does not fit its inputs
+   */
+  public static List<Fact> settled(Node node, List<Fact> inputs) {
+    List<Fact> results = infer(node, inputs);
+    boolean open =
+        inputs.stream().allMatch(Fact::isConstant) && !results.stream().allMatch(Fact::isConstant);
+    if (!open || elements(results) > MAX_SETTLED / Math.max(1, elements(inputs))) {
+      return results;
+    }
+    try {
+      return node
+          .op()
+          .evaluate(
+              inputs.stream().map(f -> Objects.requireNonNull(f.constant()).tensor()).toList())
+          .stream()
+          .map(Fact::of)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new GraphException(node, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long elements(List<Fact> facts) {
+    return facts.stream().mapToLong(f -> f.shape().size()).reduce(0, Math::addExact);
   }
 
   /**

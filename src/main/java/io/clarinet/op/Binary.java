@@ -22,7 +22,13 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
     ADD((a, b) -> a + b, "((a) + (b))"),
     SUB((a, b) -> a - b, "((a) - (b))"),
     MUL((a, b) -> a * b, "((a) * (b))"),
-    DIV((a, b) -> a / b, "((a) / (b))");
+    DIV((a, b) -> a / b, "((a) / (b))"),
+    /** The result has the base's type, whatever the exponent's. */
+    POW(Math::pow, "pow((a), (b))"),
+    /** NaN if either is. */
+    MAX(Math::max, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmax((a), (b)))"),
+    /** NaN if either is. */
+    MIN(Math::min, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmin((a), (b)))");
 
     private final DoubleBinaryOperator function;
     private final String expression;
@@ -46,7 +52,7 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
   public List<Fact> infer(List<Fact> inputs) {
     Fact a = inputs.get(0);
     Fact b = inputs.get(1);
-    if (a.type() != b.type()) {
+    if (a.type() != b.type() && kind != Kind.POW) {
       throw new IllegalArgumentException("operands are " + a.type() + " and " + b.type());
     }
     return List.of(Fact.of(a.type(), Shape.broadcast(a.shape(), b.shape())));

@@ -1,8 +1,8 @@
 package io.clarinet.op;
 
 import io.clarinet.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.util.List;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * A function of each element. The kind holds the Java meaning and the OpenCL expression.
@@ -20,7 +20,47 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     CLIP((v, a, b) -> v < a ? a : v > b ? b : v, ""),
     LEAKY_RELU((v, a, b) -> v < 0 ? a * v : v, "((v) < 0.0f ? ALPHA * (v) : (v))"),
     SIGMOID((v, a, b) -> 1 / (1 + Math.exp(-v)), "(1.0f / (1.0f + exp(-(v))))"),
-    TANH((v, a, b) -> Math.tanh(v), "tanh(v)");
+    TANH((v, a, b) -> Math.tanh(v), "tanh(v)"),
+    ELU((v, a, b) -> v < 0 ? a * Math.expm1(v) : v, "((v) < 0.0f ? ALPHA * expm1(v) : (v))"),
+    /** Scaled ELU: beta · (v or alpha · (eᵛ − 1)). */
+    SELU(
+        (v, a, b) -> b * (v < 0 ? a * Math.expm1(v) : v),
+        "(BETA * ((v) < 0.0f ? ALPHA * expm1(v) : (v)))"),
+    CELU(
+        (v, a, b) -> v < 0 ? a * Math.expm1(v / a) : v,
+        "((v) < 0.0f ? ALPHA * expm1((v) / ALPHA) : (v))"),
+    /** alpha · v + beta, held between 0 and 1. */
+    HARD_SIGMOID(
+        (v, a, b) -> unit(a * v + b), "((v) != (v) ? (v) : clamp(ALPHA * (v) + BETA, 0.0f, 1.0f))"),
+    HARD_SWISH(
+        (v, a, b) -> v * unit(v / 6 + 0.5),
+        "((v) != (v) ? (v) : (v) * clamp((v) / 6.0f + 0.5f, 0.0f, 1.0f))"),
+    SOFTPLUS(
+        (v, a, b) -> softplus(v), "((v) != (v) ? (v) : fmax((v), 0.0f) + log1p(exp(-fabs(v))))"),
+    SOFTSIGN((v, a, b) -> v / (1 + Math.abs(v)), "((v) / (1.0f + fabs(v)))"),
+    /** v times the normal distribution's integral up to v. */
+    GELU(
+        (v, a, b) -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2))),
+        "(0.5f * (v) * (1.0f + erf((v) * 0.70710678f)))"),
+    /** GELU by its approximation with tanh. */
+    GELU_TANH(
+        (v, a, b) -> 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))),
+        "(0.5f * (v) * (1.0f + tanh(0.79788456f * ((v) + 0.044715f * (v) * (v) * (v)))))"),
+    MISH(
+        (v, a, b) -> v * Math.tanh(softplus(v)),
+        "((v) != (v) ? (v) : (v) * tanh(fmax((v), 0.0f) + log1p(exp(-fabs(v)))))"),
+    ERF((v, a, b) -> Erf.erf(v), "erf(v)"),
+    EXP((v, a, b) -> Math.exp(v), "exp(v)"),
+    LOG((v, a, b) -> Math.log(v), "log(v)"),
+    SQRT((v, a, b) -> Math.sqrt(v), "sqrt(v)"),
+    ABS((v, a, b) -> Math.abs(v), "fabs(v)"),
+    NEG((v, a, b) -> -v, "(-(v))"),
+    RECIPROCAL((v, a, b) -> 1 / v, "(1.0f / (v))"),
+    FLOOR((v, a, b) -> Math.floor(v), "floor(v)"),
+    CEIL((v, a, b) -> Math.ceil(v), "ceil(v)"),
+    /** To the nearest integer, ties to even. */
+    ROUND((v, a, b) -> Math.rint(v), "rint(v)"),
+    SIGN((v, a, b) -> Math.signum(v), "((v) != (v) ? (v) : sign(v))");
 
     private final Function function;
     private final String expression;
@@ -28,6 +68,14 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     Kind(Function function, String expression) {
       this.function = function;
       this.expression = expression;
+    }
+
+    private static double unit(double v) {
+      return v < 0 ? 0 : v > 1 ? 1 : v;
+    }
+
+    private static double softplus(double v) {
+      return Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)));
     }
 
     /** A function of an element and the two parameters, in double. */
@@ -78,10 +126,9 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
 
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
-    FloatBuffer x = inputs.get(0).floats();
-    FloatBuffer y = outputs.get(0).floats();
-    for (int i = 0; i < x.limit(); i++) {
-      y.put(i, (float) apply(x.get(i)));
+    Tensor x = inputs.get(0);
+    for (long i = 0; i < x.shape().size(); i++) {
+      outputs.get(0).set(i, apply(x.doubleAt(i)));
     }
   }
 }

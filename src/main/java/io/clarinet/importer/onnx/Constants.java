@@ -1,6 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import com.google.protobuf.ByteString;
+import io.clarinet.op.Fill;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -13,6 +14,17 @@ final class Constants {
 
   static void register(Map<String, Translator> table) {
     table.put("Constant", (node, to) -> to.constant(node.outputs().get(0), value(node, to)));
+    table.put("ConstantOfShape", Constants::fill);
+  }
+
+  private static void fill(OnnxNode node, Translation to) throws IOException {
+    ByteString tensor = node.tensor("value");
+    Tensor value =
+        tensor == null ? Tensor.zeros(Shape.of()) : to.tensors().read(TensorReader.parse(tensor));
+    if (value.shape().size() != 1) {
+      throw new IllegalArgumentException("the value is " + value + ", not one element");
+    }
+    to.result(node, new Fill(value.type(), value.doubleAt(0)), node.input(0));
   }
 
   private static Tensor value(OnnxNode node, Translation to) throws IOException {

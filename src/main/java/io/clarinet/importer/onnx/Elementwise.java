@@ -1,26 +1,100 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.op.Binary;
+import io.clarinet.op.Cast;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Unary;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of each element. */
 final class Elementwise {
   private Elementwise() {}
 
   static void register(Map<String, Translator> table) {
-    table.put("Relu", (node, to) -> to.result(node, Unary.RELU, node.input(0)));
     table.put("Add", (node, to) -> binary(node, to, Binary.Kind.ADD));
     table.put("Sub", (node, to) -> binary(node, to, Binary.Kind.SUB));
     table.put("Mul", (node, to) -> binary(node, to, Binary.Kind.MUL));
     table.put("Div", (node, to) -> binary(node, to, Binary.Kind.DIV));
+    table.put("Pow", (node, to) -> binary(node, to, Binary.Kind.POW));
+    table.put("Max", (node, to) -> chain(node, to, Binary.Kind.MAX));
+    table.put("Min", (node, to) -> chain(node, to, Binary.Kind.MIN));
+    table.put("Sum", (node, to) -> chain(node, to, Binary.Kind.ADD));
+    table.put("Mean", Elementwise::mean);
+    table.put("Clip", Elementwise::clip);
+    table.put(
+        "Cast",
+        (node, to) ->
+            to.result(node, new Cast(DataTypes.of(node.integer("to", 0))), node.input(0)));
   }
 
   private static void binary(OnnxNode node, Translation to, Binary.Kind kind) {
     to.result(node, new Binary(kind, null), node.input(0), aligned(node, to));
+  }
+
+  /** Any number of operands, taken two by two. */
+  private static void chain(OnnxNode node, Translation to, Binary.Kind kind) {
+    List<String> inputs = node.allInputs();
+    if (inputs.size() == 1) {
+      to.result(node, Reshape.IDENTITY, inputs.get(0));
+      return;
+    }
+    String left = folded(inputs.subList(0, inputs.size() - 1), to, kind);
+    to.result(node, new Binary(kind, null), left, inputs.get(inputs.size() - 1));
+  }
+
+  private static String folded(List<String> inputs, Translation to, Binary.Kind kind) {
+    String left = inputs.get(0);
+    for (String right : inputs.subList(1, inputs.size())) {
+      left = to.value(new Binary(kind, null), left, right);
+    }
+    return left;
+  }
+
+  private static void mean(OnnxNode node, Translation to) {
+    String sum = folded(node.allInputs(), to, Binary.Kind.ADD);
+    String count = to.constant(Tensor.of(Shape.of(), (float) node.inputs()));
+    to.result(node, new Binary(Binary.Kind.DIV, null), sum, count);
+  }
+
+  /** A clamp where the bounds are known floats, else a maximum and a minimum. */
+  private static void clip(OnnxNode node, Translation to) {
+    Float lo = bound(node, to, "min", 1, Float.NEGATIVE_INFINITY);
+    Float hi = bound(node, to, "max", 2, Float.POSITIVE_INFINITY);
+    if (lo != null && hi != null) {
+      Unary op = new Unary(Unary.Kind.CLIP, Math.min(lo, hi), hi);
+      to.result(node, op, node.input(0));
+      return;
+    }
+    String x = node.input(0);
+    if (!node.hasInput(2)) {
+      to.result(node, new Binary(Binary.Kind.MAX, null), x, node.input(1));
+      return;
+    }
+    String held =
+        node.hasInput(1) ? to.value(new Binary(Binary.Kind.MAX, null), x, node.input(1)) : x;
+    to.result(node, new Binary(Binary.Kind.MIN, null), held, node.input(2));
+  }
+
+  /** A bound from an attribute (before opset 11) or an input; null if it is no known float. */
+  private static @Nullable Float bound(
+      OnnxNode node, Translation to, String attribute, int input, float otherwise) {
+    if (node.opset() < 11) {
+      return node.real(attribute, otherwise);
+    }
+    if (!node.hasInput(input)) {
+      return otherwise;
+    }
+    Constant known = to.known(node.input(input));
+    return known == null || known.type() != ElementType.FLOAT32 || known.shape().size() != 1
+        ? null
+        : (Float) (float) known.tensor().doubleAt(0);
   }
 
   /**

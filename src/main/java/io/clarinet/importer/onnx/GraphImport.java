@@ -48,15 +48,13 @@ final class GraphImport {
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("the model has no output");
     }
-    List<OnnxNode> nodes = new ArrayList<>();
-    for (NodeProto node : new NodeOrder(proto.getNodeList()).needed(outputs)) {
-      nodes.add(new OnnxNode(node, opset));
-    }
+    List<NodeProto> nodes = new NodeOrder(proto.getNodeList()).needed(outputs);
     Set<String> read = new HashSet<>(outputs);
-    nodes.forEach(node -> read.addAll(node.reads()));
+    nodes.forEach(node -> read.addAll(node.getInputList()));
+    read.remove("");
     readInitializers(read);
     readInputs(read);
-    nodes.forEach(this::translate);
+    nodes.forEach(node -> translate(new OnnxNode(node, opset, read)));
     if (!unsupported.isEmpty()) {
       throw unsupported.exception(file);
     }

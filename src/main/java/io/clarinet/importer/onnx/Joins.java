@@ -2,6 +2,7 @@ package io.clarinet.importer.onnx;
 
 import io.clarinet.op.Concat;
 import io.clarinet.op.Fact;
+import io.clarinet.op.Gather;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Slice;
 import io.clarinet.tensor.Constant;
@@ -25,6 +26,10 @@ final class Joins {
         "Concat",
         (node, to) -> to.results(node, new Concat(node.small("axis")), node.allInputs(), 1));
     table.put("Pad", Joins::pad);
+    table.put(
+        "Gather",
+        (node, to) ->
+            to.result(node, new Gather(node.small("axis", 0)), node.input(0), node.input(1)));
     table.put("Slice", Joins::slice);
   }
 

@@ -5,15 +5,11 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Fact;
-import io.clarinet.op.Op;
-import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * accepts, and, where it leaves extents open, those for one likely input, good for ranks only.
  */
 final class KnownFacts {
-  /** Bounds the time that working out a constant result may take. */
-  private static final long MAX_FOLD = 1 << 24;
-
   private static final int LIKELY_EXTENT = 224;
+
+  /** Bounds the work of settling all nodes, in elements of inputs times elements of outputs. */
+  private long budget = 1L << 26;
+
   private final Map<String, Fact> certain = new HashMap<>();
   private final Map<String, Fact> likely = new HashMap<>();
 
@@ -101,25 +98,16 @@ final class KnownFacts {
     return facts;
   }
 
-  private static List<Fact> settled(Node node, List<Fact> inputs) {
-    List<Fact> results = Graph.infer(node, inputs);
-    boolean fold =
-        inputs.stream().allMatch(Fact::isConstant)
-            && !results.stream().allMatch(Fact::isConstant)
-            && elements(results) <= MAX_FOLD / Math.max(1, elements(inputs));
-    return fold ? evaluated(node.op(), inputs) : results;
+  private List<Fact> settled(Node node, List<Fact> inputs) {
+    if (budget < 0 || !inputs.stream().allMatch(Fact::isConstant)) {
+      return Graph.infer(node, inputs);
+    }
+    List<Fact> results = Graph.settled(node, inputs);
+    budget -= Math.min(budget + 1, elements(inputs) * Math.min(1 << 20, elements(results)));
+    return results;
   }
 
   private static long elements(List<Fact> facts) {
-    return facts.stream().mapToLong(f -> f.shape().size()).reduce(0, Math::addExact);
-  }
-
-  private static List<Fact> evaluated(Op op, List<Fact> inputs) {
-    List<Tensor> values =
-        inputs.stream()
-            .map(f -> Objects.requireNonNull(f.constant()))
-            .map(Constant::tensor)
-            .toList();
-    return op.evaluate(values).stream().map(Fact::of).toList();
+    return facts.stream().mapToLong(f -> Math.min(1 << 20, f.shape().size())).sum();
   }
 }

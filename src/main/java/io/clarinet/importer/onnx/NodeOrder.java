@@ -49,7 +49,7 @@ final class NodeOrder {
     for (int i = 0; i < waiting.length; i++) {
       if (waiting[i] > 0) {
         throw new IllegalArgumentException(
-            "node \"" + new OnnxNode(nodes.get(i), 0).name() + "\" depends on itself");
+            "node \"" + OnnxNode.name(nodes.get(i)) + "\" depends on itself");
       }
     }
     return ordered;

@@ -6,15 +6,21 @@ import io.clarinet.importer.onnx.proto.NodeProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a model as its translator reads it: attributes with defaults, optional inputs. */
 final class OnnxNode {
   private final NodeProto proto;
   private final int opset;
+  private final Set<String> read;
   private final Map<String, AttributeProto> attributes = new HashMap<>();
 
-  OnnxNode(NodeProto proto, int opset) {
+  /**
+   * @param read the values that anything reads
+   */
+  OnnxNode(NodeProto proto, int opset, Set<String> read) {
+    this.read = read;
     this.proto = proto;
     this.opset = opset;
     proto.getAttributeList().forEach(a -> attributes.put(a.getName(), a));
@@ -23,6 +29,13 @@ final class OnnxNode {
   /** Operator name, with its domain unless that is ONNX's own. */
   String operator() {
     return isStandard() ? proto.getOpType() : proto.getDomain() + "." + proto.getOpType();
+  }
+
+  /** A node's name, or its first output's where it has none. */
+  static String name(NodeProto proto) {
+    return proto.getName().isEmpty() && proto.getOutputCount() > 0
+        ? proto.getOutput(0)
+        : proto.getName();
   }
 
   private boolean isStandard() {
@@ -36,9 +49,7 @@ final class OnnxNode {
 
   /** The node's name, or its first output's where it has none. */
   String name() {
-    return proto.getName().isEmpty() && proto.getOutputCount() > 0
-        ? proto.getOutput(0)
-        : proto.getName();
+    return name(proto);
   }
 
   /** Version of the operator set that the model uses. */
@@ -71,13 +82,13 @@ final class OnnxNode {
     return List.copyOf(proto.getInputList());
   }
 
-  /** Names of the inputs that are given. */
-  List<String> reads() {
-    return proto.getInputList().stream().filter(i -> !i.isEmpty()).toList();
-  }
-
   List<String> outputs() {
     return proto.getOutputList();
+  }
+
+  /** Whether anything reads an output. */
+  boolean hasOutput(int index) {
+    return index < proto.getOutputCount() && read.contains(proto.getOutput(index));
   }
 
   boolean has(String attribute) {

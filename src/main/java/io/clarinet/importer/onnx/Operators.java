@@ -13,6 +13,7 @@ final class Operators {
     Products.register(TABLE);
     Poolings.register(TABLE);
     Normalizations.register(TABLE);
+    Activations.register(TABLE);
     Elementwise.register(TABLE);
     Shapes.register(TABLE);
     Joins.register(TABLE);

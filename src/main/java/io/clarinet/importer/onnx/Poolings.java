@@ -19,7 +19,7 @@ final class Poolings {
 
   private static void pool(OnnxNode node, Translation to, Pool2d.Kind kind) {
     List<Integer> kernel = node.smalls("kernel_shape");
-    node.require(node.outputs().size() == 1, "indices as an output");
+    node.require(!node.hasOutput(1), "indices as an output");
     node.require(kernel.size() == 2, kernel.size() + " spatial axes");
     Pool2d op =
         new Pool2d(

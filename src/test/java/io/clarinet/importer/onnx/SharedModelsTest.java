@@ -27,7 +27,17 @@ class SharedModelsTest {
     "models/squeezenet1.1_caffe_opset9_pads.onnx, 1x1000, 1",
     "cifar10/akamaster/resnet20_cifar10.onnx, 3x10, 3",
     "cifar10/akamaster/resnet56_cifar10.onnx, 3x10, 3",
-    "models/misc/opt-mnist_wonnx.onnx, 1x10, 1"
+    "models/misc/opt-mnist_wonnx.onnx, 1x10, 1",
+    "models/ultraface/version-RFB-320.onnx, 1x4420x4, 1",
+    "onnx-conformance/light/light_bvlc_alexnet.onnx, 1x1000, 1",
+    "onnx-conformance/light/light_densenet121.onnx, 1x1000x1x1, 1",
+    "onnx-conformance/light/light_inception_v1.onnx, 1x1000, 1",
+    "onnx-conformance/light/light_inception_v2.onnx, 1x1000, 1",
+    "onnx-conformance/light/light_resnet50.onnx, 1x1000, 1",
+    "onnx-conformance/light/light_shufflenet.onnx, 1x1000, 1",
+    "onnx-conformance/light/light_squeezenet.onnx, 1x1000x1x1, 1",
+    "onnx-conformance/light/light_vgg19.onnx, 1x1000, 1",
+    "onnx-conformance/light/light_zfnet512.onnx, 1x1000, 1"
   })
   void importsAndInfers(String name, String lastOutput, int batch) {
     assumeTrue(Files.isDirectory(DATA), "the shared models are not on this machine");
