@@ -19,6 +19,12 @@ public interface JvmKernel {
 
     /** Runs {@code body} for 0 … count-1 on all threads and returns when all are done. */
     void parallel(int count, java.util.function.IntConsumer body);
+
+    /**
+     * Number of the calling thread among those that run a body, below the device's compute units:
+     * which share of a scratch region is its own.
+     */
+    int worker();
   }
 
   /**

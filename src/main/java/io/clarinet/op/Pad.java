@@ -116,7 +116,7 @@ public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
   }
 
   /** Coordinate that a padded coordinate reads, or -1 for the constant. */
-  private int source(int at, int extent) {
+  public int source(int at, int extent) {
     if (at >= 0 && at < extent) {
       return at;
     }

@@ -22,12 +22,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Holds every kernel of an operator to its reference: on the OpenCL device, for channel blocks 4, 8
- * and 16 and local memory of 32, 256 and 512 kB, over arenas full of NaN, first as planned, then
- * with every value inside of a larger one whose surroundings must stay untouched.
+ * Holds every kernel of an operator to its reference: on the OpenCL device, or on another, for
+ * channel blocks 4, 8 and 16 and local memory of 32, 256 and 512 kB, over arenas full of NaN, first
+ * as planned, then with every value inside of a larger one whose surroundings must stay untouched.
  *
  * <pre>{@code
  * Set<String> ran = OperatorContract.of(op).input(x).constant(weights).check();
@@ -40,6 +42,8 @@ public final class OperatorContract {
   private final Op op;
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Boolean> constant = new ArrayList<>();
+  private Supplier<Backend> device = TestDevice::poisoned;
+  private Function<Op, List<Kernel>> catalogue = Op::kernels;
   private List<Kernel> kernels;
   private double tolerance = 1e-5;
 
@@ -72,6 +76,19 @@ public final class OperatorContract {
     return this;
   }
 
+  /**
+   * Checks the kernels that another kind of device has.
+   *
+   * @param poisoned a backend whose arenas are NaN before each run
+   * @param all its kernels for each operator
+   */
+  public OperatorContract on(Backend poisoned, Function<Op, List<Kernel>> all) {
+    device = () -> poisoned;
+    catalogue = all;
+    kernels = all.apply(op);
+    return this;
+  }
+
   /** Checks these kernels in place of the operator's own. */
   OperatorContract kernels(Kernel... instead) {
     kernels = List.of(instead);
@@ -86,7 +103,7 @@ public final class OperatorContract {
    *     kernel accepts
    */
   public Set<String> check() {
-    Backend backend = TestDevice.poisoned();
+    Backend backend = device.get();
     List<Fact> inputs = facts();
     List<Tensor> expected = op.evaluate(tensors);
     List<Fact> outputs = op.infer(inputs);
@@ -146,7 +163,7 @@ public final class OperatorContract {
   private Plan plan(Kernel kernel, DeviceProfile limited, int outputs) {
     Planner planner =
         new Planner(
-            o -> o == op ? List.of(kernel) : o.kernels(),
+            o -> o == op ? List.of(kernel) : catalogue.apply(o),
             o -> {
               throw new AssertionError(o + " must not run on the host");
             });
@@ -195,13 +212,13 @@ public final class OperatorContract {
     }
     List<Tensor> outputs = new ArrayList<>();
     plan.outputs().forEach(b -> outputs.add(Tensor.zeros(b.place().type(), b.place().shape())));
+    int own = (int) plan.outputs().stream().filter(b -> b.name().startsWith("y")).count();
     try (Executable executable = backend.load(plan)) {
       executable.run(inputs, outputs);
       List<Tensor> again = outputs.stream().map(t -> Tensor.zeros(t.type(), t.shape())).toList();
       executable.run(inputs, again);
-      requireSameBits(outputs, again);
+      requireSameBits(outputs.subList(0, own), again.subList(0, own));
     }
-    int own = (int) plan.outputs().stream().filter(b -> b.name().startsWith("y")).count();
     if (own < outputs.size()) {
       last.addAll(outputs.subList(own, outputs.size()));
     }

@@ -1,0 +1,24 @@
+package io.clarinet.backend.cpu;
+
+import io.clarinet.kernel.Packing;
+import io.clarinet.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A packing that can write straight into an array, so that large weights exist only once more. */
+interface ArrayPacking extends Packing {
+
+  /**
+   * As {@link Packing#pack}.
+   *
+   * @param packed {@link #bytes()} / 4 zeros
+   */
+  void pack(List<Tensor> sources, float[] packed);
+
+  @Override
+  default void pack(List<Tensor> sources, ByteBuffer packed) {
+    float[] values = new float[Math.toIntExact(bytes() / Float.BYTES)];
+    pack(sources, values);
+    packed.asFloatBuffer().put(values);
+  }
+}

@@ -1,0 +1,115 @@
+package io.clarinet.backend.cpu;
+
+import io.clarinet.plan.Executable;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Plan.Binding;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** A plan with its lanes, which callers take in the order of their coming. */
+final class CpuExecutable implements Executable {
+  private final Plan plan;
+  private final int laneCount;
+  private final Semaphore free;
+  private final Deque<Lane> lanes = new ArrayDeque<>();
+  private final Runnable release;
+  private boolean closed;
+
+  /**
+   * @param release run once, when the last run has ended after closing
+   */
+  CpuExecutable(Plan plan, List<Lane> lanes, Runnable release) {
+    this.plan = plan;
+    this.laneCount = lanes.size();
+    this.free = new Semaphore(laneCount, true);
+    this.lanes.addAll(lanes);
+    this.release = release;
+  }
+
+  @Override
+  public void run(List<Tensor> inputs, List<Tensor> outputs) {
+    run(inputs, outputs, null);
+  }
+
+  @Override
+  public double[] profile(List<Tensor> inputs, List<Tensor> outputs) {
+    double[] seconds = new double[plan.steps().size()];
+    run(inputs, outputs, seconds);
+    return seconds;
+  }
+
+  private void run(List<Tensor> inputs, List<Tensor> outputs, double @Nullable [] seconds) {
+    check("input", plan.inputs(), inputs);
+    check("output", plan.outputs(), outputs);
+    free.acquireUninterruptibly();
+    try {
+      Lane lane = take();
+      try {
+        lane.run(inputs, outputs, seconds);
+      } finally {
+        give(lane);
+      }
+    } finally {
+      free.release();
+    }
+  }
+
+  private synchronized Lane take() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed; open a new one");
+    }
+    return lanes.pop();
+  }
+
+  private synchronized void give(Lane lane) {
+    lanes.push(lane);
+  }
+
+  private static void check(String role, List<Binding> wanted, List<Tensor> given) {
+    if (wanted.size() != given.size()) {
+      throw new IllegalArgumentException(
+          wanted.size() + " " + role + "s are needed, got " + given.size());
+    }
+    for (int i = 0; i < given.size(); i++) {
+      Binding binding = wanted.get(i);
+      Tensor tensor = given.get(i);
+      if (tensor.type() != binding.place().type()
+          || !tensor.shape().equals(binding.place().shape())) {
+        throw new IllegalArgumentException(
+            role
+                + " \""
+                + binding.name()
+                + "\" was planned as "
+                + binding.place().type()
+                + " "
+                + binding.place().shape()
+                + ", got "
+                + tensor);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    free.acquireUninterruptibly(laneCount);
+    try {
+      if (markClosed()) {
+        release.run();
+      }
+    } finally {
+      free.release(laneCount);
+    }
+  }
+
+  /** Whether this call is the one that closes. */
+  private synchronized boolean markClosed() {
+    boolean first = !closed;
+    closed = true;
+    lanes.clear();
+    return first;
+  }
+}

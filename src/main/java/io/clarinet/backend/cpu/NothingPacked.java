@@ -1,0 +1,16 @@
+package io.clarinet.backend.cpu;
+
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+
+/** The packed form of a constant that no kernel reads. */
+record NothingPacked() implements ArrayPacking {
+
+  @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
+  public void pack(List<Tensor> sources, float[] packed) {}
+}

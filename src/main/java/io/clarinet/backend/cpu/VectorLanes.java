@@ -1,0 +1,178 @@
+package io.clarinet.backend.cpu;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/** The elementary loops by the Vector API, a block a vector. Used through {@link Specialized}. */
+final class VectorLanes implements Lanes {
+  private static final VectorSpecies<Float> S = Specialized.species(MethodHandles.lookup());
+  private static final float THREE_QUARTERS = 0.75f;
+
+  @Override
+  public int block() {
+    return S.length();
+  }
+
+  @Override
+  public void copy(float[] x, int at, float[] y, int to) {
+    FloatVector.fromArray(S, x, at).intoArray(y, to);
+  }
+
+  @Override
+  public void zero(float[] y, int to) {
+    FloatVector.zero(S).intoArray(y, to);
+  }
+
+  @Override
+  public void finish(
+      float[] x,
+      int at,
+      float @Nullable [] residual,
+      int residualAt,
+      float[] y,
+      int to,
+      int count,
+      float lo,
+      float hi) {
+    int whole = S.loopBound(count);
+    if (residual == null) {
+      clamp(x, at, y, to, whole, lo, hi);
+    } else {
+      addClamp(x, at, residual, residualAt, y, to, whole, lo, hi);
+    }
+    for (int i = whole; i < count; i++) {
+      float v = residual == null ? x[at + i] : x[at + i] + residual[residualAt + i];
+      y[to + i] = PlainLanes.clamp(v, lo, hi);
+    }
+  }
+
+  private static void clamp(float[] x, int at, float[] y, int to, int count, float lo, float hi) {
+    for (int i = 0; i < count; i += S.length()) {
+      FloatVector.fromArray(S, x, at + i).max(lo).min(hi).intoArray(y, to + i);
+    }
+  }
+
+  private static void addClamp(
+      float[] a, int aAt, float[] b, int bAt, float[] y, int to, int count, float lo, float hi) {
+    for (int i = 0; i < count; i += S.length()) {
+      FloatVector sum =
+          FloatVector.fromArray(S, a, aAt + i).add(FloatVector.fromArray(S, b, bAt + i));
+      sum.max(lo).min(hi).intoArray(y, to + i);
+    }
+  }
+
+  @Override
+  public void max(
+      float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to) {
+    FloatVector max = FloatVector.fromArray(S, x, at);
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * rowStep;
+      for (int c = 0; c < columns; c++) {
+        max = max.max(FloatVector.fromArray(S, x, from + c * step));
+      }
+    }
+    max.intoArray(y, to);
+  }
+
+  @Override
+  public void sum(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float scale,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.zero(S);
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * rowStep;
+      for (int c = 0; c < columns; c++) {
+        sum = sum.add(FloatVector.fromArray(S, x, from + c * step));
+      }
+    }
+    sum.mul(scale).intoArray(y, to);
+  }
+
+  @Override
+  public void dot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.fromArray(S, start, startAt);
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * rowStep;
+      int factors = wAt + r * wRowStep;
+      for (int c = 0; c < columns; c++) {
+        FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
+        sum = FloatVector.fromArray(S, x, from + c * step).fma(factor, sum);
+      }
+    }
+    sum.intoArray(y, to);
+  }
+
+  @Override
+  public void scale(
+      float[] x,
+      int at,
+      float[] scale,
+      float[] shift,
+      int factorsAt,
+      float[] y,
+      int to,
+      int pixels,
+      float lo,
+      float hi) {
+    FloatVector factor = FloatVector.fromArray(S, scale, factorsAt);
+    FloatVector offset = FloatVector.fromArray(S, shift, factorsAt);
+    for (int i = 0; i < pixels * S.length(); i += S.length()) {
+      FloatVector v = FloatVector.fromArray(S, x, at + i).fma(factor, offset);
+      v.max(lo).min(hi).intoArray(y, to + i);
+    }
+  }
+
+  @Override
+  public void square(float[] x, int at, float[] y, int to) {
+    FloatVector v = FloatVector.fromArray(S, x, at);
+    v.mul(v).intoArray(y, to);
+  }
+
+  @Override
+  public void normalise(
+      float[] x,
+      int at,
+      float[] squares,
+      int window,
+      int size,
+      float alpha,
+      float bias,
+      float beta,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.fromArray(S, squares, window);
+    for (int k = 1; k < size; k++) {
+      sum = sum.add(FloatVector.fromArray(S, squares, window + k));
+    }
+    FloatVector scale = sum.mul(alpha).add(bias);
+    FloatVector v = FloatVector.fromArray(S, x, at);
+    if (beta == THREE_QUARTERS) {
+      FloatVector root = scale.sqrt();
+      v.div(root.mul(root.sqrt())).intoArray(y, to);
+    } else {
+      v.div(scale.pow(beta)).intoArray(y, to);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.clarinet.backend.cpu;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+final class VectorTile6x4 implements Tile {
+  private static final VectorSpecies<Float> S = Specialized.species(MethodHandles.lookup());
+  private static final int C = S.length();
+
+  @Override
+  public int blocks() {
+    return 4;
+  }
+
+  @Override
+  public void multiply(
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] w,
+      int wAt,
+      int steps,
+      float[] from,
+      int fromAt,
+      int fromPixel,
+      int fromBlock,
+      float[] y,
+      int yAt,
+      int yBlock) {
+    int f0 = fromAt;
+    int f1 = f0 + fromPixel;
+    int f2 = f1 + fromPixel;
+    int f3 = f2 + fromPixel;
+    int f4 = f3 + fromPixel;
+    int f5 = f4 + fromPixel;
+    FloatVector a00 = FloatVector.fromArray(S, from, f0);
+    FloatVector a01 = FloatVector.fromArray(S, from, f0 + fromBlock);
+    FloatVector a02 = FloatVector.fromArray(S, from, f0 + 2 * fromBlock);
+    FloatVector a03 = FloatVector.fromArray(S, from, f0 + 3 * fromBlock);
+    FloatVector a10 = FloatVector.fromArray(S, from, f1);
+    FloatVector a11 = FloatVector.fromArray(S, from, f1 + fromBlock);
+    FloatVector a12 = FloatVector.fromArray(S, from, f1 + 2 * fromBlock);
+    FloatVector a13 = FloatVector.fromArray(S, from, f1 + 3 * fromBlock);
+    FloatVector a20 = FloatVector.fromArray(S, from, f2);
+    FloatVector a21 = FloatVector.fromArray(S, from, f2 + fromBlock);
+    FloatVector a22 = FloatVector.fromArray(S, from, f2 + 2 * fromBlock);
+    FloatVector a23 = FloatVector.fromArray(S, from, f2 + 3 * fromBlock);
+    FloatVector a30 = FloatVector.fromArray(S, from, f3);
+    FloatVector a31 = FloatVector.fromArray(S, from, f3 + fromBlock);
+    FloatVector a32 = FloatVector.fromArray(S, from, f3 + 2 * fromBlock);
+    FloatVector a33 = FloatVector.fromArray(S, from, f3 + 3 * fromBlock);
+    FloatVector a40 = FloatVector.fromArray(S, from, f4);
+    FloatVector a41 = FloatVector.fromArray(S, from, f4 + fromBlock);
+    FloatVector a42 = FloatVector.fromArray(S, from, f4 + 2 * fromBlock);
+    FloatVector a43 = FloatVector.fromArray(S, from, f4 + 3 * fromBlock);
+    FloatVector a50 = FloatVector.fromArray(S, from, f5);
+    FloatVector a51 = FloatVector.fromArray(S, from, f5 + fromBlock);
+    FloatVector a52 = FloatVector.fromArray(S, from, f5 + 2 * fromBlock);
+    FloatVector a53 = FloatVector.fromArray(S, from, f5 + 3 * fromBlock);
+    int wNext = wAt;
+    for (int step = 0; step < steps; step++) {
+      int xNext = xAt + step * xStep;
+      for (int c = 0; c < C; c++) {
+        FloatVector w0 = FloatVector.fromArray(S, w, wNext);
+        FloatVector w1 = FloatVector.fromArray(S, w, wNext + C);
+        FloatVector w2 = FloatVector.fromArray(S, w, wNext + 2 * C);
+        FloatVector w3 = FloatVector.fromArray(S, w, wNext + 3 * C);
+        wNext += 4 * C;
+        FloatVector x0 = FloatVector.broadcast(S, x[xNext + c]);
+        a00 = x0.fma(w0, a00);
+        a01 = x0.fma(w1, a01);
+        a02 = x0.fma(w2, a02);
+        a03 = x0.fma(w3, a03);
+        FloatVector x1 = FloatVector.broadcast(S, x[xNext + C + c]);
+        a10 = x1.fma(w0, a10);
+        a11 = x1.fma(w1, a11);
+        a12 = x1.fma(w2, a12);
+        a13 = x1.fma(w3, a13);
+        FloatVector x2 = FloatVector.broadcast(S, x[xNext + 2 * C + c]);
+        a20 = x2.fma(w0, a20);
+        a21 = x2.fma(w1, a21);
+        a22 = x2.fma(w2, a22);
+        a23 = x2.fma(w3, a23);
+        FloatVector x3 = FloatVector.broadcast(S, x[xNext + 3 * C + c]);
+        a30 = x3.fma(w0, a30);
+        a31 = x3.fma(w1, a31);
+        a32 = x3.fma(w2, a32);
+        a33 = x3.fma(w3, a33);
+        FloatVector x4 = FloatVector.broadcast(S, x[xNext + 4 * C + c]);
+        a40 = x4.fma(w0, a40);
+        a41 = x4.fma(w1, a41);
+        a42 = x4.fma(w2, a42);
+        a43 = x4.fma(w3, a43);
+        FloatVector x5 = FloatVector.broadcast(S, x[xNext + 5 * C + c]);
+        a50 = x5.fma(w0, a50);
+        a51 = x5.fma(w1, a51);
+        a52 = x5.fma(w2, a52);
+        a53 = x5.fma(w3, a53);
+      }
+    }
+    a00.intoArray(y, yAt);
+    a01.intoArray(y, yAt + yBlock);
+    a02.intoArray(y, yAt + 2 * yBlock);
+    a03.intoArray(y, yAt + 3 * yBlock);
+    a10.intoArray(y, yAt + C);
+    a11.intoArray(y, yAt + yBlock + C);
+    a12.intoArray(y, yAt + 2 * yBlock + C);
+    a13.intoArray(y, yAt + 3 * yBlock + C);
+    a20.intoArray(y, yAt + 2 * C);
+    a21.intoArray(y, yAt + yBlock + 2 * C);
+    a22.intoArray(y, yAt + 2 * yBlock + 2 * C);
+    a23.intoArray(y, yAt + 3 * yBlock + 2 * C);
+    a30.intoArray(y, yAt + 3 * C);
+    a31.intoArray(y, yAt + yBlock + 3 * C);
+    a32.intoArray(y, yAt + 2 * yBlock + 3 * C);
+    a33.intoArray(y, yAt + 3 * yBlock + 3 * C);
+    a40.intoArray(y, yAt + 4 * C);
+    a41.intoArray(y, yAt + yBlock + 4 * C);
+    a42.intoArray(y, yAt + 2 * yBlock + 4 * C);
+    a43.intoArray(y, yAt + 3 * yBlock + 4 * C);
+    a50.intoArray(y, yAt + 5 * C);
+    a51.intoArray(y, yAt + yBlock + 5 * C);
+    a52.intoArray(y, yAt + 2 * yBlock + 5 * C);
+    a53.intoArray(y, yAt + 3 * yBlock + 5 * C);
+  }
+}

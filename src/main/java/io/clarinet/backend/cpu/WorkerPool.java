@@ -1,0 +1,172 @@
+package io.clarinet.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Daemon threads that run the indices of one loop at a time, together with the calling thread. A
+ * loop allocates nothing, and never waits for a thread that has not taken an index: a thread that
+ * the system holds up delays only what it has taken. While another caller's loop is running, a loop
+ * runs on its caller alone.
+ */
+final class WorkerPool implements AutoCloseable {
+  private static final long SPIN_NANOS = 100_000;
+  private static final int SPINS_BEFORE_YIELD = 2_000;
+  private static final long LOWER_HALF = 0xffffffffL;
+
+  private final List<Worker> workers = new ArrayList<>();
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** Number of the current loop in the upper half, its indices not yet taken in the lower. */
+  private final AtomicLong ticket = new AtomicLong();
+
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean closed;
+  private int count;
+  private IntConsumer body = i -> {};
+
+  /**
+   * @param threads that run a loop, its caller included
+   */
+  WorkerPool(int threads) {
+    for (int i = 1; i < threads; i++) {
+      Worker worker = new Worker(i);
+      workers.add(worker);
+      worker.start();
+    }
+  }
+
+  /** Threads that run a loop, its caller included. */
+  int threads() {
+    return workers.size() + 1;
+  }
+
+  /** Number of the calling thread: 0 for a loop's caller, 1 … for the pool's own. */
+  static int worker() {
+    return Thread.currentThread() instanceof Worker worker ? worker.number : 0;
+  }
+
+  /** Runs {@code loop} for 0 … count-1; what it throws first is thrown here when all are done. */
+  void parallel(int indices, IntConsumer loop) {
+    if (indices <= 1 || workers.isEmpty() || !busy.compareAndSet(false, true)) {
+      for (int i = 0; i < indices; i++) {
+        loop.accept(i);
+      }
+      return;
+    }
+    try {
+      start(indices, loop);
+      help();
+      awaitAll();
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private void start(int indices, IntConsumer loop) {
+    count = indices;
+    body = loop;
+    done.set(0);
+    failure.setPlain(null);
+    ticket.set((((ticket.get() >>> 32) + 1) << 32) | indices);
+    for (int i = 0; i < workers.size(); i++) {
+      if (workers.get(i).parked) {
+        LockSupport.unpark(workers.get(i));
+      }
+    }
+  }
+
+  /**
+   * Takes indices of the current loop until none is left. Taking one succeeds only while its loop
+   * is the current one, so the loop's body and count, read before, were its own.
+   */
+  private void help() {
+    for (long seen = ticket.get(); (seen & LOWER_HALF) > 0; seen = ticket.get()) {
+      int index = count - (int) (seen & LOWER_HALF);
+      IntConsumer loop = body;
+      if (ticket.compareAndSet(seen, seen - 1)) {
+        runOne(loop, index);
+      }
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private void runOne(IntConsumer loop, int index) {
+    try {
+      loop.accept(index);
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      done.incrementAndGet();
+    }
+  }
+
+  private void awaitAll() {
+    for (int spins = 0; done.get() < count; spins++) {
+      if (spins < SPINS_BEFORE_YIELD) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    Throwable thrown = failure.get();
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    workers.forEach(LockSupport::unpark);
+  }
+
+  private final class Worker extends Thread {
+    private final int number;
+    private volatile boolean parked;
+
+    Worker(int number) {
+      super("clarinet-cpu-" + number);
+      this.number = number;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      long seen = 0;
+      while (!closed) {
+        long loop = ticket.get() >>> 32;
+        if (loop == seen) {
+          await(seen);
+        } else {
+          seen = loop;
+          help();
+        }
+      }
+    }
+
+    /** Waits for another loop than {@code seen}: first awake, then asleep. */
+    private void await(long seen) {
+      long start = System.nanoTime();
+      while (ticket.get() >>> 32 == seen && System.nanoTime() - start < SPIN_NANOS) {
+        Thread.onSpinWait();
+      }
+      parked = true;
+      while (ticket.get() >>> 32 == seen && !closed) {
+        LockSupport.park(WorkerPool.this);
+      }
+      parked = false;
+    }
+  }
+}

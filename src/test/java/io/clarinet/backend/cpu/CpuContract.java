@@ -1,0 +1,44 @@
+package io.clarinet.backend.cpu;
+
+import io.clarinet.op.Op;
+import io.clarinet.op.OperatorContract;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Holds the JVM's kernels to an operator's reference, by the Vector API and in plain Java. */
+final class CpuContract {
+  private static final CpuBackend BACKEND =
+      CpuBackend.open(CpuOptions.standard().withThreads(3).poisoned());
+  private static final List<CpuKernels> CATALOGUES = List.of(CpuKernels.best(), CpuKernels.plain());
+
+  private CpuContract() {}
+
+  /**
+   * Checks all kernels of an operator.
+   *
+   * @param input known only when it runs
+   * @param others the other inputs, constants where {@link Known}
+   * @return names of the kernels that accepted
+   */
+  static Set<String> check(Op op, Tensor input, Object... others) {
+    Set<String> ran = new TreeSet<>();
+    for (CpuKernels kernels : CATALOGUES) {
+      OperatorContract contract = OperatorContract.of(op).on(BACKEND, kernels::of).input(input);
+      for (Object other : others) {
+        if (other instanceof Known known) {
+          contract.constant(known.value());
+        } else {
+          contract.input((Tensor) other);
+        }
+      }
+      ran.addAll(contract.check());
+    }
+    return ran;
+  }
+
+  /** An input that is a constant of the graph. */
+  record Known(Constant value) {}
+}
