@@ -59,6 +59,10 @@ public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements 
   public List<Kernel> kernels() {
     return List.of(
         new Conv2d1x1(this),
+        new Conv2dWinograd(this, 4),
+        new Conv2dWinograd(this, 2),
+        new Conv2dWinogradStaged(this, 4),
+        new Conv2dWinogradStaged(this, 2),
         new Conv2dDirect(this),
         new Conv2dStem(this),
         new Conv2dDepthwise(this),
