@@ -29,13 +29,16 @@ final class StridedCopy {
             : MemoryBound.unlessFloats(List.of(inputs.get(0), outputs.get(0)));
   }
 
-  /** Lets an axis of y walk an axis of x from {@code first} on in steps of {@code step}. */
+  /**
+   * Lets an axis of y walk an axis of x from {@code first} on in steps of {@code step}; an axis
+   * that walks none repeats.
+   */
   void axis(int axis, int source, int first, int step) {
     Shape x = inputs.get(0).shape();
     if (!refusal.isEmpty()) {
       return;
     }
-    int slot = SixAxes.slot(axis, x.rank());
+    int slot = SixAxes.slot(axis, outputs.get(0).shape().rank());
     if (source == 0 && x.rank() > 1) {
       outer = slot;
       firstItem = first;

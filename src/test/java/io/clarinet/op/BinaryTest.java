@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +95,18 @@ class BinaryTest {
               .constant(TestTensors.random(random, shape(shape)))
               .input(TestTensors.random(random, 2, 19, 5, 7));
       assertThat(contract.check()).contains("binary_blocked");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Binary.Kind.class)
+    void everyFunctionAgrees(Binary.Kind kind) {
+      Tensor a = TestTensors.random(random, 2, 19, 5, 7);
+      Tensor b = divisor(2, 19, 5, 7);
+      a.set(3, Double.NaN);
+      b.set(5, Double.NaN);
+      assertThat(
+              OperatorContract.of(new Binary(kind, null)).input(a).input(b).tolerance(2e-6).check())
+          .contains("binary", "binary_blocked");
     }
 
     private static int[] shape(String text) {
