@@ -1,0 +1,109 @@
+package io.clarinet;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
+import io.clarinet.importer.Limits;
+import io.clarinet.importer.ModelFile;
+import io.clarinet.zoo.Architecture;
+import io.clarinet.zoo.SeededWeights;
+import io.clarinet.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A network and its weights, not yet on any device. Immutable; weights stay in their file. */
+public final class Model {
+  private static final long SEED = 1;
+  private final Graph graph;
+
+  private Model(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * The model in a file.
+   *
+   * @throws io.clarinet.importer.ModelFormatException naming file, node and reason if it is damaged
+   *     or holds what Clarinet cannot run
+   * @throws IOException if it cannot be read
+   */
+  public static Model load(Path file) throws IOException {
+    return load(file, Limits.DEFAULT);
+  }
+
+  /** As {@link #load(Path)}, within limits on what the file may expand to. */
+  public static Model load(Path file, Limits limits) throws IOException {
+    return new Model(ModelFile.read(file, limits));
+  }
+
+  /**
+   * An architecture of the zoo with seeded weights, whose answers mean nothing.
+   *
+   * @throws IllegalArgumentException listing what there is if the zoo has none of this name
+   */
+  public static Model zoo(String name) {
+    return of(
+        Zoo.find(name)
+            .orElseThrow(() -> new IllegalArgumentException(unknown(name)))
+            .graph(new SeededWeights(SEED)));
+  }
+
+  private static String unknown(String name) {
+    List<String> names = Zoo.all().stream().map(Architecture::name).toList();
+    return "\"" + name + "\" is neither a file nor in the zoo, which has " + names;
+  }
+
+  /** The model in a file, or of the zoo if there is no such file. */
+  public static Model of(String fileOrName, Limits limits) throws IOException {
+    Path file = Path.of(fileOrName);
+    return Files.exists(file) || fileOrName.contains(".") || Zoo.find(fileOrName).isEmpty()
+        ? load(file, limits)
+        : zoo(fileOrName);
+  }
+
+  /** A model of a graph that was built by hand. */
+  public static Model of(Graph graph) {
+    return new Model(graph);
+  }
+
+  /** Opens the model on the device that {@link Device#standard} chooses. */
+  public Session open() {
+    return open(Device.standard());
+  }
+
+  /** Opens the model on a device; the first run at each input shape plans for it. */
+  public Session open(Device device) {
+    return new Session(graph, device);
+  }
+
+  public String name() {
+    return graph.name();
+  }
+
+  /** The graph as it was read, before any pass. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The declared inputs. */
+  public List<Input> inputs() {
+    return graph.inputs();
+  }
+
+  /** The names of the outputs. */
+  public List<String> outputs() {
+    return graph.outputs();
+  }
+
+  /** What the model says of itself, such as {@code labels} or {@code preprocess}. */
+  public Map<String, String> metadata() {
+    return graph.metadata();
+  }
+
+  /** Whether its answers mean something: its weights were not drawn from a seed. */
+  public boolean isTrained() {
+    return !"seeded".equals(graph.metadata().get("weights"));
+  }
+}

@@ -1,0 +1,26 @@
+package io.clarinet;
+
+import io.clarinet.importer.onnx.OnnxTensor;
+import io.clarinet.tensor.Npy;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Tensors in files: NumPy's {@code .npy}, or an ONNX {@code TensorProto} in {@code .pb}. */
+public final class TensorFile {
+  private TensorFile() {}
+
+  /**
+   * Reads a tensor.
+   *
+   * @throws IOException if the file cannot be read or is not what its name says
+   */
+  public static Tensor read(Path file) throws IOException {
+    return file.toString().endsWith(".pb") ? OnnxTensor.read(file) : Npy.read(file);
+  }
+
+  /** Writes a tensor as {@code .npy}. */
+  public static void write(Path file, Tensor tensor) throws IOException {
+    Npy.write(file, tensor);
+  }
+}

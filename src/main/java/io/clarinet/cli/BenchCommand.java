@@ -1,0 +1,103 @@
+package io.clarinet.cli;
+
+import io.clarinet.Model;
+import io.clarinet.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench}: how fast, alone or side by side with ONNX Runtime in one process. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures latency and throughput, side by side with a peer if one is named.")
+final class BenchCommand implements Callable<Integer> {
+  private final Console console;
+
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "model files or zoo names (default: resnet50)")
+  List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      split = ",",
+      description = "batch sizes (default: 1)")
+  List<Integer> batches = new ArrayList<>();
+
+  @Option(names = "--peer", paramLabel = "P", description = "onnxruntime")
+  @Nullable String peer;
+
+  @Option(names = "--rounds", paramLabel = "R", description = "timed runs (default: 30)")
+  int rounds = 30;
+
+  @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (peer != null && !peer.equals("onnxruntime")) {
+      throw usage("The only peer is onnxruntime, not '" + peer + "'.");
+    }
+    if (rounds < 1 || batches.stream().anyMatch(b -> b < 1)) {
+      throw usage("Rounds and batch sizes start at 1.");
+    }
+    if (peer != null && !OnnxRuntimePeer.isPresent()) {
+      throw new IllegalStateException(
+          "ONNX Runtime is not on the class path; run this through the launcher, which fetches it");
+    }
+    List<BenchResult> results = new ArrayList<>();
+    for (String model : models.isEmpty() ? List.of("resnet50") : models) {
+      results.addAll(bench(model));
+    }
+    if (common.json) {
+      console.json(Map.of("results", results.stream().map(BenchResult::toJson).toList()));
+    } else {
+      results.forEach(console.text()::println);
+    }
+    return 0;
+  }
+
+  private CommandLine.ParameterException usage(String message) {
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private List<BenchResult> bench(String name) throws IOException {
+    Model model = modelOptions.load(name, console);
+    if (peer == null) {
+      return bench(model, null);
+    }
+    Path file = Path.of(name);
+    try (OnnxRuntimePeer other = new OnnxRuntimePeer(file)) {
+      return bench(model, other);
+    }
+  }
+
+  private List<BenchResult> bench(Model model, @Nullable OnnxRuntimePeer other) {
+    List<BenchResult> results = new ArrayList<>();
+    try (Session session = model.open(common.device())) {
+      for (int batch : batches.isEmpty() ? List.of(1) : batches) {
+        Rounds timed = Rounds.measure(model, session, other, batch, rounds, common.json);
+        results.add(BenchResult.of(model.name(), batch, session.device().toString(), timed));
+      }
+    }
+    return results;
+  }
+}

@@ -1,0 +1,51 @@
+package io.clarinet.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code clarinet <command> [options]}. */
+@Command(
+    name = "clarinet",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Runs convolutional networks on any OpenCL device, or on the CPU.",
+    subcommands = {
+      ClassifyCommand.class,
+      RunCommand.class,
+      BenchCommand.class,
+      DevicesCommand.class,
+      ExplainCommand.class,
+      ProfileCommand.class,
+      VerifyCommand.class,
+      ZooCommand.class,
+      LauncherCommands.Setup.class,
+      LauncherCommands.Test.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  /** Runs one command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] arguments) {
+    System.exit(run(Console.ofProcess(), arguments));
+  }
+
+  /** Runs one command and gives its status. */
+  static int run(Console console, String... arguments) {
+    CommandLine line = new CommandLine(new Main(), new CommandFactory(console));
+    line.setOut(console.text());
+    line.setErr(console.errors());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, args) -> Failure.report(console, e, args));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> Failure.report(console, e, arguments));
+    int status = line.execute(arguments);
+    console.flush();
+    return status;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+  }
+}

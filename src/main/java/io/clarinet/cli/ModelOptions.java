@@ -1,0 +1,72 @@
+package io.clarinet.cli;
+
+import io.clarinet.Model;
+import io.clarinet.importer.Limits;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import picocli.CommandLine.Option;
+
+/** What a model may expand to, and the inputs to try one with. */
+final class ModelOptions {
+  private static final int OPEN_SIDE = 224;
+
+  @Option(
+      names = "--max-memory",
+      paramLabel = "SIZE",
+      converter = MemorySize.class,
+      description = "what a model may expand to, such as 800M or 4G (default: 16G)")
+  long maxMemory = Limits.DEFAULT.maxMemoryBytes();
+
+  /** The model that an argument names, and a warning if its answers will mean nothing. */
+  Model load(String fileOrName, Console console) throws IOException {
+    Model model = Model.of(fileOrName, new Limits(maxMemory));
+    if (!model.isTrained()) {
+      console
+          .errors()
+          .println(
+              "clarinet: "
+                  + model.name()
+                  + " has seeded random weights: its answers are meaningless.");
+    }
+    return model;
+  }
+
+  /** Shapes of a model's inputs for a batch size. */
+  static List<Shape> shapes(Model model, int batch) {
+    List<Shape> shapes = new ArrayList<>();
+    model
+        .inputs()
+        .forEach(
+            input -> {
+              int[] dims = input.shape(OPEN_SIDE).dims();
+              if (dims.length > 0 && input.dims().get(0) == io.clarinet.graph.Input.UNKNOWN) {
+                dims[0] = batch;
+              }
+              shapes.add(Shape.of(dims));
+            });
+    return shapes;
+  }
+
+  /** Inputs of these shapes, between -1 and 1, drawn from a seed. */
+  static List<Tensor> random(Model model, int batch, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Tensor> inputs = new ArrayList<>();
+    List<Shape> shapes = shapes(model, batch);
+    for (int i = 0; i < shapes.size(); i++) {
+      Tensor tensor = Tensor.zeros(model.inputs().get(i).type(), shapes.get(i));
+      if (tensor.type() == io.clarinet.tensor.ElementType.FLOAT32) {
+        FloatBuffer values = tensor.floats();
+        for (int k = 0; k < values.limit(); k++) {
+          values.put(k, (float) (random.nextDouble() * 2 - 1));
+        }
+      }
+      inputs.add(tensor);
+    }
+    return inputs;
+  }
+}

@@ -1,0 +1,82 @@
+package io.clarinet.cli;
+
+import io.clarinet.Model;
+import io.clarinet.Session;
+import io.clarinet.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Timed runs, in seconds.
+ *
+ * @param peers the peer's times in the same rounds, or null where there is no peer
+ * @param maxRelativeError of our outputs against the peer's, before any timing; 0 without a peer
+ */
+record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError) {
+  private static final int WARM_UP = 3;
+
+  /**
+   * Runs both sides on the same fresh inputs, one untimed run before each timed one, in random
+   * order within each round.
+   */
+  static Rounds measure(
+      Model model,
+      Session session,
+      @Nullable OnnxRuntimePeer peer,
+      int batch,
+      int rounds,
+      boolean json) {
+    List<Tensor> inputs = ModelOptions.random(model, batch, 1);
+    double error = peer == null ? 0 : compare(session.run(inputs), peer.run(inputs));
+    for (int i = 0; i < WARM_UP; i++) {
+      session.run(inputs);
+    }
+    double[] ours = new double[rounds];
+    double[] peers = peer == null ? null : new double[rounds];
+    SplittableRandom order = new SplittableRandom(batch);
+    try (Progress progress = Progress.of(json, model.name() + " batch " + batch, rounds)) {
+      for (int round = 0; round < rounds; round++) {
+        List<Tensor> fresh = ModelOptions.random(model, batch, 2L + round);
+        boolean oursFirst = order.nextBoolean();
+        if (oursFirst) {
+          ours[round] = time(() -> session.run(fresh));
+        }
+        if (peer != null && peers != null) {
+          peers[round] = time(() -> peer.run(fresh));
+        }
+        if (!oursFirst) {
+          ours[round] = time(() -> session.run(fresh));
+        }
+        progress.stepBy(1);
+      }
+    }
+    return new Rounds(ours, peers, error);
+  }
+
+  private static double time(Runnable run) {
+    run.run();
+    long start = System.nanoTime();
+    run.run();
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  private static double compare(List<Tensor> ours, List<float[]> peers) {
+    double error = 0;
+    for (int i = 0; i < ours.size(); i++) {
+      error = Math.max(error, relativeError(ours.get(i).floats(), peers.get(i)));
+    }
+    return error;
+  }
+
+  private static double relativeError(FloatBuffer ours, float[] peers) {
+    double worst = 0;
+    double scale = 0;
+    for (int i = 0; i < peers.length; i++) {
+      worst = Math.max(worst, Math.abs((double) ours.get(i) - peers[i]));
+      scale = Math.max(scale, Math.abs(peers[i]));
+    }
+    return worst / scale;
+  }
+}

@@ -1,0 +1,119 @@
+package io.clarinet.cli;
+
+import io.clarinet.Model;
+import io.clarinet.Session;
+import io.clarinet.TensorFile;
+import io.clarinet.graph.Input;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run}: tensors in, tensors out. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Runs a model on tensors from files and writes every output as .npy.")
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  String model = "";
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "[NAME=]FILE",
+      description = "a tensor as .npy or ONNX TensorProto .pb; in declared order where unnamed")
+  List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder for one .npy per output, named after it")
+  @Nullable Path output;
+
+  @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Model loaded = modelOptions.load(model, console);
+    Map<String, Tensor> tensors = read(loaded);
+    try (Session session = loaded.open(common.device())) {
+      Map<String, Tensor> results = session.run(tensors);
+      print(loaded, session, write(results));
+    }
+    return 0;
+  }
+
+  private Map<String, Tensor> read(Model loaded) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    List<String> names = loaded.inputs().stream().map(Input::name).toList();
+    for (String argument : inputs) {
+      int equals = argument.indexOf('=');
+      boolean named = equals > 0 && names.contains(argument.substring(0, equals));
+      String name = named ? argument.substring(0, equals) : nextFree(names, tensors);
+      tensors.put(
+          name, TensorFile.read(Path.of(named ? argument.substring(equals + 1) : argument)));
+    }
+    return tensors;
+  }
+
+  private String nextFree(List<String> names, Map<String, Tensor> taken) {
+    return names.stream()
+        .filter(n -> !taken.containsKey(n))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "More inputs than the model has: " + names));
+  }
+
+  private Map<String, Path> write(Map<String, Tensor> results) throws IOException {
+    Path folder = Files.createDirectories(Objects.requireNonNull(output));
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> result : results.entrySet()) {
+      // Output names are the model's own and may hold anything, path separators above all.
+      String safe = result.getKey().replaceAll("[^\\p{Alnum}._-]", "_");
+      Path file = folder.resolve(safe + ".npy");
+      TensorFile.write(file, result.getValue());
+      files.put(result.getKey(), file);
+    }
+    return files;
+  }
+
+  private void print(Model loaded, Session session, Map<String, Path> files) {
+    if (common.json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("model", loaded.name());
+      document.put("device", session.device().toString());
+      Map<String, String> outputs = new LinkedHashMap<>();
+      files.forEach((name, file) -> outputs.put(name, file.toString()));
+      document.put("outputs", outputs);
+      console.json(document);
+    } else {
+      files.forEach((name, file) -> console.text().println(name + ": " + file));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.clarinet.cli;
+
+import io.clarinet.Model;
+import io.clarinet.Session;
+import io.clarinet.Verification;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: a model's layers on the device against the plain-Java reference. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description =
+        "Compares every layer on the device with the reference; fails beyond the tolerance.")
+final class VerifyCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  String model = "";
+
+  @Option(names = "--batch", paramLabel = "N", description = "batch size (default: 1)")
+  int batch = 1;
+
+  @Option(names = "--seed", paramLabel = "S", description = "seed of the inputs (default: 1)")
+  long seed = 1;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "E",
+      description = "largest relative error of a layer (default: 1e-4)")
+  double tolerance = 1e-4;
+
+  @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  VerifyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Model loaded = modelOptions.load(model, console);
+    try (Session session = loaded.open(common.device())) {
+      Verification result = session.verify(ModelOptions.random(loaded, batch, seed));
+      if (common.json) {
+        console.json(toJson(loaded, session, result));
+      } else {
+        print(result);
+      }
+      return result.passed(tolerance) ? 0 : 1;
+    }
+  }
+
+  private Map<String, Object> toJson(Model loaded, Session session, Verification result) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("model", loaded.name());
+    document.put("device", session.device().toString());
+    document.put("tolerance", tolerance);
+    document.put("passed", result.passed(tolerance));
+    document.put("max_relative_error", result.maxRelativeError());
+    document.put("layers", result.layers().stream().map(VerifyCommand::toJson).toList());
+    return document;
+  }
+
+  private static Map<String, Object> toJson(Verification.Layer layer) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("node", layer.node());
+    json.put("op", layer.op());
+    json.put("kernel", layer.kernel());
+    json.put("relative_error", layer.relativeError());
+    return json;
+  }
+
+  private void print(Verification result) {
+    List<Verification.Layer> layers = result.layers();
+    for (Verification.Layer layer : layers) {
+      console
+          .text()
+          .printf(
+              Locale.ROOT,
+              "%-34s %-24s %.2e%s%n",
+              layer.node(),
+              layer.kernel(),
+              layer.relativeError(),
+              layer.relativeError() <= tolerance ? "" : "  <-- beyond the tolerance");
+    }
+    console
+        .text()
+        .printf(
+            Locale.ROOT,
+            "%s: %d layers, largest relative error %.2e, tolerance %.0e%n",
+            result.passed(tolerance) ? "passed" : "FAILED",
+            layers.size(),
+            result.maxRelativeError(),
+            tolerance);
+  }
+}

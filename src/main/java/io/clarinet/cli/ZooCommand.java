@@ -1,0 +1,54 @@
+package io.clarinet.cli;
+
+import io.clarinet.zoo.Architecture;
+import io.clarinet.zoo.Zoo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code zoo}: the architectures that can be named instead of a file. */
+@Command(
+    name = "zoo",
+    mixinStandardHelpOptions = true,
+    description = "Lists the architectures: input, parameters, paper.")
+final class ZooCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(names = "--json", description = "print one JSON document and nothing else")
+  boolean json;
+
+  ZooCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (json) {
+      console.json(Map.of("architectures", Zoo.all().stream().map(ZooCommand::toJson).toList()));
+      return 0;
+    }
+    for (Architecture a : Zoo.all()) {
+      String input = a.input().stream().map(String::valueOf).collect(Collectors.joining("x"));
+      console
+          .text()
+          .printf(
+              "%-16s %-12s %,13d parameters  %s (%s)%n",
+              a.name(), input, a.trainableParameters(), a.title(), a.paper());
+    }
+    return 0;
+  }
+
+  private static Map<String, Object> toJson(Architecture a) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", a.name());
+    row.put("title", a.title());
+    row.put("input", a.input());
+    row.put("classes", a.classes());
+    row.put("parameters", a.trainableParameters());
+    row.put("paper", a.paper());
+    return row;
+  }
+}
