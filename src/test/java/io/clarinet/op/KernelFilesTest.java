@@ -1,0 +1,58 @@
+package io.clarinet.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the header of each kernel file says of its Java host and its C test is so. */
+class KernelFilesTest {
+  private static final Path SOURCES = Path.of("src", "main", "java", "io", "clarinet");
+  private static final Pattern HOST =
+      Pattern.compile("^// Host: +(\\S+\\.java)", Pattern.MULTILINE);
+
+  static List<String> kernels() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("opencl"))) {
+      return files
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.endsWith(".cl"))
+          .map(n -> n.substring(0, n.length() - 3))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theHostLaunchesTheKernel(String kernel) throws IOException {
+    Matcher host = HOST.matcher(Files.readString(Path.of("opencl", kernel + ".cl")));
+    assertThat(host.find()).as("the header names a Java file").isTrue();
+    assertThat(SOURCES.resolve(host.group(1))).content().contains("\"" + kernel + "\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aCTestRunsTheKernel(String kernel) throws IOException {
+    try (Stream<Path> tests = Files.list(Path.of("native-test"))) {
+      assertThat(tests.filter(p -> p.toString().endsWith(".c")).anyMatch(p -> names(p, kernel)))
+          .as("a file of native-test launches " + kernel)
+          .isTrue();
+    }
+  }
+
+  private static boolean names(Path file, String kernel) {
+    try {
+      return Files.readString(file).contains("\"" + kernel + "\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
