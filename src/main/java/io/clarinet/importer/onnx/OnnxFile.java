@@ -30,4 +30,15 @@ public final class OnnxFile {
       throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
     }
   }
+
+  /**
+   * Writes a graph as a model of opset 17. Weights are streamed; beyond 2 GB they go to a file
+   * beside it, named after it with {@code .data}.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws io.clarinet.graph.GraphException naming a node that ONNX has no operator for
+   */
+  public static void write(Graph graph, Path file) throws IOException {
+    new GraphExport(graph).write(file);
+  }
 }

@@ -1,0 +1,150 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.Input;
+import io.clarinet.importer.onnx.proto.GraphProto;
+import io.clarinet.importer.onnx.proto.ModelProto;
+import io.clarinet.importer.onnx.proto.OperatorSetIdProto;
+import io.clarinet.importer.onnx.proto.StringStringEntryProto;
+import io.clarinet.importer.onnx.proto.TensorShapeProto;
+import io.clarinet.importer.onnx.proto.TypeProto;
+import io.clarinet.importer.onnx.proto.ValueInfoProto;
+import io.clarinet.op.Fact;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Splat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One graph on its way to a model file. */
+final class GraphExport {
+  private static final int OPSET = 17;
+  private static final int IR_VERSION = 8;
+  private static final long MAX_FILE = Integer.MAX_VALUE - (1L << 20);
+
+  /** Splats above this many elements are written as a node that makes them. */
+  private static final int MAX_SPLAT = 64;
+
+  private static final int LIKELY_EXTENT = 224;
+  private final Graph graph;
+  private final ExportedNodes exported;
+
+  GraphExport(Graph graph) {
+    this.graph = graph;
+    this.exported = new ExportedNodes(graph);
+  }
+
+  void write(Path file) throws IOException {
+    write(file, MAX_FILE);
+  }
+
+  /** As {@link #write(Path)}, with the weights in a second file beyond {@code maxBytes}. */
+  void write(Path file, long maxBytes) throws IOException {
+    Map<String, Constant> dense = new LinkedHashMap<>();
+    graph.constants().forEach(this::addLargeSplat);
+    graph.nodes().forEach(node -> OperatorExport.write(node, exported));
+    exported
+        .constants()
+        .forEach(
+            (name, constant) -> {
+              if (!isLargeSplat(constant)) {
+                dense.put(name, constant);
+              }
+            });
+    GraphProto proto = proto();
+    new ModelOutput(file, dense, proto.getSerializedSize(), maxBytes).write(header(), proto);
+  }
+
+  private static boolean isLargeSplat(Constant constant) {
+    return constant instanceof Splat && constant.shape().size() > MAX_SPLAT;
+  }
+
+  private void addLargeSplat(String name, Constant constant) {
+    if (constant instanceof Splat splat && isLargeSplat(constant)) {
+      long[] extents = Arrays.stream(splat.shape().dims()).asLongStream().toArray();
+      OperatorExport.fill(
+          splat.type(), splat.value(), exported.longs(name, extents), name, exported);
+    }
+  }
+
+  private ModelProto header() {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("clarinet")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
+    new TreeMap<>(graph.metadata())
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+
+  private GraphProto proto() {
+    GraphProto.Builder proto =
+        GraphProto.newBuilder()
+            .setName(graph.name().isEmpty() ? "graph" : graph.name())
+            .addAllNode(exported.nodes());
+    for (Input input : graph.inputs()) {
+      proto.addInput(value(input.name(), input.type(), shape(input)));
+    }
+    Map<String, Fact> facts = likelyFacts();
+    for (String output : graph.outputs()) {
+      Fact fact = facts.get(output);
+      ElementType type = fact == null ? ElementType.FLOAT32 : fact.type();
+      proto.addOutput(value(output, type, null));
+    }
+    return proto.build();
+  }
+
+  /** Facts for one likely input: they tell the outputs' types, which ONNX wants declared. */
+  private Map<String, Fact> likelyFacts() {
+    Map<String, Shape> shapes = new HashMap<>();
+    for (Input input : graph.inputs()) {
+      Shape shape = input.shape(LIKELY_EXTENT);
+      boolean openBatch = !input.dims().isEmpty() && input.dims().get(0) == Input.UNKNOWN;
+      shapes.put(input.name(), openBatch ? shape.with(0, 1) : shape);
+    }
+    try {
+      return graph.specialised(shapes).facts();
+    } catch (GraphException e) {
+      return Map.of();
+    }
+  }
+
+  private static TensorShapeProto shape(Input input) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    List<Integer> dims = input.dims();
+    for (int i = 0; i < dims.size(); i++) {
+      TensorShapeProto.Dimension.Builder dim = TensorShapeProto.Dimension.newBuilder();
+      shape.addDim(
+          dims.get(i) == Input.UNKNOWN
+              ? dim.setDimParam(input.name() + "_" + i)
+              : dim.setDimValue(dims.get(i)));
+    }
+    return shape.build();
+  }
+
+  private static ValueInfoProto value(
+      String name, ElementType type, @Nullable TensorShapeProto shape) {
+    TypeProto.Tensor.Builder tensor =
+        TypeProto.Tensor.newBuilder().setElemType(DataTypes.of(type).getNumber());
+    if (shape != null) {
+      tensor.setShape(shape);
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+}

@@ -1,0 +1,155 @@
+package io.clarinet.importer.onnx;
+
+import com.google.protobuf.CodedOutputStream;
+import io.clarinet.importer.onnx.proto.GraphProto;
+import io.clarinet.importer.onnx.proto.ModelProto;
+import io.clarinet.importer.onnx.proto.StringStringEntryProto;
+import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.tensor.Constant;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes a model file, its weights streamed one tensor at a time. Where the file would pass 2 GB,
+ * the weights go to a second file beside it, which it refers to.
+ */
+final class ModelOutput {
+  private static final int BUFFER = 1 << 16;
+  private static final int MAX_EMBEDDED = 256;
+  private final Path file;
+  private final Map<String, Constant> constants;
+  private final boolean external;
+
+  /**
+   * @param maxBytes what the model file may take before the weights go elsewhere
+   */
+  ModelOutput(Path file, Map<String, Constant> constants, int structureBytes, long maxBytes) {
+    this.file = file;
+    this.constants = constants;
+    this.external = data(constants) + structureBytes > maxBytes;
+  }
+
+  private static long data(Map<String, Constant> constants) {
+    return constants.values().stream().mapToLong(ModelOutput::bytes).sum();
+  }
+
+  private static long bytes(Constant constant) {
+    return constant.shape().size() * constant.type().bytes();
+  }
+
+  private static long embeddedBytes(Constant constant) {
+    return CodedOutputStream.computeUInt32SizeNoTag((int) bytes(constant))
+        + CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
+        + bytes(constant);
+  }
+
+  /** Writes the model; {@code graph} has everything but the initializers. */
+  void write(ModelProto header, GraphProto graph) throws IOException {
+    Map<String, TensorProto> headers = headers();
+    long graphBytes = graph.getSerializedSize();
+    for (Map.Entry<String, TensorProto> tensor : headers.entrySet()) {
+      long size = tensorBytes(tensor.getKey(), tensor.getValue());
+      graphBytes +=
+          CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
+              + CodedOutputStream.computeUInt32SizeNoTag((int) size)
+              + size;
+    }
+    try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
+      CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER);
+      header.writeTo(out);
+      out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, 2);
+      out.writeUInt32NoTag(Math.toIntExact(graphBytes));
+      graph.writeTo(out);
+      for (Map.Entry<String, TensorProto> tensor : headers.entrySet()) {
+        writeTensor(out, tensor.getKey(), tensor.getValue());
+      }
+      out.flush();
+    }
+  }
+
+  private long tensorBytes(String name, TensorProto header) {
+    Constant constant = constants.get(name);
+    return header.getSerializedSize()
+        + (constant != null && isEmbedded(constant) ? embeddedBytes(constant) : 0);
+  }
+
+  private void writeTensor(CodedOutputStream out, String name, TensorProto header)
+      throws IOException {
+    out.writeTag(GraphProto.INITIALIZER_FIELD_NUMBER, 2);
+    out.writeUInt32NoTag(Math.toIntExact(tensorBytes(name, header)));
+    header.writeTo(out);
+    Constant constant = constants.get(name);
+    if (constant != null && isEmbedded(constant)) {
+      out.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, 2);
+      out.writeUInt32NoTag(Math.toIntExact(bytes(constant)));
+      ByteBuffer data = constant.tensor().bytes();
+      byte[] chunk = new byte[BUFFER];
+      while (data.hasRemaining()) {
+        int length = Math.min(chunk.length, data.remaining());
+        data.get(chunk, 0, length);
+        out.writeRawBytes(chunk, 0, length);
+      }
+    }
+  }
+
+  /** What is small stays, shapes above all, which readers want at hand. */
+  private boolean isEmbedded(Constant constant) {
+    return !external || bytes(constant) <= MAX_EMBEDDED;
+  }
+
+  /** Every tensor's message but for embedded data; other data are written to the second file. */
+  private Map<String, TensorProto> headers() throws IOException {
+    Map<String, TensorProto> headers = new LinkedHashMap<>();
+    if (!external) {
+      constants.forEach((name, constant) -> headers.put(name, header(name, constant).build()));
+      return headers;
+    }
+    Path data = file.resolveSibling(file.getFileName() + ".data");
+    try (FileChannel channel =
+        FileChannel.open(
+            data,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (Map.Entry<String, Constant> entry : constants.entrySet()) {
+        TensorProto.Builder header = header(entry.getKey(), entry.getValue());
+        if (!isEmbedded(entry.getValue())) {
+          refer(header, data, channel.position(), bytes(entry.getValue()));
+          ByteBuffer bytes = entry.getValue().tensor().bytes();
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        }
+        headers.put(entry.getKey(), header.build());
+      }
+    }
+    return headers;
+  }
+
+  private static TensorProto.Builder header(String name, Constant constant) {
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(DataTypes.of(constant.type()).getNumber())
+        .addAllDims(Arrays.stream(constant.shape().dims()).mapToObj(d -> (long) d).toList());
+  }
+
+  private static void refer(TensorProto.Builder header, Path data, long offset, long length) {
+    header.setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    note(header, "location", data.getFileName().toString());
+    note(header, "offset", Long.toString(offset));
+    note(header, "length", Long.toString(length));
+  }
+
+  private static void note(TensorProto.Builder header, String key, String value) {
+    header.addExternalData(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+  }
+}
