@@ -85,8 +85,7 @@ final class ImageExport {
     attributes.add(
         padding.isAutomatic()
             ? text("auto_pad", padding.rule().name())
-            : integers(
-                "pads", padding.top(), padding.left(), padding.bottom(), padding.right()));
+            : integers("pads", padding.top(), padding.left(), padding.bottom(), padding.right()));
     return attributes;
   }
 }

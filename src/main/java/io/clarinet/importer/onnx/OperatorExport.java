@@ -53,9 +53,7 @@ final class OperatorExport {
     put(Cast.class, OperatorExport::cast);
     put(Concat.class, (op, n, to) -> to.add("Concat", n.inputs(), n.output(), axis(op.axis())));
     put(Expand.class, (op, n, to) -> to.add("Expand", n.inputs(), n.output()));
-    put(
-        Fill.class,
-        (op, n, to) -> fill(op.type(), op.value(), n.inputs().get(0), n.output(), to));
+    put(Fill.class, (op, n, to) -> fill(op.type(), op.value(), n.inputs().get(0), n.output(), to));
     put(Gather.class, (op, n, to) -> to.add("Gather", n.inputs(), n.output(), axis(op.axis())));
     put(GlobalPool2d.class, OperatorExport::globalPool);
     put(Lrn.class, OperatorExport::lrn);
