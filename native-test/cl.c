@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { GUARD = 4096, MAX_PROGRAMS = 256 };
 
@@ -50,6 +51,10 @@ void cl_open(void) {
   for (cl_uint i = 0; i < count && i < 16 && !device; i++) choose(platforms[i], wanted);
   if (!device) {
     fprintf(stderr, "no OpenCL device%s%s: install pocl-opencl-icd or a vendor's driver\n", wanted ? " named " : "", wanted ? wanted : "");
+    exit(1);
+  }
+  if (chdir(OPENCL_FOLDER) != 0) {
+    perror(OPENCL_FOLDER);
     exit(1);
   }
   cl_int status;
@@ -113,7 +118,8 @@ static cl_kernel compile(const char *name, const char *prelude) {
   cl_program program = clCreateProgramWithSource(context, 2, (const char *[]){prelude, text}, NULL, &status);
   CHECK(status);
   free(text);
-  if (clBuildProgram(program, 1, &device, "-cl-std=CL1.2 -Werror -I " OPENCL_FOLDER, NULL, NULL) != CL_SUCCESS) {
+  // relative, because a build option cannot hold a path with a space
+  if (clBuildProgram(program, 1, &device, "-cl-std=CL1.2 -Werror -I .", NULL, NULL) != CL_SUCCESS) {
     printf("%s.cl does not build after\n%s", name, prelude);
     print_log(program);
     return NULL;
