@@ -19,8 +19,15 @@ class ProbingTest {
 
   private static String probe(Map<String, String> environment, String... requests)
       throws IOException, InterruptedException {
+    return probe(environment, List.of(), requests);
+  }
+
+  private static String probe(
+      Map<String, String> environment, List<String> options, String... requests)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ProbeProgram.class.getName());
     command.addAll(List.of(requests));
@@ -42,6 +49,17 @@ class ProbingTest {
         .contains("pocl-opencl-icd")
         .contains("devices []")
         .contains("division throws: true");
+  }
+
+  @Test
+  void aBindingThatCannotBeLoadedIsToldAndTakesNothingDown() throws Exception {
+    assumeThat(LoaderLibrary.isPresent()).as("an OpenCL library is installed").isTrue();
+    Path blocked = Files.createFile(folder.resolve("file")).resolve("below");
+    List<String> nowhereToUnpack = List.of("-Djava.io.tmpdir=" + blocked);
+    assertThat(probe(Map.of(), nowhereToUnpack, "auto", "opencl"))
+        .contains("auto -> None[reason=the OpenCL library cannot be loaded")
+        .contains("opencl -> None[")
+        .contains("devices []");
   }
 
   @Test
