@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
       ProfileCommand.class,
       VerifyCommand.class,
       ZooCommand.class,
-      ConvertCommand.class,
       LauncherCommands.Setup.class,
       LauncherCommands.Test.class
     })

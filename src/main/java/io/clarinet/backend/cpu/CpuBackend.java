@@ -27,6 +27,7 @@ public final class CpuBackend implements Backend {
   private final CpuOptions options;
   private final WorkerPool pool;
   private final PackedConstants constants;
+  private final WarmUp warmUp;
   private final Set<Executable> loaded = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -35,6 +36,7 @@ public final class CpuBackend implements Backend {
     this.options = options;
     this.pool = new WorkerPool(options.threads());
     this.constants = new PackedConstants(pool);
+    this.warmUp = WarmUp.start(InnerLoops.best(profile.channelBlock()));
   }
 
   /** Opens the JVM with a thread for each processor, one run of a plan at a time. */
@@ -83,6 +85,7 @@ public final class CpuBackend implements Backend {
     for (int i = 0; i < options.lanes(); i++) {
       made.add(new Lane(plan, packed, pool, options.poison()));
     }
+    warmUp.await();
     CpuExecutable[] self = new CpuExecutable[1];
     self[0] =
         new CpuExecutable(

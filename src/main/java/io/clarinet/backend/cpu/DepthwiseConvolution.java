@@ -106,19 +106,26 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
       int top = Geometry.firstTap(row, dilationH);
       int left = Geometry.firstTap(column, dilationW);
       int width = g.window().kernelW();
+      int rows = Geometry.endTap(row, dilationH, g.window().kernelH(), g.h()) - top;
+      int columns = Geometry.endTap(column, dilationW, width, g.w()) - left;
+      float[] y = a.output(0).data();
+      if (rows <= 0 || columns <= 0) {
+        lanes.copy(a.packed(1), b * g.block(), y, to);
+        return;
+      }
       lanes.dot(
           x,
           plane + ((row + top * dilationH) * g.w() + column + left * dilationW) * g.block(),
-          Geometry.endTap(row, dilationH, g.window().kernelH(), g.h()) - top,
+          rows,
           dilationH * g.w() * g.block(),
-          Geometry.endTap(column, dilationW, width, g.w()) - left,
+          columns,
           dilationW * g.block(),
           a.packed(0),
           (b * g.taps() + top * width + left) * g.block(),
           width * g.block(),
           a.packed(1),
           b * g.block(),
-          a.output(0).data(),
+          y,
           to);
     }
   }

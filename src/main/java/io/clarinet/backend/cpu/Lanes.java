@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elementary loops over arrays of floats for one channel block, by the Vector API or in plain Java.
- * A NaN operand makes a NaN result.
+ * A NaN operand makes a NaN result. Rows, columns and sizes are at least 1.
  */
 interface Lanes {
 

@@ -5,7 +5,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
-/** The elementary loops by the Vector API, a block a vector. Used through {@link Specialized}. */
+/**
+ * The elementary loops by the Vector API, a block a vector. Used through {@link Specialized}. Loops
+ * that gather into a vector run at least once: the compiler of JDK 17 keeps the vector in a
+ * register only if it knows that.
+ */
 final class VectorLanes implements Lanes {
   private static final VectorSpecies<Float> S = Specialized.species(MethodHandles.lookup());
   private static final float THREE_QUARTERS = 0.75f;
@@ -67,12 +71,14 @@ final class VectorLanes implements Lanes {
   public void max(
       float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to) {
     FloatVector max = FloatVector.fromArray(S, x, at);
-    for (int r = 0; r < rows; r++) {
+    int r = 0;
+    do {
       int from = at + r * rowStep;
-      for (int c = 0; c < columns; c++) {
+      int c = 0;
+      do {
         max = max.max(FloatVector.fromArray(S, x, from + c * step));
-      }
-    }
+      } while (++c < columns);
+    } while (++r < rows);
     max.intoArray(y, to);
   }
 
@@ -88,12 +94,14 @@ final class VectorLanes implements Lanes {
       float[] y,
       int to) {
     FloatVector sum = FloatVector.zero(S);
-    for (int r = 0; r < rows; r++) {
+    int r = 0;
+    do {
       int from = at + r * rowStep;
-      for (int c = 0; c < columns; c++) {
+      int c = 0;
+      do {
         sum = sum.add(FloatVector.fromArray(S, x, from + c * step));
-      }
-    }
+      } while (++c < columns);
+    } while (++r < rows);
     sum.mul(scale).intoArray(y, to);
   }
 
@@ -113,14 +121,16 @@ final class VectorLanes implements Lanes {
       float[] y,
       int to) {
     FloatVector sum = FloatVector.fromArray(S, start, startAt);
-    for (int r = 0; r < rows; r++) {
+    int r = 0;
+    do {
       int from = at + r * rowStep;
       int factors = wAt + r * wRowStep;
-      for (int c = 0; c < columns; c++) {
+      int c = 0;
+      do {
         FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
         sum = FloatVector.fromArray(S, x, from + c * step).fma(factor, sum);
-      }
-    }
+      } while (++c < columns);
+    } while (++r < rows);
     sum.intoArray(y, to);
   }
 
@@ -162,10 +172,11 @@ final class VectorLanes implements Lanes {
       float beta,
       float[] y,
       int to) {
-    FloatVector sum = FloatVector.fromArray(S, squares, window);
-    for (int k = 1; k < size; k++) {
+    FloatVector sum = FloatVector.zero(S);
+    int k = 0;
+    do {
       sum = sum.add(FloatVector.fromArray(S, squares, window + k));
-    }
+    } while (++k < size);
     FloatVector scale = sum.mul(alpha).add(bias);
     FloatVector v = FloatVector.fromArray(S, x, at);
     if (beta == THREE_QUARTERS) {

@@ -113,6 +113,9 @@ class CpuKernelsTest {
                 new Known(random(19, 1, 3, 3)),
                 new Known(random(19))))
         .containsExactly("convolution_of_any_groups", "depthwise");
+    Conv2d beside = new Conv2d(Window2d.square(2, 1, 3), 5, Epilogue.BIAS);
+    CpuContract.check(
+        beside, random(1, 5, 2, 3), new Known(random(5, 1, 2, 2)), new Known(random(5)));
     Conv2d grouped = new Conv2d(Window2d.square(3, 1, 1), 2, Epilogue.NONE);
     assertThat(CpuContract.check(grouped, random(2, 64, 9, 7), new Known(random(96, 32, 3, 3))))
         .containsExactly("convolution", "convolution_of_any_groups");
