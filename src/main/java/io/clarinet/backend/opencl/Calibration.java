@@ -18,9 +18,9 @@ import java.util.TreeMap;
  */
 record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
   private static final int MOST_KEPT = 100;
-  private static final String FORMAT = "calibration 2";
+  private static final String FORMAT = "calibration 3";
 
-  /** As kept, else measured now in a few hundredths of a second. */
+  /** As kept, else measured now in about a tenth of a second. */
   static Calibration of(DeviceContext context, Meter meter, Path cacheFolder) {
     BinaryCache cache = new BinaryCache(cacheFolder.resolve("devices"), MOST_KEPT);
     String key = BinaryCache.key(FORMAT, context.identity(), driverSettings(System.getenv()));

@@ -29,7 +29,7 @@ final class Meter {
   /** Seconds of a launch whose start and end may be neglected. */
   private static final double LONG_ENOUGH = 0.5e-3;
 
-  private static final long BANDWIDTH_BYTES = 64L << 20;
+  private static final long BANDWIDTH_BYTES = 128L << 20;
 
   private final DeviceContext context;
   private final Programs programs;
