@@ -1,15 +1,13 @@
 #include "cl.h"
 
-#include <math.h>
 #include <stdarg.h>
-#include <stdint.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { GUARD = 4096, MAX_PROGRAMS = 256 };
+enum { MAX_PROGRAMS = 256 };
 
 static cl_device_id device;
 static cl_context context;
@@ -21,9 +19,7 @@ static struct {
 } programs[MAX_PROGRAMS];
 static int program_count;
 
-#define CHECK(call) check((call), #call, __FILE__, __LINE__)
-
-static void check(cl_int status, const char *call, const char *file, int line) {
+void cl_check(cl_int status, const char *call, const char *file, int line) {
   if (status == CL_SUCCESS) return;
   fprintf(stderr, "%s:%d: %s: OpenCL error %d\n", file, line, call, status);
   exit(1);
@@ -50,7 +46,8 @@ void cl_open(void) {
   clGetPlatformIDs(16, platforms, &count);
   for (cl_uint i = 0; i < count && i < 16 && !device; i++) choose(platforms[i], wanted);
   if (!device) {
-    fprintf(stderr, "no OpenCL device%s%s: install pocl-opencl-icd or a vendor's driver\n", wanted ? " named " : "", wanted ? wanted : "");
+    fprintf(stderr, "no OpenCL device%s%s: install pocl-opencl-icd or a vendor's driver\n",
+            wanted ? " named " : "", wanted ? wanted : "");
     exit(1);
   }
   if (chdir(OPENCL_FOLDER) != 0) {
@@ -63,6 +60,9 @@ void cl_open(void) {
   queue = clCreateCommandQueue(context, device, 0, &status);
   CHECK(status);
 }
+
+cl_context cl_current_context(void) { return context; }
+cl_command_queue cl_current_queue(void) { return queue; }
 
 const char *cl_device_name(void) {
   static char name[256];
@@ -140,141 +140,4 @@ cl_kernel cl_build(const char *name, const char *prelude) {
     programs[program_count++].kernel = kernel;
   }
   return kernel;
-}
-
-static const uint32_t POISON_BITS = 0x7fdeadcdu;
-
-float poison(void) {
-  float value;
-  memcpy(&value, &POISON_BITS, sizeof value);
-  return value;
-}
-
-bool is_poison(float value) {
-  uint32_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  return bits == POISON_BITS;
-}
-
-Buffer buffer_new(size_t size) {
-  Buffer buffer = {.size = size, .data = malloc(size * sizeof(float))};
-  for (size_t i = 0; i < size; i++) buffer.data[i] = poison();
-  cl_int status;
-  buffer.whole = clCreateBuffer(context, CL_MEM_READ_WRITE, (size + 2 * GUARD) * sizeof(float), NULL, &status);
-  CHECK(status);
-  cl_buffer_region region = {GUARD * sizeof(float), size * sizeof(float)};
-  buffer.memory = clCreateSubBuffer(buffer.whole, CL_MEM_READ_WRITE, CL_BUFFER_CREATE_TYPE_REGION, &region, &status);
-  CHECK(status);
-  return buffer;
-}
-
-Buffer buffer_of(const float *values, size_t size) {
-  Buffer buffer = buffer_new(size);
-  memcpy(buffer.data, values, size * sizeof(float));
-  return buffer;
-}
-
-void buffer_free(Buffer *buffer) {
-  clReleaseMemObject(buffer->memory);
-  clReleaseMemObject(buffer->whole);
-  free(buffer->data);
-}
-
-static void upload(const Buffer *buffer) {
-  size_t total = buffer->size + 2 * GUARD;
-  float *all = malloc(total * sizeof(float));
-  for (size_t i = 0; i < total; i++) all[i] = poison();
-  memcpy(all + GUARD, buffer->data, buffer->size * sizeof(float));
-  CHECK(clEnqueueWriteBuffer(queue, buffer->whole, CL_TRUE, 0, total * sizeof(float), all, 0, NULL, NULL));
-  free(all);
-}
-
-/* Reads back; false when a guard zone changed, or the content of a buffer that is not `written`. */
-static bool download(Buffer *buffer, bool written) {
-  size_t total = buffer->size + 2 * GUARD, bytes = buffer->size * sizeof(float);
-  float *all = malloc(total * sizeof(float));
-  CHECK(clEnqueueReadBuffer(queue, buffer->whole, CL_TRUE, 0, total * sizeof(float), all, 0, NULL, NULL));
-  bool kept = true;
-  for (size_t i = 0; i < GUARD; i++) kept &= is_poison(all[i]) && is_poison(all[GUARD + buffer->size + i]);
-  if (!kept) printf("  a guard zone was written\n");
-  if (!written && memcmp(buffer->data, all + GUARD, bytes)) {
-    printf("  an input was written\n");
-    kept = false;
-  }
-  memcpy(buffer->data, all + GUARD, bytes);
-  free(all);
-  return kept;
-}
-
-Launch launch_new(const char *kernel, const char *prelude) {
-  Launch launch = {.kernel = cl_build(kernel, prelude)};
-  if (!launch.kernel) exit(1);
-  return launch;
-}
-
-static void pass(Launch *launch, size_t size, const void *value) {
-  cl_int status = clSetKernelArg(launch->kernel, launch->arguments, size, value);
-  if (status != CL_SUCCESS) {
-    fprintf(stderr, "argument %u of %zu bytes: OpenCL error %d\n", launch->arguments, size, status);
-    exit(1);
-  }
-  launch->arguments++;
-}
-
-static void bind(Launch *launch, Buffer *buffer, bool written) {
-  pass(launch, sizeof buffer->memory, &buffer->memory);
-  for (int i = 0; i < launch->buffers; i++) {
-    if (launch->bound[i].buffer != buffer) continue;
-    launch->bound[i].written |= written;
-    return;
-  }
-  launch->bound[launch->buffers].buffer = buffer;
-  launch->bound[launch->buffers++].written = written;
-}
-
-void launch_reads(Launch *launch, Buffer *buffer) { bind(launch, buffer, false); }
-void launch_writes(Launch *launch, Buffer *buffer) { bind(launch, buffer, true); }
-void launch_int(Launch *launch, int value) { pass(launch, sizeof value, &value); }
-void launch_long(Launch *launch, cl_long value) { pass(launch, sizeof value, &value); }
-void launch_float(Launch *launch, float value) { pass(launch, sizeof value, &value); }
-void launch_local(Launch *launch, size_t bytes) { pass(launch, bytes, NULL); }
-
-static void enqueue(const Launch *launch, size_t x, size_t y, size_t z) {
-  size_t global[3] = {x, y, z}, local[3] = {1, 1, 1};
-  CHECK(clEnqueueNDRangeKernel(queue, launch->kernel, 3, NULL, global, local, 0, NULL, NULL));
-  CHECK(clFinish(queue));
-}
-
-static double seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static void print_time(const Launch *launch, size_t x, size_t y, size_t z, int rounds) {
-  double best = INFINITY, bytes = 0;
-  for (int i = 0; i < rounds; i++) {
-    double start = seconds();
-    enqueue(launch, x, y, z);
-    best = fmin(best, seconds() - start);
-  }
-  for (int i = 0; i < launch->buffers; i++) bytes += 4.0 * (double)launch->bound[i].buffer->size;
-  printf("    %9.4f ms %7.2f GB/s\n", 1e3 * best, 1e-9 * bytes / best);
-}
-
-static void upload_all(const Launch *launch) {
-  for (int i = 0; i < launch->buffers; i++) upload(launch->bound[i].buffer);
-}
-
-bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
-  const char *rounds = getenv("CLARINET_NATIVE_ROUNDS");
-  upload_all(launch);
-  if (rounds) {
-    print_time(launch, x, y, z, atoi(rounds));
-    upload_all(launch);
-  }
-  enqueue(launch, x, y, z);
-  bool kept = true;
-  for (int i = 0; i < launch->buffers; i++) kept &= download(launch->bound[i].buffer, launch->bound[i].written);
-  return kept;
 }

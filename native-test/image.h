@@ -1,6 +1,6 @@
-/* An activation value [n][c][h][w] in a view of a larger buffer, PLAIN or in channel blocks, with gaps of poison around it. */
+/* An activation value [n][c][h][w], PLAIN or in channel blocks, in a view of a larger buffer with poison around it. */
 #pragma once
-#include "cl.h"
+#include "launch.h"
 
 typedef struct {
   int n, c, h, w;

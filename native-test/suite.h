@@ -5,7 +5,8 @@
 /* Tests one case at one channel block; prints what is wrong and returns false. */
 typedef bool (*CaseTest)(const Case *c, int block);
 
-/* Every case of opencl/cases/<cases>.txt at blocks 4, 8 and 16. The exit status for main: 0 only if some ran and none failed. */
+/* Every case of opencl/cases/<cases>.txt at blocks 4, 8 and 16. Returns main's exit status: 0 only if some ran and
+   none failed. */
 int suite_blocked(const char *cases, CaseTest test);
 
 /* Every case once, with block 0: for kernels that know only PLAIN. */

@@ -28,7 +28,8 @@ static int item_size(const Operand *o) {
 
 /* A value of one axis has no batch. */
 static Image image_of(const Operand *o, float low, float high) {
-  return o->rank < 2 ? image_random(1, 1, 1, o->axes[0], 0, low, high) : image_random(o->axes[0], 1, 1, item_size(o), 0, low, high);
+  bool batched = o->rank > 1;
+  return image_random(batched ? o->axes[0] : 1, 1, 1, batched ? item_size(o) : o->axes[0], 0, low, high);
 }
 
 static void align(Operand *o, int y_rank) {
@@ -85,7 +86,8 @@ static bool test(const Case *c, int block) {
   for (int i = 1; i < RANK; i++) launch_int(&launch, extents[i]);
   pass_operand(&launch, &p);
   pass_operand(&launch, &q);
-  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) && image_matches(in_place ? &a : &y, expected, 1e-6);
+  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) &&
+                image_matches(in_place ? &a : &y, expected, 1e-6);
   free(expected);
   image_free(&a);
   image_free(&b);

@@ -10,7 +10,8 @@
 static Image operand(const Case *c, const char *column, const Image *y, float low, float high) {
   const char *axes = case_text(c, column);
   bool pixels = strchr(axes, 'p');
-  return image_random(strchr(axes, 'n') ? y->n : 1, strchr(axes, 'c') ? y->c : 1, pixels ? y->h : 1, pixels ? y->w : 1, y->block, low, high);
+  int n = strchr(axes, 'n') ? y->n : 1, c_count = strchr(axes, 'c') ? y->c : 1;
+  return image_random(n, c_count, pixels ? y->h : 1, pixels ? y->w : 1, y->block, low, high);
 }
 
 static float value(const Image *x, int n, int c, int h, int w) {
@@ -32,7 +33,8 @@ static bool test(const Case *c, int block) {
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw)
-    *next++ = activation_apply(activation, operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw)));
+    *next++ = activation_apply(
+        activation, operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw)));
 
   Launch launch = launch_new("binary_blocked", prelude("#define C %d\n%s%s", block, operation_define(c), activation->define));
   launch_reads_image(&launch, &a);

@@ -1,4 +1,4 @@
-/* Every .cl file of opencl builds alone with its defaults, has the entry point and header that its name promises, and cases. */
+/* Every .cl file of opencl builds alone with its defaults and has its entry point, its header and cases. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -28,7 +28,8 @@ static float source(const Image *inputs, bool batch, int n, int outer, int axis,
 /* An item is [outer][axis][inner]: the image's c, h and w; where n is 0, `axes` are batches of items [1][1][inner].
    The block is the kernel's vector width. */
 static bool test(const Case *c, int block) {
-  int n = case_int(c, "n"), batch = n == 0, outer = case_int(c, "outer"), inner = case_int(c, "inner"), axes[MOST], all = 0;
+  int n = case_int(c, "n"), batch = n == 0;
+  int outer = case_int(c, "outer"), inner = case_int(c, "inner"), axes[MOST], all = 0;
   int count = case_list(c, "axes", axes, MOST);
   Image inputs[MOST];
   for (int i = 0; i < count; i++) {

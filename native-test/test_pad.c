@@ -6,7 +6,9 @@
 enum { CONSTANT, REFLECT, EDGE, WRAP };
 
 static int mode_of(const Case *c) {
-  return case_is(c, "mode", "constant") ? CONSTANT : case_is(c, "mode", "reflect") ? REFLECT : case_is(c, "mode", "edge") ? EDGE : WRAP;
+  if (case_is(c, "mode", "constant")) return CONSTANT;
+  if (case_is(c, "mode", "reflect")) return REFLECT;
+  return case_is(c, "mode", "edge") ? EDGE : WRAP;
 }
 
 /* The index in x that lies at i, or -1; steps in from outside one bounce or period at a time. */
@@ -24,7 +26,8 @@ static bool test(const Case *c, int block) {
   int before = case_int(c, "c_begin"), top = case_int(c, "top"), left = case_int(c, "left"), mode = mode_of(c);
   float value = case_float(c, "value");
   Image x = image_random(n, channels, h, w, block, -1, 1);
-  Image y = image_new(n, channels + before + case_int(c, "c_end"), h + top + case_int(c, "bottom"), w + left + case_int(c, "right"), block);
+  int y_channels = channels + before + case_int(c, "c_end");
+  Image y = image_new(n, y_channels, h + top + case_int(c, "bottom"), w + left + case_int(c, "right"), block);
   if (case_int(c, "nan")) image_add_nan(&x);
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;

@@ -23,7 +23,8 @@ static Axis axis_of(const Case *c, const char *size, const char *columns[5]) {
   return axis;
 }
 
-static double reduce(const Image *x, int n, int c, int top, int left, const Axis *v, const Axis *h, bool maximum, bool include_pad) {
+static double reduce(const Image *x, int n, int c, int top, int left, const Axis *v, const Axis *h, bool maximum,
+                     bool include_pad) {
   double sum = 0, largest = -INFINITY;
   int count = 0;
   for (int i = 0; i < v->kernel; i++)

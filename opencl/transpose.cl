@@ -2,7 +2,7 @@
 //
 // Work:     one work-item per group; dim 0 = runs of `rows` rows of y (a row is axis 5), dim 1 = 1, dim 2 = axis 0.
 // Buffers:  0-2 x view   3-5 y view, PLAIN: axis 0 is the batch
-// Scalars:  6 rows   7-11 y's extents along axes 1-5   12 start, in floats   13 first_item: x's batch item to start from
+// Scalars:  6 rows   7-11 y's extents along axes 1-5   12 start, in floats   13 first_item of x's batch
 //           14 outer: the axis of y that is x's batch   15-20 x's strides along y's axes 0-5, in floats, along `outer`
 //           in batch items
 // Defines:  none

@@ -1,0 +1,81 @@
+#include "launch.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+Launch launch_new(const char *kernel, const char *prelude) {
+  Launch launch = {.kernel = cl_build(kernel, prelude)};
+  if (!launch.kernel) exit(1);
+  return launch;
+}
+
+static void pass(Launch *launch, size_t size, const void *value) {
+  cl_int status = clSetKernelArg(launch->kernel, launch->arguments, size, value);
+  if (status != CL_SUCCESS) {
+    fprintf(stderr, "argument %u of %zu bytes: OpenCL error %d\n", launch->arguments, size, status);
+    exit(1);
+  }
+  launch->arguments++;
+}
+
+static void bind(Launch *launch, Buffer *buffer, bool written) {
+  pass(launch, sizeof buffer->memory, &buffer->memory);
+  for (int i = 0; i < launch->buffers; i++) {
+    if (launch->bound[i].buffer != buffer) continue;
+    launch->bound[i].written |= written;
+    return;
+  }
+  launch->bound[launch->buffers].buffer = buffer;
+  launch->bound[launch->buffers++].written = written;
+}
+
+void launch_reads(Launch *launch, Buffer *buffer) { bind(launch, buffer, false); }
+void launch_writes(Launch *launch, Buffer *buffer) { bind(launch, buffer, true); }
+void launch_int(Launch *launch, int value) { pass(launch, sizeof value, &value); }
+void launch_long(Launch *launch, cl_long value) { pass(launch, sizeof value, &value); }
+void launch_float(Launch *launch, float value) { pass(launch, sizeof value, &value); }
+void launch_local(Launch *launch, size_t bytes) { pass(launch, bytes, NULL); }
+
+static void enqueue(const Launch *launch, size_t x, size_t y, size_t z) {
+  size_t global[3] = {x, y, z}, local[3] = {1, 1, 1};
+  CHECK(clEnqueueNDRangeKernel(cl_current_queue(), launch->kernel, 3, NULL, global, local, 0, NULL, NULL));
+  CHECK(clFinish(cl_current_queue()));
+}
+
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void print_time(const Launch *launch, size_t x, size_t y, size_t z, int rounds) {
+  double best = INFINITY, bytes = 0;
+  for (int i = 0; i < rounds; i++) {
+    double start = seconds();
+    enqueue(launch, x, y, z);
+    best = fmin(best, seconds() - start);
+  }
+  for (int i = 0; i < launch->buffers; i++) bytes += 4.0 * (double)launch->bound[i].buffer->size;
+  printf("    %9.4f ms %7.2f GB/s\n", 1e3 * best, 1e-9 * bytes / best);
+}
+
+static void upload_all(const Launch *launch) {
+  for (int i = 0; i < launch->buffers; i++) buffer_upload(launch->bound[i].buffer);
+}
+
+bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
+  const char *rounds = getenv("CLARINET_NATIVE_ROUNDS");
+  upload_all(launch);
+  if (rounds) {
+    print_time(launch, x, y, z, atoi(rounds));
+    upload_all(launch);
+  }
+  enqueue(launch, x, y, z);
+  bool kept = true;
+  for (int i = 0; i < launch->buffers; i++) {
+    kept &= buffer_download(launch->bound[i].buffer, launch->bound[i].written);
+  }
+  return kept;
+}
