@@ -69,7 +69,7 @@ final class BoundStep {
   }
 
   private static final class Operands implements JvmKernel.Arguments {
-    private final @Nullable JvmKernel.View[] inputs;
+    private final JvmKernel.@Nullable View[] inputs;
     private final JvmKernel.View[] outputs;
     private final JvmKernel.View[] scratch;
     private final float[][] packed;
