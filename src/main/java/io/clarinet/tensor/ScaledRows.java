@@ -1,5 +1,6 @@
 package io.clarinet.tensor;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -35,7 +36,9 @@ public final class ScaledRows implements Constant {
 
   @Override
   public Tensor tensor() {
-    Tensor product = Tensor.zeros(shape());
+    // On the heap: direct memory would stay taken until some garbage collection far away.
+    int bytes = Math.toIntExact(shape().size() * type().bytes());
+    Tensor product = Tensor.wrap(type(), shape(), ByteBuffer.allocate(bytes));
     FloatBuffer from = source.tensor().floats();
     FloatBuffer to = product.floats();
     int row = Math.toIntExact(shape().size(1, shape().rank()));

@@ -1,0 +1,138 @@
+package io.clarinet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.sun.management.ThreadMXBean;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole networks with seeded weights against ONNX Runtime on the same file. */
+@RequiresOpenCl
+class WholeNetworkTest {
+  private static final int CLASSES = 1000;
+
+  @ParameterizedTest
+  @CsvSource({"resnet50, opencl", "vgg16, opencl", "resnet50-v1, opencl", "resnet50, cpu"})
+  void agreesWithOnnxRuntime(String name, String device, @TempDir Path folder)
+      throws IOException, OrtException {
+    Path file = folder.resolve(name + ".onnx");
+    Model.zoo(name).writeOnnx(file);
+    try (OrtSession peer = OrtEnvironment.getEnvironment().createSession(file.toString());
+        Session session = Model.load(file).open(Device.find(device))) {
+      for (int batch : new int[] {1, 3, 8}) {
+        Tensor input = random(batch, 3, 224, 224);
+        float[] expected = run(peer, input);
+        float[] actual = session.run(input).toFloatArray();
+        assertThat(relativeError(actual, expected)).as("batch " + batch).isLessThan(1e-4);
+        for (int n = 0; n < batch; n++) {
+          assertThat(argMax(actual, n)).isEqualTo(argMax(expected, n));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resnet50, opencl", "resnet50, cpu"})
+  void seededLogitsAreFiniteAndSpread(String name, String device) {
+    try (Session session = Model.zoo(name).open(Device.find(device))) {
+      float[] logits = session.run(random(2, 3, 224, 224)).toFloatArray();
+      double mean = mean(logits);
+      double variance = 0;
+      for (float logit : logits) {
+        assertThat(logit).isFinite();
+        variance += (logit - mean) * (logit - mean) / logits.length;
+      }
+      assertThat(Math.sqrt(variance)).isBetween(0.05, 50.0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"opencl", "cpu"})
+  void aRunAllocatesLittleBesidesItsResultsAndRepeatsBitForBit(String device) {
+    try (Session session = Model.zoo("resnet18").open(Device.find(device))) {
+      Tensor input = random(1, 3, 224, 224);
+      float[] first = session.run(input).toFloatArray();
+      for (int i = 0; i < 20; i++) {
+        assertThat(session.run(input).toFloatArray()).isEqualTo(first);
+      }
+      assertThat(steadyAllocation(session, input)).isLessThan(10_000);
+    }
+  }
+
+  /** Bytes that a run leaves on the heap once the JIT has compiled all of it. */
+  private static long steadyAllocation(Session session, Tensor input) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 60 && least >= 10_000; attempt++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 10; i++) {
+        session.run(input);
+      }
+      least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 10);
+    }
+    return least;
+  }
+
+  private static float[] run(OrtSession peer, Tensor input) throws OrtException {
+    long[] shape = Arrays.stream(input.shape().dims()).asLongStream().toArray();
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OnnxTensor x = OnnxTensor.createTensor(environment, input.floats(), shape);
+        OrtSession.Result result = peer.run(Map.of(peer.getInputNames().iterator().next(), x))) {
+      FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] copy = new float[values.remaining()];
+      values.get(copy);
+      return copy;
+    }
+  }
+
+  private static Tensor random(int... dims) {
+    Random random = new Random(Arrays.hashCode(dims));
+    Tensor tensor = Tensor.zeros(Shape.of(dims));
+    FloatBuffer values = tensor.floats();
+    for (int i = 0; i < values.limit(); i++) {
+      values.put(i, random.nextFloat() * 2 - 1);
+    }
+    return tensor;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static int argMax(float[] values, int row) {
+    int best = row * CLASSES;
+    for (int i = row * CLASSES; i < (row + 1) * CLASSES; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best - row * CLASSES;
+  }
+
+  private static double relativeError(float[] actual, float[] expected) {
+    double worst = 0;
+    double scale = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double error = Math.abs((double) actual[i] - expected[i]);
+      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
+      scale = Math.max(scale, Math.abs(expected[i]));
+    }
+    return worst / scale;
+  }
+}
