@@ -12,6 +12,10 @@
 
 #define RUN 32
 
+// Blocks whose squares are kept at a time, with a neighbour on either side.
+#define GROUP 4
+#define WIDTH ((GROUP + 2) * C)
+
 // x * base^-beta
 static inline floatC scale(floatC x, floatC base, float beta) {
   if (beta == 0.75f) {
@@ -21,54 +25,41 @@ static inline floatC scale(floatC x, floatC base, float beta) {
   return x * pow(base, (floatC)(-beta));
 }
 
-// Squares of one block of `length` pixels into `to`, whose pixels are 3 blocks apart; zeros where block is outside.
+// Squares of one block of `length` pixels into `to`; zeros where there is no such block.
 static inline void square(const __global float *x, int block, int blocks, int pixels, int length,
                           float *to) {
   if (block < 0 || block >= blocks) {
-    for (int p = 0; p < length; p++) STOREC((floatC)(0.0f), to + p * 3 * C);
+    for (int p = 0; p < length; p++) STOREC((floatC)(0.0f), to + p * WIDTH);
     return;
   }
   const __global float *from = x + (long)block * pixels * C;
   for (int p = 0; p < length; p++) {
     const floatC v = LOADC(from + p * C);
-    STOREC(v * v, to + p * 3 * C);
+    STOREC(v * v, to + p * WIDTH);
   }
 }
 
-// The neighbours of a lane lie in its own block or the one before or after.
-static inline void adjacent(const __global float *x, __global float *y, int channels, int pixels,
-                            int length, int below, int size, float alpha, float beta, float bias) {
-  const int blocks = (channels + C - 1) / C;
-  float squares[RUN * 3 * C];
-  for (int block = 0; block < blocks; block++) {
-    for (int i = 0; i < 3; i++) square(x, block + i - 1, blocks, pixels, length, squares + i * C);
-    const __global float *from = x + (long)block * pixels * C;
-    __global float *to = y + (long)block * pixels * C;
-    for (int p = 0; p < length; p++) {
-      const float *near = squares + p * 3 * C + C - below;
-      floatC sum = LOADC(near);
-      for (int i = 1; i < size; i++) sum += LOADC(near + i);
-      const floatC v = scale(LOADC(from + p * C), fma(sum, (floatC)(alpha), (floatC)(bias)), beta);
-      STOREC(MASKC(v, channels - block * C), to + p * C);
-    }
-  }
+// The sum over `size` lanes from each lane on; at: the squares of the first lane's lowest neighbour.
+static inline floatC near_sum(const float *at, int size) {
+  floatC sum = LOADC(at);
+  for (int i = 1; i < size; i++) sum += LOADC(at + i);
+  return sum;
 }
 
-// Any window, one channel at a time.
-static inline void far(const __global float *x, __global float *y, int channels, int pixels,
-                       int length, int below, int size, float alpha, float beta, float bias) {
-  const int stored = (channels + C - 1) / C * C;
-  for (int p = 0; p < length; p++) {
-    for (int c = 0; c < stored; c++) {
-      const long at = ((long)(c / C) * pixels + p) * C + c % C;
-      float sum = 0.0f;
-      for (int i = max(0, c - below); i < min(channels, c - below + size); i++) {
-        const float v = x[((long)(i / C) * pixels + p) * C + i % C];
-        sum = fma(v, v, sum);
-      }
-      y[at] = c < channels ? x[at] * pow(fma(sum, alpha, bias), -beta) : 0.0f;
+// The same for any window, one channel at a time; x: channel 0 of the pixel.
+static inline floatC far_sum(const __global float *x, int block, int channels, int pixels, int below,
+                             int size) {
+  float sums[C];
+  for (int lane = 0; lane < C; lane++) {
+    const int first = block * C + lane - below;
+    float sum = 0.0f;
+    for (int c = max(0, first); c < min(channels, first + size); c++) {
+      const float v = x[(long)(c / C) * pixels * C + c % C];
+      sum = fma(v, v, sum);
     }
+    sums[lane] = sum;
   }
+  return LOADC(sums);
 }
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void lrn(
@@ -76,12 +67,27 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void lrn(
     const float alpha, const float beta, const float bias) {
   const int first = (int)get_global_id(0) * RUN;
   const int length = min(RUN, pixels - first);
+  const int blocks = (channels + C - 1) / C;
   const int below = (size - 1) / 2;
+  const bool near = size - 1 - below <= C;
+  const floatC factor = (floatC)(alpha / size), addend = (floatC)(bias);
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + (long)first * C;
   __global float *to = VIEW_ITEM(y, get_global_id(2)) + (long)first * C;
-  if (size - 1 - below <= C) {
-    adjacent(from, to, channels, pixels, length, below, size, alpha / size, beta, bias);
-  } else {
-    far(from, to, channels, pixels, length, below, size, alpha / size, beta, bias);
+
+  float squares[RUN * WIDTH];
+  for (int group = 0; group < blocks; group += GROUP) {
+    const int end = min(blocks, group + GROUP);
+    for (int b = group - 1; near && b <= end; b++) {
+      square(from, b, blocks, pixels, length, squares + (b + 1 - group) * C);
+    }
+    for (int block = group; block < end; block++) {
+      for (int p = 0; p < length; p++) {
+        const floatC sum = near ? near_sum(squares + p * WIDTH + (block + 1 - group) * C - below, size)
+                                : far_sum(from + p * C, block, channels, pixels, below, size);
+        const long at = ((long)block * pixels + p) * C;
+        const floatC v = scale(LOADC(from + at), fma(sum, factor, addend), beta);
+        STOREC(MASKC(v, channels - block * C), to + at);
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
+import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
@@ -105,5 +106,10 @@ public final class Model {
   /** Whether its answers mean something: its weights were not drawn from a seed. */
   public boolean isTrained() {
     return !"seeded".equals(graph.metadata().get("weights"));
+  }
+
+  /** Writes the model as an ONNX file, weights included. */
+  public void writeOnnx(Path file) throws IOException {
+    OnnxFile.write(graph, file);
   }
 }

@@ -3,12 +3,14 @@ package io.clarinet.cli;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +86,27 @@ final class BenchCommand implements Callable<Integer> {
     if (peer == null) {
       return bench(model, null);
     }
-    Path file = Path.of(name);
+    return name.endsWith(".onnx") ? withPeer(model, Path.of(name)) : exported(model);
+  }
+
+  /** Both sides run the same file, so what is no ONNX file becomes one first. */
+  private List<BenchResult> exported(Model model) throws IOException {
+    Path folder = Files.createTempDirectory("clarinet-bench");
+    Path file = folder.resolve(model.name() + ".onnx");
+    try {
+      model.writeOnnx(file);
+      return withPeer(Model.load(file), file);
+    } finally {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path each : files.toList()) {
+          Files.delete(each);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private List<BenchResult> withPeer(Model model, Path file) {
     try (OnnxRuntimePeer other = new OnnxRuntimePeer(file)) {
       return bench(model, other);
     }

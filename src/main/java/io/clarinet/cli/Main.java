@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ProfileCommand.class,
       VerifyCommand.class,
       ZooCommand.class,
+      ConvertCommand.class,
       LauncherCommands.Setup.class,
       LauncherCommands.Test.class
     })

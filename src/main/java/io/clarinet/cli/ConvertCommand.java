@@ -1,0 +1,46 @@
+package io.clarinet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convert}: any model as an ONNX file. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    description = "Writes any model, or a zoo model with seeded weights, as ONNX.")
+final class ConvertCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  String model = "";
+
+  @Option(names = "--to", required = true, paramLabel = "FILE.onnx", description = "the new file")
+  @Nullable Path to;
+
+  @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  ConvertCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = java.util.Objects.requireNonNull(to);
+    modelOptions.load(model, console).writeOnnx(file);
+    if (common.json) {
+      console.json(Map.of("file", file.toString(), "bytes", Files.size(file)));
+    } else {
+      console.text().printf("%s: %,d bytes%n", file, Files.size(file));
+    }
+    return 0;
+  }
+}

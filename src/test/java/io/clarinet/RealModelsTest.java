@@ -1,0 +1,146 @@
+package io.clarinet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.SharedData.Cifar;
+import io.clarinet.SharedData.Sample;
+import io.clarinet.image.Labels;
+import io.clarinet.image.Picture;
+import io.clarinet.image.Preprocess;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trained networks give their published answers, on OpenCL and on the CPU. */
+@RequiresOpenCl
+class RealModelsTest {
+  private static final double NEAR_TIE = 1e-3;
+
+  /** For pictures that were resized and cropped before. */
+  private static final Preprocess CROPPED = Preprocess.parse("caffe,resize=exact");
+
+  @ParameterizedTest
+  @CsvSource({
+    "opencl, models/bvlc_googlenet.onnx, refs/bvlc_googlenet, 76, 94",
+    "cpu, models/bvlc_googlenet.onnx, refs/bvlc_googlenet, 76, 94",
+    "opencl, models/squeezenet1.1_caffe.onnx, refs/squeezenet1.1_caffe, 62, 88",
+    "cpu, models/squeezenet1.1_caffe.onnx, refs/squeezenet1.1_caffe, 62, 88",
+    "opencl, models/squeezenet1.1_caffe_opset9_pads.onnx, refs/squeezenet1.1_caffe, 62, 88",
+    "cpu, models/squeezenet1.1_caffe_opset9_pads.onnx, refs/squeezenet1.1_caffe, 62, 88"
+  })
+  void imageNetClassifiersHaveTheirKnownCountsAndGoldens(
+      String device, String file, String refs, int top1, int top5) throws IOException {
+    Model model = Model.load(SharedData.file(file));
+    try (Session session = model.open(Device.find(device))) {
+      for (int i = 0; i < 4; i++) {
+        Tensor golden = SharedData.npy(refs + "/output_" + i + ".npy");
+        Tensor output = session.run(SharedData.npy(refs + "/input_" + i + ".npy"));
+        assertThat(relativeError(output, golden)).as("golden " + i).isLessThan(1e-4);
+      }
+      Classifier classifier = new Classifier(session, CROPPED, Labels.imageNet());
+      int first = 0;
+      int anyOfFive = 0;
+      for (Sample sample : SharedData.imageNet("images/crop224")) {
+        List<Integer> answers =
+            classifier.classify(sample.picture(), 5).stream().map(Prediction::index).toList();
+        first += answers.get(0) == sample.label() ? 1 : 0;
+        anyOfFive += answers.contains(sample.label()) ? 1 : 0;
+      }
+      assertThat(first).isEqualTo(top1);
+      assertThat(anyOfFive).isEqualTo(top5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"opencl", "cpu"})
+  void originalPhotosGetTheAnswersOfTheirLosslessCrops(String device) throws IOException {
+    Model model = Model.load(SharedData.file("models/bvlc_googlenet.onnx"));
+    List<Sample> crops = SharedData.imageNet("images/crop224");
+    List<Sample> photos = SharedData.imageNet("images/imagenet-sample");
+    try (Session session = model.open(Device.find(device))) {
+      Classifier ofCrops = new Classifier(session, CROPPED, Labels.imageNet());
+      Classifier ofPhotos = new Classifier(session, Preprocess.CAFFE, Labels.imageNet());
+      int same = 0;
+      for (int i = 0; i < crops.size(); i++) {
+        same += answer(ofCrops, crops.get(i)) == answer(ofPhotos, photos.get(i)) ? 1 : 0;
+      }
+      assertThat(crops).hasSize(100);
+      assertThat(same).isGreaterThanOrEqualTo(98);
+    }
+  }
+
+  private static int answer(Classifier classifier, Sample sample) {
+    Picture picture = sample.picture();
+    return classifier.classify(picture, 1).get(0).index();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"opencl, 20, 94, 8103", "cpu, 20, 94, 8103", "opencl, 56, 96, 8320"})
+  void cifarNetworksPredictWhatTheirReferencesDo(
+      String device, int depth, int ofHundred, int ofTenThousand) throws IOException {
+    String name = "resnet" + depth + "_cifar10";
+    Model model = Model.load(SharedData.file("cifar10/akamaster/" + name + ".onnx"));
+    Cifar hundred = SharedData.cifar("cifar10/cifar10_test_first100.bin");
+    Cifar all = SharedData.cifar("cifar10/cifar10_test_jpegq75_10000.bin");
+    Tensor expected = SharedData.npy("refs/" + name + "_pred_jpegq75_10000.npy");
+    try (Session session = model.open(Device.find(device))) {
+      assertThat(right(hundred, predictions(session, hundred, null))).isEqualTo(ofHundred);
+      List<String> differing = new ArrayList<>();
+      assertThat(right(all, predictions(session, all, new Reference(expected, differing))))
+          .isEqualTo(ofTenThousand);
+      assertThat(differing).as("predictions that differ and are no near-ties").isEmpty();
+    }
+  }
+
+  /** Expected predictions, and where to note what differs from them without being a near-tie. */
+  private record Reference(Tensor expected, List<String> differing) {
+
+    void check(int picture, FloatBuffer logits, int from, int predicted) {
+      int wanted = (int) expected.longAt(picture);
+      float lead = logits.get(from + predicted) - logits.get(from + wanted);
+      if (predicted != wanted && lead > NEAR_TIE) {
+        differing.add(picture + ": " + predicted + " instead of " + wanted);
+      }
+    }
+  }
+
+  private static int[] predictions(Session session, Cifar pictures, Reference reference) {
+    int count = pictures.labels().length;
+    int[] predictions = new int[count];
+    int batch = 100;
+    for (int from = 0; from < count; from += batch) {
+      FloatBuffer logits = session.run(pictures.batch(from, from + batch)).floats();
+      for (int i = 0; i < batch; i++) {
+        predictions[from + i] = SharedData.argMax(logits, 10 * i, 10);
+        if (reference != null) {
+          reference.check(from + i, logits, 10 * i, predictions[from + i]);
+        }
+      }
+    }
+    return predictions;
+  }
+
+  private static int right(Cifar pictures, int[] predictions) {
+    int right = 0;
+    for (int i = 0; i < predictions.length; i++) {
+      right += predictions[i] == pictures.labels()[i] ? 1 : 0;
+    }
+    return right;
+  }
+
+  private static double relativeError(Tensor y, Tensor r) {
+    assertThat(y.shape().size()).isEqualTo(r.shape().size());
+    double worst = 0;
+    double scale = 0;
+    for (long i = 0; i < r.shape().size(); i++) {
+      double error = Math.abs(y.doubleAt(i) - r.doubleAt(i));
+      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
+      scale = Math.max(scale, Math.abs(r.doubleAt(i)));
+    }
+    return worst / scale;
+  }
+}
