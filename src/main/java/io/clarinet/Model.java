@@ -5,6 +5,7 @@ import io.clarinet.graph.Input;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.onnx.OnnxFile;
+import io.clarinet.importer.safetensors.SafetensorsImporter;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
@@ -37,6 +38,11 @@ public final class Model {
   /** As {@link #load(Path)}, within limits on what the file may expand to. */
   public static Model load(Path file, Limits limits) throws IOException {
     return new Model(ModelFile.read(file, limits));
+  }
+
+  /** The network of our own that comes with Clarinet: it reads digits and capital letters. */
+  public static Model bundled() throws IOException {
+    return new Model(SafetensorsImporter.read(Bundled.weights(), null));
   }
 
   /**

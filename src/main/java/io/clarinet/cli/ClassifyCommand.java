@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.Bundled;
 import io.clarinet.Classifier;
 import io.clarinet.Model;
 import io.clarinet.Prediction;
@@ -71,23 +72,31 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null) {
-      throw usage(
-          "Which model? Name a file, or try the device with --model resnet50 (seeded weights,"
-              + " meaningless answers).");
+    if (top < 1 || batch < 1) {
+      throw usage("--top and --batch start at 1.");
     }
-    if (images.isEmpty()) {
+    if (images.isEmpty() && model != null) {
       throw usage("Which pictures?");
     }
-    Model loaded = modelOptions.load(model, console);
+    Model loaded = model == null ? Model.bundled() : modelOptions.load(model, console);
+    if (model == null && !quiet && !common.json && !images.isEmpty()) {
+      console
+          .errors()
+          .println(
+              "clarinet: no --model given; this is the bundled reader of digits and capitals.");
+    }
     try (Session session = loaded.open(common.device())) {
       Classifier classifier =
           new Classifier(
               session,
               preprocess == null ? Classifier.preprocessOf(loaded) : Preprocess.parse(preprocess),
               labels == null ? Classifier.labelsOf(loaded) : Labels.read(labels));
-      List<Answer> answers = classify(classifier);
-      print(loaded, session, answers);
+      List<Answer> answers = images.isEmpty() ? samples(classifier) : classify(classifier);
+      if (images.isEmpty() && !common.json && !quiet) {
+        Showcase.print(console, session.device(), classifier, Bundled.samples());
+      } else {
+        print(loaded, session, answers);
+      }
       return answers.stream().allMatch(a -> a.failure() == null) ? 0 : 1;
     }
   }
@@ -95,6 +104,15 @@ final class ClassifyCommand implements Callable<Integer> {
   private CommandLine.ParameterException usage(String message) {
     return new CommandLine.ParameterException(
         java.util.Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private List<Answer> samples(Classifier classifier) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    for (Map.Entry<String, Picture> sample : Bundled.samples().entrySet()) {
+      List<Prediction> found = classifier.classify(sample.getValue(), top);
+      answers.add(new Answer(Path.of(sample.getKey()), found, null));
+    }
+    return answers;
   }
 
   private List<Answer> classify(Classifier classifier) {

@@ -1,14 +1,17 @@
 package io.clarinet.image;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.clarinet.image.ImageException.Kind;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -60,33 +63,64 @@ final class LabelText {
     return (synsets ? names.map(line -> line.substring(9).strip()) : names).toList();
   }
 
+  /** An array or an object with the class numbers as its keys; each entry a name or a list. */
   private List<String> json(String text) throws ImageException {
-    JsonNode root;
-    try {
-      root = new ObjectMapper().readTree(text);
+    SortedMap<Integer, String> names = new TreeMap<>();
+    try (JsonParser json = new JsonFactory().createParser(text)) {
+      boolean array = json.nextToken() == JsonToken.START_ARRAY;
+      while (json.nextToken() != JsonToken.END_ARRAY
+          && json.currentToken() != JsonToken.END_OBJECT) {
+        int index = array ? names.size() : index(json.currentName());
+        if (!array) {
+          json.nextToken();
+        }
+        names.put(index, name(index, json));
+      }
+      if (json.nextToken() != null) {
+        throw invalid("something follows the JSON document");
+      }
     } catch (JacksonException e) {
       throw invalid("not valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw invalid("not valid JSON: " + e.getMessage());
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < root.size(); i++) {
-      JsonNode entry = root.isArray() ? root.get(i) : root.get(String.valueOf(i));
-      if (entry == null) {
-        throw invalid("there are " + root.size() + " entries, but none for class " + i);
-      }
-      names.add(name(i, entry));
+    return inOrder(names);
+  }
+
+  private int index(String key) throws ImageException {
+    try {
+      return Integer.parseInt(key);
+    } catch (NumberFormatException e) {
+      throw invalid("\"" + key + "\" is no class number");
     }
+  }
+
+  private List<String> inOrder(SortedMap<Integer, String> names) throws ImageException {
     if (names.isEmpty()) {
       throw invalid("the JSON names no class");
     }
-    return names;
+    for (int i = 0; i < names.size(); i++) {
+      if (!names.containsKey(i)) {
+        throw invalid("there are " + names.size() + " entries, but none for class " + i);
+      }
+    }
+    return List.copyOf(names.values());
   }
 
-  private String name(int index, JsonNode entry) throws ImageException {
-    JsonNode name = entry.isArray() && entry.size() > 0 ? entry.get(entry.size() - 1) : entry;
-    if (!name.isTextual()) {
+  private String name(int index, JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return json.getText();
+    }
+    String last = null;
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      while (json.nextToken() == JsonToken.VALUE_STRING) {
+        last = json.getText();
+      }
+    }
+    if (last == null || json.currentToken() != JsonToken.END_ARRAY) {
       throw invalid("class " + index + " is neither a name nor a list that ends with one");
     }
-    return entry.isArray() ? name.textValue().replace('_', ' ') : name.textValue();
+    return last.replace('_', ' ');
   }
 
   private ImageException invalid(String reason) {
