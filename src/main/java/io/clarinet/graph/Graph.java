@@ -86,6 +86,21 @@ public record Graph(
     return new Graph(name, concrete, outputs, constants, nodes, metadata);
   }
 
+  /** This graph with some inputs made constants. */
+  public Graph bound(Map<String, ? extends Constant> values) {
+    Map<String, Constant> known = new LinkedHashMap<>(constants);
+    List<Input> open = new ArrayList<>();
+    for (Input input : inputs) {
+      Constant value = values.get(input.name());
+      if (value == null) {
+        open.add(input);
+      } else {
+        known.put(input.name(), value);
+      }
+    }
+    return new Graph(name, open, outputs, known, nodes, metadata);
+  }
+
   /**
    * What is known of every value.
    *
@@ -155,7 +170,7 @@ public record Graph(
     try {
       return node.op().infer(inputs);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new GraphException(node, String.valueOf(e.getMessage()));
+      throw new GraphException(node, String.valueOf(e.getMessage()), e);
     }
   }
 

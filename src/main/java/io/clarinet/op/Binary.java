@@ -25,6 +25,8 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
     DIV((a, b) -> a / b, "((a) / (b))"),
     /** The result has the base's type, whatever the exponent's. */
     POW(Math::pow, "pow((a), (b))"),
+    /** a, or where it is negative a · b (PReLU, arXiv 1502.01852). */
+    PRELU((a, b) -> a < 0 ? a * b : a, "((a) < 0.0f ? (a) * (b) : (a))"),
     /** NaN if either is. */
     MAX(Math::max, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmax((a), (b)))"),
     /** NaN if either is. */

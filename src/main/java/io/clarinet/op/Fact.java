@@ -33,11 +33,11 @@ public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
   /**
    * The constant's elements.
    *
-   * @throws IllegalArgumentException if the value is not known; {@code role} names it
+   * @throws UnknownValueException if the value is not known; {@code role} names it
    */
   public Tensor required(String role) {
     if (constant == null) {
-      throw new IllegalArgumentException(role + " must be a constant");
+      throw new UnknownValueException(role + " must be a constant");
     }
     return constant.tensor();
   }

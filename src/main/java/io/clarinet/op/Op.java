@@ -5,27 +5,46 @@ import java.util.List;
 
 /** What a graph node computes: its facts rule, its meaning, and how a device may run it. */
 public sealed interface Op
-    permits BatchNorm,
+    permits ArgMax,
+        BatchNorm,
+        BatchStatisticsNorm,
         Binary,
         Cast,
+        Compare,
         Concat,
         Conv2d,
+        ConvNd,
+        ConvTranspose,
         Dense,
+        DepthToSpace,
+        Dequantize,
+        Dropout,
         Expand,
         Fill,
         Gather,
         GlobalPool2d,
+        GroupNorm,
+        LayerNorm,
         Lrn,
         MatMul,
         Pad,
         Pool2d,
+        PoolNd,
+        Quantize,
+        Reduce,
         Reorder,
         Reshape,
+        Resize,
         ShapeOf,
         Slice,
         Softmax,
+        SpaceToDepth,
+        Split,
+        Tile,
+        TopK,
         Transpose,
-        Unary {
+        Unary,
+        Where {
 
   /**
    * What is known of the outputs.

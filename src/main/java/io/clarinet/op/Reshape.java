@@ -37,6 +37,12 @@ public record Reshape(Rule rule) implements Op {
     /** Removes the listed axes of extent 1; all such axes if the list is empty. */
     record Squeeze(List<Integer> axes) implements Rule {}
 
+    /** As {@link Squeeze}, with the axes the elements of the second input (a constant). */
+    record SqueezeInput() implements Rule {}
+
+    /** As {@link Unsqueeze}, with the axes the elements of the second input (a constant). */
+    record UnsqueezeInput() implements Rule {}
+
     /** Inserts axes of extent 1 at these places of the result. */
     record Unsqueeze(List<Integer> axes) implements Rule {}
   }
@@ -72,7 +78,15 @@ public record Reshape(Rule rule) implements Op {
     if (rule instanceof Rule.Unsqueeze unsqueeze) {
       return unsqueeze(x, unsqueeze.axes());
     }
-    return x;
+    if (rule instanceof Rule.SqueezeInput) {
+      return squeeze(x, axes(inputs));
+    }
+    return rule instanceof Rule.UnsqueezeInput ? unsqueeze(x, axes(inputs)) : x;
+  }
+
+  private static List<Integer> axes(List<Fact> inputs) {
+    long[] axes = inputs.get(1).required("the axes").toLongArray();
+    return java.util.Arrays.stream(axes).mapToInt(Math::toIntExact).boxed().toList();
   }
 
   private static Shape resolve(Shape x, List<Long> extents, boolean allowZero) {

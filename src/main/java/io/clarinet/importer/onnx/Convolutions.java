@@ -1,8 +1,11 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.ConvNd;
+import io.clarinet.op.ConvTranspose;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.Fact;
+import io.clarinet.op.WindowNd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,18 +17,40 @@ final class Convolutions {
 
   static void register(Map<String, Translator> table) {
     table.put("Conv", Convolutions::conv);
+    table.put("ConvTranspose", Convolutions::convTranspose);
   }
 
   private static void conv(OnnxNode node, Translation to) {
     List<Integer> kernel = kernel(node, to);
-    node.require(kernel.size() == 2, kernel.size() + " spatial axes");
-    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
-    if (node.hasInput(2)) {
-      inputs.add(node.input(2));
+    List<String> inputs = inputs(node);
+    if (kernel.size() != 2) {
+      ConvNd op = new ConvNd(Windows.windowNd(node, kernel), node.small("group", 1));
+      to.results(node, op, inputs, 1);
+      return;
     }
     Epilogue epilogue = node.hasInput(2) ? Epilogue.BIAS : Epilogue.NONE;
     Conv2d op = new Conv2d(Windows.window2d(node, kernel), node.small("group", 1), epilogue);
     to.results(node, op, inputs, 1);
+  }
+
+  private static List<String> inputs(OnnxNode node) {
+    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
+    if (node.hasInput(2)) {
+      inputs.add(node.input(2));
+    }
+    return inputs;
+  }
+
+  private static void convTranspose(OnnxNode node, Translation to) {
+    WindowNd window = Windows.windowNd(node, kernel(node, to));
+    List<Integer> shape = node.smalls("output_shape");
+    List<Integer> padding = node.smalls("output_padding");
+    if ((!shape.isEmpty() && shape.size() != window.axes())
+        || (!padding.isEmpty() && padding.size() != window.axes())) {
+      throw new IllegalArgumentException("output_shape or output_padding miss an axis");
+    }
+    ConvTranspose op = new ConvTranspose(window, node.small("group", 1), padding, shape);
+    to.results(node, op, inputs(node), 1);
   }
 
   /** The kernel's extents: the attribute, or the weights' own. */

@@ -2,8 +2,11 @@ package io.clarinet.importer.onnx;
 
 import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
+import io.clarinet.op.Compare;
+import io.clarinet.op.Compare.Relation;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Unary;
+import io.clarinet.op.Where;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -23,6 +26,15 @@ final class Elementwise {
     table.put("Mul", (node, to) -> binary(node, to, Binary.Kind.MUL));
     table.put("Div", (node, to) -> binary(node, to, Binary.Kind.DIV));
     table.put("Pow", (node, to) -> binary(node, to, Binary.Kind.POW));
+    table.put("PRelu", Elementwise::prelu);
+    table.put("Equal", (node, to) -> compare(node, to, Relation.EQUAL));
+    table.put("Less", (node, to) -> compare(node, to, Relation.LESS));
+    table.put("LessOrEqual", (node, to) -> compare(node, to, Relation.LESS_OR_EQUAL));
+    table.put("Greater", (node, to) -> compare(node, to, Relation.GREATER));
+    table.put("GreaterOrEqual", (node, to) -> compare(node, to, Relation.GREATER_OR_EQUAL));
+    table.put(
+        "Where",
+        (node, to) -> to.result(node, new Where(), node.input(0), node.input(1), node.input(2)));
     table.put("Max", (node, to) -> chain(node, to, Binary.Kind.MAX));
     table.put("Min", (node, to) -> chain(node, to, Binary.Kind.MIN));
     table.put("Sum", (node, to) -> chain(node, to, Binary.Kind.ADD));
@@ -36,6 +48,21 @@ final class Elementwise {
 
   private static void binary(OnnxNode node, Translation to, Binary.Kind kind) {
     to.result(node, new Binary(kind, null), node.input(0), aligned(node, to));
+  }
+
+  private static void compare(OnnxNode node, Translation to, Relation relation) {
+    to.result(node, new Compare(relation), node.input(0), aligned(node, to));
+  }
+
+  /** Before opset 7 a vector of slopes has one a channel. */
+  private static void prelu(OnnxNode node, Translation to) {
+    String slope = node.input(1);
+    int rank = to.rank(node.input(0));
+    if (node.opset() < 7 && to.rank(slope) == 1 && rank > 2) {
+      List<Integer> added = IntStream.range(1, rank - 1).boxed().toList();
+      slope = to.value(new Reshape(new Reshape.Rule.Unsqueeze(added)), slope);
+    }
+    to.result(node, new Binary(Binary.Kind.PRELU, null), node.input(0), slope);
   }
 
   /** Any number of operands, taken two by two. */

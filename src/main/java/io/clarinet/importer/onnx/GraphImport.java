@@ -61,6 +61,7 @@ final class GraphImport {
     return translation.finish(outputs, metadata());
   }
 
+  /** The version of ONNX's own operators that the model uses; 0 if it says none. */
   private int opset() {
     for (OperatorSetIdProto set : model.getOpsetImportList()) {
       if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
@@ -76,7 +77,7 @@ final class GraphImport {
         return (int) version;
       }
     }
-    throw new IllegalArgumentException("the model does not say which opset it uses");
+    return 0;
   }
 
   private void readInitializers(Set<String> read) throws IOException {
@@ -151,6 +152,9 @@ final class GraphImport {
   /** Once something is not supported, what depends on it fails too, and is not worth a word. */
   private void translate(OnnxNode node) {
     Translator translator = Operators.find(node.operator());
+    if (translator != null && node.opset() == 0) {
+      throw new IllegalArgumentException("the model does not say which opset it uses");
+    }
     if (translator == null) {
       unsupported.operator(node, "");
       translation.skip(node);

@@ -5,6 +5,8 @@ import io.clarinet.op.Fact;
 import io.clarinet.op.Gather;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Slice;
+import io.clarinet.op.Split;
+import io.clarinet.op.Tile;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -26,6 +27,8 @@ final class Joins {
         "Concat",
         (node, to) -> to.results(node, new Concat(node.small("axis")), node.allInputs(), 1));
     table.put("Pad", Joins::pad);
+    table.put("Split", Joins::split);
+    table.put("Tile", (node, to) -> to.result(node, new Tile(), node.input(0), node.input(1)));
     table.put(
         "Gather",
         (node, to) ->
@@ -66,6 +69,38 @@ final class Joins {
     return new Splat(ElementType.FLOAT32, Shape.of(), 0);
   }
 
+  /** As slices where the parts' extents are known. */
+  private static void split(OnnxNode node, Translation to) {
+    int axis = node.small("axis", 0);
+    int parts = node.outputs().size();
+    Fact x = to.fact(node.input(0));
+    long[] extents = node.has("split") ? longs(node.integers("split")) : new long[0];
+    if (node.hasInput(1)) {
+      extents = to.knownLongs(node.input(1));
+    } else if (extents.length == 0 && x != null) {
+      int extent = x.shape().dim(x.shape().axis(axis));
+      extents = Arrays.stream(Split.extents(extent, parts)).asLongStream().toArray();
+    }
+    if (extents == null || extents.length == 0) {
+      List<String> inputs =
+          node.hasInput(1) ? List.of(node.input(0), node.input(1)) : List.of(node.input(0));
+      to.results(node, new Split(axis, parts), inputs, parts);
+      return;
+    }
+    if (extents.length != parts) {
+      throw new IllegalArgumentException(extents.length + " extents for " + parts + " outputs");
+    }
+    long start = 0;
+    for (int i = 0; i < parts; i++) {
+      long end = Math.addExact(start, extents[i]);
+      to.result(node, i, new Slice(List.of(new Slice.Range(axis, start, end, 1))), node.input(0));
+      start = end;
+    }
+    if (x != null && start != x.shape().dim(x.shape().axis(axis))) {
+      throw new IllegalArgumentException("the parts of " + x.shape() + " do not add up");
+    }
+  }
+
   private static void slice(OnnxNode node, Translation to) {
     if (node.opset() < 10) {
       long[] starts = longs(node.integers("starts"));
@@ -77,32 +112,34 @@ final class Joins {
       to.result(node, op, node.input(0));
       return;
     }
-    List<String> inputs = sliceInputs(node, to);
-    List<long[]> known = new ArrayList<>();
-    for (String input : inputs.subList(1, 5)) {
-      long[] values = to.knownLongs(input);
-      if (values != null) {
-        known.add(values);
-      }
-    }
-    if (known.size() == 4) {
-      Slice op = new Slice(ranges(known.get(0), known.get(1), known.get(2), known.get(3)));
-      to.result(node, op, node.input(0));
+    long[] starts = to.knownLongs(node.input(1));
+    long[] ends = to.knownLongs(node.input(2));
+    int count = starts == null ? 0 : starts.length;
+    long[] axes =
+        node.hasInput(3) ? to.knownLongs(node.input(3)) : LongStream.range(0, count).toArray();
+    long[] steps = node.hasInput(4) ? to.knownLongs(node.input(4)) : ones(count);
+    if (starts == null || ends == null || axes == null || steps == null) {
+      to.results(node, new Slice(List.of()), sliceInputs(node, to), 1);
     } else {
-      to.results(node, new Slice(List.of()), inputs, 1);
+      to.result(node, new Slice(ranges(starts, ends, axes, steps)), node.input(0));
     }
   }
 
-  /** The input, starts, ends, axes and steps, the last two filled in where they are left out. */
+  /** The inputs that are given; axes are filled in where steps come after them. */
   private static List<String> sliceInputs(OnnxNode node, Translation to) {
     List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1), node.input(2)));
-    Fact starts = to.fact(node.input(1));
-    boolean complete = node.hasInput(3) && node.hasInput(4);
-    node.require(complete || starts != null, "an unknown number of axes");
-    int count = complete ? 0 : (int) Objects.requireNonNull(starts).shape().size();
-    inputs.add(
-        node.hasInput(3) ? node.input(3) : to.constant(LongStream.range(0, count).toArray()));
-    inputs.add(node.hasInput(4) ? node.input(4) : to.constant(ones(count)));
+    if (node.hasInput(3)) {
+      inputs.add(node.input(3));
+    }
+    if (node.hasInput(4) && !node.hasInput(3)) {
+      Fact starts = to.fact(node.input(1));
+      node.require(starts != null, "an unknown number of axes");
+      long count = starts == null ? 0 : starts.shape().size();
+      inputs.add(to.constant(LongStream.range(0, count).toArray()));
+    }
+    if (node.hasInput(4)) {
+      inputs.add(node.input(4));
+    }
     return inputs;
   }
 

@@ -58,14 +58,21 @@ final class KnownFacts {
    */
   @Nullable List<Fact> infer(Node node) {
     List<Fact> inputs = facts(node, certain);
-    if (inputs != null) {
+    if (inputs == null) {
+      guess(node);
+      return null;
+    }
+    try {
       List<Fact> results = settled(node, inputs);
       note(node, results, certain);
       note(node, results, likely);
       return results;
+    } catch (GraphException e) {
+      if (e.needsValue()) {
+        return null;
+      }
+      throw e;
     }
-    guess(node);
-    return null;
   }
 
   private void guess(Node node) {

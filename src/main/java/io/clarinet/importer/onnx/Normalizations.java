@@ -1,8 +1,17 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.op.BatchNorm;
+import io.clarinet.op.BatchStatisticsNorm;
+import io.clarinet.op.Binary;
+import io.clarinet.op.GroupNorm;
+import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
+import io.clarinet.op.Reduce;
 import io.clarinet.op.Softmax;
+import io.clarinet.op.Unary;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,16 +22,52 @@ final class Normalizations {
   static void register(Map<String, Translator> table) {
     table.put("BatchNormalization", Normalizations::batchNorm);
     table.put("LRN", Normalizations::lrn);
+    table.put("InstanceNormalization", (node, to) -> groupNorm(node, to, 0));
+    table.put("GroupNormalization", (node, to) -> groupNorm(node, to, node.small("num_groups")));
+    table.put("LayerNormalization", Normalizations::layerNorm);
+    table.put("MeanVarianceNormalization", Normalizations::meanVariance);
     table.put("Softmax", (node, to) -> softmax(node, to, false));
     table.put("LogSoftmax", (node, to) -> softmax(node, to, true));
   }
 
   private static void batchNorm(OnnxNode node, Translation to) {
-    node.require(!node.flag("training_mode"), "training_mode");
     node.require(node.integer("spatial", 1) == 1, "statistics per pixel (spatial = 0)");
     List<String> inputs =
         List.of(node.input(0), node.input(1), node.input(2), node.input(3), node.input(4));
-    to.results(node, new BatchNorm(node.real("epsilon", 1e-5f), null), inputs, 1);
+    float epsilon = node.real("epsilon", 1e-5f);
+    if (node.flag("training_mode")) {
+      to.results(node, new BatchStatisticsNorm(epsilon, node.real("momentum", 0.9f)), inputs, 3);
+    } else {
+      to.results(node, new BatchNorm(epsilon, null), inputs, 1);
+    }
+  }
+
+  private static void groupNorm(OnnxNode node, Translation to, int groups) {
+    GroupNorm op = new GroupNorm(groups, node.real("epsilon", 1e-5f));
+    to.result(node, op, node.input(0), node.input(1), node.input(2));
+  }
+
+  private static void layerNorm(OnnxNode node, Translation to) {
+    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
+    if (node.hasInput(2)) {
+      inputs.add(node.input(2));
+    }
+    LayerNorm op = new LayerNorm(node.small("axis", -1), node.real("epsilon", 1e-5f));
+    to.results(node, op, inputs, 3);
+  }
+
+  /** (x - E[x]) / (√(E[x²] - E[x]²) + 1e-9), as the operator is defined. */
+  private static void meanVariance(OnnxNode node, Translation to) {
+    List<Integer> axes = node.has("axes") ? node.smalls("axes") : List.of(0, 2, 3);
+    Reduce mean = new Reduce(Reduce.Kind.MEAN, axes, true, false);
+    Binary sub = new Binary(Binary.Kind.SUB, null);
+    String centred = to.value(sub, node.input(0), to.value(mean, node.input(0)));
+    String squares = to.value(new Binary(Binary.Kind.MUL, null), centred, centred);
+    Unary sqrt = new Unary(Unary.Kind.SQRT, 0, 0);
+    String deviation = to.value(sqrt, to.value(mean, squares));
+    String epsilon = to.constant(Tensor.of(Shape.of(), 1e-9f));
+    String divisor = to.value(Binary.ADD, deviation, epsilon);
+    to.result(node, new Binary(Binary.Kind.DIV, null), centred, divisor);
   }
 
   private static void lrn(OnnxNode node, Translation to) {

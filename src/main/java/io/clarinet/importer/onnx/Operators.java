@@ -18,6 +18,9 @@ final class Operators {
     Shapes.register(TABLE);
     Joins.register(TABLE);
     Constants.register(TABLE);
+    Reductions.register(TABLE);
+    Resizes.register(TABLE);
+    Quantizations.register(TABLE);
   }
 
   private Operators() {}

@@ -49,6 +49,10 @@ final class ShapeExport {
       to.add("Squeeze", some ? List.of(x, to.longs(y, longs(squeeze.axes()))) : all, y);
     } else if (rule instanceof Rule.Unsqueeze unsqueeze) {
       to.add("Unsqueeze", List.of(x, to.longs(y, longs(unsqueeze.axes()))), y);
+    } else if (rule instanceof Rule.SqueezeInput) {
+      to.add("Squeeze", node.inputs(), y);
+    } else if (rule instanceof Rule.UnsqueezeInput) {
+      to.add("Unsqueeze", node.inputs(), y);
     } else {
       to.add("Identity", List.of(x), y);
     }

@@ -1,14 +1,23 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.op.DepthToSpace;
+import io.clarinet.op.Dropout;
 import io.clarinet.op.Expand;
+import io.clarinet.op.Fill;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Reshape.Rule;
 import io.clarinet.op.ShapeOf;
+import io.clarinet.op.SpaceToDepth;
 import io.clarinet.op.Transpose;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Operators that change the shape and keep the elements. */
 final class Shapes {
@@ -25,28 +34,55 @@ final class Shapes {
     table.put(
         "Transpose",
         (node, to) -> to.result(node, new Transpose(node.smalls("perm")), node.input(0)));
-    table.put("Squeeze", (node, to) -> axes(node, to, Rule.Squeeze::new));
-    table.put("Unsqueeze", (node, to) -> axes(node, to, Rule.Unsqueeze::new));
+    table.put("Squeeze", (node, to) -> axes(node, to, Rule.Squeeze::new, new Rule.SqueezeInput()));
+    table.put(
+        "Unsqueeze", (node, to) -> axes(node, to, Rule.Unsqueeze::new, new Rule.UnsqueezeInput()));
     table.put("Expand", (node, to) -> to.result(node, new Expand(), node.input(0), node.input(1)));
     table.put("Shape", Shapes::shape);
+    table.put("DepthToSpace", Shapes::depthToSpace);
+    table.put(
+        "SpaceToDepth",
+        (node, to) -> to.result(node, new SpaceToDepth(node.small("blocksize")), node.input(0)));
   }
 
+  private static void depthToSpace(OnnxNode node, Translation to) {
+    boolean channelsFirst = node.text("mode", "DCR").equals("CRD");
+    to.result(node, new DepthToSpace(node.small("blocksize"), channelsFirst), node.input(0));
+  }
+
+  /** The mask of what is kept, where anything reads it, is true everywhere. */
   private static void dropout(OnnxNode node, Translation to) {
-    node.require(!node.hasOutput(1), "mask");
-    to.result(node, Reshape.IDENTITY, node.input(0));
+    if (node.hasInput(2) && !isFalse(to.known(node.input(2)))) {
+      String ratio = node.hasInput(1) ? node.input(1) : to.constant(Tensor.of(Shape.of(), 0.5f));
+      List<String> inputs = List.of(node.input(0), ratio, node.input(2));
+      to.results(node, new Dropout(node.small("seed", 0)), inputs, 2);
+      return;
+    }
+    to.result(node, 0, Reshape.IDENTITY, node.input(0));
+    if (node.hasOutput(1)) {
+      String shape = to.value(ShapeOf.ALL, node.input(0));
+      ElementType type = node.opset() < 10 ? ElementType.FLOAT32 : ElementType.BOOL;
+      to.result(node, 1, new Fill(type, 1), shape);
+    }
+  }
+
+  private static boolean isFalse(@Nullable Constant known) {
+    return known != null && known.shape().size() == 1 && known.tensor().doubleAt(0) == 0;
   }
 
   /** The axes are an attribute, or from opset 13 on an input. */
-  private static void axes(OnnxNode node, Translation to, Function<List<Integer>, Rule> rule) {
+  private static void axes(
+      OnnxNode node, Translation to, Function<List<Integer>, Rule> fixed, Rule open) {
     List<Integer> axes = node.smalls("axes");
     if (node.hasInput(1)) {
       long[] given = to.knownLongs(node.input(1));
       if (given == null) {
-        throw new UnsupportedOperationException("axes that are not constant");
+        to.result(node, new Reshape(open), node.input(0), node.input(1));
+        return;
       }
       axes = Arrays.stream(given).mapToInt(Math::toIntExact).boxed().toList();
     }
-    to.result(node, new Reshape(rule.apply(axes)), node.input(0));
+    to.result(node, new Reshape(fixed.apply(axes)), node.input(0));
   }
 
   private static void shape(OnnxNode node, Translation to) {

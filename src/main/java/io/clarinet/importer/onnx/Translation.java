@@ -156,6 +156,14 @@ final class Translation {
     results(node, op, List.of(inputs), 1);
   }
 
+  /** Makes an operator's result one of the ONNX node's outputs, if that is named. */
+  void result(OnnxNode node, int output, Op op, String... inputs) {
+    String name = node.outputs().get(output);
+    if (!name.isEmpty()) {
+      add(new Node(current, op, List.of(inputs), List.of(name)));
+    }
+  }
+
   /** Makes an operator's results the ONNX node's outputs, of which some may go unnamed. */
   void results(OnnxNode node, Op op, List<String> inputs, int count) {
     List<String> outputs = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.clarinet.importer.onnx;
 
 import io.clarinet.op.Padding;
 import io.clarinet.op.Window2d;
+import io.clarinet.op.WindowNd;
 import java.util.Collections;
 import java.util.List;
 
@@ -57,5 +58,23 @@ final class Windows {
       throw new IllegalArgumentException(pads.size() + " paddings for " + axes + " spatial axes");
     }
     return pads.isEmpty() ? Collections.nCopies(2 * axes, 0) : pads;
+  }
+
+  /** The window over as many spatial axes as the kernel has extents. */
+  static WindowNd windowNd(OnnxNode node, List<Integer> kernel) {
+    int axes = kernel.size();
+    Padding.Rule rule =
+        switch (node.text("auto_pad", "NOTSET")) {
+          case "SAME_UPPER" -> Padding.Rule.SAME_UPPER;
+          case "SAME_LOWER" -> Padding.Rule.SAME_LOWER;
+          default -> Padding.Rule.EXPLICIT;
+        };
+    boolean valid = node.text("auto_pad", "").equals("VALID");
+    return new WindowNd(
+        kernel,
+        perAxis(node, "strides", axes),
+        perAxis(node, "dilations", axes),
+        rule,
+        valid ? Collections.nCopies(2 * axes, 0) : pads(node, axes));
   }
 }

@@ -1,0 +1,41 @@
+package io.clarinet.importer.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A tensor in a file of its own, as ONNX's test cases have them ({@code .pb}).
+ *
+ * @param name the value that it is for; may be empty
+ */
+public record TensorFile(String name, Tensor tensor) {
+
+  /**
+   * The tensor in a file.
+   *
+   * @throws ModelFormatException if the file is missing, broken or not supported
+   */
+  public static TensorFile read(Path file) {
+    try {
+      TensorProto proto = TensorReader.parse(ByteString.copyFrom(Files.readAllBytes(file)));
+      return new TensorFile(proto.getName(), new TensorReader(new ExternalData(file)).read(proto));
+    } catch (NoSuchFileException e) {
+      throw ModelFormatException.notFound(file, "no such file");
+    } catch (InvalidProtocolBufferException | IllegalArgumentException | ArithmeticException e) {
+      throw ModelFormatException.invalid(file, "not an ONNX tensor: " + e.getMessage(), e);
+    } catch (UnsupportedOperationException e) {
+      throw ModelFormatException.unsupported(
+          file, "not supported: " + e.getMessage(), List.of(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      throw ModelFormatException.notFound(file, "cannot be read (" + e.getMessage() + ")");
+    }
+  }
+}
