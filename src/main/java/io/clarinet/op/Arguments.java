@@ -42,6 +42,11 @@ final class Arguments {
     return this;
   }
 
+  Arguments addAll(Arguments more) {
+    list.addAll(more.list);
+    return this;
+  }
+
   private Arguments add(Arg arg) {
     list.add(arg);
     return this;

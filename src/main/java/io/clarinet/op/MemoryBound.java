@@ -26,6 +26,7 @@ final class MemoryBound {
   private final Layout layout;
   private final List<Launch> launches = new ArrayList<>();
   private final List<Offer.Packed> packed = new ArrayList<>();
+  private double flops;
 
   private MemoryBound(DeviceProfile device, List<Fact> inputs, Fact output, Layout layout) {
     this.device = device;
@@ -108,6 +109,12 @@ final class MemoryBound {
     return this;
   }
 
+  /** Says that the launches also compute this much, and may be bound by that instead. */
+  MemoryBound flops(double count) {
+    flops = count;
+    return this;
+  }
+
   MemoryBound launch(
       String kernel, Map<String, String> defines, NdRange range, Arguments arguments) {
     launches.add(new Launch(kernel, defines, range, arguments.list()));
@@ -128,7 +135,7 @@ final class MemoryBound {
         List.of(layout),
         packed,
         List.of(),
-        device.seconds(0, 4.0 * floats));
+        device.seconds(flops, 4.0 * floats));
   }
 
   /** The offer, all inputs in memory. */

@@ -3,10 +3,18 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MatMulTest {
 
@@ -41,5 +49,31 @@ class MatMulTest {
   void refusesMatricesThatDoNotChain() {
     Fact a = Fact.of(Shape.of(2, 3));
     assertThatThrownBy(() -> new MatMul().infer(List.of(a, a))).hasMessageContaining("multiply");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    private final Random random = new Random();
+
+    static List<Case> cases() {
+      return Case.of("matmul");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      Tensor a = TestTensors.random(random, shape(c.text("a")));
+      Tensor b = TestTensors.random(random, shape(c.text("b")));
+      if (c.flag("nan")) {
+        a.set(random.nextInt((int) a.shape().size()), Double.NaN);
+      }
+      OperatorContract contract = OperatorContract.of(new MatMul()).input(a).input(b);
+      assertThat(contract.check()).containsExactly("matmul");
+    }
+
+    private static int[] shape(String text) {
+      return Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
+    }
   }
 }

@@ -1,0 +1,98 @@
+#include <stdlib.h>
+
+#include "image.h"
+#include "suite.h"
+
+enum { RANK = 6, SUM = RANK };
+
+/* A PLAIN operand with its strides along y's six axes and along the sum. */
+typedef struct {
+  int rank, axes[RANK];
+  int strides[RANK + 1];
+  int outer; /* which of these is its batch, -1 for none */
+} Operand;
+
+static Operand operand_of(const Case *c, const char *column) {
+  Operand o = {.outer = -1};
+  o.rank = case_list(c, column, o.axes, RANK);
+  return o;
+}
+
+static Image image_of(const Operand *o) {
+  int item = 1;
+  for (int i = 1; i < o->rank; i++) item *= o->axes[i];
+  bool batched = o->rank > 1;
+  return image_random(batched ? o->axes[0] : 1, 1, 1, batched ? item : o->axes[0], 0, -1, 1);
+}
+
+/* Sets what lies along one of the operand's own axes: an axis of y, among six, or the sum. */
+static void lay(Operand *o, int own, int axis, int extents[RANK]) {
+  int step = 1;
+  for (int i = o->rank - 1; i > own; i--) step *= o->axes[i];
+  bool alone = o->axes[own] == 1 && axis != SUM;
+  o->strides[axis] = alone ? 0 : step;
+  if (own == 0 && o->rank > 1 && !alone) o->outer = axis;
+  if (axis != SUM && !alone) extents[axis] = o->axes[own];
+}
+
+/* Where y's axis number `from_end` (1 is the last) goes among six: its first in front, the others at the end. */
+static int slot(int from_end, int rank) { return from_end == rank ? 0 : RANK - from_end; }
+
+static void align(Operand *a, Operand *b, int rank, int extents[RANK]) {
+  lay(a, a->rank - 1, SUM, extents);
+  if (a->rank > 1) lay(a, a->rank - 2, slot(2, rank), extents);
+  for (int i = a->rank - 3; i >= 0; i--) lay(a, i, slot(a->rank - i, rank), extents);
+  lay(b, b->rank > 1 ? b->rank - 2 : 0, SUM, extents);
+  if (b->rank > 1) lay(b, b->rank - 1, slot(1, rank), extents);
+  for (int i = b->rank - 3; i >= 0; i--) lay(b, i, slot(b->rank - i, rank), extents);
+}
+
+static double element(const Operand *o, const Image *image, const int place[RANK + 1]) {
+  int at = 0, item = 0;
+  for (int i = 0; i <= SUM; i++) *(i == o->outer ? &item : &at) += place[i] * (i == o->outer ? 1 : o->strides[i]);
+  return image_get(image, item, 0, 0, at);
+}
+
+static void pass_operand(Launch *launch, const Operand *o) {
+  launch_int(launch, o->outer);
+  for (int i = 0; i <= SUM; i++) launch_int(launch, o->strides[i]);
+}
+
+static bool test(const Case *c, int block) {
+  Operand p = operand_of(c, "a"), q = operand_of(c, "b");
+  int most = p.rank > q.rank ? p.rank : q.rank, rank = most > 2 ? most : 2;
+  int extents[RANK] = {1, 1, 1, 1, 1, 1}, depth = p.axes[p.rank - 1], size = 1;
+  align(&p, &q, rank, extents);
+  for (int i = 1; i < RANK; i++) size *= extents[i];
+  Image a = image_of(&p), b = image_of(&q), y = image_new(extents[0], 1, 1, size, 0);
+  if (case_int(c, "nan")) image_add_nan(&b);
+
+  double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
+  EACH_ELEMENT(y, in, ic, ih, iw) {
+    int place[RANK + 1] = {in}, left = iw + ic + ih;
+    for (int i = RANK - 1; i > 0; left /= extents[i--]) place[i] = left % extents[i];
+    double sum = 0;
+    for (place[SUM] = 0; place[SUM] < depth; place[SUM]++) sum += element(&p, &a, place) * element(&q, &b, place);
+    *next++ = sum;
+  }
+
+  int rows = 3, all_rows = size / extents[RANK - 1];
+  Launch launch = launch_new("matmul", prelude("#define C %d\n", block));
+  launch_reads_image(&launch, &a);
+  launch_reads_image(&launch, &b);
+  launch_writes_image(&launch, &y);
+  launch_int(&launch, rows);
+  for (int i = 1; i < RANK; i++) launch_int(&launch, extents[i]);
+  launch_int(&launch, depth);
+  pass_operand(&launch, &p);
+  pass_operand(&launch, &q);
+  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) &&
+                image_matches(&y, expected, 2e-6);
+  free(expected);
+  image_free(&a);
+  image_free(&b);
+  image_free(&y);
+  return passed;
+}
+
+int main(void) { return suite_blocked("matmul", test); }
