@@ -4,6 +4,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
+import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
 import io.clarinet.zoo.Architecture;
@@ -48,26 +49,25 @@ public final class Model {
   /**
    * An architecture of the zoo with seeded weights, whose answers mean nothing.
    *
-   * @throws IllegalArgumentException listing what there is if the zoo has none of this name
+   * @throws ModelFormatException listing what there is if the zoo has none of this name
    */
   public static Model zoo(String name) {
-    return of(
+    Architecture found =
         Zoo.find(name)
-            .orElseThrow(() -> new IllegalArgumentException(unknown(name)))
-            .graph(new SeededWeights(SEED)));
+            .orElseThrow(
+                () ->
+                    ModelFormatException.notFound(
+                        Path.of(name),
+                        "no such file, and the zoo has only "
+                            + Zoo.all().stream().map(Architecture::name).toList()));
+    return of(found.graph(new SeededWeights(SEED)));
   }
 
-  private static String unknown(String name) {
-    List<String> names = Zoo.all().stream().map(Architecture::name).toList();
-    return "\"" + name + "\" is neither a file nor in the zoo, which has " + names;
-  }
-
-  /** The model in a file, or of the zoo if there is no such file. */
+  /** The model in a file, or of the zoo where the text is no path. */
   public static Model of(String fileOrName, Limits limits) throws IOException {
     Path file = Path.of(fileOrName);
-    return Files.exists(file) || fileOrName.contains(".") || Zoo.find(fileOrName).isEmpty()
-        ? load(file, limits)
-        : zoo(fileOrName);
+    boolean path = fileOrName.contains(".") || file.getNameCount() > 1 || Files.exists(file);
+    return path && Zoo.find(fileOrName).isEmpty() ? load(file, limits) : zoo(fileOrName);
   }
 
   /** A model of a graph that was built by hand. */

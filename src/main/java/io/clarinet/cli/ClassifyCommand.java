@@ -106,6 +106,17 @@ final class ClassifyCommand implements Callable<Integer> {
         java.util.Objects.requireNonNull(spec).commandLine(), message);
   }
 
+  private Preprocess preprocess(Model loaded) {
+    if (preprocess == null) {
+      return Classifier.preprocessOf(loaded);
+    }
+    try {
+      return Preprocess.parse(preprocess);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
   private List<Answer> samples(Classifier classifier) throws IOException {
     List<Answer> answers = new ArrayList<>();
     for (Map.Entry<String, Picture> sample : Bundled.samples().entrySet()) {

@@ -38,6 +38,9 @@ final class ModelOptions {
 
   /** Shapes of a model's inputs for a batch size. */
   static List<Shape> shapes(Model model, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("a batch holds at least 1, not " + batch);
+    }
     List<Shape> shapes = new ArrayList<>();
     model
         .inputs()

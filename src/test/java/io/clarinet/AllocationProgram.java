@@ -1,0 +1,58 @@
+package io.clarinet;
+
+import com.sun.management.ThreadMXBean;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Prints the heap bytes that a run of ResNet-18 leaves besides its results, once the JIT has
+ * compiled all of it. A program, since the JVM of the tests has run every variant of every kernel,
+ * which no user's has, and the JIT optimises less there.
+ */
+final class AllocationProgram {
+  private static final int ATTEMPTS = 60;
+  private static final int RUNS = 10;
+  private static final long ENOUGH = 10_000;
+
+  private AllocationProgram() {}
+
+  static String inFreshJvm(String device) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(
+            java,
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            AllocationProgram.class.getName(),
+            device);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+    process.waitFor();
+    return printed;
+  }
+
+  public static void main(String[] arguments) {
+    try (Session session = Model.zoo("resnet18").open(Device.find(arguments[0]))) {
+      Tensor input = Tensor.zeros(Shape.of(1, 3, 224, 224));
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long least = Long.MAX_VALUE;
+      for (int attempt = 0; attempt < ATTEMPTS && least >= ENOUGH; attempt++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < RUNS; i++) {
+          session.run(input);
+        }
+        least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / RUNS);
+      }
+      System.out.println(least);
+    }
+  }
+}
