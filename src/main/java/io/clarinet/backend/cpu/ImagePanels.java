@@ -7,7 +7,23 @@ import io.clarinet.op.Window2d;
  * Panels of a convolution that reads a plain image of few channels: channels and taps together are
  * one long row, cut into blocks. All of it is one unit.
  */
-record ImagePanels(Geometry geometry) implements Panels {
+final class ImagePanels implements Panels {
+  private final Geometry geometry;
+
+  /** Distance of each term of a sum from the window's first element. */
+  private final int[] offsets;
+
+  ImagePanels(Geometry geometry) {
+    this.geometry = geometry;
+    this.offsets = new int[geometry.channels() * geometry.taps()];
+    Window2d window = geometry.window();
+    for (int i = 0; i < offsets.length; i++) {
+      int c = i / geometry.taps();
+      int row = i % geometry.taps() / window.kernelW() * window.dilationH();
+      int column = i % window.kernelW() * window.dilationW();
+      offsets[i] = (c * geometry.h() + row) * geometry.w() + column;
+    }
+  }
 
   @Override
   public int units() {
@@ -16,7 +32,7 @@ record ImagePanels(Geometry geometry) implements Panels {
 
   @Override
   public int stepsPerUnit() {
-    return (geometry.channels() * geometry.taps() + geometry.block() - 1) / geometry.block();
+    return Split.ceil(offsets.length, geometry.block());
   }
 
   @Override
@@ -29,35 +45,47 @@ record ImagePanels(Geometry geometry) implements Panels {
       int units,
       float[] panel,
       int to) {
+    Window2d window = geometry.window();
     for (int p = 0; p < pixels; p++) {
       int row = geometry.firstRow((firstPixel + p) / geometry.outW());
       int column = geometry.firstColumn((firstPixel + p) % geometry.outW());
-      pixel(x.data(), xAt, row, column, panel, to + p * geometry.block());
-    }
-  }
-
-  private void pixel(float[] x, int xAt, int row, int column, float[] panel, int to) {
-    Window2d window = geometry.window();
-    int skip = (Tile.PIXELS - 1) * geometry.block();
-    int lane = 0;
-    int at = to;
-    for (int c = 0; c < geometry.channels(); c++) {
-      for (int kh = 0; kh < window.kernelH(); kh++) {
-        int y = row + kh * window.dilationH();
-        boolean inside = y >= 0 && y < geometry.h();
-        int line = xAt + (c * geometry.h() + y) * geometry.w();
-        for (int kw = 0; kw < window.kernelW(); kw++) {
-          int z = column + kw * window.dilationW();
-          panel[at++] = inside && z >= 0 && z < geometry.w() ? x[line + z] : 0;
-          if (++lane == geometry.block()) {
-            lane = 0;
-            at += skip;
-          }
+      int at = xAt + row * geometry.w() + column;
+      boolean inside =
+          row >= 0
+              && column >= 0
+              && row + window.reachH() <= geometry.h()
+              && column + window.reachW() <= geometry.w();
+      for (int step = 0; step < stepsPerUnit(); step++) {
+        int first = step * geometry.block();
+        int count = Math.min(geometry.block(), offsets.length - first);
+        int block = to + (step * Tile.PIXELS + p) * geometry.block();
+        if (inside) {
+          whole(x.data(), at, first, count, panel, block);
+        } else {
+          partly(x.data(), at, row, column, first, count, panel, block);
+        }
+        for (int i = count; i < geometry.block(); i++) {
+          panel[block + i] = 0;
         }
       }
     }
-    for (; lane > 0 && lane < geometry.block(); lane++) {
-      panel[at++] = 0;
+  }
+
+  private void whole(float[] x, int at, int first, int count, float[] panel, int to) {
+    for (int i = 0; i < count; i++) {
+      panel[to + i] = x[at + offsets[first + i]];
+    }
+  }
+
+  /** As {@link #whole} where some of the window lies in the padding. */
+  private void partly(
+      float[] x, int at, int row, int column, int first, int count, float[] panel, int to) {
+    Window2d window = geometry.window();
+    for (int i = 0; i < count; i++) {
+      int h = row + (first + i) % geometry.taps() / window.kernelW() * window.dilationH();
+      int w = column + (first + i) % window.kernelW() * window.dilationW();
+      boolean inside = h >= 0 && h < geometry.h() && w >= 0 && w < geometry.w();
+      panel[to + i] = inside ? x[at + offsets[first + i]] : 0;
     }
   }
 }
