@@ -10,6 +10,7 @@
 // Host:     op/DenseStream.java        Cases: cases/dense.txt
 
 #include "include/dense.clh"
+#include "include/prefetch.clh"
 
 #ifdef WEIGHTS_HALF
 #define WEIGHT half
@@ -19,10 +20,15 @@
 #define LOAD_WEIGHT(p) LOADC(p)
 #endif
 
+// How far ahead of its use a weight is asked for where there is arithmetic to do meanwhile.
+#define DENSE_AHEAD (8192 / sizeof(WEIGHT))
+
 // One step of k: s += x[i] * the panel's weights at w.
 #define DENSE_STEP(ROWS, i)                                                                                     \
   do {                                                                                                          \
     floatC v[DENSE_BLOCKS];                                                                                     \
+    if (ROWS > 1)                                                                                               \
+      for (int b = 0; b < DENSE_BLOCKS; b++) PREFETCH_READ(w + DENSE_AHEAD + b * C);                            \
     _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) v[b] = LOAD_WEIGHT(w + b * C);                     \
     _Pragma("unroll") for (int r = 0; r < ROWS; r++)                                                            \
         _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = fma((floatC)(from[r][i]), v[b], s[r][b]); \

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record Conv2dWinograd(Conv2d op, int m) implements Kernel {
   private static final int MOST_GROUPS = 6;
 
+  /** Share of a core's cache that tiles may fill so that weights stream through the rest. */
+  private static final double ROOMY = 0.75;
+
   @Override
   public String name() {
     return "conv2d_winograd_f" + m;
@@ -101,13 +104,21 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
           call.multiplyFlops((double) runs * capacity)
               + shares * call.inputFlops()
               + call.outputFlops();
-      double kept = device.localMemoryBytes() - tileBytes() - productBytes();
-      double readers = call.weightBytes() <= kept ? device.computeUnits() : runs;
-      double bytes =
-          call.inputBytes()
-              + call.outputBytes()
-              + call.weightBytes() * (1 + (readers - 1) / WinogradCall.CACHE_GAIN);
-      return device.seconds(flops * idle, bytes);
+      double bytes = call.inputBytes() + call.outputBytes() + call.weightBytes() + rereadBytes();
+      return call.seconds(flops * idle, bytes);
+    }
+
+    /**
+     * What comes from the cache behind the cores' own, as bytes of memory that take as long: the
+     * weights for each run but the first, unless a core keeps them, and the transformed tiles for
+     * each panel where they leave a core's cache too little room.
+     */
+    private double rereadBytes() {
+      double cache = call.device().localMemoryBytes();
+      double used = tileBytes() + productBytes();
+      double readers = call.weightBytes() + used <= cache ? call.device().computeUnits() : runs;
+      double tiles = used <= ROOMY * cache ? 0 : (double) runs * call.panels() * tileBytes();
+      return (call.weightBytes() * (readers - 1) + tiles) / WinogradCall.CACHE_GAIN;
     }
 
     Offer offer(String name) {

@@ -132,11 +132,11 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
       double items = (double) winograd.points() * multiplyShares();
       double idle = Math.ceil(items / device.computeUnits()) * device.computeUnits() / items;
       double multiply =
-          device.seconds(
+          call.seconds(
               call.multiplyFlops((double) winograd.rows(longest()) * count) * idle,
               tiles + 2 * products + call.weightBytes() * count);
-      double input = device.seconds(call.inputFlops(), call.inputBytes() + 2 * tiles);
-      double output = device.seconds(call.outputFlops(), products + 2 * call.outputBytes());
+      double input = call.seconds(call.inputFlops(), call.inputBytes() + 2 * tiles);
+      double output = call.seconds(call.outputFlops(), products + 2 * call.outputBytes());
       return input + multiply + output + 3 * (count - 1) * device.launchSeconds();
     }
   }
