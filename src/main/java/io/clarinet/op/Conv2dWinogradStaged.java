@@ -43,7 +43,10 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
       winograd = call.winograd();
       device = call.device();
       double scratch = tileBytes(call.tiles()) + productBytes(call.tiles());
-      double most = MOST_SCRATCH * (call.inputBytes() + call.outputBytes());
+      double most =
+          Math.min(
+              MOST_SCRATCH * (call.inputBytes() + call.outputBytes()),
+              Math.min(device.maxAllocationBytes(), Integer.MAX_VALUE));
       int longEnough = Math.max(1, call.tiles() / (4 * winograd.rows()));
       count = Math.min(longEnough, (int) Math.ceil(scratch / most));
     }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,31 @@ class Conv2dWinogradTest {
             .offer(inputs, op.infer(inputs), TestDevice.poisoned().profile());
     long scratch = ((Offer.Accept) offer).scratchBytes().stream().mapToLong(b -> b).sum();
     assertThat(scratch).isLessThan(5L * 4 * (16 + 32) * 2 * 56 * 60);
+  }
+
+  @Test
+  void scratchKeepsToTheLargestAllocation() {
+    Conv2d op = new Conv2d(Window2d.square(3, 1, 1), 1, Epilogue.NONE);
+    Tensor weights = Tensor.zeros(Shape.of(16, 16, 3, 3));
+    List<Fact> inputs = List.of(Fact.of(Shape.of(1, 16, 200, 200)), Fact.of(weights));
+    long most = 1 << 20;
+    DeviceProfile small =
+        new DeviceProfile(
+            "small",
+            DeviceProfile.Kind.CPU,
+            8,
+            2,
+            1,
+            1 << 20,
+            1 << 30,
+            most,
+            64,
+            1e11,
+            1e10,
+            1e-5,
+            Map.of());
+    Offer offer = new Conv2dWinogradStaged(op, 4).offer(inputs, op.infer(inputs), small);
+    assertThat(((Offer.Accept) offer).scratchBytes()).allMatch(bytes -> bytes <= most);
   }
 
   @ParameterizedTest
