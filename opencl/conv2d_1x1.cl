@@ -40,6 +40,7 @@ INLINE void tile_1x1(const int pixels, const int blocks, const int first, const 
     tile_resume(sum, pixels, blocks, pixel, t);
   for (int c = 0; c < channels; c += C) {
     for (int i = 0; i < touches; ++i, next += 16) touch(next);
+    EACH_PIXEL touch(source[p] + TILE_PIXELS * s.stride_w * C);  // the next tile's, mostly
     tile_multiply(sum, pixels, blocks, source, weights + c * blocks * C, min(C, channels - c));
     EACH_PIXEL source[p] += s.plane;
   }

@@ -31,7 +31,9 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
     int blocks = divideUp(shape.groupOutputs(), block);
     int tileBlocks = tileBlocks(block, blocks);
     int tiles = divideUp(blocks, tileBlocks);
-    int strip = divideUp(shape.pixels(), strips(shape.pixels(), tiles * shape.groups(), device));
+    int strips = strips(shape.pixels(), tiles * shape.groups(), device);
+    int most = cached(shape, device);
+    int strip = divideUp(shape.pixels(), Math.max(strips, divideUp(shape.pixels(), most)));
     int width = divideUp(blocks, tiles) * block;
     return new Conv2dTiling(
         block,
@@ -58,6 +60,12 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
       }
     }
     return strips;
+  }
+
+  /** Pixels whose input stays in a core's cache while the tiles of channels pass by. */
+  private static int cached(Conv2dShape shape, DeviceProfile device) {
+    long bytes = 4L * shape.groupInputs();
+    return (int) Math.max(SHORT_STRIP, device.localMemoryBytes() / 2 / bytes);
   }
 
   private static int pass(Conv2dShape shape, int block, int width, int strip) {

@@ -159,9 +159,11 @@ final class Meter {
   }
 
   private void fill(cl_mem memory, long bytes) {
+    float[] ones = new float[16];
+    Arrays.fill(ones, 1);
+    int size = ones.length * Float.BYTES;
     Status.check(
-        clEnqueueFillBuffer(
-            queue, memory, Pointer.to(new float[] {1}), Float.BYTES, 0, bytes, 0, null, null),
+        clEnqueueFillBuffer(queue, memory, Pointer.to(ones), size, 0, bytes, 0, null, null),
         "clEnqueueFillBuffer");
     finish();
   }
