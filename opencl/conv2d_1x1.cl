@@ -21,13 +21,13 @@ typedef struct {
   int width, stride_h, stride_w;
 } Source;
 
-// One pass over one tile: `weights` and the source are at the pass's first channel; `next` is what to touch meanwhile.
-INLINE void tile_1x1(const int pixels, const int blocks, const int first, const int count,
-                     const Source s, const Target t, const __global float *weights,
-                     const __global float *bias, const int channels, const int is_last,
-                     const __global float *next, const int touches) {
-  Pixel pixel[TILE_PIXELS];
-  tile_pixels(pixel, first, count, t.height, t.width);
+// The sums of one pass over one tile: weights and source are at the pass's first channel, sums begin with the bias or, where
+// there is none, go on from what waits in the output. `next` is what to touch meanwhile.
+INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
+                     const int count, const Source s, const Target t,
+                     const __global float *weights, const __global float *bias,
+                     const int channels, const int is_last, const __global float *next,
+                     const int touches) {
   const __global float *source[TILE_PIXELS];
   EACH_PIXEL source[p] =
       s.x + pixel[p].n * s.x_batch +
@@ -44,8 +44,8 @@ INLINE void tile_1x1(const int pixels, const int blocks, const int first, const 
     tile_multiply(sum, pixels, blocks, source, weights + c * blocks * C, min(C, channels - c));
     EACH_PIXEL source[p] += s.plane;
   }
-  if (is_last)
-    tile_finish(sum, pixels, blocks, count, pixel, t);
+  if (is_last && TILE_IS_FULL(pixels, blocks))
+    tile_finish_full(sum, pixels, blocks, pixel, t);
   else
     tile_pause(sum, pixels, blocks, count, pixel, t);
 }
@@ -59,15 +59,16 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
     const int channels = min(pass, ic - done);
     const int is_last = done + channels == ic;
     const __global float *next = weights + (channels + C - 1) / C * C * blocks * C;
+    const __global float *near = next;
     int first = begin;
     for (int i = 0; i < tiles; ++i) {
       const int count = tile_size(i, tiles, total);
-      if (count == TILE_PIXELS)
-        tile_1x1(TILE_PIXELS, blocks, first, count, s, t, weights, done ? 0 : bias, channels,
-                 is_last, next + (long)i * channels / C * touches * 16, touches);
-      else
-        tile_1x1(TILE_PIXELS - 1, blocks, first, count, s, t, weights, done ? 0 : bias, channels,
-                 is_last, next + (long)i * channels / C * touches * 16, touches);
+      Pixel pixel[TILE_PIXELS];
+      tile_pixels(pixel, first, count, t.height, t.width);
+      TILE_CHOOSE(tile_1x1, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels,
+                  is_last, near, touches);
+      if (is_last && !TILE_IS_FULL(count, blocks)) tile_finish(blocks, count, pixel, t);
+      near += channels / C * touches * 16;
       first += count;
     }
     weights = next;
@@ -93,8 +94,5 @@ __kernel void conv2d_1x1(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict
                          has_residual ? VIEW_ITEM(residual, 0) + block * plane : 0,
                          y_batch, residual_batch, plane, oh, ow, oc - block * C, lo, hi};
   const __global float *rows = weights + (long)block * C * ((ic + C - 1) / C * C);
-  if (blocks == TILE_BLOCKS)
-    strip_1x1(TILE_BLOCKS, begin, total, source, target, rows, bias + block * C, ic, pass);
-  else
-    strip_1x1(TILE_BLOCKS - 1, begin, total, source, target, rows, bias + block * C, ic, pass);
+  strip_1x1(blocks, begin, total, source, target, rows, bias + block * C, ic, pass);
 }

@@ -38,13 +38,13 @@ INLINE int tap_sources(const __global float *source[TILE_PIXELS], const int pixe
   return any;
 }
 
-// One pass over one tile: `weights` and the source are at the pass's first channel; `next` is what to touch meanwhile.
-INLINE void tile_direct(const int pixels, const int blocks, const int first, const int count,
-                        Source s, const Target t, const __global float *weights,
-                        const __global float *bias, const int channels, const int is_last,
-                        const __global float *next, const int touches) {
-  Pixel pixel[TILE_PIXELS], corner[TILE_PIXELS];
-  tile_pixels(pixel, first, count, t.height, t.width);
+// The sums of one pass over one tile: weights and source are at the pass's first channel, sums begin with the bias or, where
+// there is none, go on from what waits in the output. `next` is what to touch meanwhile.
+INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
+                        const int count, Source s, const Target t, const __global float *weights,
+                        const __global float *bias, const int channels,
+                        const int is_last, const __global float *next, const int touches) {
+  Pixel corner[TILE_PIXELS];
   EACH_PIXEL corner[p] = (Pixel){pixel[p].n, pixel[p].y * s.stride_h - s.pad_top,
                                  pixel[p].x * s.stride_w - s.pad_left};
 
@@ -63,8 +63,8 @@ INLINE void tile_direct(const int pixels, const int blocks, const int first, con
       }
     }
   }
-  if (is_last)
-    tile_finish(sum, pixels, blocks, count, pixel, t);
+  if (is_last && TILE_IS_FULL(pixels, blocks))
+    tile_finish_full(sum, pixels, blocks, pixel, t);
   else
     tile_pause(sum, pixels, blocks, count, pixel, t);
 }
@@ -79,15 +79,16 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
     const int is_last = done + channels == ic;
     const int taps = (channels + C - 1) / C * s.kh * s.kw;
     const __global float *next = weights + (long)taps * C * blocks * C;
+    const __global float *near = next;
     int first = begin;
     for (int i = 0; i < tiles; ++i) {
       const int count = tile_size(i, tiles, total);
-      if (count == TILE_PIXELS)
-        tile_direct(TILE_PIXELS, blocks, first, count, s, t, weights, done ? 0 : bias, channels,
-                    is_last, next + (long)i * taps * touches * 16, touches);
-      else
-        tile_direct(TILE_PIXELS - 1, blocks, first, count, s, t, weights, done ? 0 : bias,
-                    channels, is_last, next + (long)i * taps * touches * 16, touches);
+      Pixel pixel[TILE_PIXELS];
+      tile_pixels(pixel, first, count, t.height, t.width);
+      TILE_CHOOSE(tile_direct, count, blocks, pixel, count, s, t, weights, done ? 0 : bias,
+                  channels, is_last, near, touches);
+      if (is_last && !TILE_IS_FULL(count, blocks)) tile_finish(blocks, count, pixel, t);
+      near += taps * touches * 16;
       first += count;
     }
     weights = next;
@@ -120,8 +121,5 @@ __kernel void conv2d_direct(IN_VIEW(x), OUT_VIEW(y), const __global float *restr
                          has_residual ? VIEW_ITEM(residual, 0) + first_block * out_plane : 0,
                          y_batch, residual_batch, out_plane, oh, ow, oc - block * C, lo, hi};
   const __global float *own = weights + first_block * row, *own_bias = bias + first_block * C;
-  if (blocks == TILE_BLOCKS)
-    strip_direct(TILE_BLOCKS, begin, total, source, target, own, own_bias, ic, pass);
-  else
-    strip_direct(TILE_BLOCKS - 1, begin, total, source, target, own, own_bias, ic, pass);
+  strip_direct(blocks, begin, total, source, target, own, own_bias, ic, pass);
 }

@@ -58,12 +58,11 @@ typedef struct {
   int ic, kh, kw, stride_h, stride_w, dilation_h, dilation_w;
 } Window;
 
-INLINE void tile_stem(const int pixels, const int blocks, const int first, const int count,
-                      const int columns, const Pixel corner, const __local float *patch,
+// The sums of one tile; `pixel` counts from the patch's corner.
+INLINE void tile_stem(const int pixels, const int blocks, Pixel pixel[TILE_PIXELS],
+                      const int count, const Pixel corner, const __local float *patch,
                       const Patch extents, const Window window, const Target t,
                       const __global float *weights, const __global float *bias) {
-  Pixel pixel[TILE_PIXELS];
-  tile_pixels(pixel, first, count, t.height, columns);
   const __local float *source[TILE_PIXELS];
   EACH_PIXEL {
     source[p] = patch + pixel[p].y * window.stride_h * extents.width + pixel[p].x * window.stride_w;
@@ -78,7 +77,10 @@ INLINE void tile_stem(const int pixels, const int blocks, const int first, const
       tile_multiply_taps(sum, pixels, blocks, row, weights, window.kw, window.dilation_w);
     }
   }
-  tile_finish(sum, pixels, blocks, count, pixel, t);
+  if (TILE_IS_FULL(pixels, blocks))
+    tile_finish_full(sum, pixels, blocks, pixel, t);
+  else
+    tile_pause(sum, pixels, blocks, count, pixel, t);
 }
 
 // All pixels of a patch at one tile of channels.
@@ -90,12 +92,11 @@ INLINE void patch_stem(const int blocks, const int total, const int columns, con
   int first = 0;
   for (int i = 0; i < tiles; ++i) {
     const int count = tile_size(i, tiles, total);
-    if (count == TILE_PIXELS)
-      tile_stem(TILE_PIXELS, blocks, first, count, columns, corner, patch, extents, window, t,
-                weights, bias);
-    else
-      tile_stem(TILE_PIXELS - 1, blocks, first, count, columns, corner, patch, extents, window, t,
-                weights, bias);
+    Pixel pixel[TILE_PIXELS];
+    tile_pixels(pixel, first, count, t.height, columns);
+    TILE_CHOOSE(tile_stem, count, blocks, pixel, count, corner, patch, extents, window, t, weights,
+                bias);
+    if (!TILE_IS_FULL(count, blocks)) tile_finish(blocks, count, pixel, t);
     first += count;
   }
 }
@@ -124,11 +125,7 @@ __kernel void conv2d_stem(IN_VIEW(x), OUT_VIEW(y), const __global float *restric
                            has_residual ? VIEW_ITEM(residual, 0) + block * plane : 0,
                            y_batch, residual_batch, plane, oh, ow, oc - block * C, lo, hi};
     const __global float *own = weights + (long)block * C * ic * kh * kw;
-    if (blocks == TILE_BLOCKS)
-      patch_stem(TILE_BLOCKS, own_rows * own_columns, own_columns, corner, patch, extents, window,
+    patch_stem(blocks, own_rows * own_columns, own_columns, corner, patch, extents, window,
                  target, own, bias + block * C);
-    else
-      patch_stem(TILE_BLOCKS - 1, own_rows * own_columns, own_columns, corner, patch, extents,
-                 window, target, own, bias + block * C);
   }
 }
