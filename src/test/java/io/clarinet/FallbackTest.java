@@ -1,0 +1,138 @@
+package io.clarinet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails leads to the CPU: one step, or the whole network. */
+@RequiresOpenCl
+class FallbackTest {
+  private static final Shape INPUT = Shape.of(2, 3, 224, 224);
+
+  @Test
+  void aKernelThatDoesNotBuildIsPlannedAround(@TempDir Path folder) throws IOException {
+    copyKernels(folder);
+    Files.writeString(folder.resolve("pool2d.cl"), "this is no OpenCL C");
+    Tensor input = random();
+    Model model = Model.zoo("resnet18");
+    Tensor expected;
+    try (Session session = model.open(Device.cpu())) {
+      expected = session.run(input);
+    }
+    System.setProperty("clarinet.kernels", folder.toString());
+    try (Session session = model.open(Device.find("opencl"))) {
+      Tensor actual = session.run(input);
+      assertThat(relativeError(actual, expected)).isLessThan(1e-4);
+      Explanation.StepInfo pooling =
+          session.explain(List.of(input.shape())).steps().stream()
+              .filter(s -> s.node().equals("maxpool"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(pooling.where()).isEqualTo("host");
+      assertThat(pooling.declined().toString()).contains("pool2d").contains("struck off");
+    } finally {
+      System.clearProperty("clarinet.kernels");
+    }
+  }
+
+  @Test
+  void withoutADriverTheWholeNetworkRunsOnTheCpuAndSaysSoOnce() throws Exception {
+    String printed = runElsewhere(Map.of("OCL_ICD_VENDORS", "/nonexistent"));
+    assertThat(printed).contains("device cpu").containsOnlyOnce("Running on the CPU");
+  }
+
+  @Test
+  void withoutLibjsigAutoLeavesPoclAndTheJvmsDivisionAlone() throws Exception {
+    String printed = runElsewhere(Map.of("LD_PRELOAD", ""));
+    assertThat(printed).contains("division throws");
+    if (TestDevice.device().platform().equals("Portable Computing Language")) {
+      assertThat(printed).contains("device cpu").containsOnlyOnce("Running on the CPU");
+    }
+  }
+
+  @Test
+  void theCpuIsTakenByChoice() {
+    try (Session session = Model.zoo("resnet18").open(Device.find("cpu"))) {
+      assertThat(session.device().id()).isEqualTo("cpu");
+    }
+  }
+
+  /** Opens a small network on the automatic device, twice, in another JVM. */
+  public static final class Elsewhere {
+    private Elsewhere() {}
+
+    public static void main(String[] arguments) throws IOException {
+      for (int i = 0; i < 2; i++) {
+        try (Session session = Model.bundled().open(Device.auto())) {
+          session.run(Tensor.zeros(Shape.of(1, 3, 32, 32)));
+          System.out.println("device " + session.device().id());
+        }
+      }
+      System.out.println(divisionThrows(arguments.length) ? "division throws" : "division broken");
+    }
+
+    private static boolean divisionThrows(int zero) {
+      try {
+        return 1 / zero == Integer.MIN_VALUE;
+      } catch (ArithmeticException e) {
+        return true;
+      }
+    }
+  }
+
+  private static String runElsewhere(Map<String, String> environment) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Elsewhere.class.getName());
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed;
+  }
+
+  private static void copyKernels(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("include"));
+    for (String part : List.of("", "include")) {
+      try (Stream<Path> files = Files.list(Path.of("opencl").resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Files.copy(file, folder.resolve(part).resolve(file.getFileName()));
+        }
+      }
+    }
+  }
+
+  private static Tensor random() {
+    Random random = new Random(5);
+    Tensor tensor = Tensor.zeros(INPUT);
+    for (long i = 0; i < INPUT.size(); i++) {
+      tensor.set(i, random.nextDouble() * 2 - 1);
+    }
+    return tensor;
+  }
+
+  private static double relativeError(Tensor y, Tensor r) {
+    double worst = 0;
+    double scale = 0;
+    for (long i = 0; i < r.shape().size(); i++) {
+      double error = Math.abs(y.doubleAt(i) - r.doubleAt(i));
+      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
+      scale = Math.max(scale, Math.abs(r.doubleAt(i)));
+    }
+    return worst / scale;
+  }
+}
