@@ -44,7 +44,7 @@ INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_
     tile_multiply(sum, pixels, blocks, source, weights + c * blocks * C, min(C, channels - c));
     EACH_PIXEL source[p] += s.plane;
   }
-  if (is_last && TILE_IS_FULL(pixels, blocks))
+  if (is_last && tile_is_full(pixels, blocks))
     tile_finish_full(sum, pixels, blocks, pixel, t);
   else
     tile_pause(sum, pixels, blocks, count, pixel, t);
@@ -67,7 +67,7 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
       tile_pixels(pixel, first, count, t.height, t.width);
       TILE_CHOOSE(tile_1x1, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels,
                   is_last, near, touches);
-      if (is_last && !TILE_IS_FULL(count, blocks)) tile_finish(blocks, count, pixel, t);
+      if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
       near += channels / C * touches * 16;
       first += count;
     }

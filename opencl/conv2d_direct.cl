@@ -63,7 +63,7 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
       }
     }
   }
-  if (is_last && TILE_IS_FULL(pixels, blocks))
+  if (is_last && tile_is_full(pixels, blocks))
     tile_finish_full(sum, pixels, blocks, pixel, t);
   else
     tile_pause(sum, pixels, blocks, count, pixel, t);
@@ -87,7 +87,7 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
       tile_pixels(pixel, first, count, t.height, t.width);
       TILE_CHOOSE(tile_direct, count, blocks, pixel, count, s, t, weights, done ? 0 : bias,
                   channels, is_last, near, touches);
-      if (is_last && !TILE_IS_FULL(count, blocks)) tile_finish(blocks, count, pixel, t);
+      if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
       near += taps * touches * 16;
       first += count;
     }

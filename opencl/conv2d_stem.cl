@@ -77,7 +77,7 @@ INLINE void tile_stem(const int pixels, const int blocks, Pixel pixel[TILE_PIXEL
       tile_multiply_taps(sum, pixels, blocks, row, weights, window.kw, window.dilation_w);
     }
   }
-  if (TILE_IS_FULL(pixels, blocks))
+  if (tile_is_full(pixels, blocks))
     tile_finish_full(sum, pixels, blocks, pixel, t);
   else
     tile_pause(sum, pixels, blocks, count, pixel, t);
@@ -96,7 +96,7 @@ INLINE void patch_stem(const int blocks, const int total, const int columns, con
     tile_pixels(pixel, first, count, t.height, columns);
     TILE_CHOOSE(tile_stem, count, blocks, pixel, count, corner, patch, extents, window, t, weights,
                 bias);
-    if (!TILE_IS_FULL(count, blocks)) tile_finish(blocks, count, pixel, t);
+    if (!tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
     first += count;
   }
 }
