@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Where commands print. Native libraries print on descriptor 1 as they like, so the launcher points
- * it at standard error and hands the real standard output over as another descriptor, which alone
- * carries results.
+ * it at standard error and hands the real standard output over as descriptor 0, which alone carries
+ * results.
  */
 final class Console {
   private static final String DESCRIPTOR = "CLARINET_STDOUT_FD";
@@ -35,15 +36,8 @@ final class Console {
   }
 
   private static OutputStream results() {
-    String descriptor = System.getenv(DESCRIPTOR);
-    if (descriptor == null) {
-      return System.out;
-    }
-    try {
-      return new FileOutputStream("/dev/fd/" + Integer.parseInt(descriptor), true);
-    } catch (IOException | NumberFormatException e) {
-      return System.out;
-    }
+    boolean handedOver = "0".equals(System.getenv(DESCRIPTOR));
+    return handedOver ? new FileOutputStream(FileDescriptor.in) : System.out;
   }
 
   /** Results for people. */
