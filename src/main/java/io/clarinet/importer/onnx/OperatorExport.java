@@ -47,7 +47,9 @@ final class OperatorExport {
 
   static {
     ImageExport.register();
+    ReductionExport.register();
     ShapeExport.register();
+    SpatialExport.register();
     put(BatchNorm.class, OperatorExport::batchNorm);
     put(Binary.class, OperatorExport::binary);
     put(Cast.class, OperatorExport::cast);
@@ -108,6 +110,8 @@ final class OperatorExport {
     Activations.Form form = Activations.form(op.kind());
     if (op.kind() == Unary.Kind.CLIP) {
       to.add("Clip", List.of(x, to.scalar(y, op.alpha()), to.scalar(y, op.beta())), y);
+    } else if (op.kind() == Unary.Kind.MISH) {
+      mish(x, y, to);
     } else if (form == null) {
       gelu(op, x, y, to);
     } else if (form.alpha().isEmpty()) {
@@ -124,21 +128,36 @@ final class OperatorExport {
     }
   }
 
-  /** x / 2 · (1 + erf(x / √2)), since opset 17 has no node for it. */
+  /** x / 2 · (1 + erf(x / √2)), or with tanh, since opset 17 has no node for it. */
   private static void gelu(Unary op, String x, String y, ExportedNodes to) {
-    if (op.kind() != Unary.Kind.GELU) {
-      throw new IllegalArgumentException(
-          op.kind().name().toLowerCase(Locale.ROOT) + " cannot be written as ONNX");
-    }
-    String scaled = to.fresh(y);
-    String erf = to.fresh(y);
-    String raised = to.fresh(y);
-    String half = to.fresh(y);
-    to.add("Mul", List.of(x, to.scalar(y, (float) Math.sqrt(0.5))), scaled);
-    to.add("Erf", List.of(scaled), erf);
-    to.add("Add", List.of(erf, to.scalar(y, 1)), raised);
-    to.add("Mul", List.of(x, to.scalar(y, 0.5f)), half);
+    String inner =
+        op.kind() == Unary.Kind.GELU
+            ? added(to, "Erf", y, added(to, "Mul", y, x, to.scalar(y, (float) Math.sqrt(0.5))))
+            : added(to, "Tanh", y, tanhArgument(x, y, to));
+    String raised = added(to, "Add", y, inner, to.scalar(y, 1));
+    String half = added(to, "Mul", y, x, to.scalar(y, 0.5f));
     to.add("Mul", List.of(half, raised), y);
+  }
+
+  /** √(2/π) · (x + 0.044715 · x³). */
+  private static String tanhArgument(String x, String y, ExportedNodes to) {
+    String square = added(to, "Mul", y, x, x);
+    String cube = added(to, "Mul", y, square, x);
+    String small = added(to, "Mul", y, cube, to.scalar(y, 0.044715f));
+    String sum = added(to, "Add", y, x, small);
+    return added(to, "Mul", y, sum, to.scalar(y, (float) Math.sqrt(2 / Math.PI)));
+  }
+
+  /** x · tanh(softplus(x)), which opset 17 has no node for either. */
+  private static void mish(String x, String y, ExportedNodes to) {
+    String soft = added(to, "Softplus", y, x);
+    to.add("Mul", List.of(x, added(to, "Tanh", y, soft)), y);
+  }
+
+  private static String added(ExportedNodes to, String op, String stem, String... inputs) {
+    String name = to.fresh(stem);
+    to.add(op, List.of(inputs), name);
+    return name;
   }
 
   private static void batchNorm(BatchNorm op, Node node, ExportedNodes to) {
@@ -150,7 +169,8 @@ final class OperatorExport {
   private static void binary(Binary op, Node node, ExportedNodes to) {
     String y = before(op.activation(), node.output(), to);
     String name = op.kind().name();
-    to.add(name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT), node.inputs(), y);
+    String capital = name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    to.add(op.kind() == Binary.Kind.PRELU ? "PRelu" : capital, node.inputs(), y);
     after(op.activation(), y, node.output(), to);
   }
 

@@ -1,0 +1,54 @@
+package io.clarinet.importer.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.ReferenceRunner;
+import io.clarinet.importer.Limits;
+import io.clarinet.importer.ModelFile;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is imported and can be written as ONNX again still answers ONNX's cases. */
+class ConvertedCasesTest {
+  private static final Path CASES = Path.of("../shared/data/onnx-conformance/node.tar.gz");
+  @TempDir Path folder;
+  private final TreeSet<String> unwritten = new TreeSet<>();
+
+  private Map<String, Tensor> converted(Graph graph, Map<String, Tensor> inputs) {
+    Path file = folder.resolve("converted.onnx");
+    try {
+      OnnxFile.write(graph, file);
+    } catch (GraphException e) {
+      assertThat(e).hasMessageContaining("cannot be written as ONNX");
+      unwritten.add(e.getMessage().replaceAll("node \"[^\"]*\" ", ""));
+      return new ReferenceRunner(graph).run(inputs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ReferenceRunner(ModelFile.read(file, Limits.DEFAULT)).run(inputs);
+  }
+
+  @Test
+  void answerTheSame() throws IOException, InterruptedException {
+    assumeTrue(Files.exists(CASES), "the ONNX test cases are not on this machine");
+    Process tar =
+        new ProcessBuilder("tar", "xzf", CASES.toAbsolutePath().toString(), "-C", folder.toString())
+            .inheritIO()
+            .start();
+    assertThat(tar.waitFor()).isZero();
+    Conformance.Report report = new Conformance(this::converted).run(List.of(folder));
+    assertThat(report.failed()).isEmpty();
+    assertThat(unwritten).hasSizeLessThanOrEqualTo(12);
+  }
+}

@@ -1,0 +1,28 @@
+package io.clarinet.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GatherTest {
+
+  private static final Tensor X = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+
+  @Test
+  void picksAlongAnAxis() {
+    Tensor y = new Gather(1).evaluate(List.of(X, Tensor.ofLongs(Shape.of(2), -1, 0))).get(0);
+    assertThat(y.toFloatArray()).containsExactly(3, 1, 6, 4);
+    Tensor scalar = new Gather(0).evaluate(List.of(X, Tensor.ofLongs(Shape.of(), 1))).get(0);
+    assertThat(scalar.shape()).isEqualTo(Shape.of(3));
+  }
+
+  @Test
+  void refusesAnIndexOutside() {
+    assertThatThrownBy(() -> new Gather(0).evaluate(List.of(X, Tensor.ofLongs(Shape.of(1), 2))))
+        .hasMessageContaining("index 2");
+  }
+}
