@@ -1,6 +1,7 @@
 package io.clarinet.cli;
 
 import io.clarinet.Model;
+import io.clarinet.graph.Input;
 import io.clarinet.importer.Limits;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -47,12 +48,20 @@ final class ModelOptions {
         .forEach(
             input -> {
               int[] dims = input.shape(OPEN_SIDE).dims();
-              if (dims.length > 0 && input.dims().get(0) == io.clarinet.graph.Input.UNKNOWN) {
+              if (dims.length > 0 && batch > 1 && !isOpen(input) && dims[0] != batch) {
+                throw new IllegalArgumentException(
+                    model.name() + " fixes its batch size: input " + input);
+              }
+              if (dims.length > 0 && isOpen(input)) {
                 dims[0] = batch;
               }
               shapes.add(Shape.of(dims));
             });
     return shapes;
+  }
+
+  private static boolean isOpen(Input input) {
+    return input.dims().get(0) == Input.UNKNOWN;
   }
 
   /** Inputs of these shapes, between -1 and 1, drawn from a seed. */

@@ -75,12 +75,21 @@ final class Lane implements AutoCloseable {
 
   /** Runs all steps; returns when the outputs are filled. */
   void run(List<Tensor> from, List<Tensor> to) {
+    InFlight.running(
+        () -> {
+          runAll(from, to);
+          return true;
+        });
+  }
+
+  private void runAll(List<Tensor> from, List<Tensor> to) {
     start(from);
     for (int i = 0; i < steps.size(); i++) {
       BoundStep step = steps.get(i);
       try {
         step.run(queue.get());
       } catch (DeviceException | CLException e) {
+        clFinish(queue.get());
         throw BoundStep.failure(step.step(), device, e);
       }
     }
@@ -89,6 +98,10 @@ final class Lane implements AutoCloseable {
 
   /** As {@link #run}, one step at a time; the seconds of each. */
   double[] profile(List<Tensor> from, List<Tensor> to) {
+    return InFlight.running(() -> profileAll(from, to));
+  }
+
+  private double[] profileAll(List<Tensor> from, List<Tensor> to) {
     start(from);
     double[] seconds = new double[steps.size()];
     for (int i = 0; i < seconds.length; i++) {

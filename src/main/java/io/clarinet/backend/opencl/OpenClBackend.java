@@ -36,7 +36,7 @@ public final class OpenClBackend implements Backend {
     this.programs = Programs.of(context, options);
     this.constants = new PackedConstants(context);
     try {
-      this.profile = DeviceCheck.profile(context, programs, options);
+      this.profile = InFlight.running(() -> DeviceCheck.profile(context, programs, options));
     } catch (RuntimeException e) {
       programs.close();
       throw e;

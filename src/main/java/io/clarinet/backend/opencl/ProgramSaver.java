@@ -56,7 +56,7 @@ final class ProgramSaver implements AutoCloseable {
   private void saveAll() {
     for (Program next = next(); next != null; next = next()) {
       try {
-        cache.put(next.key(), next.binary());
+        cache.put(next.key(), InFlight.alone(next::binary));
       } catch (DeviceException | IllegalStateException e) {
         // a driver that gives no binary costs time at the next start, nothing else
       }
