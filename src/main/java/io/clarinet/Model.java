@@ -7,6 +7,7 @@ import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
+import io.clarinet.pass.OpenBatch;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
@@ -83,6 +84,17 @@ public final class Model {
   /** Opens the model on a device; the first run at each input shape plans for it. */
   public Session open(Device device) {
     return new Session(graph, device);
+  }
+
+  /**
+   * This model with its inputs' first extents open, so that it takes any batch size, where its file
+   * fixes one.
+   *
+   * @throws io.clarinet.graph.GraphException naming what keeps the items of a batch from being
+   *     independent
+   */
+  public Model withAnyBatch() {
+    return new Model(OpenBatch.apply(graph));
   }
 
   public String name() {

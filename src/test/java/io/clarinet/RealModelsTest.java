@@ -7,6 +7,7 @@ import io.clarinet.SharedData.Sample;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -52,6 +53,30 @@ class RealModelsTest {
       }
       assertThat(first).isEqualTo(top1);
       assertThat(anyOfFive).isEqualTo(top5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "models/bvlc_googlenet.onnx, refs/bvlc_googlenet",
+    "models/squeezenet1.1_caffe.onnx, refs/squeezenet1.1_caffe"
+  })
+  void networksThatFixTheirBatchGiveTheirGoldensInALargerOne(String file, String refs)
+      throws IOException {
+    Tensor batch = Tensor.zeros(Shape.of(3, 3, 224, 224));
+    FloatBuffer pictures = batch.floats();
+    for (int i = 0; i < 3; i++) {
+      pictures.put(SharedData.npy(refs + "/input_" + i + ".npy").floats());
+    }
+    try (Session session =
+        Model.load(SharedData.file(file)).withAnyBatch().open(Device.find("opencl"))) {
+      Tensor output = session.run(batch);
+      for (int i = 0; i < 3; i++) {
+        Tensor golden = SharedData.npy(refs + "/output_" + i + ".npy");
+        Tensor item = Tensor.zeros(golden.shape());
+        item.floats().put(output.floats().slice(i * 1000, 1000));
+        assertThat(relativeError(item, golden)).as("golden " + i).isLessThan(1e-4);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -83,19 +84,35 @@ final class BenchCommand implements Callable<Integer> {
 
   private List<BenchResult> bench(String name) throws IOException {
     Model model = modelOptions.load(name, console);
-    if (peer == null) {
-      return bench(model, null);
+    Map<Boolean, List<Integer>> accepted =
+        (batches.isEmpty() ? List.of(1) : batches)
+            .stream().collect(Collectors.partitioningBy(b -> ModelOptions.accepts(model, b)));
+    List<BenchResult> results = new ArrayList<>();
+    List<Integer> asIs = accepted.getOrDefault(true, List.of());
+    if (!asIs.isEmpty()) {
+      results.addAll(
+          peer != null && name.endsWith(".onnx")
+              ? withPeer(model, Path.of(name), asIs)
+              : bench(model, asIs));
     }
-    return name.endsWith(".onnx") ? withPeer(model, Path.of(name)) : exported(model);
+    List<Integer> others = accepted.getOrDefault(false, List.of());
+    if (!others.isEmpty()) {
+      results.addAll(bench(model.withAnyBatch(), others));
+    }
+    return results;
+  }
+
+  private List<BenchResult> bench(Model model, List<Integer> sizes) throws IOException {
+    return peer == null ? bench(model, null, sizes) : exported(model, sizes);
   }
 
   /** Both sides run the same file, so what is no ONNX file becomes one first. */
-  private List<BenchResult> exported(Model model) throws IOException {
+  private List<BenchResult> exported(Model model, List<Integer> sizes) throws IOException {
     Path folder = Files.createTempDirectory("clarinet-bench");
     Path file = folder.resolve(model.name() + ".onnx");
     try {
       model.writeOnnx(file);
-      return withPeer(Model.load(file), file);
+      return withPeer(Model.load(file), file, sizes);
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path each : files.toList()) {
@@ -106,16 +123,17 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<BenchResult> withPeer(Model model, Path file) {
+  private List<BenchResult> withPeer(Model model, Path file, List<Integer> sizes) {
     try (OnnxRuntimePeer other = new OnnxRuntimePeer(file)) {
-      return bench(model, other);
+      return bench(model, other, sizes);
     }
   }
 
-  private List<BenchResult> bench(Model model, @Nullable OnnxRuntimePeer other) {
+  private List<BenchResult> bench(
+      Model model, @Nullable OnnxRuntimePeer other, List<Integer> sizes) {
     List<BenchResult> results = new ArrayList<>();
     try (Session session = model.open(common.device())) {
-      for (int batch : batches.isEmpty() ? List.of(1) : batches) {
+      for (int batch : sizes) {
         Rounds timed = Rounds.measure(model, session, other, batch, rounds, common.json);
         results.add(BenchResult.of(model.name(), batch, session.device().toString(), timed));
       }

@@ -37,7 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model loaded = modelOptions.load(model, console);
+    Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device())) {
       Explanation explanation = session.explain(ModelOptions.shapes(loaded, batch));
       if (common.json) {

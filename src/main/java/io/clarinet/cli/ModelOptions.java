@@ -37,6 +37,19 @@ final class ModelOptions {
     return model;
   }
 
+  /** As {@link #load(String, Console)}, opened to this batch size where the file fixes another. */
+  Model load(String fileOrName, int batch, Console console) throws IOException {
+    Model model = load(fileOrName, console);
+    return accepts(model, batch) ? model : model.withAnyBatch();
+  }
+
+  /** Whether a model runs at a batch size as it is; at 1, also what fixes another one. */
+  static boolean accepts(Model model, int batch) {
+    return batch == 1
+        || model.inputs().stream()
+            .allMatch(i -> i.dims().isEmpty() || isOpen(i) || i.dims().get(0) == batch);
+  }
+
   /** Shapes of a model's inputs for a batch size. */
   static List<Shape> shapes(Model model, int batch) {
     if (batch < 1) {

@@ -44,7 +44,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model loaded = modelOptions.load(model, console);
+    Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device())) {
       List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);
       Explanation plan = session.explain(inputs.stream().map(Tensor::shape).toList());

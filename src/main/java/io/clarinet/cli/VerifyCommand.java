@@ -47,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model loaded = modelOptions.load(model, console);
+    Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device())) {
       Verification result = session.verify(ModelOptions.random(loaded, batch, seed));
       if (common.json) {
