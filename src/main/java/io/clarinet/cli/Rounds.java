@@ -18,8 +18,8 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
   private static final int WARM_UP = 3;
 
   /**
-   * Runs both sides on the same fresh inputs, one untimed run before each timed one, in random
-   * order within each round.
+   * Runs both sides on the same fresh inputs, in random order within each round, each with one
+   * untimed run right before the timed one, and after the other side's threads have come to rest.
    */
   static Rounds measure(
       Model model,
@@ -56,6 +56,7 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
   }
 
   private static double time(Runnable run) {
+    Quiet.await();
     run.run();
     long start = System.nanoTime();
     run.run();
