@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -95,6 +96,17 @@ class RealModelsTest {
       }
       assertThat(crops).hasSize(100);
       assertThat(same).isGreaterThanOrEqualTo(98);
+    }
+  }
+
+  @Test
+  void weightsOnTheirZooNetworkGiveTheGoldens() throws IOException {
+    Model model = Model.load(SharedData.file("models/squeezenet1.1_caffe.safetensors"));
+    assertThat(model.metadata()).containsEntry("architecture", "squeezenet1.1-caffe");
+    try (Session session = model.open(Device.cpu())) {
+      Tensor golden = SharedData.npy("refs/squeezenet1.1_caffe/output_0.npy");
+      Tensor output = session.run(SharedData.npy("refs/squeezenet1.1_caffe/input_0.npy"));
+      assertThat(relativeError(output, golden)).isLessThan(1e-5);
     }
   }
 

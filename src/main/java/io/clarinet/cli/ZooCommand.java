@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.Zoo;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "zoo",
     mixinStandardHelpOptions = true,
-    description = "Lists the architectures: input, parameters, paper.")
+    description = {
+      "Lists the architectures: input, trainable parameters, multiply-adds, paper.",
+      "A picture size, a number of classes, or both may follow a name: resnet18:64x64:10."
+    })
 final class ZooCommand implements Callable<Integer> {
   private final Console console;
 
@@ -35,8 +39,14 @@ final class ZooCommand implements Callable<Integer> {
       console
           .text()
           .printf(
-              "%-16s %-12s %,13d parameters  %s (%s)%n",
-              a.name(), input, a.trainableParameters(), a.title(), a.paper());
+              Locale.ROOT,
+              "%-20s %-10s %,12d parameters %,15d multiply-adds  %s (%s)%n",
+              a.name(),
+              input,
+              a.trainableParameters(),
+              a.multiplyAdds(),
+              a.title(),
+              a.paper());
     }
     return 0;
   }
@@ -48,6 +58,8 @@ final class ZooCommand implements Callable<Integer> {
     row.put("input", a.input());
     row.put("classes", a.classes());
     row.put("parameters", a.trainableParameters());
+    row.put("parameters_with_statistics", a.parameters());
+    row.put("multiply_adds", a.multiplyAdds());
     row.put("paper", a.paper());
     return row;
   }

@@ -125,6 +125,22 @@ public record Graph(
     return facts;
   }
 
+  /**
+   * Multiplications, each with its addition, that a run takes.
+   *
+   * @throws GraphException as {@link #facts} does
+   */
+  public long multiplyAdds() {
+    Map<String, Fact> facts = facts();
+    long sum = 0;
+    for (Node node : nodes) {
+      List<Fact> inputs = node.inputs().stream().map(facts::get).toList();
+      List<Fact> outputs = node.outputs().stream().map(facts::get).toList();
+      sum = Math.addExact(sum, node.op().multiplyAdds(inputs, outputs));
+    }
+    return sum;
+  }
+
   private static List<Fact> settled(Node node, Map<String, Fact> facts) {
     List<Fact> inputs = new ArrayList<>();
     node.inputs().forEach(i -> inputs.add(Objects.requireNonNull(facts.get(i))));

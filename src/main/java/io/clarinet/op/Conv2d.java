@@ -56,6 +56,11 @@ public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements 
   }
 
   @Override
+  public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return outputs.get(0).shape().size() * inputs.get(1).shape().size(1, 4);
+  }
+
+  @Override
   public List<Kernel> kernels() {
     return List.of(
         new Conv2d1x1(this),

@@ -32,6 +32,12 @@ public record ConvNd(WindowNd window, int groups) implements Op {
   }
 
   @Override
+  public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return outputs.get(0).shape().size()
+        * inputs.get(1).shape().size(1, inputs.get(1).shape().rank());
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Tensor w = inputs.get(1);

@@ -69,6 +69,12 @@ public record ConvTranspose(
   }
 
   @Override
+  public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return inputs.get(0).shape().size()
+        * inputs.get(1).shape().size(1, inputs.get(1).shape().rank());
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape y = outputs.get(0).shape();

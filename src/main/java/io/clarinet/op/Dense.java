@@ -60,6 +60,11 @@ public record Dense(boolean transposed, Epilogue epilogue) implements Op, Activa
   }
 
   @Override
+  public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return outputs.get(0).shape().size() * inFeatures(inputs.get(1).shape());
+  }
+
+  @Override
   public List<Kernel> kernels() {
     return List.of(new DenseStream(this));
   }

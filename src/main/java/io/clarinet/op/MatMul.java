@@ -52,6 +52,11 @@ public record MatMul() implements Op {
   }
 
   @Override
+  public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return outputs.get(0).shape().size() * inputs.get(0).shape().dim(-1);
+  }
+
+  @Override
   public List<Kernel> kernels() {
     return List.of(new MatMulKernel());
   }

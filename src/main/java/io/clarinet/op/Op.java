@@ -67,6 +67,14 @@ public sealed interface Op
     return outputs;
   }
 
+  /**
+   * Multiplications, each with its addition, of convolutions and matrix products, the padding
+   * counted too; 0 for all other operators, as is usual.
+   */
+  default long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return 0;
+  }
+
   /** Ways to run on an OpenCL device; on equal cost the earlier is chosen. */
   default List<Kernel> kernels() {
     return List.of();

@@ -4,7 +4,7 @@ import io.clarinet.graph.Graph;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 
 /**
  * A network of the zoo.
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param classes how many classes it tells apart
  * @param preprocess name of the preprocessing that its usual weights were trained with
  * @param paper where it is described
- * @param builder makes the graph over a source of weights
+ * @param builder makes the graph
  */
 public record Architecture(
     String name,
@@ -24,15 +24,55 @@ public record Architecture(
     int classes,
     String preprocess,
     String paper,
-    Function<Weights, Graph> builder) {
+    Builder builder) {
+
+  /** Makes a network's graph. */
+  @FunctionalInterface
+  public interface Builder {
+
+    /**
+     * The graph over these weights, batch open.
+     *
+     * @param input extents of one picture: channels, height, width
+     * @throws IllegalArgumentException if a layer does not fit the picture's size, or the weights
+     *     lack what it needs
+     */
+    Graph graph(Weights weights, List<Integer> input, int classes);
+  }
 
   public Architecture {
     input = List.copyOf(input);
+    if (input.size() != 3 || input.stream().anyMatch(extent -> extent < 1) || classes < 1) {
+      throw new IllegalArgumentException(
+          name + " cannot take pictures of " + input + " and tell apart " + classes + " classes");
+    }
   }
 
-  /** The graph over these weights; its metadata say which architecture, and if they are trained. */
+  /** This network for pictures of another size; where it has dense layers, they grow with it. */
+  public Architecture withInput(int height, int width) {
+    return new Architecture(
+        name + ":" + height + "x" + width,
+        title,
+        List.of(input.get(0), height, width),
+        classes,
+        preprocess,
+        paper,
+        builder);
+  }
+
+  /** This network with another number of classes. */
+  public Architecture withClasses(int count) {
+    return new Architecture(name + ":" + count, title, input, count, preprocess, paper, builder);
+  }
+
+  /**
+   * The graph over these weights; its metadata say which architecture, and if they are trained.
+   *
+   * @throws IllegalArgumentException if a layer does not fit the picture's size, or the weights
+   *     lack what it needs
+   */
   public Graph graph(Weights weights) {
-    Graph built = builder.apply(weights);
+    Graph built = builder.graph(weights, input, classes);
     Map<String, String> metadata = new HashMap<>(built.metadata());
     metadata.put("architecture", name);
     metadata.put("preprocess", preprocess);
@@ -43,10 +83,27 @@ public record Architecture(
         name, built.inputs(), built.outputs(), built.constants(), built.nodes(), metadata);
   }
 
-  /** How many numbers training would change. */
+  /** How many numbers training changes by gradient. */
   public long trainableParameters() {
+    return counted().trainable();
+  }
+
+  /** How many numbers the weights hold, the moving statistics of batch norms included. */
+  public long parameters() {
+    return counted().total();
+  }
+
+  private CountingWeights counted() {
     CountingWeights counting = new CountingWeights();
-    Graph counted = builder.apply(counting);
-    return counted.nodes().isEmpty() ? 0 : counting.trainable();
+    Objects.requireNonNull(builder.graph(counting, input, classes));
+    return counting;
+  }
+
+  /** Multiplications, each with its addition, that one picture takes. */
+  public long multiplyAdds() {
+    Graph graph = builder.graph(new CountingWeights(), input, classes);
+    return graph
+        .specialised(Map.of(graph.inputs().get(0).name(), graph.inputs().get(0).shape(1)))
+        .multiplyAdds();
   }
 }

@@ -8,9 +8,11 @@ import io.clarinet.tensor.Splat;
 /** Counts the weights that an architecture asks for, and hands out none that take memory. */
 final class CountingWeights implements Weights {
   private long trainable;
+  private long total;
 
   @Override
   public Constant get(String name, Shape shape, Init init) {
+    total += shape.size();
     trainable += init.trainable() ? shape.size() : 0;
     return new Splat(ElementType.FLOAT32, shape, init.mean());
   }
@@ -22,5 +24,9 @@ final class CountingWeights implements Weights {
 
   long trainable() {
     return trainable;
+  }
+
+  long total() {
+    return total;
   }
 }

@@ -8,54 +8,90 @@ import io.clarinet.op.Binary;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
+import io.clarinet.op.Fact;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.Op;
 import io.clarinet.op.Reshape;
+import io.clarinet.op.Softmax;
+import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
+import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Shape;
 import io.clarinet.zoo.Weights.Init;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/** Builds graphs layer by layer, each layer taking its weights by torchvision's names. */
+/**
+ * Builds graphs layer by layer; a layer takes its weights by its own name and their role, such as
+ * {@code conv1.weight}, and infers its input's extents.
+ */
 final class Layers {
   private static final float EPSILON = 1e-5f;
   private final GraphBuilder graph;
   private final Weights weights;
+  private final float epsilon;
+  private final Map<String, Fact> facts = new HashMap<>();
 
   Layers(String name, Weights weights) {
-    this.graph = new GraphBuilder(name);
-    this.weights = weights;
+    this(name, weights, EPSILON);
   }
 
-  /** Declares the picture input, batch open. */
-  String input(int channels, int height, int width) {
-    return graph.input("input", Input.UNKNOWN, channels, height, width);
+  /** Layers whose batch norms add {@code epsilon} to the variance. */
+  Layers(String name, Weights weights, float epsilon) {
+    this.graph = new GraphBuilder(name);
+    this.weights = weights;
+    this.epsilon = epsilon;
+  }
+
+  /** Declares the picture input of channels, height and width, batch open. */
+  String input(List<Integer> picture) {
+    Shape one = Shape.of(1, picture.get(0), picture.get(1), picture.get(2));
+    facts.put("input", Fact.of(one));
+    return graph.input("input", Input.UNKNOWN, picture.get(0), picture.get(1), picture.get(2));
+  }
+
+  /** The shape of a value for one picture. */
+  Shape shape(String value) {
+    return Objects.requireNonNull(facts.get(value), value).shape();
+  }
+
+  int channels(String value) {
+    return shape(value).c();
   }
 
   /** A convolution without bias. */
-  String conv(String name, String x, int in, int out, Window2d window) {
-    return conv(name, x, in, out, window, 1, false);
+  String conv(String name, String x, int out, Window2d window) {
+    return conv(name, x, out, window, 1, false);
   }
 
-  String conv(String name, String x, int in, int out, Window2d window, int groups, boolean bias) {
-    Shape shape = Shape.of(out, in / groups, window.kernelH(), window.kernelW());
+  /** A convolution with bias. */
+  String convWithBias(String name, String x, int out, Window2d window) {
+    return conv(name, x, out, window, 1, true);
+  }
+
+  String conv(String name, String x, int out, Window2d window, int groups, boolean bias) {
+    Shape shape = Shape.of(out, channels(x) / groups, window.kernelH(), window.kernelW());
     String w = weight(name + ".weight", shape, Init.he(shape.size(1, 4)));
     Epilogue epilogue = bias ? Epilogue.BIAS : Epilogue.NONE;
     Conv2d op = new Conv2d(window, groups, epilogue);
-    return bias ? graph.add(name, op, x, w, bias(name, out)) : graph.add(name, op, x, w);
+    return bias ? apply(name, op, x, w, bias(name, out)) : apply(name, op, x, w);
   }
 
   /** Batch normalisation. */
-  String norm(String name, String x, int channels) {
-    return norm(name, x, channels, 1);
+  String norm(String name, String x) {
+    return norm(name, x, 1);
   }
 
   /** Batch normalisation whose untrained scale is around {@code scale}. */
-  String norm(String name, String x, int channels, double scale) {
-    Shape shape = Shape.of(channels);
-    return graph.add(
+  String norm(String name, String x, double scale) {
+    Shape shape = Shape.of(channels(x));
+    return apply(
         name,
-        new BatchNorm(EPSILON, null),
+        new BatchNorm(epsilon, null),
         x,
         weight(name + ".weight", shape, Init.scale(scale)),
         weight(name + ".bias", shape, Init.symmetric(0.1 * scale)),
@@ -64,29 +100,51 @@ final class Layers {
   }
 
   String relu(String name, String x) {
-    return graph.add(name, Unary.RELU, x);
+    return apply(name, Unary.RELU, x);
   }
 
   String sum(String name, String a, String b) {
-    return graph.add(name, Binary.ADD, a, b);
+    return apply(name, Binary.ADD, a, b);
   }
 
+  /** Any operator with one output, under its own name. */
   String apply(String name, Op op, String... inputs) {
+    List<Fact> known =
+        Arrays.stream(inputs).map(i -> Objects.requireNonNull(facts.get(i))).toList();
+    try {
+      facts.put(name, op.infer(known).get(0));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "layer \"" + name + "\" does not fit what it reads: " + e.getMessage(), e);
+    }
     return graph.add(name, op, inputs);
   }
 
   String averageOverPixels(String name, String x) {
-    return graph.add(name, GlobalPool2d.AVERAGE, x);
+    return apply(name, GlobalPool2d.AVERAGE, x);
   }
 
   String flatten(String name, String x) {
-    return graph.add(name, new Reshape(new Reshape.Rule.Flatten(1)), x);
+    return apply(name, new Reshape(new Reshape.Rule.Flatten(1)), x);
+  }
+
+  /** Flattens in the order in which channels-last frameworks do: height, width, channels. */
+  String flattenChannelsLast(String name, String x) {
+    Shape shape = shape(x);
+    boolean pointwise = shape.h() == 1 && shape.w() == 1;
+    return flatten(
+        name, pointwise ? x : apply(name + ".nhwc", new Transpose(List.of(0, 2, 3, 1)), x));
   }
 
   /** A fully connected layer with bias; weights [out, in]. */
-  String dense(String name, String x, int in, int out) {
+  String dense(String name, String x, int out) {
+    int in = shape(x).dim(1);
     String w = weight(name + ".weight", Shape.of(out, in), Init.he(in));
-    return graph.add(name, new Dense(true, Epilogue.BIAS), x, w, bias(name, out));
+    return apply(name, new Dense(true, Epilogue.BIAS), x, w, bias(name, out));
+  }
+
+  String softmax(String name, String x) {
+    return apply(name, Softmax.along(1), x);
   }
 
   private String bias(String name, int out) {
@@ -94,7 +152,9 @@ final class Layers {
   }
 
   private String weight(String name, Shape shape, Init init) {
-    return graph.constant(name, weights.get(name, shape, init));
+    Constant constant = weights.get(name, shape, init);
+    facts.put(name, Fact.of(constant));
+    return graph.constant(name, constant);
   }
 
   Graph build(String output) {

@@ -10,13 +10,13 @@ import java.util.List;
  *
  * @param units residual units in each stage; the depth is 6 units + 2
  */
-record PreActResNet(String name, int units, int classes) {
+record PreActResNet(String name, int units) {
   private static final List<Integer> WIDTHS = List.of(16, 32, 64);
   private static final int SIDE = 32;
 
   static Architecture architecture(
       String name, String title, int units, int classes, String preprocess) {
-    PreActResNet network = new PreActResNet(name, units, classes);
+    PreActResNet network = new PreActResNet(name, units);
     return new Architecture(
         name,
         title,
@@ -27,32 +27,30 @@ record PreActResNet(String name, int units, int classes) {
         network::graph);
   }
 
-  Graph graph(Weights weights) {
+  Graph graph(Weights weights, List<Integer> input, int classes) {
     Layers layers = new Layers(name, weights);
-    int in = WIDTHS.get(0);
-    String x = layers.conv("conv1", layers.input(3, SIDE, SIDE), 3, in, Window2d.square(3, 1, 1));
+    String x = layers.conv("conv1", layers.input(input), WIDTHS.get(0), Window2d.square(3, 1, 1));
     for (int stage = 0; stage < WIDTHS.size(); stage++) {
       int width = WIDTHS.get(stage);
       for (int unit = 0; unit < units; unit++) {
         int stride = stage > 0 && unit == 0 ? 2 : 1;
-        x = unit(layers, "layer" + (stage + 1) + "." + unit, x, in, width, stride);
-        in = width;
+        x = unit(layers, "layer" + (stage + 1) + "." + unit, x, width, stride);
       }
     }
-    x = layers.relu("relu", layers.norm("bn", x, in));
+    x = layers.relu("relu", layers.norm("bn", x));
     x = layers.flatten("flatten", layers.averageOverPixels("avgpool", x));
-    return layers.build(layers.dense("fc", x, in, classes));
+    return layers.build(layers.dense("fc", x, classes));
   }
 
-  private String unit(Layers layers, String name, String x, int in, int width, int stride) {
-    String active = layers.relu(name + ".relu1", layers.norm(name + ".bn1", x, in));
+  private String unit(Layers layers, String name, String x, int width, int stride) {
+    String active = layers.relu(name + ".relu1", layers.norm(name + ".bn1", x));
     String shortcut =
-        in == width
+        layers.channels(x) == width
             ? x
-            : layers.conv(name + ".shortcut", active, in, width, Window2d.square(1, stride, 0));
-    String y = layers.conv(name + ".conv1", active, in, width, Window2d.square(3, stride, 1));
-    y = layers.relu(name + ".relu2", layers.norm(name + ".bn2", y, width, branchScale()));
-    y = layers.conv(name + ".conv2", y, width, width, Window2d.square(3, 1, 1));
+            : layers.conv(name + ".shortcut", active, width, Window2d.square(1, stride, 0));
+    String y = layers.conv(name + ".conv1", active, width, Window2d.square(3, stride, 1));
+    y = layers.relu(name + ".relu2", layers.norm(name + ".bn2", y, branchScale()));
+    y = layers.conv(name + ".conv2", y, width, Window2d.square(3, 1, 1));
     return layers.sum(name + ".add", y, shortcut);
   }
 

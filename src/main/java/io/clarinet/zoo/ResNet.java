@@ -23,56 +23,53 @@ record ResNet(String name, List<Integer> blocks, boolean bottleneck, boolean str
         name, title, List.of(3, 224, 224), CLASSES, "torch", "arXiv 1512.03385", network::graph);
   }
 
-  Graph graph(Weights weights) {
+  Graph graph(Weights weights, List<Integer> input, int classes) {
     Layers layers = new Layers(name, weights);
-    String x = layers.input(3, 224, 224);
-    x = layers.conv("conv1", x, 3, 64, Window2d.square(7, 2, 3));
-    x = layers.relu("relu", layers.norm("bn1", x, 64));
+    String x = layers.conv("conv1", layers.input(input), 64, Window2d.square(7, 2, 3));
+    x = layers.relu("relu", layers.norm("bn1", x));
     x = layers.apply("maxpool", Pool2d.max(Window2d.square(3, 2, 1)), x);
-    int in = 64;
     for (int stage = 0; stage < blocks.size(); stage++) {
       int width = 64 << stage;
       for (int unit = 0; unit < blocks.get(stage); unit++) {
         int stride = stage > 0 && unit == 0 ? 2 : 1;
-        x = unit(layers, "layer" + (stage + 1) + "." + unit, x, in, width, stride);
-        in = expansion() * width;
+        x = unit(layers, "layer" + (stage + 1) + "." + unit, x, width, stride);
       }
     }
     x = layers.flatten("flatten", layers.averageOverPixels("avgpool", x));
-    return layers.build(layers.dense("fc", x, in, CLASSES));
+    return layers.build(layers.dense("fc", x, classes));
   }
 
-  private String unit(Layers layers, String name, String x, int in, int width, int stride) {
+  private String unit(Layers layers, String name, String x, int width, int stride) {
     int out = expansion() * width;
     String shortcut = x;
-    if (stride != 1 || in != out) {
+    if (stride != 1 || layers.channels(x) != out) {
       String down = name + ".downsample.";
-      shortcut = layers.conv(down + "0", x, in, out, Window2d.square(1, stride, 0));
-      shortcut = layers.norm(down + "1", shortcut, out);
+      shortcut = layers.conv(down + "0", x, out, Window2d.square(1, stride, 0));
+      shortcut = layers.norm(down + "1", shortcut);
     }
     String branch =
         bottleneck
-            ? bottleneck(layers, name, x, in, width, stride)
-            : basic(layers, name, x, in, width, stride);
+            ? bottleneck(layers, name, x, width, stride)
+            : basic(layers, name, x, width, stride);
     return layers.relu(name + ".relu", layers.sum(name + ".add", branch, shortcut));
   }
 
-  private String basic(Layers layers, String name, String x, int in, int width, int stride) {
-    String y = layers.conv(name + ".conv1", x, in, width, Window2d.square(3, stride, 1));
-    y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y, width));
-    y = layers.conv(name + ".conv2", y, width, width, Window2d.square(3, 1, 1));
-    return layers.norm(name + ".bn2", y, width, branchScale());
+  private String basic(Layers layers, String name, String x, int width, int stride) {
+    String y = layers.conv(name + ".conv1", x, width, Window2d.square(3, stride, 1));
+    y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y));
+    y = layers.conv(name + ".conv2", y, width, Window2d.square(3, 1, 1));
+    return layers.norm(name + ".bn2", y, branchScale());
   }
 
-  private String bottleneck(Layers layers, String name, String x, int in, int width, int stride) {
+  private String bottleneck(Layers layers, String name, String x, int width, int stride) {
     int first = strideInFirst ? stride : 1;
     int second = strideInFirst ? 1 : stride;
-    String y = layers.conv(name + ".conv1", x, in, width, Window2d.square(1, first, 0));
-    y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y, width));
-    y = layers.conv(name + ".conv2", y, width, width, Window2d.square(3, second, 1));
-    y = layers.relu(name + ".relu2", layers.norm(name + ".bn2", y, width));
-    y = layers.conv(name + ".conv3", y, width, 4 * width, Window2d.square(1, 1, 0));
-    return layers.norm(name + ".bn3", y, 4 * width, branchScale());
+    String y = layers.conv(name + ".conv1", x, width, Window2d.square(1, first, 0));
+    y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y));
+    y = layers.conv(name + ".conv2", y, width, Window2d.square(3, second, 1));
+    y = layers.relu(name + ".relu2", layers.norm(name + ".bn2", y));
+    y = layers.conv(name + ".conv3", y, 4 * width, Window2d.square(1, 1, 0));
+    return layers.norm(name + ".bn3", y, branchScale());
   }
 
   private int expansion() {

@@ -22,30 +22,28 @@ record Vgg(String name, List<Integer> convolutions, boolean norms) {
         name, title, List.of(3, 224, 224), CLASSES, "torch", "arXiv 1409.1556", network::graph);
   }
 
-  Graph graph(Weights weights) {
+  Graph graph(Weights weights, List<Integer> input, int classes) {
     Layers layers = new Layers(name, weights);
-    String x = layers.input(3, 224, 224);
-    int in = 3;
+    String x = layers.input(input);
     int index = 0;
     for (int stage = 0; stage < convolutions.size(); stage++) {
       int width = WIDTHS.get(stage);
       for (int i = 0; i < convolutions.get(stage); i++) {
-        x = convolution(layers, index, x, in, width);
+        x = convolution(layers, index, x, width);
         index += norms ? 3 : 2;
-        in = width;
       }
       x = layers.apply("features." + index++, Pool2d.max(Window2d.square(2, 2, 0)), x);
     }
     x = layers.flatten("flatten", x);
-    x = layers.relu("classifier.1", layers.dense("classifier.0", x, 512 * 7 * 7, 4096));
-    x = layers.relu("classifier.4", layers.dense("classifier.3", x, 4096, 4096));
-    return layers.build(layers.dense("classifier.6", x, 4096, CLASSES));
+    x = layers.relu("classifier.1", layers.dense("classifier.0", x, 4096));
+    x = layers.relu("classifier.4", layers.dense("classifier.3", x, 4096));
+    return layers.build(layers.dense("classifier.6", x, classes));
   }
 
-  private String convolution(Layers layers, int index, String x, int in, int out) {
-    String y = layers.conv("features." + index, x, in, out, Window2d.square(3, 1, 1), 1, true);
+  private String convolution(Layers layers, int index, String x, int out) {
+    String y = layers.convWithBias("features." + index, x, out, Window2d.square(3, 1, 1));
     if (norms) {
-      y = layers.norm("features." + (index + 1), y, out);
+      y = layers.norm("features." + (index + 1), y);
     }
     return layers.relu("features." + (index + (norms ? 2 : 1)), y);
   }

@@ -9,7 +9,9 @@ public interface Weights {
   /**
    * The weight of a name.
    *
-   * @param name as torchvision names it, such as {@code layer1.0.conv1.weight}
+   * @param name the layer's, as the reference implementation names it, and the weight's role:
+   *     {@code layer1.0.conv1.weight}, and likewise {@code bias}, {@code running_mean}, {@code
+   *     running_var}
    * @param init what it would be if nothing were trained
    * @throws IllegalArgumentException if there is none of this name and shape
    */

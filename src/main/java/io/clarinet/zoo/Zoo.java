@@ -1,16 +1,29 @@
 package io.clarinet.zoo;
 
+import static io.clarinet.zoo.AlexNet.Order.NORM_THEN_POOL;
+import static io.clarinet.zoo.AlexNet.Order.POOL_THEN_NORM;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The architectures that can be named instead of a model file. */
 public final class Zoo {
   private static final String GLYPHS =
       "none,resize=exact,crop=32,order=rgb,range=1,mean=0.5,0.5,0.5,std=0.5,0.5,0.5";
 
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+  private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,6}");
+
   private static final List<Architecture> ALL =
       List.of(
+          AlexNet.architecture("alexnet", "AlexNet, as in its paper", NORM_THEN_POOL),
+          AlexNet.architecture("caffenet", "CaffeNet: AlexNet, pooling first", POOL_THEN_NORM),
+          SingleColumnAlexNet.architecture("alexnet-torchvision", "AlexNet, torchvision's"),
+          SqueezeNet.architecture("squeezenet1.1", "SqueezeNet 1.1, torchvision's", true),
+          SqueezeNet.architecture("squeezenet1.1-caffe", "SqueezeNet 1.1, its authors'", false),
           resNet("resnet18", "ResNet-18", List.of(2, 2, 2, 2), false, false),
           resNet("resnet34", "ResNet-34", List.of(3, 4, 6, 3), false, false),
           resNet("resnet50", "ResNet-50 v1.5", List.of(3, 4, 6, 3), true, false),
@@ -23,6 +36,8 @@ public final class Zoo {
           vgg("vgg19", "VGG-19", List.of(2, 2, 4, 4, 4), false),
           vgg("vgg16_bn", "VGG-16 with batch norm", List.of(2, 2, 3, 3, 3), true),
           vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true),
+          KerasResNet.imageNet("keras_resnet50", "ResNet-50 v1, Keras's"),
+          KerasResNet.handSigns("keras_resnet50_signs", "ResNet-50 v1, Keras's, hand signs"),
           PreActResNet.architecture(
               "preact_resnet20", "Pre-activation ResNet-20, characters", 3, 36, GLYPHS));
 
@@ -43,9 +58,28 @@ public final class Zoo {
     return ALL;
   }
 
-  /** The architecture of a name, case ignored. */
+  /**
+   * The architecture of a name, case ignored. An image size, a number of classes, or both may
+   * follow, each after a colon: {@code resnet18:64x64:10}.
+   */
   public static Optional<Architecture> find(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return ALL.stream().filter(a -> a.name().equals(wanted)).findFirst();
+    List<String> words = List.of(name.toLowerCase(Locale.ROOT).split(":", -1));
+    Optional<Architecture> found =
+        ALL.stream().filter(a -> a.name().equals(words.get(0))).findFirst();
+    for (String word : words.subList(1, words.size())) {
+      found = found.flatMap(a -> variant(a, word));
+    }
+    return found;
+  }
+
+  private static Optional<Architecture> variant(Architecture architecture, String word) {
+    Matcher size = SIZE.matcher(word);
+    if (size.matches()) {
+      int height = Integer.parseInt(size.group(1));
+      return Optional.of(architecture.withInput(height, Integer.parseInt(size.group(2))));
+    }
+    return COUNT.matcher(word).matches()
+        ? Optional.of(architecture.withClasses(Integer.parseInt(word)))
+        : Optional.empty();
   }
 }

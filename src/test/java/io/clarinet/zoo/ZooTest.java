@@ -1,11 +1,14 @@
 package io.clarinet.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.op.Fact;
 import io.clarinet.tensor.Shape;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,13 @@ class ZooTest {
 
   @ParameterizedTest
   @CsvSource({
+    "alexnet, 60965224",
+    "caffenet, 60965224",
+    "alexnet-torchvision, 61100840",
+    "squeezenet1.1, 1235496",
+    "squeezenet1.1-caffe, 1235496",
+    "keras_resnet50, 25583592",
+    "keras_resnet50_signs, 23546886",
     "resnet18, 11689512",
     "resnet34, 21797672",
     "resnet50, 25557032",
@@ -26,6 +36,56 @@ class ZooTest {
   })
   void hasThePublishedCountOfTrainableParameters(String name, long parameters) {
     assertThat(Zoo.find(name).orElseThrow().trainableParameters()).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"keras_resnet50_signs, 23600006", "keras_resnet50, 25636712", "vgg16, 138357544"})
+  void countsMovingStatisticsAsKerasDoes(String name, long parameters) {
+    assertThat(Zoo.find(name).orElseThrow().parameters()).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alexnet-torchvision, 714188480",
+    "resnet50, 4089184256",
+    "vgg16, 15470264320",
+    "squeezenet1.1, 349151936"
+  })
+  void countsMultiplyAddsFromTheGraph(String name, long multiplyAdds) {
+    assertThat(Zoo.find(name).orElseThrow().multiplyAdds()).isEqualTo(multiplyAdds);
+  }
+
+  @Test
+  void pictureSizeAndClassesMayFollowTheName() {
+    Architecture found = Zoo.find("ResNet18:64x96:10").orElseThrow();
+    assertThat(found)
+        .isEqualTo(Zoo.find("resnet18").orElseThrow().withInput(64, 96).withClasses(10));
+    assertThat(found.name()).isEqualTo("resnet18:64x96:10");
+    assertThat(found.input()).containsExactly(3, 64, 96);
+    assertThat(found.classes()).isEqualTo(10);
+    assertThat(found.trainableParameters()).isEqualTo(11_689_512 - 990 * 513);
+    for (String wrong : List.of("resnet18:", "resnet18:0", "resnet18:64", "resnet18:64x", "x:10")) {
+      assertThat(Zoo.find(wrong).isPresent()).as(wrong).isEqualTo(wrong.endsWith(":64"));
+    }
+  }
+
+  @Test
+  void aPictureTooSmallForALayerIsRefusedWithItsName() {
+    Architecture small = Zoo.find("alexnet:40x40").orElseThrow();
+    assertThatThrownBy(() -> small.graph(new SeededWeights(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pool5");
+  }
+
+  @Test
+  void alexNetNormalisesBeforePoolingAndCaffeNetAfter() {
+    assertThat(reads("alexnet", "pool1")).isEqualTo("norm1");
+    assertThat(reads("caffenet", "norm1")).isEqualTo("pool1");
+  }
+
+  private static String reads(String architecture, String node) {
+    Graph graph = Zoo.find(architecture).orElseThrow().graph(new SeededWeights(1));
+    return Objects.requireNonNull(graph.producers().get(node)).inputs().get(0);
   }
 
   @Test

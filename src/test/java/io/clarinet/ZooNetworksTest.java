@@ -1,0 +1,90 @@
+package io.clarinet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each kind of network in the zoo, small, against ONNX Runtime on its exported file. */
+class ZooNetworksTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alexnet:67x71:10",
+        "caffenet:71x67:10",
+        "alexnet-torchvision:63x95:10",
+        "squeezenet1.1:65x48",
+        "squeezenet1.1-caffe:48x65:12",
+        "resnet18:33x64:10",
+        "resnet50:64x33:10",
+        "resnet50-v1:40x40:10",
+        "vgg16_bn:32x32:10",
+        "keras_resnet50:64x80:10",
+        "keras_resnet50_signs",
+        "keras_resnet50_signs:100x128:7",
+        "preact_resnet20"
+      })
+  void agreesWithOnnxRuntime(String name, @TempDir Path folder) throws IOException, OrtException {
+    Path file = folder.resolve("network.onnx");
+    Model model = Model.zoo(name);
+    model.writeOnnx(file);
+    Tensor input = random(2, model.inputs().get(0).shape(2));
+    try (OrtSession peer = OrtEnvironment.getEnvironment().createSession(file.toString());
+        Session session = model.open(Device.cpu())) {
+      float[] expected = run(peer, input);
+      float[] actual = session.run(input).toFloatArray();
+      assertThat(relativeError(actual, expected)).isLessThan(1e-4);
+      assertThat(Arrays.copyOf(actual, actual.length / 2))
+          .as("the two pictures get two answers")
+          .isNotEqualTo(Arrays.copyOfRange(actual, actual.length / 2, actual.length));
+    }
+  }
+
+  private static float[] run(OrtSession peer, Tensor input) throws OrtException {
+    long[] shape = Arrays.stream(input.shape().dims()).asLongStream().toArray();
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OnnxTensor x = OnnxTensor.createTensor(environment, input.floats(), shape);
+        OrtSession.Result result = peer.run(Map.of(peer.getInputNames().iterator().next(), x))) {
+      FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] copy = new float[values.remaining()];
+      values.get(copy);
+      return copy;
+    }
+  }
+
+  private static Tensor random(long seed, Shape shape) {
+    Random random = new Random(seed);
+    Tensor tensor = Tensor.zeros(shape);
+    FloatBuffer values = tensor.floats();
+    for (int i = 0; i < values.limit(); i++) {
+      values.put(i, random.nextFloat() * 2 - 1);
+    }
+    return tensor;
+  }
+
+  private static double relativeError(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    double worst = 0;
+    double scale = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double error = Math.abs((double) actual[i] - expected[i]);
+      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
+      scale = Math.max(scale, Math.abs(expected[i]));
+    }
+    return worst / scale;
+  }
+}
