@@ -2,7 +2,7 @@ package io.clarinet;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
-import io.clarinet.importer.Limits;
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
@@ -34,17 +34,17 @@ public final class Model {
    * @throws IOException if it cannot be read
    */
   public static Model load(Path file) throws IOException {
-    return load(file, Limits.DEFAULT);
+    return load(file, ImportOptions.DEFAULT);
   }
 
-  /** As {@link #load(Path)}, within limits on what the file may expand to. */
-  public static Model load(Path file, Limits limits) throws IOException {
-    return new Model(ModelFile.read(file, limits));
+  /** As {@link #load(Path)}, within other limits, or as the weights of a named architecture. */
+  public static Model load(Path file, ImportOptions options) throws IOException {
+    return new Model(ModelFile.read(file, options));
   }
 
   /** The network of our own that comes with Clarinet: it reads digits and capital letters. */
   public static Model bundled() throws IOException {
-    return new Model(SafetensorsImporter.read(Bundled.weights(), null));
+    return new Model(SafetensorsImporter.read(Bundled.weights(), ImportOptions.DEFAULT));
   }
 
   /**
@@ -64,11 +64,22 @@ public final class Model {
     return of(found.graph(new SeededWeights(SEED)));
   }
 
-  /** The model in a file, or of the zoo where the text is no path. */
-  public static Model of(String fileOrName, Limits limits) throws IOException {
+  /**
+   * The model in a file, or of the zoo where the text is no path.
+   *
+   * @throws IllegalArgumentException if the options name an architecture and the text names another
+   */
+  public static Model of(String fileOrName, ImportOptions options) throws IOException {
     Path file = Path.of(fileOrName);
     boolean path = fileOrName.contains(".") || file.getNameCount() > 1 || Files.exists(file);
-    return path && Zoo.find(fileOrName).isEmpty() ? load(file, limits) : zoo(fileOrName);
+    if (path && Zoo.find(fileOrName).isEmpty()) {
+      return load(file, options);
+    }
+    if (options.architecture() != null) {
+      throw new IllegalArgumentException(
+          fileOrName + " is an architecture itself; --arch is for files that hold weights only");
+    }
+    return zoo(fileOrName);
   }
 
   /** A model of a graph that was built by hand. */

@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.graph.Input;
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.Limits;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -10,9 +11,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a model may expand to, and the inputs to try one with. */
+/** How to read a model, and the inputs to try one with. */
 final class ModelOptions {
   private static final int OPEN_SIDE = 224;
 
@@ -23,9 +25,18 @@ final class ModelOptions {
       description = "what a model may expand to, such as 800M or 4G (default: 16G)")
   long maxMemory = Limits.DEFAULT.maxMemoryBytes();
 
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description = {
+        "the network of the zoo that a file's weights are for",
+        "(default: inferred from the names of its tensors)"
+      })
+  @Nullable String architecture;
+
   /** The model that an argument names, and a warning if its answers will mean nothing. */
   Model load(String fileOrName, Console console) throws IOException {
-    Model model = Model.of(fileOrName, new Limits(maxMemory));
+    Model model = Model.of(fileOrName, new ImportOptions(new Limits(maxMemory), architecture));
     if (!model.isTrained()) {
       console
           .errors()

@@ -6,7 +6,6 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.importer.Limits;
-import io.clarinet.importer.ModelFormatException;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Op;
 import io.clarinet.tensor.Constant;
@@ -77,13 +76,7 @@ final class Translation {
     constantBytes =
         Math.addExact(
             constantBytes, Math.multiplyExact(value.shape().size(), (long) value.type().bytes()));
-    if (constantBytes > limits.maxMemoryBytes()) {
-      throw ModelFormatException.tooLarge(
-          file,
-          "its constants take more than the "
-              + limits.maxMemoryBytes()
-              + " bytes that are allowed; allow more with --max-memory");
-    }
+    limits.require(file, constantBytes);
     constants.put(name, value);
     facts.put(name, Fact.of(value));
   }

@@ -1,0 +1,40 @@
+package io.clarinet.importer;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the tensors of a network are named where the zoo names them otherwise.
+ *
+ * @param prefixes beginnings of names, each with what the zoo has in its place
+ */
+record NameScheme(Map<String, String> prefixes) {
+  /** The zoo's own names: torchvision's, which timm's residual networks share, or Caffe's. */
+  private static final NameScheme ZOO = new NameScheme(Map.of());
+
+  /** The last layer of the CIFAR-10 residual networks that most files come from. */
+  private static final NameScheme LINEAR = new NameScheme(Map.of("linear.", "fc."));
+
+  /** timm's VGG networks, whose dense layers are written as convolutions. */
+  private static final NameScheme TIMM_VGG =
+      new NameScheme(
+          Map.of(
+              "pre_logits.fc1.",
+              "classifier.0.",
+              "pre_logits.fc2.",
+              "classifier.3.",
+              "head.fc.",
+              "classifier.6."));
+
+  static final List<NameScheme> ALL = List.of(ZOO, LINEAR, TIMM_VGG);
+
+  /** The name that the zoo has for a tensor. */
+  String renamed(String name) {
+    for (Map.Entry<String, String> prefix : prefixes.entrySet()) {
+      if (name.startsWith(prefix.getKey())) {
+        return prefix.getValue() + name.substring(prefix.getKey().length());
+      }
+    }
+    return name;
+  }
+}
