@@ -14,19 +14,22 @@ import java.util.Map;
 
 /**
  * A model opened on a device. Programs and packed weights are shared by all input shapes; each
- * shape that was run lately keeps its plan. Safe to share between threads.
+ * shape that was run lately keeps its plan, and so does each value of an input that decides shapes.
+ * Safe to share between threads.
  */
 public final class Session implements AutoCloseable {
   private static final int PLANS = 4;
   private final Graph graph;
   private final Passes passes = Passes.standard();
-  private final Map<List<Shape>, Engine.Ready> ready = new LinkedHashMap<>(8, 0.75f, true);
+  private final Specialisation specialisation;
+  private final Map<Specialisation.Key, Engine.Ready> ready = new LinkedHashMap<>(8, 0.75f, true);
   private Device device;
   private Engine engine;
   private boolean closed;
 
   Session(Graph graph, Device device) {
     this.graph = graph;
+    this.specialisation = new Specialisation(graph);
     this.device = device;
     this.engine = open(device);
   }
@@ -84,17 +87,18 @@ public final class Session implements AutoCloseable {
   /** Runs on inputs in declared order and gives the outputs in declared order. */
   public List<Tensor> run(List<Tensor> inputs) {
     check(inputs);
-    List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+    Specialisation.Key key = specialisation.key(inputs);
+    List<Tensor> open = specialisation.open(key, inputs);
     while (true) {
-      Engine.Ready prepared = prepared(shapes);
+      Engine.Ready prepared = prepared(key);
       List<Tensor> outputs = outputs(prepared.plan());
       try {
-        prepared.executable().run(inputs, outputs);
+        prepared.executable().run(open, outputs);
         return outputs;
       } catch (DeviceException e) {
         recover(e, prepared);
       } catch (IllegalStateException e) {
-        rethrowUnlessEvicted(e, shapes, prepared);
+        rethrowUnlessEvicted(e, key, prepared);
       }
     }
   }
@@ -102,15 +106,18 @@ public final class Session implements AutoCloseable {
   /** Runs once, step by step, and gives the seconds that each step of {@link #explain} took. */
   public double[] profile(List<Tensor> inputs) {
     check(inputs);
-    Engine.Ready prepared = prepared(inputs.stream().map(Tensor::shape).toList());
-    return prepared.executable().profile(inputs, outputs(prepared.plan()));
+    Specialisation.Key key = specialisation.key(inputs);
+    Engine.Ready prepared = prepared(key);
+    List<Tensor> open = specialisation.open(key, inputs);
+    return prepared.executable().profile(open, outputs(prepared.plan()));
   }
 
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
   public Explanation explain(List<Shape> shapes) {
-    Engine.Ready prepared = prepared(shapes);
+    Specialisation.Key key = specialisation.key(shapes, "explaining");
+    Engine.Ready prepared = prepared(key);
     return Explanation.of(
-        graph.name(), device(), passes.trace(specialised(shapes)).effects(), prepared.plan());
+        graph.name(), device(), passes.trace(specialisation.graph(key)).effects(), prepared.plan());
   }
 
   /**
@@ -119,8 +126,10 @@ public final class Session implements AutoCloseable {
    */
   public Verification verify(List<Tensor> inputs) {
     check(inputs);
-    Graph original = specialised(inputs.stream().map(Tensor::shape).toList());
-    return LayerCheck.run(original, passes.apply(original), engine(), inputs);
+    Specialisation.Key key = specialisation.key(inputs);
+    Graph original = specialisation.graph(key);
+    List<Tensor> open = specialisation.open(key, inputs);
+    return LayerCheck.run(original, passes.apply(original), engine(), open);
   }
 
   private synchronized Engine engine() {
@@ -149,23 +158,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Graph specialised(List<Shape> shapes) {
-    Map<String, Shape> byName = new LinkedHashMap<>();
-    for (int i = 0; i < shapes.size(); i++) {
-      byName.put(graph.inputs().get(i).name(), shapes.get(i));
-    }
-    return graph.specialised(byName);
-  }
-
-  private synchronized Engine.Ready prepared(List<Shape> shapes) {
+  private synchronized Engine.Ready prepared(Specialisation.Key key) {
     if (closed) {
       throw new IllegalStateException("the session is closed");
     }
-    Engine.Ready known = ready.get(shapes);
+    Engine.Ready known = ready.get(key);
     if (known == null) {
-      known = prepare(passes.apply(specialised(shapes)));
+      known = prepare(passes.apply(specialisation.graph(key)));
       evict();
-      ready.put(shapes, known);
+      ready.put(key, known);
     }
     return known;
   }
@@ -181,7 +182,7 @@ public final class Session implements AutoCloseable {
 
   private void evict() {
     if (ready.size() >= PLANS) {
-      List<Shape> oldest = ready.keySet().iterator().next();
+      Specialisation.Key oldest = ready.keySet().iterator().next();
       Engine.Ready evicted = ready.remove(oldest);
       if (evicted != null) {
         evicted.executable().close();
@@ -204,8 +205,8 @@ public final class Session implements AutoCloseable {
 
   /** A plan that was evicted between its look-up and its run is simply made again. */
   private synchronized void rethrowUnlessEvicted(
-      IllegalStateException failure, List<Shape> shapes, Engine.Ready used) {
-    if (closed || ready.get(shapes) == used) {
+      IllegalStateException failure, Specialisation.Key key, Engine.Ready used) {
+    if (closed || ready.get(key) == used) {
       throw failure;
     }
   }

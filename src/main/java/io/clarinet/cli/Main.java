@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ProfileCommand.class,
       VerifyCommand.class,
+      ConformanceCommand.class,
       ZooCommand.class,
       ConvertCommand.class,
       LauncherCommands.Setup.class,

@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Splat;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,8 +57,17 @@ public record Reshape(Rule rule) implements Op {
     if (y.size() != x.shape().size()) {
       throw new IllegalArgumentException("cannot reshape " + x.shape() + " to " + y);
     }
-    return List.of(
-        x.constant() instanceof Tensor known ? Fact.of(known.reshaped(y)) : Fact.of(x.type(), y));
+    return List.of(reshaped(x, y));
+  }
+
+  /** A known value under another shape stays what it is, a splat above all. */
+  private static Fact reshaped(Fact x, Shape y) {
+    if (x.constant() instanceof Tensor known) {
+      return Fact.of(known.reshaped(y));
+    }
+    return x.constant() instanceof Splat splat
+        ? Fact.of(new Splat(splat.type(), y, splat.value()))
+        : Fact.of(x.type(), y);
   }
 
   private Shape target(Shape x, List<Fact> inputs) {

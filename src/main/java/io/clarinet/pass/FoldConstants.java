@@ -50,12 +50,12 @@ public final class FoldConstants implements Pass {
     List<Fact> inputs =
         node.inputs().stream().map(i -> Objects.requireNonNull(facts.get(i), i)).toList();
     List<Fact> outputs = Graph.infer(node, inputs);
-    if (outputs.stream().allMatch(Fact::isConstant)
-        || !inputs.stream().allMatch(Fact::isConstant)
-        || outputs.stream().anyMatch(FoldConstants::isLarge)) {
+    boolean inferred = outputs.stream().allMatch(Fact::isConstant);
+    if (!inputs.stream().allMatch(Fact::isConstant)
+        || !inferred && outputs.stream().anyMatch(FoldConstants::isLarge)) {
       return outputs;
     }
-    return computed(node, inputs, outputs);
+    return computed(node, inputs, outputs, inferred);
   }
 
   private static boolean isLarge(Fact fact) {
@@ -63,16 +63,25 @@ public final class FoldConstants implements Pass {
   }
 
   /** Computed once for equal inputs, so that a constant keeps its identity between shapes. */
-  private synchronized List<Fact> computed(Node node, List<Fact> inputs, List<Fact> outputs) {
-    List<Constant> sources =
-        inputs.stream().map(f -> Objects.requireNonNull(f.constant())).toList();
+  private synchronized List<Fact> computed(
+      Node node, List<Fact> inputs, List<Fact> outputs, boolean inferred) {
+    List<Constant> sources = constants(inputs);
     Known before = memory.get(node.output());
     if (before == null || !before.inputs().equals(sources)) {
-      List<Tensor> results = outputs.stream().map(f -> Tensor.zeros(f.type(), f.shape())).toList();
-      node.op().reference(sources.stream().map(Constant::tensor).toList(), results);
-      before = new Known(sources, List.copyOf(results));
+      before =
+          new Known(sources, inferred ? constants(outputs) : evaluated(node, sources, outputs));
       memory.put(node.output(), before);
     }
     return before.outputs().stream().map(Fact::of).toList();
+  }
+
+  private static List<Constant> constants(List<Fact> facts) {
+    return facts.stream().map(f -> Objects.requireNonNull(f.constant())).toList();
+  }
+
+  private static List<Constant> evaluated(Node node, List<Constant> sources, List<Fact> outputs) {
+    List<Tensor> results = outputs.stream().map(f -> Tensor.zeros(f.type(), f.shape())).toList();
+    node.op().reference(sources.stream().map(Constant::tensor).toList(), results);
+    return List.copyOf(results);
   }
 }

@@ -63,7 +63,7 @@ final class Planning {
             kernels.apply(node.op()), inputs, outputs, device, offer -> around(node, offer));
     if (choice.offer() instanceof Offer.Accept accept) {
       run(node, outputs, choice, accept);
-    } else if (choice.offer() instanceof Offer.View view) {
+    } else if (choice.offer() instanceof Offer.View view && !inputs.get(0).isConstant()) {
       Slot source = in(node.inputs().get(0), view.input());
       Slot slot = values.slot(outputs.get(0), view.output());
       slot.putInto(source, 0);

@@ -43,6 +43,11 @@ final class Combination {
           y[to + i] = a[aAt + i * aStep] / b[bAt + i * bStep];
         }
       }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          y[to + i] = (float) kind.apply(a[aAt + i * aStep], b[bAt + i * bStep]);
+        }
+      }
     }
   }
 }

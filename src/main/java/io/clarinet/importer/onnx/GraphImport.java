@@ -72,7 +72,7 @@ final class GraphImport {
               String.format(
                   "opset %d is not supported (%d to %d are); convert the model to one that is",
                   version, OLDEST_OPSET, NEWEST_OPSET),
-              List.of());
+              List.of("opset " + version));
         }
         return (int) version;
       }

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kernel of the JVM target against its operator's reference, over the shared cases. */
@@ -250,6 +251,17 @@ class CpuKernelsTest {
     Tensor b = random(dims(c.text("b")));
     CpuContract.check(new Binary(kind, null), a, b);
     CpuContract.check(new Binary(kind, Unary.RELU), a, new Known(b));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Binary.Kind.class)
+  void everyBinaryFunction(Binary.Kind kind) {
+    Tensor a = random(2, 19, 5, 7);
+    Tensor b = random(2, 19, 5, 7);
+    a.set(3, Double.NaN);
+    b.set(5, Double.NaN);
+    assertThat(CpuContract.check(new Binary(kind, null), a, b))
+        .contains("binary", "binary_same_shape", "binary_blocked");
   }
 
   private static int[] dims(String text) {

@@ -18,40 +18,41 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Writes tiny model files for tests. */
-final class ModelWriter {
+public final class ModelWriter {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
   private final int opset;
 
-  ModelWriter(int opset) {
+  public ModelWriter(int opset) {
     this.opset = opset;
   }
 
   /** A float32 input; -1 leaves an extent open. */
-  ModelWriter input(String name, long... dims) {
+  public ModelWriter input(String name, long... dims) {
     return input(name, TensorProto.DataType.FLOAT, dims);
   }
 
-  ModelWriter input(String name, TensorProto.DataType type, long... dims) {
+  public ModelWriter input(String name, TensorProto.DataType type, long... dims) {
     graph.addInput(value(name, type, dims));
     return this;
   }
 
-  ModelWriter output(String name) {
+  public ModelWriter output(String name) {
     graph.addOutput(ValueInfoProto.newBuilder().setName(name));
     return this;
   }
 
-  ModelWriter initializer(String name, Tensor tensor) {
+  public ModelWriter initializer(String name, Tensor tensor) {
     return initializer(proto(tensor).setName(name).build());
   }
 
-  ModelWriter initializer(TensorProto tensor) {
+  public ModelWriter initializer(TensorProto tensor) {
     graph.addInitializer(tensor.toByteString());
     return this;
   }
 
   /** A node with one output, named like the output. */
-  ModelWriter node(String op, String output, List<String> inputs, AttributeProto... attributes) {
+  public ModelWriter node(
+      String op, String output, List<String> inputs, AttributeProto... attributes) {
     return node(
         NodeProto.newBuilder()
             .setOpType(op)
@@ -62,12 +63,12 @@ final class ModelWriter {
             .build());
   }
 
-  ModelWriter node(NodeProto node) {
+  public ModelWriter node(NodeProto node) {
     graph.addNode(node);
     return this;
   }
 
-  ModelProto model() {
+  public ModelProto model() {
     return ModelProto.newBuilder()
         .setIrVersion(8)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
@@ -75,36 +76,36 @@ final class ModelWriter {
         .build();
   }
 
-  Path write(Path folder) throws IOException {
+  public Path write(Path folder) throws IOException {
     return Files.write(folder.resolve("test.onnx"), model().toByteArray());
   }
 
-  static TensorProto.Builder proto(Tensor tensor) {
+  public static TensorProto.Builder proto(Tensor tensor) {
     return TensorProto.newBuilder()
         .setDataType(DataTypes.of(tensor.type()).getNumber())
         .addAllDims(Arrays.stream(tensor.shape().dims()).mapToObj(d -> (long) d).toList())
         .setRawData(ByteString.copyFrom(tensor.bytes()));
   }
 
-  static AttributeProto ints(String name, long... values) {
+  public static AttributeProto ints(String name, long... values) {
     AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
     Arrays.stream(values).forEach(attribute::addInts);
     return attribute.build();
   }
 
-  static AttributeProto integer(String name, long value) {
+  public static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setI(value).build();
   }
 
-  static AttributeProto real(String name, float value) {
+  public static AttributeProto real(String name, float value) {
     return AttributeProto.newBuilder().setName(name).setF(value).build();
   }
 
-  static AttributeProto text(String name, String value) {
+  public static AttributeProto text(String name, String value) {
     return AttributeProto.newBuilder().setName(name).setS(ByteString.copyFromUtf8(value)).build();
   }
 
-  static AttributeProto tensor(String name, Tensor value) {
+  public static AttributeProto tensor(String name, Tensor value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setT(proto(value).build().toByteString())
