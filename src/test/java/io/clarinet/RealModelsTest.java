@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trained networks give their published answers, on OpenCL and on the CPU. */
 @RequiresOpenCl
@@ -107,6 +108,19 @@ class RealModelsTest {
       Tensor golden = SharedData.npy("refs/squeezenet1.1_caffe/output_0.npy");
       Tensor output = session.run(SharedData.npy("refs/squeezenet1.1_caffe/input_0.npy"));
       assertThat(relativeError(output, golden)).isLessThan(1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 56})
+  void cifarWeightsOnTheirZooNetworkGiveTheLogitsOfTheOnnxFile(int depth) throws IOException {
+    String stem = "cifar10/akamaster/resnet" + depth + "_cifar10";
+    Model weights = Model.load(SharedData.file(stem + ".safetensors"));
+    assertThat(weights.metadata()).containsEntry("architecture", "cifar_resnet" + depth);
+    Tensor images = SharedData.cifar("cifar10/cifar10_test_first100.bin").images();
+    try (Session zoo = weights.open(Device.cpu());
+        Session file = Model.load(SharedData.file(stem + ".onnx")).open(Device.cpu())) {
+      assertThat(relativeError(zoo.run(images), file.run(images))).isLessThan(1e-5);
     }
   }
 

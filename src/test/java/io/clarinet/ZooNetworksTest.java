@@ -29,6 +29,8 @@ class ZooNetworksTest {
         "alexnet-torchvision:63x95:10",
         "squeezenet1.1:65x48",
         "squeezenet1.1-caffe:48x65:12",
+        "googlenet:64x97:10",
+        "cifar_resnet20:31x32",
         "resnet18:33x64:10",
         "resnet50:64x33:10",
         "resnet50-v1:40x40:10",

@@ -24,6 +24,7 @@ public final class Zoo {
           SingleColumnAlexNet.architecture("alexnet-torchvision", "AlexNet, torchvision's"),
           SqueezeNet.architecture("squeezenet1.1", "SqueezeNet 1.1, torchvision's", true),
           SqueezeNet.architecture("squeezenet1.1-caffe", "SqueezeNet 1.1, its authors'", false),
+          GoogLeNet.architecture("googlenet", "GoogLeNet (Inception v1), BVLC's"),
           resNet("resnet18", "ResNet-18", List.of(2, 2, 2, 2), false, false),
           resNet("resnet34", "ResNet-34", List.of(3, 4, 6, 3), false, false),
           resNet("resnet50", "ResNet-50 v1.5", List.of(3, 4, 6, 3), true, false),
@@ -38,6 +39,11 @@ public final class Zoo {
           vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true),
           KerasResNet.imageNet("keras_resnet50", "ResNet-50 v1, Keras's"),
           KerasResNet.handSigns("keras_resnet50_signs", "ResNet-50 v1, Keras's, hand signs"),
+          cifar(20),
+          cifar(32),
+          cifar(44),
+          cifar(56),
+          cifar(110),
           PreActResNet.architecture(
               "preact_resnet20", "Pre-activation ResNet-20, characters", 3, 36, GLYPHS));
 
@@ -46,6 +52,11 @@ public final class Zoo {
   private static Architecture resNet(
       String name, String title, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
     return ResNet.architecture(name, title, blocks, bottleneck, strideInFirst);
+  }
+
+  private static Architecture cifar(int depth) {
+    return CifarResNet.architecture(
+        "cifar_resnet" + depth, "ResNet-" + depth + " for CIFAR-10", (depth - 2) / 6);
   }
 
   private static Architecture vgg(
