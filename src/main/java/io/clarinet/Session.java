@@ -132,6 +132,11 @@ public final class Session implements AutoCloseable {
     return LayerCheck.run(original, passes.apply(original), engine(), open);
   }
 
+  /** Number of plans kept now. */
+  synchronized int plans() {
+    return ready.size();
+  }
+
   private synchronized Engine engine() {
     return engine;
   }

@@ -76,6 +76,23 @@ final class SharedData {
     return new Cifar(images, labels);
   }
 
+  /** MNIST records of a label byte and 784 grey ones, as they are, between 0 and 255. */
+  record Mnist(Tensor images, int[] labels) {}
+
+  static Mnist mnist(String name) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(name));
+    int count = bytes.length / 785;
+    Tensor images = Tensor.zeros(Shape.of(count, 1, 28, 28));
+    int[] labels = new int[count];
+    for (int n = 0; n < count; n++) {
+      labels[n] = bytes[n * 785];
+      for (int i = 0; i < 784; i++) {
+        images.set(n * 784L + i, (double) (bytes[n * 785 + 1 + i] & 0xff));
+      }
+    }
+    return new Mnist(images, labels);
+  }
+
   static Tensor npy(String name) throws IOException {
     return Npy.read(file(name));
   }

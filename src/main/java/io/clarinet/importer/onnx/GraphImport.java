@@ -52,8 +52,8 @@ final class GraphImport {
     Set<String> read = new HashSet<>(outputs);
     nodes.forEach(node -> read.addAll(node.getInputList()));
     read.remove("");
-    readInitializers(read);
-    readInputs(read);
+    Set<String> initialized = readInitializers(read);
+    readInputs(read, initialized);
     nodes.forEach(node -> translate(new OnnxNode(node, opset, read)));
     if (!unsupported.isEmpty()) {
       throw unsupported.exception(file);
@@ -80,10 +80,13 @@ final class GraphImport {
     return 0;
   }
 
-  private void readInitializers(Set<String> read) throws IOException {
+  /** Gives the names of all, which older models list as inputs too. */
+  private Set<String> readInitializers(Set<String> read) throws IOException {
     Map<String, TensorProto> known = new HashMap<>();
+    Set<String> names = new HashSet<>();
     for (ByteString bytes : proto.getInitializerList()) {
       TensorProto tensor = TensorReader.parse(bytes);
+      names.add(tensor.getName());
       if (read.contains(tensor.getName())) {
         if (known.put(tensor.getName(), tensor) != null) {
           throw new IllegalArgumentException(
@@ -92,6 +95,7 @@ final class GraphImport {
         readInitializer(tensor);
       }
     }
+    return names;
   }
 
   private void readInitializer(TensorProto tensor) throws IOException {
@@ -105,9 +109,9 @@ final class GraphImport {
     }
   }
 
-  private void readInputs(Set<String> read) {
+  private void readInputs(Set<String> read, Set<String> initialized) {
     for (ValueInfoProto value : proto.getInputList()) {
-      if (translation.isDefined(value.getName())) {
+      if (initialized.contains(value.getName())) {
         continue;
       }
       try {
