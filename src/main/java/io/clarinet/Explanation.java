@@ -1,9 +1,12 @@
 package io.clarinet;
 
+import io.clarinet.graph.Graph;
+import io.clarinet.op.Fact;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a model runs at one input shape on one device.
@@ -11,6 +14,8 @@ import java.util.List;
  * @param passes what each graph rewrite did
  * @param arenaBytes memory for values while it runs
  * @param weightsBytes memory for packed constants
+ * @param peakFlops float operations that the device does in a second at best
+ * @param bandwidth bytes that it reads from memory in a second at best
  */
 public record Explanation(
     String model,
@@ -18,7 +23,9 @@ public record Explanation(
     List<PassEffect> passes,
     List<StepInfo> steps,
     long arenaBytes,
-    long weightsBytes) {
+    long weightsBytes,
+    double peakFlops,
+    double bandwidth) {
 
   /** What a graph rewrite did. */
   public record PassEffect(String pass, int nodesBefore, int nodesAfter) {}
@@ -39,24 +46,47 @@ public record Explanation(
       String where,
       String output,
       double predictedSeconds,
-      List<Refusal> declined) {}
+      List<Refusal> declined,
+      StepCost cost) {}
 
   /** A kernel that was not chosen, and why. */
   public record Refusal(String kernel, String reason) {}
 
-  static Explanation of(String model, Device device, List<Passes.Effect> effects, Plan plan) {
+  /** The sum of all steps' predicted times. */
+  public double predictedSeconds() {
+    return steps.stream().mapToDouble(StepInfo::predictedSeconds).sum();
+  }
+
+  /**
+   * The time that no implementation on this device beats: for each layer its multiplications at the
+   * device's peak, after Winograd's reduction, or its weights and results once through memory.
+   */
+  public double floorSeconds() {
+    return steps.stream().mapToDouble(s -> s.cost().floorSeconds()).sum();
+  }
+
+  /** Float operations of the network's definition, a multiply-add counting two. */
+  public double flops() {
+    return steps.stream().mapToDouble(s -> s.cost().flops()).sum();
+  }
+
+  static Explanation of(
+      String model, Device device, List<Passes.Effect> effects, Graph graph, Plan plan) {
+    Map<String, Fact> facts = graph.facts();
     return new Explanation(
         model,
         device,
         effects.stream()
             .map(e -> new PassEffect(e.pass(), e.nodesBefore(), e.nodesAfter()))
             .toList(),
-        plan.steps().stream().map(Explanation::info).toList(),
+        plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts))).toList(),
         plan.arenaTotal(),
-        plan.packedTotal());
+        plan.packedTotal(),
+        plan.device().peakFlops(),
+        plan.device().bandwidth());
   }
 
-  private static StepInfo info(Step step) {
+  private static StepInfo info(Step step, StepCost cost) {
     String output =
         step.outputs().isEmpty()
             ? ""
@@ -68,6 +98,7 @@ public record Explanation(
         step.action() instanceof Step.Action.Host ? "host" : "device",
         output,
         step.seconds(),
-        step.declined().stream().map(d -> new Refusal(d.kernel(), d.reason())).toList());
+        step.declined().stream().map(d -> new Refusal(d.kernel(), d.reason())).toList(),
+        cost);
   }
 }

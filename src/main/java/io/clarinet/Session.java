@@ -103,13 +103,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Runs once, step by step, and gives the seconds that each step of {@link #explain} took. */
-  public double[] profile(List<Tensor> inputs) {
+  /** Runs some times, after once untimed, and tells of each run what happened when. */
+  public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     Engine.Ready prepared = prepared(key);
+    Plan plan = prepared.plan();
     List<Tensor> open = specialisation.open(key, inputs);
-    return prepared.executable().profile(open, outputs(prepared.plan()));
+    return prepared.executable().trace(open, outputs(plan), rounds).stream()
+        .map(spans -> Timeline.of(plan, spans))
+        .toList();
   }
 
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
@@ -117,7 +120,11 @@ public final class Session implements AutoCloseable {
     Specialisation.Key key = specialisation.key(shapes, "explaining");
     Engine.Ready prepared = prepared(key);
     return Explanation.of(
-        graph.name(), device(), passes.trace(specialisation.graph(key)).effects(), prepared.plan());
+        graph.name(),
+        device(),
+        passes.trace(specialisation.graph(key)).effects(),
+        prepared.graph(),
+        prepared.plan());
   }
 
   /**

@@ -3,12 +3,17 @@ package io.clarinet.cli;
 import io.clarinet.Explanation;
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.StepCost;
+import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Shows how a model runs: passes, kernel per step, refusals, memory.")
+    description = {
+      "Shows how a model runs: passes, kernel per step, refusals, memory, what expanded weights buy,",
+      "and predicted against measured time."
+    })
 final class ExplainCommand implements Callable<Integer> {
+  private static final int ROUNDS = 5;
   private final Console console;
 
   @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
@@ -27,6 +36,15 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(names = "--batch", paramLabel = "N", description = "batch size (default: 1)")
   int batch = 1;
+
+  @Option(
+      names = "--measure",
+      negatable = true,
+      description = {
+        "run it on random inputs and show what each step took",
+        "(default: where no step runs on the host)"
+      })
+  @Nullable Boolean measure;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -40,51 +58,121 @@ final class ExplainCommand implements Callable<Integer> {
     Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device())) {
       Explanation explanation = session.explain(ModelOptions.shapes(loaded, batch));
+      Measured measured = measured(explanation, session, loaded);
       if (common.json) {
-        console.json(toJson(explanation));
+        console.json(toJson(explanation, measured));
       } else {
-        print(explanation);
+        print(explanation, measured);
       }
     }
     return 0;
   }
 
-  private static Map<String, Object> toJson(Explanation e) {
+  /** Steps on the host may take minutes, and then nobody asked for them. */
+  private @Nullable Measured measured(Explanation e, Session session, Model loaded) {
+    boolean onHost = e.steps().stream().anyMatch(s -> s.where().equals("host"));
+    if (measure == null ? onHost : !measure) {
+      return null;
+    }
+    List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);
+    return Measured.of(session.trace(inputs, ROUNDS));
+  }
+
+  private static Map<String, Object> toJson(Explanation e, @Nullable Measured measured) {
+    List<Map<String, Object>> steps = new ArrayList<>();
+    for (int i = 0; i < e.steps().size(); i++) {
+      Map<String, Object> step = toJson(e.steps().get(i));
+      if (measured != null) {
+        step.put("measured_ms", measured.steps()[i] * 1e3);
+      }
+      steps.add(step);
+    }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("model", e.model());
     document.put("device", e.device().toString());
     document.put("passes", e.passes());
-    document.put("steps", e.steps());
+    document.put("steps", steps);
+    document.put("predicted_ms", e.predictedSeconds() * 1e3);
+    if (measured != null) {
+      document.put("measured_ms", measured.sum() * 1e3);
+    }
+    document.put("floor_ms", e.floorSeconds() * 1e3);
     document.put("arena_bytes", e.arenaBytes());
     document.put("weights_bytes", e.weightsBytes());
     return document;
   }
 
-  private void print(Explanation e) {
+  private static Map<String, Object> toJson(Explanation.StepInfo step) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("node", step.node());
+    json.put("op", step.op());
+    json.put("kernel", step.kernel());
+    json.put("where", step.where());
+    json.put("output", step.output());
+    json.put("declined", step.declined());
+    json.put("predicted_ms", step.predictedSeconds() * 1e3);
+    json.put("weights_bytes", step.cost().weightsBytes());
+    json.put("packed_bytes", step.cost().packedBytes());
+    StepCost.Alternative other = step.cost().unexpanded();
+    if (other != null) {
+      Map<String, Object> buys = new LinkedHashMap<>();
+      buys.put("times", step.cost().expansion());
+      buys.put("instead_of", other.kernel());
+      buys.put("saved_ms", (other.predictedSeconds() - step.predictedSeconds()) * 1e3);
+      json.put("expansion", buys);
+    }
+    return json;
+  }
+
+  private void print(Explanation e, @Nullable Measured measured) {
     PrintWriter out = console.text();
     out.println(e.model() + " on " + e.device());
     for (Explanation.PassEffect pass : e.passes()) {
       out.printf(
           "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());
     }
-    for (Explanation.StepInfo step : e.steps()) {
-      out.printf(
-          Locale.ROOT,
-          "%-34s %-24s %-24s %9.3f ms%s%n",
-          step.node(),
-          step.kernel(),
-          step.output(),
-          step.predictedSeconds() * 1e3,
-          step.where().equals("host") ? "  on the host" : "");
-      for (Explanation.Refusal declined : step.declined()) {
-        out.printf("    not %s: %s%n", declined.kernel(), declined.reason());
-      }
+    for (int i = 0; i < e.steps().size(); i++) {
+      print(e.steps().get(i), measured == null ? "" : took(measured.steps()[i]), out);
     }
     out.printf(
         Locale.ROOT,
-        "%d steps; values %.1f MB, packed weights %.1f MB%n",
+        "%d steps, predicted %.3f ms%s; physical floor %.3f ms%n",
         e.steps().size(),
+        e.predictedSeconds() * 1e3,
+        measured == null ? "" : took(measured.sum()),
+        e.floorSeconds() * 1e3);
+    out.printf(
+        Locale.ROOT,
+        "values %.1f MB, packed weights %.1f MB%n",
         e.arenaBytes() / 1e6,
         e.weightsBytes() / 1e6);
+  }
+
+  private static String took(double seconds) {
+    return String.format(Locale.ROOT, ", took %.3f ms", seconds * 1e3);
+  }
+
+  private static void print(Explanation.StepInfo step, String took, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%-34s %-24s %-24s %9.3f ms%s%s%n",
+        step.node(),
+        step.kernel(),
+        step.output(),
+        step.predictedSeconds() * 1e3,
+        took,
+        step.where().equals("host") ? "  on the host" : "");
+    StepCost.Alternative other = step.cost().unexpanded();
+    if (other != null) {
+      out.printf(
+          Locale.ROOT,
+          "    weights packed to %.2f times their size save %.3f ms against %s%n",
+          step.cost().expansion(),
+          (other.predictedSeconds() - step.predictedSeconds()) * 1e3,
+          other.kernel());
+    }
+    for (Explanation.Refusal declined : step.declined()) {
+      out.printf("    not %s: %s%n", declined.kernel(), declined.reason());
+    }
   }
 }

@@ -20,6 +20,11 @@ record WinogradWeights(Winograd winograd, int oc, int ic) implements Packing {
   }
 
   @Override
+  public double multiplications() {
+    return (double) winograd.points() / (TAPS * winograd.m() * winograd.m());
+  }
+
+  @Override
   public String expansion() {
     return String.format(
         Locale.ROOT,

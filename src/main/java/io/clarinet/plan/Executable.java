@@ -14,8 +14,12 @@ public interface Executable extends AutoCloseable {
    */
   void run(List<Tensor> inputs, List<Tensor> outputs);
 
-  /** Runs the plan once and reports the seconds that each step took, in step order. */
-  double[] profile(List<Tensor> inputs, List<Tensor> outputs);
+  /**
+   * Runs the plan some times, after once untimed, and tells what happened when.
+   *
+   * @return for each round its spans in the order in which they were started
+   */
+  List<List<Span>> trace(List<Tensor> inputs, List<Tensor> outputs, int rounds);
 
   @Override
   void close();

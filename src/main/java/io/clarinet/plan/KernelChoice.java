@@ -69,7 +69,12 @@ record KernelChoice(
     }
     for (Candidate other : candidates) {
       if (other != best) {
-        declined.add(new Refusal(other.kernel().name(), slower(other, best)));
+        declined.add(
+            new Refusal(
+                other.kernel().name(),
+                slower(other, best),
+                own(other.offer()),
+                packedBytes(other.offer())));
       }
     }
     return new KernelChoice(best.kernel(), best.offer(), own(best.offer()), declined);
@@ -81,6 +86,12 @@ record KernelChoice(
         "predicted %.3f ms against %.3f ms",
         other.seconds() * 1e3,
         best.seconds() * 1e3);
+  }
+
+  private static long packedBytes(Offer offer) {
+    return offer instanceof Offer.Accept accept
+        ? accept.packed().stream().mapToLong(p -> p.packing().bytes()).sum()
+        : 0;
   }
 
   private static double own(Offer offer) {

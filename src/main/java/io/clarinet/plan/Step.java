@@ -53,8 +53,19 @@ public record Step(
     record Host(HostFunction function) implements Action {}
   }
 
-  /** A kernel that was not chosen, and why. */
-  public record Refusal(String kernel, String reason) {}
+  /**
+   * A kernel that was not chosen, and why.
+   *
+   * @param seconds its predicted time; NaN if it cannot run
+   * @param packedBytes what its constants would take
+   */
+  public record Refusal(String kernel, String reason, double seconds, long packedBytes) {
+
+    /** A kernel that cannot run. */
+    public Refusal(String kernel, String reason) {
+      this(kernel, reason, Double.NaN, 0);
+    }
+  }
 
   /** The place of an input that lies in memory. */
   public Place input(int index) {

@@ -10,6 +10,11 @@ public sealed interface Constant permits Tensor, Splat, ScaledRows, Deferred {
 
   Shape shape();
 
+  /** What the dense elements take in memory. */
+  default long byteSize() {
+    return Math.multiplyExact(shape().size(), (long) type().bytes());
+  }
+
   /** The dense elements, made on each call where they do not exist yet. */
   Tensor tensor();
 }

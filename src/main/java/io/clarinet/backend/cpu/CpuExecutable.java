@@ -3,8 +3,10 @@ package io.clarinet.backend.cpu;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Plan.Binding;
+import io.clarinet.plan.Span;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -36,20 +38,25 @@ final class CpuExecutable implements Executable {
   }
 
   @Override
-  public double[] profile(List<Tensor> inputs, List<Tensor> outputs) {
-    double[] seconds = new double[plan.steps().size()];
-    run(inputs, outputs, seconds);
-    return seconds;
+  public List<List<Span>> trace(List<Tensor> inputs, List<Tensor> outputs, int rounds) {
+    run(inputs, outputs, null);
+    List<List<Span>> traces = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      List<Span> spans = new ArrayList<>();
+      run(inputs, outputs, spans);
+      traces.add(spans);
+    }
+    return traces;
   }
 
-  private void run(List<Tensor> inputs, List<Tensor> outputs, double @Nullable [] seconds) {
+  private void run(List<Tensor> inputs, List<Tensor> outputs, @Nullable List<Span> spans) {
     check("input", plan.inputs(), inputs);
     check("output", plan.outputs(), outputs);
     free.acquireUninterruptibly();
     try {
       Lane lane = take();
       try {
-        lane.run(inputs, outputs, seconds);
+        lane.run(inputs, outputs, spans);
       } finally {
         give(lane);
       }

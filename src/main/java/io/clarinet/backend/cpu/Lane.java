@@ -2,6 +2,7 @@ package io.clarinet.backend.cpu;
 
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
+import io.clarinet.plan.Span;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -53,26 +54,42 @@ final class Lane {
   /**
    * Runs all steps.
    *
-   * @param seconds gets each step's time; null to measure none
+   * @param spans gets what happened when; null to measure nothing
    */
-  void run(List<Tensor> inputs, List<Tensor> outputs, double @Nullable [] seconds) {
+  void run(List<Tensor> inputs, List<Tensor> outputs, @Nullable List<Span> spans) {
     if (poison) {
       arenas.forEach(arena -> Arrays.fill(arena, Float.NaN));
     }
+    long origin = spans == null ? 0 : System.nanoTime();
     for (int i = 0; i < inputs.size(); i++) {
-      Place place = plan.inputs().get(i).place();
-      Transfer.store(inputs.get(i), array(place), place);
+      long start = spans == null ? 0 : System.nanoTime();
+      Plan.Binding input = plan.inputs().get(i);
+      Transfer.store(inputs.get(i), array(input.place()), input.place());
+      note(Span.Kind.UPLOAD, Span.NO_STEP, input.name(), origin, start, spans);
     }
     for (int i = 0; i < steps.size(); i++) {
-      long start = seconds == null ? 0 : System.nanoTime();
+      long start = spans == null ? 0 : System.nanoTime();
       steps.get(i).run();
-      if (seconds != null) {
-        seconds[i] = (System.nanoTime() - start) * 1e-9;
-      }
+      Step step = plan.steps().get(i);
+      note(kind(step), i, step.kernel(), origin, start, spans);
     }
     for (int i = 0; i < outputs.size(); i++) {
-      Place place = plan.outputs().get(i).place();
-      Transfer.fetch(array(place), place, outputs.get(i));
+      long start = spans == null ? 0 : System.nanoTime();
+      Plan.Binding output = plan.outputs().get(i);
+      Transfer.fetch(array(output.place()), output.place(), outputs.get(i));
+      note(Span.Kind.DOWNLOAD, Span.NO_STEP, output.name(), origin, start, spans);
+    }
+  }
+
+  private static Span.Kind kind(Step step) {
+    return step.action() instanceof Step.Action.Host ? Span.Kind.HOST : Span.Kind.KERNEL;
+  }
+
+  private static void note(
+      Span.Kind kind, int step, String name, long origin, long start, @Nullable List<Span> spans) {
+    if (spans != null) {
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      spans.add(new Span(kind, step, name, (start - origin) * 1e-9, seconds));
     }
   }
 }

@@ -13,8 +13,8 @@ sealed interface BoundStep extends AutoCloseable permits DeviceStep, HostStep {
   /** Runs or enqueues the step. */
   void run(cl_command_queue queue);
 
-  /** As {@link #run}, on a profiling queue; returns when done, with the seconds it took. */
-  double time(cl_command_queue queue);
+  /** As {@link #run}, on a recorder's queue. */
+  void trace(cl_command_queue queue, Recorder recorder, int index);
 
   @Override
   default void close() {}

@@ -2,6 +2,7 @@ package io.clarinet.backend.opencl;
 
 import io.clarinet.kernel.HostFunction;
 import io.clarinet.plan.Place;
+import io.clarinet.plan.Span;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -38,19 +39,28 @@ final class HostStep implements BoundStep {
 
   @Override
   public void run(cl_command_queue queue) {
-    for (int i = 0; i < downloads.size(); i++) {
-      downloads.get(i).read(queue, inputs.get(i));
-    }
+    download(queue);
     function.run(inputs, outputs);
-    for (int i = 0; i < uploads.size(); i++) {
-      uploads.get(i).write(queue, outputs.get(i));
-    }
+    upload(queue);
   }
 
   @Override
-  public double time(cl_command_queue queue) {
-    long start = System.nanoTime();
-    run(queue);
-    return (System.nanoTime() - start) * 1e-9;
+  public void trace(cl_command_queue queue, Recorder recorder, int index) {
+    recorder.finish();
+    recorder.host(Span.Kind.DOWNLOAD, index, step.node(), () -> download(queue));
+    recorder.host(Span.Kind.HOST, index, step.kernel(), () -> function.run(inputs, outputs));
+    recorder.host(Span.Kind.UPLOAD, index, step.node(), () -> upload(queue));
+  }
+
+  private void download(cl_command_queue queue) {
+    for (int i = 0; i < downloads.size(); i++) {
+      downloads.get(i).read(queue, inputs.get(i));
+    }
+  }
+
+  private void upload(cl_command_queue queue) {
+    for (int i = 0; i < uploads.size(); i++) {
+      uploads.get(i).write(queue, outputs.get(i));
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.jocl.CL.clFinish;
 import io.clarinet.kernel.Work;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Plan;
+import io.clarinet.plan.Span;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.jocl.cl_mem;
  */
 final class Lane implements AutoCloseable {
   private final ListedDevice device;
+  private final Plan plan;
   private final boolean poison;
   private final Handle<cl_command_queue> queue;
   private final DeviceMemory memory;
@@ -28,7 +30,7 @@ final class Lane implements AutoCloseable {
 
   /**
    * @param packed the plan's packed constants, which the lane does not own
-   * @param profiling whether {@link #profile} will be called
+   * @param profiling whether {@link #trace} will be called
    */
   Lane(
       DeviceContext context,
@@ -38,6 +40,7 @@ final class Lane implements AutoCloseable {
       boolean poison,
       boolean profiling) {
     this.device = context.listed();
+    this.plan = plan;
     this.poison = poison;
     this.memory = new DeviceMemory(context, plan, packed);
     this.queue = openQueue(context, profiling);
@@ -96,30 +99,56 @@ final class Lane implements AutoCloseable {
     finish(to);
   }
 
-  /** As {@link #run}, one step at a time; the seconds of each. */
-  double[] profile(List<Tensor> from, List<Tensor> to) {
-    return InFlight.running(() -> profileAll(from, to));
+  /** As {@link #run}, on a profiling queue; what happened when. */
+  List<Span> trace(List<Tensor> from, List<Tensor> to) {
+    return InFlight.running(() -> traceAll(from, to));
   }
 
-  private double[] profileAll(List<Tensor> from, List<Tensor> to) {
-    start(from);
-    double[] seconds = new double[steps.size()];
-    for (int i = 0; i < seconds.length; i++) {
-      BoundStep step = steps.get(i);
-      try {
-        seconds[i] = step.time(queue.get());
-      } catch (DeviceException | CLException e) {
-        throw BoundStep.failure(step.step(), device, e);
+  private List<Span> traceAll(List<Tensor> from, List<Tensor> to) {
+    poison();
+    try (Recorder recorder = new Recorder(queue.get())) {
+      for (int i = 0; i < inputs.size(); i++) {
+        int input = i;
+        recorder.host(
+            Span.Kind.UPLOAD,
+            Span.NO_STEP,
+            plan.inputs().get(i).name(),
+            () -> inputs.get(input).write(queue.get(), from.get(input)));
       }
+      for (int i = 0; i < steps.size(); i++) {
+        trace(i, recorder);
+      }
+      recorder.finish();
+      for (int i = 0; i < outputs.size(); i++) {
+        int output = i;
+        recorder.host(
+            Span.Kind.DOWNLOAD,
+            Span.NO_STEP,
+            plan.outputs().get(i).name(),
+            () -> outputs.get(output).read(queue.get(), to.get(output)));
+      }
+      return recorder.spans();
     }
-    finish(to);
-    return seconds;
   }
 
-  private void start(List<Tensor> from) {
+  private void trace(int index, Recorder recorder) {
+    BoundStep step = steps.get(index);
+    try {
+      step.trace(queue.get(), recorder, index);
+    } catch (DeviceException | CLException e) {
+      clFinish(queue.get());
+      throw BoundStep.failure(step.step(), device, e);
+    }
+  }
+
+  private void poison() {
     if (poison) {
       memory.poison(queue.get());
     }
+  }
+
+  private void start(List<Tensor> from) {
+    poison();
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).write(queue.get(), from.get(i));
     }

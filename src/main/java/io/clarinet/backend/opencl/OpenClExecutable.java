@@ -3,6 +3,7 @@ package io.clarinet.backend.opencl;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.Plan;
+import io.clarinet.plan.Span;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,13 +94,19 @@ final class OpenClExecutable implements Executable {
   }
 
   @Override
-  public double[] profile(List<Tensor> inputs, List<Tensor> outputs) {
+  public List<List<Span>> trace(List<Tensor> inputs, List<Tensor> outputs, int rounds) {
     check("input", plan.inputs(), inputs);
     check("output", plan.outputs(), outputs);
     enter();
     try (Lane lane = openLane(true)) {
       lane.run(inputs, outputs);
-      return lane.profile(inputs, outputs);
+      List<List<Span>> traces = new ArrayList<>();
+      for (int i = 0; i < rounds; i++) {
+        traces.add(lane.trace(inputs, outputs));
+      }
+      return traces;
+    } catch (CLException e) {
+      throw new DeviceException("run on " + context.listed() + " failed: " + e.getMessage(), e);
     } finally {
       permits.release();
     }

@@ -26,6 +26,7 @@ import io.clarinet.op.Window2d;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
+import io.clarinet.plan.Span;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -43,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whole plans on the JVM: right answers, shared use, and an orderly end. */
@@ -218,13 +220,16 @@ class CpuBackendTest {
   }
 
   @Test
-  void everyStepIsTimed() {
+  void everyStepIsTimedInOrder() {
     try (CpuBackend backend = CpuBackend.open()) {
       Plan plan = plan(network(), backend, CpuKernels.best());
       try (Executable executable = backend.load(plan)) {
-        assertThat(executable.profile(List.of(picture()), results(plan)))
-            .hasSize(plan.steps().size())
-            .doesNotContain(0);
+        List<List<Span>> rounds = executable.trace(List.of(picture()), results(plan), 2);
+        assertThat(rounds).hasSize(2);
+        List<Span> spans = rounds.get(1);
+        assertThat(spans).allMatch(span -> span.seconds() > 0);
+        assertThat(spans.stream().map(Span::step).filter(step -> step != Span.NO_STEP))
+            .containsExactlyElementsOf(IntStream.range(0, plan.steps().size()).boxed().toList());
       }
     }
   }

@@ -31,7 +31,7 @@ class ClosingTest {
       try (OpenClBackend backend = TestDevice.open(OpenClOptions.fromProperties())) {
         Executable kept = backend.load(clampPlan(backend.profile(), SHAPE, 0, 1));
         kept.run(List.of(Tensor.zeros(SHAPE)), List.of(Tensor.zeros(SHAPE)));
-        kept.profile(List.of(Tensor.zeros(SHAPE)), List.of(Tensor.zeros(SHAPE)));
+        kept.trace(List.of(Tensor.zeros(SHAPE)), List.of(Tensor.zeros(SHAPE)), 2);
         backend.load(packedPlan(backend.profile(), constant, SHAPE)).close();
       }
       assertThat(Handle.live()).isEqualTo(before);

@@ -20,6 +20,7 @@ import io.clarinet.plan.KernelRejectedException;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Plan.PackedConstant;
+import io.clarinet.plan.Span;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -27,6 +28,7 @@ import io.clarinet.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,9 +101,18 @@ class OpenClExecutableTest {
       assertThat(run(executable, shape, -1, 1, 2, 3, 4, 5))
           .containsExactly(1, -9, -19, -29, -39, -45);
       Tensor y2 = Tensor.zeros(shape);
-      double[] seconds = executable.profile(List.of(Tensor.zeros(shape)), List.of(y2));
-      assertThat(seconds).hasSize(3);
-      assertThat(seconds[0]).isPositive();
+      List<Span> spans = executable.trace(List.of(Tensor.zeros(shape)), List.of(y2), 2).get(1);
+      assertThat(spans.stream().map(s -> s.kind() + " " + s.step()))
+          .containsExactly(
+              "UPLOAD -1",
+              "KERNEL 0",
+              "DOWNLOAD 1",
+              "HOST 1",
+              "UPLOAD 1",
+              "KERNEL 2",
+              "DOWNLOAD -1");
+      assertThat(spans).allMatch(span -> span.seconds() > 0);
+      assertThat(spans).isSortedAccordingTo(Comparator.comparingDouble(Span::start));
       assertThat(y2.toFloatArray()).containsOnly(1);
     }
   }
