@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.SharedData.Cifar;
 import io.clarinet.SharedData.Sample;
+import io.clarinet.graph.Input;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,22 @@ class RealModelsTest {
     try (Session zoo = weights.open(Device.cpu());
         Session file = Model.load(SharedData.file(stem + ".onnx")).open(Device.cpu())) {
       assertThat(relativeError(zoo.run(images), file.run(images))).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void googLeNetOfTheZooGivesTheAnswersOfTheFileThatItsWeightsAreFrom() throws IOException {
+    Path file = SharedData.file("models/bvlc_googlenet.onnx");
+    Model zoo = Model.of(file.toString(), ImportOptions.DEFAULT.withArchitecture("googlenet"));
+    assertThat(zoo.isTrained()).isTrue();
+    assertThat(zoo.inputs().get(0).dims()).containsExactly(Input.UNKNOWN, 3, 224, 224);
+    Tensor picture = SharedData.npy("refs/bvlc_googlenet/input_0.npy");
+    try (Session own = zoo.open(Device.cpu());
+        Session imported = Model.load(file).open(Device.cpu())) {
+      Tensor answer = own.run(picture);
+      assertThat(relativeError(answer, imported.run(picture))).isLessThan(1e-6);
+      assertThat(relativeError(answer, SharedData.npy("refs/bvlc_googlenet/output_0.npy")))
+          .isLessThan(1e-4);
     }
   }
 

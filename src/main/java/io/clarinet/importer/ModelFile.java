@@ -40,12 +40,11 @@ public final class ModelFile {
     };
   }
 
+  /** With an architecture named, the file's initializers are its weights, by name. */
   private static Graph onnx(Path file, ImportOptions options) {
-    if (options.architecture() != null) {
-      throw ModelFormatException.invalid(
-          file, "holds a whole model; --arch is for files that hold weights only", null);
-    }
-    return OnnxFile.read(file, options.limits());
+    return options.architecture() == null
+        ? OnnxFile.read(file, options.limits())
+        : ZooImport.read(OnnxFile.weights(file), options);
   }
 
   private static String extension(Path file) {

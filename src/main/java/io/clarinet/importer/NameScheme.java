@@ -7,13 +7,14 @@ import java.util.Map;
  * How the tensors of a network are named where the zoo names them otherwise.
  *
  * @param prefixes beginnings of names, each with what the zoo has in its place
+ * @param suffixes ends of names, likewise
  */
-record NameScheme(Map<String, String> prefixes) {
+record NameScheme(Map<String, String> prefixes, Map<String, String> suffixes) {
   /** The zoo's own names: torchvision's, which timm's residual networks share, or Caffe's. */
-  private static final NameScheme ZOO = new NameScheme(Map.of());
+  private static final NameScheme ZOO = new NameScheme(Map.of(), Map.of());
 
   /** The last layer of the CIFAR-10 residual networks that most files come from. */
-  private static final NameScheme LINEAR = new NameScheme(Map.of("linear.", "fc."));
+  private static final NameScheme LINEAR = new NameScheme(Map.of("linear.", "fc."), Map.of());
 
   /** timm's VGG networks, whose dense layers are written as convolutions. */
   private static final NameScheme TIMM_VGG =
@@ -24,15 +25,26 @@ record NameScheme(Map<String, String> prefixes) {
               "pre_logits.fc2.",
               "classifier.3.",
               "head.fc.",
-              "classifier.6."));
+              "classifier.6."),
+          Map.of());
 
-  static final List<NameScheme> ALL = List.of(ZOO, LINEAR, TIMM_VGG);
+  /** ONNX files that were converted from Caffe. */
+  private static final NameScheme CAFFE_ONNX =
+      new NameScheme(
+          Map.of(), Map.of("_w", ".weight", "_b", ".bias", "_w_0", ".weight", "_b_0", ".bias"));
+
+  static final List<NameScheme> ALL = List.of(ZOO, LINEAR, TIMM_VGG, CAFFE_ONNX);
 
   /** The name that the zoo has for a tensor. */
   String renamed(String name) {
     for (Map.Entry<String, String> prefix : prefixes.entrySet()) {
       if (name.startsWith(prefix.getKey())) {
         return prefix.getValue() + name.substring(prefix.getKey().length());
+      }
+    }
+    for (Map.Entry<String, String> suffix : suffixes.entrySet()) {
+      if (name.endsWith(suffix.getKey())) {
+        return name.substring(0, name.length() - suffix.getKey().length()) + suffix.getValue();
       }
     }
     return name;

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +19,25 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, Limits limits) {
+    return read(file, model -> new GraphImport(file, model, limits).graph());
+  }
+
+  /**
+   * The model's floating-point initializers by name and its metadata, whatever its operators.
+   *
+   * @throws ModelFormatException if the file is broken
+   */
+  public static StateDictionary weights(Path file) {
+    return read(file, model -> Initializers.of(file, model));
+  }
+
+  private interface Reading<T> {
+    T of(ModelProto model) throws IOException;
+  }
+
+  private static <T> T read(Path file, Reading<T> reading) {
     try {
-      ModelProto model = MappedModel.parse(file);
-      return new GraphImport(file, model, limits).graph();
+      return reading.of(MappedModel.parse(file));
     } catch (InvalidProtocolBufferException e) {
       throw ModelFormatException.invalid(
           file, "not an ONNX model, or cut short (" + e.getMessage() + ")", e);
