@@ -19,7 +19,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trained networks give their published answers, on OpenCL and on the CPU. */
 @RequiresOpenCl
@@ -115,15 +114,42 @@ class RealModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {20, 56})
-  void cifarWeightsOnTheirZooNetworkGiveTheLogitsOfTheOnnxFile(int depth) throws IOException {
-    String stem = "cifar10/akamaster/resnet" + depth + "_cifar10";
-    Model weights = Model.load(SharedData.file(stem + ".safetensors"));
+  @CsvSource({
+    "20, resnet20_cifar10.safetensors",
+    "20, resnet20-12fca82f.th",
+    "56, resnet56_cifar10.safetensors",
+    "56, resnet56-4bfd9763.th"
+  })
+  void cifarWeightsOnTheirZooNetworkGiveTheLogitsOfTheOnnxFile(int depth, String name)
+      throws IOException {
+    String folder = "cifar10/akamaster/";
+    Model weights = Model.load(SharedData.file(folder + name));
     assertThat(weights.metadata()).containsEntry("architecture", "cifar_resnet" + depth);
-    Tensor images = SharedData.cifar("cifar10/cifar10_test_first100.bin").images();
+    Path onnx = SharedData.file(folder + "resnet" + depth + "_cifar10.onnx");
+    Cifar hundred = SharedData.cifar("cifar10/cifar10_test_first100.bin");
     try (Session zoo = weights.open(Device.cpu());
-        Session file = Model.load(SharedData.file(stem + ".onnx")).open(Device.cpu())) {
-      assertThat(relativeError(zoo.run(images), file.run(images))).isLessThan(1e-5);
+        Session file = Model.load(onnx).open(Device.cpu())) {
+      assertThat(relativeError(zoo.run(hundred.images()), file.run(hundred.images())))
+          .isLessThan(1e-5);
+      assertThat(right(hundred, predictions(zoo, hundred, null))).isEqualTo(depth == 20 ? 94 : 96);
+    }
+  }
+
+  @Test
+  void theFormsOfSqueezeNetAgree() throws IOException {
+    Model weights = Model.load(SharedData.file("models/squeezenet1.1_caffe.safetensors"));
+    assertThat(weights.metadata()).containsEntry("preprocess", "caffe");
+    Tensor input = SharedData.npy("refs/squeezenet1.1_caffe/input_0.npy");
+    try (Session zoo = weights.open(Device.cpu())) {
+      Tensor scores = zoo.run(input);
+      for (String onnx : List.of("squeezenet1.1_caffe", "squeezenet1.1_caffe_opset9_pads")) {
+        Path file = SharedData.file("models/" + onnx + ".onnx");
+        try (Session other = Model.load(file).open(Device.cpu())) {
+          assertThat(relativeError(scores, other.run(input))).as(onnx).isLessThan(1e-5);
+        }
+      }
+      Tensor golden = SharedData.npy("refs/squeezenet1.1_caffe/output_0.npy");
+      assertThat(relativeError(scores, golden)).isLessThan(1e-5);
     }
   }
 

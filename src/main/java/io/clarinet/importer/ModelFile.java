@@ -2,6 +2,7 @@ package io.clarinet.importer;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.onnx.OnnxFile;
+import io.clarinet.importer.pytorch.PyTorchFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,13 @@ public final class ModelFile {
     }
     return switch (extension(file)) {
       case "onnx" -> onnx(file, options);
+      case "pth", "pt", "th", "bin", "ckpt" -> PyTorchFile.read(file, options);
       case "safetensors" -> SafetensorsImporter.read(file, options);
       default ->
           throw ModelFormatException.invalid(
               file,
-              "not a known kind of model; its name should end in .onnx or .safetensors",
+              "not a known kind of model; its name should end in .onnx, .safetensors, .pth, .pt or"
+                  + " .th",
               null);
     };
   }

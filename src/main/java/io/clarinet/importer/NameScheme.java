@@ -13,8 +13,8 @@ record NameScheme(Map<String, String> prefixes, Map<String, String> suffixes) {
   /** The zoo's own names: torchvision's, which timm's residual networks share, or Caffe's. */
   private static final NameScheme ZOO = new NameScheme(Map.of(), Map.of());
 
-  /** The last layer of the CIFAR-10 residual networks that most files come from. */
-  private static final NameScheme LINEAR = new NameScheme(Map.of("linear.", "fc."), Map.of());
+  /** The last layer of CIFAR-10 residual networks that follow torchvision in its name. */
+  private static final NameScheme CIFAR_FC = new NameScheme(Map.of("fc.", "linear."), Map.of());
 
   /** timm's VGG networks, whose dense layers are written as convolutions. */
   private static final NameScheme TIMM_VGG =
@@ -33,7 +33,7 @@ record NameScheme(Map<String, String> prefixes, Map<String, String> suffixes) {
       new NameScheme(
           Map.of(), Map.of("_w", ".weight", "_b", ".bias", "_w_0", ".weight", "_b_0", ".bias"));
 
-  static final List<NameScheme> ALL = List.of(ZOO, LINEAR, TIMM_VGG, CAFFE_ONNX);
+  static final List<NameScheme> ALL = List.of(ZOO, CIFAR_FC, TIMM_VGG, CAFFE_ONNX);
 
   /** The name that the zoo has for a tensor. */
   String renamed(String name) {

@@ -1,5 +1,6 @@
 package io.clarinet.importer.safetensors;
 
+import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
@@ -10,12 +11,7 @@ import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,22 +39,7 @@ public final class SafetensorsFile {
    * @throws ModelFormatException if it is missing, no safetensors file, or lies about its sizes
    */
   public static SafetensorsFile open(Path path) {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = channel.size();
-      if (size > Integer.MAX_VALUE) {
-        throw new ModelFormatException(
-            Kind.UNSUPPORTED, path, "larger than 2 GB; split it, or convert it to ONNX");
-      }
-      return of(path, channel.map(MapMode.READ_ONLY, 0, size));
-    } catch (ModelFormatException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new ModelFormatException(Kind.NOT_FOUND, path, "no such file", e);
-    } catch (FileSystemException e) {
-      throw new ModelFormatException(Kind.NOT_FOUND, path, "cannot be read", e);
-    } catch (IOException e) {
-      throw new ModelFormatException(Kind.INVALID, path, String.valueOf(e.getMessage()), e);
-    }
+    return of(path, MappedFile.map(path));
   }
 
   /**

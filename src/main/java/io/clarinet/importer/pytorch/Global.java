@@ -1,0 +1,84 @@
+package io.clarinet.importer.pytorch;
+
+import io.clarinet.tensor.ElementType;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The types and functions that a pickle may name; there are no others. */
+enum Global {
+  ORDERED_DICT("collections.OrderedDict"),
+  SIZE("torch.Size"),
+  REBUILD_TENSOR("torch._utils._rebuild_tensor"),
+  REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2"),
+  REBUILD_PARAMETER("torch._utils._rebuild_parameter"),
+  FLOAT("torch.FloatStorage", ElementType.FLOAT32),
+  DOUBLE("torch.DoubleStorage", ElementType.FLOAT64),
+  HALF("torch.HalfStorage", ElementType.FLOAT16),
+  BFLOAT16("torch.BFloat16Storage", ElementType.BFLOAT16),
+  LONG("torch.LongStorage", ElementType.INT64),
+  INT("torch.IntStorage", ElementType.INT32),
+  SHORT("torch.ShortStorage", ElementType.INT16),
+  CHAR("torch.CharStorage", ElementType.INT8),
+  BYTE("torch.ByteStorage", ElementType.UINT8),
+  BOOL("torch.BoolStorage", ElementType.BOOL);
+
+  private static final Map<String, Global> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(g -> g.qualifiedName, Function.identity()));
+
+  private final String qualifiedName;
+  private final @Nullable ElementType storage;
+
+  Global(String qualifiedName) {
+    this(qualifiedName, null);
+  }
+
+  Global(String qualifiedName, @Nullable ElementType storage) {
+    this.qualifiedName = qualifiedName;
+    this.storage = storage;
+  }
+
+  /** The one of a module and a name in it, or a refusal. */
+  static Global of(String module, String name) throws RefusedException {
+    Global found = BY_NAME.get(module + "." + name);
+    if (found == null) {
+      throw new RefusedException(module + "." + name);
+    }
+    return found;
+  }
+
+  /** The type of a storage's elements. */
+  ElementType storage() throws IOException {
+    if (storage == null) {
+      throw new IOException("a storage of type " + qualifiedName);
+    }
+    return storage;
+  }
+
+  /** What calling it with these arguments makes. */
+  Object call(List<Object> arguments) throws IOException {
+    return switch (this) {
+      case ORDERED_DICT -> Values.dictionary(arguments);
+      case SIZE -> Values.as(Values.Sequence.class, argument(arguments, 0));
+      case REBUILD_TENSOR, REBUILD_TENSOR_V2 ->
+          StridedTensor.of(
+              Values.storage(argument(arguments, 0)),
+              Values.integer(argument(arguments, 1)),
+              Values.integers(argument(arguments, 2)),
+              Values.integers(argument(arguments, 3)));
+      case REBUILD_PARAMETER -> Values.tensor(argument(arguments, 0));
+      default -> throw new RefusedException("making a " + qualifiedName);
+    };
+  }
+
+  private Object argument(List<Object> arguments, int index) throws IOException {
+    if (index >= arguments.size()) {
+      throw new IOException(qualifiedName + " has only " + arguments.size() + " arguments");
+    }
+    return arguments.get(index);
+  }
+}

@@ -1,0 +1,25 @@
+package io.clarinet.importer.pytorch;
+
+import java.io.IOException;
+
+/** Something that a dictionary of tensors does not need, by its name. */
+final class RefusedException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_NAME = 120;
+
+  /**
+   * @param name of the type, function or opcode, as the file has it
+   */
+  RefusedException(String name) {
+    super(
+        "refused: "
+            + printable(name)
+            + "; clarinet reads only tensor dictionaries: save with"
+            + " torch.save(model.state_dict(), ...)");
+  }
+
+  private static String printable(String name) {
+    String some = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "..." : name;
+    return some.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

@@ -1,0 +1,80 @@
+package io.clarinet.importer.pytorch;
+
+import io.clarinet.importer.pytorch.Values.Dictionary;
+import io.clarinet.importer.pytorch.Values.Storage;
+import io.clarinet.tensor.Constant;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code torch.save} was given.
+ *
+ * @param value one of the {@link Values}
+ * @param storages finds the elements of its tensors
+ */
+record Saved(Object value, StorageSource storages) {
+  /** Where training scripts put the state dictionary in a dictionary of other things. */
+  private static final List<String> WRAPPERS =
+      List.of(
+          "state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights");
+
+  private static final int MAX_WRAPPERS = 3;
+  private static final int MAX_LISTED = 6;
+  private static final int MAX_NAME = 80;
+
+  /** Finds the elements of storages. */
+  @FunctionalInterface
+  interface StorageSource {
+
+    /** The storage's bytes, as many as it declares. */
+    ByteBuffer bytes(Storage storage) throws IOException;
+  }
+
+  /** The tensors of the state dictionary by name, in its order. */
+  Map<String, Constant> tensors() throws IOException {
+    Dictionary dictionary = Values.as(Dictionary.class, value);
+    for (int i = 0; i <= MAX_WRAPPERS; i++) {
+      Map<String, Constant> tensors = tensors(dictionary);
+      if (!tensors.isEmpty()) {
+        return tensors;
+      }
+      dictionary = inner(dictionary);
+    }
+    throw new IOException("it holds dictionaries in dictionaries and no tensors");
+  }
+
+  private Map<String, Constant> tensors(Dictionary dictionary) throws IOException {
+    Map<String, Constant> tensors = new LinkedHashMap<>();
+    for (Map.Entry<Object, Object> entry : dictionary.entries.entrySet()) {
+      if (entry.getKey() instanceof String name
+          && entry.getValue() instanceof StridedTensor tensor) {
+        tensors.put(name, tensor.over(storages.bytes(tensor.storage())));
+      }
+    }
+    return tensors;
+  }
+
+  private static Dictionary inner(Dictionary outer) throws IOException {
+    for (String wrapper : WRAPPERS) {
+      if (outer.entries.get(wrapper) instanceof Dictionary found) {
+        return found;
+      }
+    }
+    String keys =
+        outer.entries.keySet().stream()
+            .limit(MAX_LISTED)
+            .map(Saved::shortened)
+            .collect(Collectors.joining(", "));
+    throw new IOException(
+        "it holds no tensors: its keys are [" + keys + "]; save model.state_dict()");
+  }
+
+  private static String shortened(Object key) {
+    String text = key.toString();
+    return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME) + "...";
+  }
+}

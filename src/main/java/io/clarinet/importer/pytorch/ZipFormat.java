@@ -1,0 +1,70 @@
+package io.clarinet.importer.pytorch;
+
+import io.clarinet.importer.pytorch.Values.Storage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code torch.save} writes since PyTorch 1.6: an archive of a pickle and its storages. */
+final class ZipFormat {
+  private static final String PICKLE = "/data.pkl";
+  private static final int MAX_ORDER = 16;
+  private final Archive archive;
+  private final String folder;
+
+  private ZipFormat(Archive archive, String folder) {
+    this.archive = archive;
+    this.folder = folder;
+  }
+
+  static Saved read(ByteBuffer file) throws IOException {
+    Archive archive = Archive.read(file);
+    for (String name : archive.entries().keySet()) {
+      if (name.endsWith(PICKLE)) {
+        String folder = name.substring(0, name.length() - PICKLE.length());
+        return new ZipFormat(archive, folder).read();
+      }
+    }
+    throw new IOException("an archive that PyTorch did not write: it holds no data.pkl");
+  }
+
+  private Saved read() throws IOException {
+    if (entry("constants.pkl") != null) {
+      throw new RefusedException("a TorchScript program");
+    }
+    ByteBuffer order = entry("byteorder");
+    if (order != null && !text(order).strip().equals("little")) {
+      throw new IOException("saved on a machine of another byte order; save it on a little-endian");
+    }
+    ByteBuffer pickle = entry("data.pkl");
+    if (pickle == null) {
+      throw new IOException("the archive holds no data.pkl");
+    }
+    return new Saved(Pickle.read(pickle), this::storage);
+  }
+
+  private static String text(ByteBuffer bytes) {
+    byte[] text = new byte[Math.min(MAX_ORDER, bytes.remaining())];
+    bytes.get(text);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  private @Nullable ByteBuffer entry(String name) {
+    return archive.find(folder + "/" + name);
+  }
+
+  private ByteBuffer storage(Storage storage) throws IOException {
+    ByteBuffer bytes = entry("data/" + storage.key());
+    if (bytes == null) {
+      throw new IOException("storage \"" + storage.key() + "\" is not in the archive");
+    }
+    long needed = storage.count() * storage.type().storage().bytes();
+    if (bytes.remaining() < needed) {
+      throw new IOException(
+          "storage \"%s\" needs %d bytes and has %d"
+              .formatted(storage.key(), needed, bytes.remaining()));
+    }
+    return bytes.slice(0, (int) needed);
+  }
+}
