@@ -94,7 +94,12 @@ public final class Model {
 
   /** Opens the model on a device; the first run at each input shape plans for it. */
   public Session open(Device device) {
-    return new Session(graph, device);
+    return open(device, SessionOptions.EXACT);
+  }
+
+  /** As {@link #open(Device)}, with options that trade exactness. */
+  public Session open(Device device, SessionOptions options) {
+    return new Session(graph, device, options);
   }
 
   /**

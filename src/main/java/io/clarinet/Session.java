@@ -2,6 +2,7 @@ package io.clarinet;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
+import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Plan;
@@ -20,15 +21,19 @@ import java.util.Map;
 public final class Session implements AutoCloseable {
   private static final int PLANS = 4;
   private final Graph graph;
-  private final Passes passes = Passes.standard();
+  private final Passes passes;
   private final Specialisation specialisation;
   private final Map<Specialisation.Key, Engine.Ready> ready = new LinkedHashMap<>(8, 0.75f, true);
   private Device device;
   private Engine engine;
   private boolean closed;
 
-  Session(Graph graph, Device device) {
+  Session(Graph graph, Device device, SessionOptions options) {
     this.graph = graph;
+    this.passes =
+        options.weights() == SessionOptions.Weights.FP16
+            ? Passes.standard().and(new HalveDenseWeights())
+            : Passes.standard();
     this.specialisation = new Specialisation(graph);
     this.device = device;
     this.engine = open(device);

@@ -48,6 +48,7 @@ final class BenchCommand implements Callable<Integer> {
   int rounds = 30;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
   BenchCommand(Console console) {
@@ -132,7 +133,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<BenchResult> bench(
       Model model, @Nullable OnnxRuntimePeer other, List<Integer> sizes) {
     List<BenchResult> results = new ArrayList<>();
-    try (Session session = model.open(common.device())) {
+    try (Session session = model.open(common.device(), precision.session())) {
       for (int batch : sizes) {
         Rounds timed = Rounds.measure(model, session, other, batch, rounds, common.json);
         results.add(BenchResult.of(model.name(), batch, session.device().toString(), timed));

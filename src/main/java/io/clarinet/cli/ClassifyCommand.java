@@ -61,6 +61,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Nullable Path labels;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
   ClassifyCommand(Console console) {
@@ -85,7 +86,7 @@ final class ClassifyCommand implements Callable<Integer> {
           .println(
               "clarinet: no --model given; this is the bundled reader of digits and capitals.");
     }
-    try (Session session = loaded.open(common.device())) {
+    try (Session session = loaded.open(common.device(), precision.session())) {
       Classifier classifier =
           new Classifier(
               session,

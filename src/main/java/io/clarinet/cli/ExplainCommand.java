@@ -47,6 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Nullable Boolean measure;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
   ExplainCommand(Console console) {
@@ -56,7 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model loaded = modelOptions.load(model, batch, console);
-    try (Session session = loaded.open(common.device())) {
+    try (Session session = loaded.open(common.device(), precision.session())) {
       Explanation explanation = session.explain(ModelOptions.shapes(loaded, batch));
       Measured measured = measured(explanation, session, loaded);
       if (common.json) {

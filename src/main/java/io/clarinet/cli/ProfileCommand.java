@@ -46,6 +46,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Nullable Path trace;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
   ProfileCommand(Console console) {
@@ -59,7 +60,7 @@ final class ProfileCommand implements Callable<Integer> {
           java.util.Objects.requireNonNull(spec).commandLine(), "At least one round is needed.");
     }
     Model loaded = modelOptions.load(model, batch, console);
-    try (Session session = loaded.open(common.device())) {
+    try (Session session = loaded.open(common.device(), precision.session())) {
       List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);
       Explanation plan = session.explain(inputs.stream().map(Tensor::shape).toList());
       List<Timeline> runs = session.trace(inputs, rounds);

@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
   @Nullable Path output;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
   RunCommand(Console console) {
@@ -59,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model loaded = modelOptions.load(model, console);
     Map<String, Tensor> tensors = read(loaded);
-    try (Session session = loaded.open(common.device())) {
+    try (Session session = loaded.open(common.device(), precision.session())) {
       Map<String, Tensor> results = session.run(tensors);
       print(loaded, session, write(results));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +22,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Compares every layer on the device with the reference; fails beyond the tolerance.")
 final class VerifyCommand implements Callable<Integer> {
+  private static final double EXACT = 1e-4;
+
+  /** Twice what rounding to half precision costs one weight. */
+  private static final double HALF = 1e-3;
+
   private final Console console;
 
   @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
@@ -35,10 +41,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--tolerance",
       paramLabel = "E",
-      description = "largest relative error of a layer (default: 1e-4)")
-  double tolerance = 1e-4;
+      description = "largest relative error of a layer (default: 1e-4, with --weights fp16 1e-3)")
+  @Nullable Double tolerance;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
   VerifyCommand(Console console) {
@@ -48,18 +55,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model loaded = modelOptions.load(model, batch, console);
-    try (Session session = loaded.open(common.device())) {
+    try (Session session = loaded.open(common.device(), precision.session())) {
+      double allowed = tolerance != null ? tolerance : precision.isHalf() ? HALF : EXACT;
       Verification result = session.verify(ModelOptions.random(loaded, batch, seed));
       if (common.json) {
-        console.json(toJson(loaded, session, result));
+        console.json(toJson(loaded, session, result, allowed));
       } else {
-        print(result);
+        print(result, allowed);
       }
-      return result.passed(tolerance) ? 0 : 1;
+      return result.passed(allowed) ? 0 : 1;
     }
   }
 
-  private Map<String, Object> toJson(Model loaded, Session session, Verification result) {
+  private static Map<String, Object> toJson(
+      Model loaded, Session session, Verification result, double tolerance) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("model", loaded.name());
     document.put("device", session.device().toString());
@@ -79,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     return json;
   }
 
-  private void print(Verification result) {
+  private void print(Verification result, double tolerance) {
     List<Verification.Layer> layers = result.layers();
     for (Verification.Layer layer : layers) {
       console

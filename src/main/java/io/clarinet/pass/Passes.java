@@ -28,6 +28,13 @@ public final class Passes {
             new RemoveUnused()));
   }
 
+  /** These passes and one more at the end. */
+  public Passes and(Pass last) {
+    List<Pass> longer = new ArrayList<>(sequence);
+    longer.add(last);
+    return new Passes(longer);
+  }
+
   /** What one pass did. */
   public record Effect(String pass, int nodesBefore, int nodesAfter) {}
 

@@ -39,7 +39,7 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
     if (inputs.get(0).shape().size() == 0) {
       return "the input is empty";
     }
-    return Facts.notFloat(inputs);
+    return Facts.notFloatBut(1, inputs);
   }
 
   private Offer accept(List<Fact> inputs, Shape y, DeviceProfile device) {

@@ -2,6 +2,7 @@ package io.clarinet.backend.cpu;
 
 import io.clarinet.op.Fact;
 import io.clarinet.tensor.ElementType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ final class Facts {
       }
     }
     return null;
+  }
+
+  /** As {@link #notFloat}, one input being allowed to be of half precision. */
+  static @Nullable String notFloatBut(int half, List<Fact> inputs) {
+    List<Fact> others = new ArrayList<>(inputs);
+    if (inputs.get(half).type() == ElementType.FLOAT16) {
+      others.remove(half);
+    }
+    return notFloat(others);
   }
 
   /** Why these values are not float32 images; null if they are. */

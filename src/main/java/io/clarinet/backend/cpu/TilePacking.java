@@ -1,5 +1,6 @@
 package io.clarinet.backend.cpu;
 
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * Weights in the order that {@link Tile}s read: for each group, for each tile of output blocks (see
  * {@link InnerLoops#widthAt}), for each step, for each of its input lanes, the tile's output
- * channels. Channels that do not exist are zeros.
+ * channels. Channels that do not exist are zeros. The source is float32 or of half precision.
  *
  * @param outChannels of one group
  * @param rowStride elements of the source between output channels
@@ -52,7 +53,7 @@ record TilePacking(
 
   @Override
   public void pack(List<Tensor> sources, float[] packed) {
-    FloatBuffer from = sources.get(0).floats();
+    FloatBuffer from = floats(sources.get(0));
     for (int g = 0; g < groups; g++) {
       for (int first = 0; first < outBlocks(); ) {
         int width = InnerLoops.widthAt(first, outBlocks(), widest);
@@ -63,6 +64,17 @@ record TilePacking(
         first += width;
       }
     }
+  }
+
+  private static FloatBuffer floats(Tensor source) {
+    if (source.type() == ElementType.FLOAT32) {
+      return source.floats();
+    }
+    FloatBuffer widened = FloatBuffer.allocate(Math.toIntExact(source.shape().size()));
+    for (int i = 0; i < widened.capacity(); i++) {
+      widened.put(i, (float) source.doubleAt(i));
+    }
+    return widened;
   }
 
   private void step(FloatBuffer from, int g, int first, int s, int lanes, float[] packed, int at) {
