@@ -6,7 +6,7 @@ import org.jocl.CLException;
 import org.jocl.cl_command_queue;
 
 /** A step of a plan, ready to run on one lane. */
-sealed interface BoundStep extends AutoCloseable permits DeviceStep, HostStep {
+sealed interface BoundStep extends AutoCloseable permits DeviceStep, HostStep, Chain {
 
   Step step();
 

@@ -81,6 +81,14 @@ record DeviceContext(
     return Handle.of(memory);
   }
 
+  /**
+   * Whether the driver keeps what it compiled from one process to the next. PoCL does; to give a
+   * binary it would compile every kernel once more, in a general form.
+   */
+  boolean cachesBuilds() {
+    return compilesInTurn && !"0".equals(System.getenv("POCL_KERNEL_CACHE"));
+  }
+
   /** What the outcome of a compilation depends on besides source and options. */
   String identity() {
     return listed.name() + '\n' + listed.driver() + '\n' + platformVersion;

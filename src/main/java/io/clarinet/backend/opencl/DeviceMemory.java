@@ -4,8 +4,11 @@ import static org.jocl.CL.clEnqueueFillBuffer;
 
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
@@ -38,6 +41,20 @@ final class DeviceMemory implements AutoCloseable {
 
   cl_mem packed(int index) {
     return packed.get(index).get();
+  }
+
+  /** Every buffer that a step reads or writes. */
+  Set<cl_mem> all(Step step) {
+    Set<cl_mem> buffers = new LinkedHashSet<>();
+    for (Step.Operand operand : step.inputs()) {
+      if (operand instanceof Step.Operand.At at) {
+        buffers.add(of(at.place()));
+      }
+    }
+    step.outputs().forEach(place -> buffers.add(of(place)));
+    step.scratch().forEach(place -> buffers.add(of(place)));
+    step.packed().forEach(index -> buffers.add(packed(index)));
+    return buffers;
   }
 
   /** Fills every arena with NaN. */

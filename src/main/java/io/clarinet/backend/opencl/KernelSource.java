@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class KernelSource {
   private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+\"([^\"]+)\".*");
 
   private final @Nullable Path folder;
+  private final Map<String, String> texts = new ConcurrentHashMap<>();
 
   KernelSource(@Nullable Path folder) {
     this.folder = folder;
@@ -27,6 +30,10 @@ final class KernelSource {
    * @throws KernelRejectedException if a file is missing
    */
   String read(String kernel) {
+    return texts.computeIfAbsent(kernel, this::complete);
+  }
+
+  private String complete(String kernel) {
     StringBuilder text = new StringBuilder();
     append(kernel, kernel + ".cl", text);
     return text.toString();

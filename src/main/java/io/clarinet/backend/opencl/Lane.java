@@ -2,7 +2,6 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.clFinish;
 
-import io.clarinet.kernel.Work;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Span;
@@ -29,12 +28,14 @@ final class Lane implements AutoCloseable {
   private final List<BoundStep> steps = new ArrayList<>();
 
   /**
+   * @param segments the plan's steps
    * @param packed the plan's packed constants, which the lane does not own
    * @param profiling whether {@link #trace} will be called
    */
   Lane(
       DeviceContext context,
       Plan plan,
+      List<Segment> segments,
       Programs programs,
       List<Handle<cl_mem>> packed,
       boolean poison,
@@ -47,7 +48,9 @@ final class Lane implements AutoCloseable {
     try {
       plan.inputs().forEach(b -> inputs.add(new Transfer(b.place(), memory.of(b.place()))));
       plan.outputs().forEach(b -> outputs.add(new Transfer(b.place(), memory.of(b.place()))));
-      plan.steps().forEach(s -> steps.add(bind(s, programs, context)));
+      for (Segment segment : segments) {
+        bind(segment, profiling, programs, context);
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -63,14 +66,20 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  private void bind(Segment segment, boolean profiling, Programs programs, DeviceContext context) {
+    if (segment.chain() == null || profiling) {
+      segment.steps().forEach(step -> steps.add(bind(step, programs, context)));
+    } else {
+      steps.add(new Chain(segment, programs, memory, context, queue.get()));
+    }
+  }
+
   private BoundStep bind(Step step, Programs programs, DeviceContext context) {
     try {
       if (step.action() instanceof Step.Action.Host host) {
         return new HostStep(step, host.function(), memory);
       }
-      Work work = ((Step.Action.Device) step.action()).work();
-      return new DeviceStep(
-          step, ((Work.Launches) work).launches(), programs, memory, context.device());
+      return new DeviceStep(step, Segment.launches(step), programs, memory, context.device());
     } catch (DeviceException | CLException e) {
       throw BoundStep.failure(step, device, e);
     }

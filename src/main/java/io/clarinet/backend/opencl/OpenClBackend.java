@@ -2,7 +2,6 @@ package io.clarinet.backend.opencl;
 
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
-import io.clarinet.kernel.Work;
 import io.clarinet.plan.Backend;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
@@ -91,11 +90,13 @@ public final class OpenClBackend implements Backend {
   }
 
   private Executable loadChecked(Plan plan) {
-    Set<Program> used = build(plan);
+    List<Segment> segments = Segment.of(plan, programs.sources(), options.chain());
+    Set<Program> used = build(segments);
     List<Handle<cl_mem>> packed = constants.acquire(plan.packed());
     try {
       OpenClExecutable executable =
-          new OpenClExecutable(context, plan, programs, used, packed, options, this::forget);
+          new OpenClExecutable(
+              context, plan, segments, programs, used, packed, options, this::forget);
       open.add(executable);
       return executable;
     } catch (RuntimeException e) {
@@ -104,15 +105,19 @@ public final class OpenClBackend implements Backend {
     }
   }
 
-  private Set<Program> build(Plan plan) {
-    List<Launch> launches = new ArrayList<>();
-    plan.steps().forEach(step -> launches.addAll(launches(step)));
-    buildAhead(launches);
+  private Set<Program> build(List<Segment> segments) {
+    List<Step> single = new ArrayList<>();
     Set<Program> used = new LinkedHashSet<>();
-    for (Step step : plan.steps()) {
-      for (Launch launch : launches(step)) {
-        used.add(program(step, launch));
+    for (Segment segment : segments) {
+      if (segment.chain() == null) {
+        single.addAll(segment.steps());
+      } else {
+        used.add(programs.of(ChainSource.ENTRY, segment.chain().text()));
       }
+    }
+    buildAhead(single.stream().flatMap(step -> Segment.launches(step).stream()).toList());
+    for (Step step : single) {
+      Segment.launches(step).forEach(launch -> used.add(program(step, launch)));
     }
     return used;
   }
@@ -134,17 +139,6 @@ public final class OpenClBackend implements Backend {
           step.kernel(),
           "step \"" + step.node() + "\" on " + context.listed() + ": " + e.getMessage());
     }
-  }
-
-  private static List<Launch> launches(Step step) {
-    if (!(step.action() instanceof Step.Action.Device device)) {
-      return List.of();
-    }
-    if (device.work() instanceof Work.Launches work) {
-      return work.launches();
-    }
-    throw new IllegalArgumentException(
-        "step \"" + step.node() + "\" is planned for the JVM, not for an OpenCL device");
   }
 
   private void forget(OpenClExecutable executable) {

@@ -22,6 +22,7 @@ import org.jocl.cl_mem;
 final class OpenClExecutable implements Executable {
   private final DeviceContext context;
   private final Plan plan;
+  private final List<Segment> segments;
   private final Programs programs;
   private final Set<Program> used;
   private final List<Handle<cl_mem>> packed;
@@ -33,13 +34,15 @@ final class OpenClExecutable implements Executable {
   private volatile boolean saved;
 
   /**
-   * @param used the plan's programs
+   * @param segments the plan's steps
+   * @param used the programs that they need
    * @param packed the plan's packed constants
    * @param whenClosed called once, when no run is in flight any more
    */
   OpenClExecutable(
       DeviceContext context,
       Plan plan,
+      List<Segment> segments,
       Programs programs,
       Set<Program> used,
       List<Handle<cl_mem>> packed,
@@ -47,6 +50,7 @@ final class OpenClExecutable implements Executable {
       Consumer<OpenClExecutable> whenClosed) {
     this.context = context;
     this.plan = plan;
+    this.segments = segments;
     this.programs = programs;
     this.used = used;
     this.packed = packed;
@@ -57,7 +61,7 @@ final class OpenClExecutable implements Executable {
   }
 
   private Lane openLane(boolean profiling) {
-    return new Lane(context, plan, programs, packed, options.poison(), profiling);
+    return new Lane(context, plan, segments, programs, packed, options.poison(), profiling);
   }
 
   Plan plan() {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param localMemoryBytes local memory to plan with; 0 for what the device has
  * @param kernels folder to read kernel sources from instead of the built-in ones
  * @param cache folder for compiled programs and measurements
+ * @param binaries whether compiled programs are kept in the cache; null for whether the driver does
+ *     not do so itself
+ * @param chain whether many launches may run as one, where the device is a CPU
  * @param poison fills all arenas with NaN before each run, to find reads of what nobody wrote
  */
 public record OpenClOptions(
@@ -20,6 +23,8 @@ public record OpenClOptions(
     long localMemoryBytes,
     @Nullable Path kernels,
     Path cache,
+    @Nullable Boolean binaries,
+    boolean chain,
     boolean poison) {
 
   public OpenClOptions {
@@ -34,7 +39,8 @@ public record OpenClOptions(
   /**
    * What the system properties say: {@code clarinet.lanes}, {@code clarinet.block}, {@code
    * clarinet.localMemory} (bytes), {@code clarinet.kernels} (folder), {@code clarinet.cache}
-   * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}).
+   * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}), {@code
+   * clarinet.chain} ({@code false} starts every kernel by itself).
    */
   public static OpenClOptions fromProperties() {
     String kernels = System.getProperty("clarinet.kernels");
@@ -44,6 +50,8 @@ public record OpenClOptions(
         Long.getLong("clarinet.localMemory", 0),
         kernels == null ? null : Path.of(kernels),
         cacheFolder(System.getenv()),
+        null,
+        !"false".equals(System.getProperty("clarinet.chain")),
         false);
   }
 
@@ -59,18 +67,34 @@ public record OpenClOptions(
   }
 
   public OpenClOptions withLanes(int count) {
-    return new OpenClOptions(count, channelBlock, localMemoryBytes, kernels, cache, poison);
+    return new OpenClOptions(
+        count, channelBlock, localMemoryBytes, kernels, cache, binaries, chain, poison);
   }
 
   public OpenClOptions withKernels(Path folder) {
-    return new OpenClOptions(lanes, channelBlock, localMemoryBytes, folder, cache, poison);
+    return new OpenClOptions(
+        lanes, channelBlock, localMemoryBytes, folder, cache, binaries, chain, poison);
   }
 
   public OpenClOptions withCache(Path folder) {
-    return new OpenClOptions(lanes, channelBlock, localMemoryBytes, kernels, folder, poison);
+    return new OpenClOptions(
+        lanes, channelBlock, localMemoryBytes, kernels, folder, binaries, chain, poison);
   }
 
   public OpenClOptions poisoned() {
-    return new OpenClOptions(lanes, channelBlock, localMemoryBytes, kernels, cache, true);
+    return new OpenClOptions(
+        lanes, channelBlock, localMemoryBytes, kernels, cache, binaries, chain, true);
+  }
+
+  /** Keeps compiled programs in the cache, whatever the driver does itself. */
+  public OpenClOptions withBinaries() {
+    return new OpenClOptions(
+        lanes, channelBlock, localMemoryBytes, kernels, cache, true, chain, poison);
+  }
+
+  /** With or without many launches as one. */
+  public OpenClOptions withChain(boolean may) {
+    return new OpenClOptions(
+        lanes, channelBlock, localMemoryBytes, kernels, cache, binaries, may, poison);
   }
 }

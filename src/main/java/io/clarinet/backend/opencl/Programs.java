@@ -15,10 +15,12 @@ final class Programs implements AutoCloseable {
   private final BinaryCache cache;
   private final ProgramSaver saver;
   private final Map<Identity, Program> programs = new LinkedHashMap<>();
+  private final boolean saves;
   private int compiled;
 
-  private Programs(DeviceContext context, KernelSource sources, BinaryCache cache) {
+  private Programs(DeviceContext context, KernelSource sources, BinaryCache cache, boolean saves) {
     this.context = context;
+    this.saves = saves;
     this.sources = sources;
     this.cache = cache;
     this.saver = new ProgramSaver(cache);
@@ -28,18 +30,34 @@ final class Programs implements AutoCloseable {
     return new Programs(
         context,
         new KernelSource(options.kernels()),
-        new BinaryCache(options.cache().resolve("programs"), MOST_KEPT));
+        new BinaryCache(options.cache().resolve("programs"), MOST_KEPT),
+        options.binaries() == null ? !context.cachesBuilds() : options.binaries());
   }
 
-  private record Identity(String kernel, String prelude) {
-    static Identity of(Launch launch) {
-      return new Identity(launch.kernel(), launch.prelude());
-    }
+  private record Identity(String entry, String source) {}
+
+  private Identity identity(Launch launch) {
+    return new Identity(launch.kernel(), launch.prelude() + sources.read(launch.kernel()));
+  }
+
+  /** Where kernels' texts come from. */
+  KernelSource sources() {
+    return sources;
   }
 
   /** The program of a launch, built if it is not yet. */
   Program of(Launch launch) {
-    return of(Identity.of(launch));
+    return of(identity(launch));
+  }
+
+  /** The program of a kernel that takes no defines. */
+  Program of(String kernel) {
+    return of(kernel, sources.read(kernel));
+  }
+
+  /** The program of a text with its kernel. */
+  Program of(String entry, String source) {
+    return of(new Identity(entry, source));
   }
 
   private Program of(Identity identity) {
@@ -63,7 +81,7 @@ final class Programs implements AutoCloseable {
 
   /** Builds what the launches need, on several threads where the driver gains by it. */
   void buildAll(Collection<Launch> launches) {
-    var identities = launches.stream().map(Identity::of).distinct().toList();
+    var identities = launches.stream().map(this::identity).distinct().toList();
     if (context.compilesInTurn()) {
       identities.forEach(this::of);
     } else {
@@ -72,16 +90,18 @@ final class Programs implements AutoCloseable {
   }
 
   private Program make(Identity identity) {
-    String source = identity.prelude() + sources.read(identity.kernel());
+    String source = identity.source();
     String key = BinaryCache.key(source, Program.OPTIONS, context.identity());
     Optional<Program> cached =
-        cache.get(key).flatMap(b -> Program.fromBinary(context, identity.kernel(), key, b));
-    return cached.orElseGet(() -> compile(identity.kernel(), key, source));
+        cache.get(key).flatMap(b -> Program.fromBinary(context, identity.entry(), key, b));
+    return cached.orElseGet(() -> compile(identity.entry(), key, source));
   }
 
   private Program compile(String kernel, String key, String source) {
     Program program = Program.fromSource(context, kernel, key, source);
-    saver.built(program);
+    if (saves) {
+      saver.built(program);
+    }
     synchronized (this) {
       compiled++;
     }

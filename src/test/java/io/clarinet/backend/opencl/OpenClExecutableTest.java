@@ -322,7 +322,8 @@ class OpenClExecutableTest {
   @Test
   void blockAndLocalMemoryFollowTheOptions() {
     OpenClOptions options =
-        new OpenClOptions(1, 8, 32 << 10, null, OpenClOptions.fromProperties().cache(), false);
+        new OpenClOptions(
+            1, 8, 32 << 10, null, OpenClOptions.fromProperties().cache(), null, true, false);
     try (OpenClBackend forced = TestDevice.open(options)) {
       assertThat(forced.profile().channelBlock()).isEqualTo(8);
       assertThat(forced.profile().localMemoryBytes()).isEqualTo(32 << 10);

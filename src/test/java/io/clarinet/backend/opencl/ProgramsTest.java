@@ -42,7 +42,7 @@ class ProgramsTest {
   @TempDir Path folder;
 
   private OpenClOptions options() {
-    return OpenClOptions.fromProperties().withCache(folder.resolve("cache"));
+    return OpenClOptions.fromProperties().withCache(folder.resolve("cache")).withBinaries();
   }
 
   private OpenClOptions withKernels() {

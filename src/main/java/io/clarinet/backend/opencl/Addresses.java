@@ -1,0 +1,86 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.clEnqueueNDRangeKernel;
+import static org.jocl.CL.clEnqueueReadBuffer;
+import static org.jocl.CL.clSetKernelArg;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+
+/** Where buffers lie on a device whose buffers stay in place, by {@code opencl/address_of.cl}. */
+final class Addresses {
+  static final String ENTRY = "address_of";
+
+  private final DeviceContext context;
+  private final Programs programs;
+  private final Map<cl_mem, Integer> wanted = new LinkedHashMap<>();
+  private long[] found = new long[0];
+
+  Addresses(DeviceContext context, Programs programs) {
+    this.context = context;
+    this.programs = programs;
+  }
+
+  /** Notes a buffer to be found. */
+  void want(cl_mem buffer) {
+    wanted.putIfAbsent(buffer, wanted.size());
+  }
+
+  /** Asks the device for all that are wanted. */
+  void find(cl_command_queue queue) {
+    ByteBuffer answer =
+        ByteBuffer.allocateDirect(Math.max(1, wanted.size()) * Long.BYTES)
+            .order(ByteOrder.nativeOrder());
+    try (Handle<cl_mem> addresses = context.buffer(answer.capacity());
+        Handle<cl_kernel> kernel = programs.of(ENTRY).kernel()) {
+      set(kernel, 1, Sizeof.cl_mem, Pointer.to(addresses.get()));
+      wanted.forEach(
+          (buffer, at) -> {
+            set(kernel, 0, Sizeof.cl_mem, Pointer.to(buffer));
+            set(kernel, 2, Sizeof.cl_int, Pointer.to(new int[] {at}));
+            start(queue, kernel);
+          });
+      Status.check(
+          clEnqueueReadBuffer(
+              queue,
+              addresses.get(),
+              true,
+              0,
+              answer.capacity(),
+              Pointer.toBuffer(answer),
+              0,
+              null,
+              null),
+          "clEnqueueReadBuffer");
+    }
+    found = new long[wanted.size()];
+    answer.asLongBuffer().get(found);
+  }
+
+  private static void set(Handle<cl_kernel> kernel, int index, long bytes, Pointer value) {
+    Status.check(clSetKernelArg(kernel.get(), index, bytes, value), "clSetKernelArg");
+  }
+
+  private static void start(cl_command_queue queue, Handle<cl_kernel> kernel) {
+    long[] one = {1};
+    Status.check(
+        clEnqueueNDRangeKernel(queue, kernel.get(), 1, null, one, one, 0, null, null),
+        "clEnqueueNDRangeKernel");
+  }
+
+  /** Address of a buffer that was wanted. */
+  long of(cl_mem buffer) {
+    Integer at = wanted.get(buffer);
+    if (at == null || at >= found.length) {
+      throw new IllegalStateException("this buffer's address was not asked for");
+    }
+    return found[at];
+  }
+}

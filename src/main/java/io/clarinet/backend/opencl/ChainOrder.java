@@ -1,0 +1,62 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.plan.Place;
+import io.clarinet.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What each step of a chain must wait for: the last of the earlier ones that it meets in memory.
+ */
+final class ChainOrder {
+  private ChainOrder() {}
+
+  private record Span(int arena, long begin, long end) {
+    static Span of(Place place) {
+      return new Span(place.index(), place.byteOffset(), place.byteOffset() + place.extentBytes());
+    }
+
+    boolean meets(Span other) {
+      return arena == other.arena && begin < other.end && other.begin < end;
+    }
+  }
+
+  private record Touched(List<Span> read, List<Span> written) {
+    static Touched by(Step step) {
+      List<Span> read = new ArrayList<>();
+      for (Step.Operand operand : step.inputs()) {
+        if (operand instanceof Step.Operand.At at && at.place().space() == Place.Space.ARENA) {
+          read.add(Span.of(at.place()));
+        }
+      }
+      return new Touched(
+          read,
+          Stream.concat(step.outputs().stream(), step.scratch().stream()).map(Span::of).toList());
+    }
+
+    boolean mustFollow(Touched earlier) {
+      return meet(read, earlier.written)
+          || meet(written, earlier.read)
+          || meet(written, earlier.written);
+    }
+
+    private static boolean meet(List<Span> some, List<Span> others) {
+      return some.stream().anyMatch(span -> others.stream().anyMatch(span::meets));
+    }
+  }
+
+  /** For each step, how many of the steps before it must be complete when it begins. */
+  static int[] predecessors(List<Step> steps) {
+    List<Touched> touched = steps.stream().map(Touched::by).toList();
+    int[] wanted = new int[steps.size()];
+    for (int i = 0; i < wanted.length; i++) {
+      int j = i - 1;
+      while (j >= 0 && !touched.get(i).mustFollow(touched.get(j))) {
+        j--;
+      }
+      wanted[i] = j + 1;
+    }
+    return wanted;
+  }
+}

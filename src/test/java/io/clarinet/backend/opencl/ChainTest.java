@@ -1,0 +1,159 @@
+package io.clarinet.backend.opencl;
+
+import static io.clarinet.backend.opencl.HandMadePlans.alone;
+import static io.clarinet.backend.opencl.HandMadePlans.clamp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestDevice;
+import io.clarinet.graph.Graph;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.pass.Passes;
+import io.clarinet.plan.Executable;
+import io.clarinet.plan.Place;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Planner;
+import io.clarinet.plan.Step;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import io.clarinet.zoo.SeededWeights;
+import io.clarinet.zoo.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Many launches as one give bit for bit what they give one by one. */
+@RequiresOpenCl
+class ChainTest {
+  private static final Shape WIDE = Shape.of(2, 5000);
+
+  private static OpenClOptions options(int block) {
+    System.setProperty("clarinet.block", Integer.toString(block));
+    try {
+      return OpenClOptions.fromProperties().poisoned();
+    } finally {
+      System.clearProperty("clarinet.block");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cifar_resnet20, 16, 3",
+    "cifar_resnet20, 8, 1",
+    "cifar_resnet20, 4, 1",
+    "preact_resnet20, 16, 1",
+    "squeezenet1.1, 16, 2"
+  })
+  void networksGiveTheSame(String name, int block, int batch) {
+    Graph graph = Zoo.find(name).orElseThrow().graph(new SeededWeights(7));
+    Shape shape = graph.inputs().get(0).shape(batch);
+    Graph concrete = Passes.standard().apply(graph.specialised(Map.of("input", shape)));
+    Tensor x = random(shape, 3);
+    assertThat(run(concrete, options(block), x))
+        .isEqualTo(run(concrete, options(block).withChain(false), x));
+  }
+
+  private static float[] run(Graph graph, OpenClOptions options, Tensor x) {
+    try (OpenClBackend backend = TestDevice.open(options)) {
+      Plan plan = Planner.openCl().plan(graph, backend.profile());
+      List<Segment> segments = Segment.of(plan, new KernelSource(null), options.chain());
+      assertThat(segments.stream().anyMatch(s -> s.chain() != null)).isEqualTo(options.chain());
+      try (Executable executable = backend.load(plan)) {
+        Tensor y = Tensor.zeros(plan.outputs().get(0).place().shape());
+        executable.run(List.of(x), List.of(y));
+        float[] first = y.toFloatArray();
+        executable.run(List.of(x), List.of(y));
+        assertThat(y.toFloatArray()).as("the second run").isEqualTo(first);
+        return first;
+      }
+    }
+  }
+
+  private static Tensor random(Shape shape, long seed) {
+    Tensor tensor = Tensor.zeros(shape);
+    Random random = new Random(seed);
+    for (int i = 0; i < shape.size(); i++) {
+      tensor.floats().put(i, (float) random.nextGaussian());
+    }
+    return tensor;
+  }
+
+  /** Each step narrows what the one before left in the other half of the arena. */
+  private static Plan narrowing(DeviceProfile device, int steps) {
+    long bytes = WIDE.size() * 4;
+    List<Place> halves = List.of(alone(0, WIDE), alone(bytes, WIDE));
+    List<Step> clamps = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      float bound = 2f - 1.5f * i / steps;
+      Step.Operand from = new Step.Operand.At(halves.get(i % 2));
+      clamps.add(clamp("clamp" + i, from, halves.get((i + 1) % 2), -bound, bound));
+    }
+    return HandMadePlans.plan(
+        device,
+        List.of(halves.get(0)),
+        List.of(halves.get(steps % 2)),
+        clamps,
+        2 * bytes,
+        List.of());
+  }
+
+  @Test
+  void threadsShareAChainOnSeveralLanes() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try (OpenClBackend backend = TestDevice.open(options(0).withLanes(3));
+        Executable executable = backend.load(narrowing(backend.profile(), 40))) {
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Tensor x = random(WIDE, i);
+        Callable<Boolean> run = () -> runsRight(executable, x);
+        answers.add(pool.submit(run));
+      }
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get()).isTrue();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static boolean runsRight(Executable executable, Tensor x) {
+    Tensor y = Tensor.zeros(WIDE);
+    executable.run(List.of(x), List.of(y));
+    float bound = 2f - 1.5f * 39 / 40;
+    boolean right = true;
+    for (int i = 0; i < WIDE.size(); i++) {
+      float expected = Math.max(-bound, Math.min(bound, x.floats().get(i)));
+      right &= y.floats().get(i) == expected;
+    }
+    return right;
+  }
+
+  @Test
+  void aFewLaunchesAreNotWorthAProgram() {
+    try (OpenClBackend backend = TestDevice.open(options(0))) {
+      KernelSource sources = new KernelSource(null);
+      assertThat(Segment.of(narrowing(backend.profile(), 7), sources, true))
+          .allMatch(segment -> segment.chain() == null);
+      assertThat(Segment.of(narrowing(backend.profile(), 8), sources, true))
+          .singleElement()
+          .matches(segment -> segment.chain() != null);
+    }
+  }
+
+  @Test
+  void aKernelThatIsStruckOffAsAChainIsLeftOut() {
+    try (OpenClBackend backend = TestDevice.open(options(0))) {
+      DeviceProfile without = backend.profile().without("chain", "it failed");
+      assertThat(Segment.of(narrowing(without, 20), new KernelSource(null), true))
+          .allMatch(segment -> segment.chain() == null);
+    }
+  }
+}
