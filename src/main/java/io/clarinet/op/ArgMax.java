@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where along an axis the largest element lies, as int64.
+ * Where along an axis the largest element lies, or the least, as int64.
  *
  * @param keep whether the axis stays, with extent 1
  * @param last whether the last of several counts, not the first
+ * @param least whether the least element is looked for
  */
-public record ArgMax(int axis, boolean keep, boolean last) implements Op {
+public record ArgMax(int axis, boolean keep, boolean last, boolean least) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
@@ -41,7 +42,7 @@ public record ArgMax(int axis, boolean keep, boolean last) implements Op {
       for (int k = 1; k < extent; k++) {
         double v = x.doubleAt(start + k * inner);
         double most = x.doubleAt(start + best * inner);
-        best = v > most || (last && v == most) ? k : best;
+        best = (least ? v < most : v > most) || (last && v == most) ? k : best;
       }
       outputs.get(0).set(i, (long) best);
     }

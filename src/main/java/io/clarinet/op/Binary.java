@@ -30,7 +30,13 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
     /** NaN if either is. */
     MAX(Math::max, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmax((a), (b)))"),
     /** NaN if either is. */
-    MIN(Math::min, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmin((a), (b)))");
+    MIN(Math::min, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmin((a), (b)))"),
+    /** What is left of dividing a by b as often as it goes, with b's sign. */
+    MOD(
+        (a, b) -> a % b != 0 && (a % b < 0) != (b < 0) ? a % b + b : a % b,
+        "(fmod((a), (b)) * (b) < 0.0f ? fmod((a), (b)) + (b) : fmod((a), (b)))"),
+    /** As {@link #MOD}, with a's sign. */
+    FMOD((a, b) -> a % b, "fmod((a), (b))");
 
     private final DoubleBinaryOperator function;
     private final String expression;

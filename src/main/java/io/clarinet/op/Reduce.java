@@ -26,7 +26,12 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     MAX,
     MIN,
     /** √Σx². */
-    L2
+    L2,
+    /** Σ|x|. */
+    L1,
+    /** Σx². */
+    SUM_SQUARE,
+    PRODUCT
   }
 
   public Reduce {
@@ -95,13 +100,20 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
   private double start(ElementType type) {
     double least = type == ElementType.BOOL ? 0 : Double.NEGATIVE_INFINITY;
     double most = type == ElementType.BOOL ? 1 : Double.POSITIVE_INFINITY;
-    return kind == Kind.MAX ? least : kind == Kind.MIN ? most : 0;
+    return switch (kind) {
+      case MAX -> least;
+      case MIN -> most;
+      case PRODUCT -> 1;
+      default -> 0;
+    };
   }
 
   private double joined(double so, double v) {
     return switch (kind) {
       case SUM, MEAN -> so + v;
-      case L2 -> so + v * v;
+      case L2, SUM_SQUARE -> so + v * v;
+      case L1 -> so + Math.abs(v);
+      case PRODUCT -> so * v;
       case MAX -> Math.max(so, v);
       case MIN -> Math.min(so, v);
     };

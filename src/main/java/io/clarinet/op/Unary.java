@@ -3,6 +3,7 @@ package io.clarinet.op;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import org.apache.commons.math3.special.Erf;
+import org.apache.commons.math3.util.FastMath;
 
 /**
  * A function of each element. The kind holds the Java meaning and the OpenCL expression.
@@ -60,7 +61,24 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     CEIL((v, a, b) -> Math.ceil(v), "ceil(v)"),
     /** To the nearest integer, ties to even. */
     ROUND((v, a, b) -> Math.rint(v), "rint(v)"),
-    SIGN((v, a, b) -> Math.signum(v), "((v) != (v) ? (v) : sign(v))");
+    SIGN((v, a, b) -> Math.signum(v), "((v) != (v) ? (v) : sign(v))"),
+    SIN((v, a, b) -> Math.sin(v), "sin(v)"),
+    COS((v, a, b) -> Math.cos(v), "cos(v)"),
+    TAN((v, a, b) -> Math.tan(v), "tan(v)"),
+    ASIN((v, a, b) -> Math.asin(v), "asin(v)"),
+    ACOS((v, a, b) -> Math.acos(v), "acos(v)"),
+    ATAN((v, a, b) -> Math.atan(v), "atan(v)"),
+    SINH((v, a, b) -> Math.sinh(v), "sinh(v)"),
+    COSH((v, a, b) -> Math.cosh(v), "cosh(v)"),
+    ASINH((v, a, b) -> FastMath.asinh(v), "asinh(v)"),
+    ACOSH((v, a, b) -> FastMath.acosh(v), "acosh(v)"),
+    ATANH((v, a, b) -> FastMath.atanh(v), "atanh(v)"),
+    /** v where it is above alpha, else 0. */
+    THRESHOLDED_RELU((v, a, b) -> v <= a ? 0 : v, "((v) <= ALPHA ? 0.0f : (v))"),
+    /** v nearer to 0 by beta, and 0 where it is not further from it than alpha. */
+    SHRINK(
+        (v, a, b) -> v < -a ? v + b : v > a ? v - b : v * 0,
+        "((v) < -ALPHA ? (v) + BETA : (v) > ALPHA ? (v) - BETA : (v) * 0.0f)");
 
     private final Function function;
     private final String expression;

@@ -22,7 +22,7 @@ final class Elements {
 
   static long longAt(ElementType type, ByteBuffer bytes, int i) {
     return switch (type) {
-      case INT8, BOOL -> bytes.get(i);
+      case INT2, INT4, INT8, BOOL, UINT2, UINT4 -> bytes.get(i);
       case UINT8 -> bytes.get(i) & 0xff;
       case INT16 -> bytes.getShort(2 * i);
       case UINT16 -> bytes.getShort(2 * i) & 0xffff;
@@ -47,6 +47,11 @@ final class Elements {
   static void put(ElementType type, ByteBuffer bytes, int i, long value) {
     switch (type) {
       case INT8, UINT8 -> bytes.put(i, (byte) value);
+      case UINT2, UINT4 -> bytes.put(i, (byte) (value & ((1 << type.bits()) - 1)));
+      case INT2, INT4 -> {
+        int unused = Long.SIZE - type.bits();
+        bytes.put(i, (byte) (value << unused >> unused));
+      }
       case BOOL -> bytes.put(i, (byte) (value != 0 ? 1 : 0));
       case INT16, UINT16 -> bytes.putShort(2 * i, (short) value);
       case INT32, UINT32 -> bytes.putInt(4 * i, (int) value);

@@ -13,16 +13,17 @@ class ArgMaxTest {
   @Test
   void tellsTheFirstOrTheLast() {
     Tensor x = Tensor.of(Shape.of(2, 3), 1, 5, 5, 7, 0, 7);
-    assertThat(new ArgMax(1, false, false).evaluate(List.of(x)).get(0).toLongArray())
+    assertThat(new ArgMax(1, false, false, false).evaluate(List.of(x)).get(0).toLongArray())
         .containsExactly(1, 0);
-    Tensor last = new ArgMax(-1, true, true).evaluate(List.of(x)).get(0);
+    Tensor last = new ArgMax(-1, true, true, false).evaluate(List.of(x)).get(0);
     assertThat(last.toLongArray()).containsExactly(2, 2);
     assertThat(last.shape()).isEqualTo(Shape.of(2, 1));
   }
 
   @Test
   void refusesAnEmptyAxis() {
-    assertThatThrownBy(() -> new ArgMax(1, true, true).infer(List.of(Fact.of(Shape.of(2, 0)))))
+    assertThatThrownBy(
+            () -> new ArgMax(1, true, true, false).infer(List.of(Fact.of(Shape.of(2, 0)))))
         .hasMessageContaining("empty");
   }
 }

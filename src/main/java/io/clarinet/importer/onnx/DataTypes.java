@@ -22,6 +22,10 @@ final class DataTypes {
     TYPES.put(DataType.UINT16, ElementType.UINT16);
     TYPES.put(DataType.UINT32, ElementType.UINT32);
     TYPES.put(DataType.UINT64, ElementType.UINT64);
+    TYPES.put(DataType.INT4, ElementType.INT4);
+    TYPES.put(DataType.UINT4, ElementType.UINT4);
+    TYPES.put(DataType.INT2, ElementType.INT2);
+    TYPES.put(DataType.UINT2, ElementType.UINT2);
     TYPES.put(DataType.BOOL, ElementType.BOOL);
   }
 

@@ -13,6 +13,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class Elementwise {
     table.put("Mul", (node, to) -> binary(node, to, Binary.Kind.MUL));
     table.put("Div", (node, to) -> binary(node, to, Binary.Kind.DIV));
     table.put("Pow", (node, to) -> binary(node, to, Binary.Kind.POW));
+    table.put(
+        "Mod",
+        (node, to) -> binary(node, to, node.flag("fmod") ? Binary.Kind.FMOD : Binary.Kind.MOD));
+    table.put("CastLike", Elementwise::castLike);
     table.put("PRelu", Elementwise::prelu);
     table.put("Equal", (node, to) -> compare(node, to, Relation.EQUAL));
     table.put("Less", (node, to) -> compare(node, to, Relation.LESS));
@@ -48,6 +53,12 @@ final class Elementwise {
 
   private static void binary(OnnxNode node, Translation to, Binary.Kind kind) {
     to.result(node, new Binary(kind, null), node.input(0), aligned(node, to));
+  }
+
+  private static void castLike(OnnxNode node, Translation to) {
+    ElementType type = to.type(node.input(1));
+    node.require(type != null, "a type that is not known");
+    to.result(node, new Cast(Objects.requireNonNull(type)), node.input(0));
   }
 
   private static void compare(OnnxNode node, Translation to, Relation relation) {
@@ -128,7 +139,7 @@ final class Elementwise {
    * The second operand. Before opset 7 {@code axis} says where its axes lie in the first operand;
    * it is then given axes of extent 1 after them.
    */
-  private static String aligned(OnnxNode node, Translation to) {
+  static String aligned(OnnxNode node, Translation to) {
     String b = node.input(1);
     if (node.opset() >= 7 || !node.has("axis") || !node.flag("broadcast")) {
       return b;

@@ -49,6 +49,7 @@ final class GraphExport {
 
   /** As {@link #write(Path)}, with the weights in a second file beyond {@code maxBytes}. */
   void write(Path file, long maxBytes) throws IOException {
+    requireOldTypes();
     Map<String, Constant> dense = new LinkedHashMap<>();
     graph.constants().forEach(this::addLargeSplat);
     graph.nodes().forEach(node -> OperatorExport.write(node, exported));
@@ -62,6 +63,14 @@ final class GraphExport {
             });
     GraphProto proto = proto();
     new ModelOutput(file, dense, proto.getSerializedSize(), maxBytes).write(header(), proto);
+  }
+
+  private void requireOldTypes() {
+    for (Fact fact : likelyFacts().values()) {
+      if (fact.type().bits() < Byte.SIZE) {
+        throw new GraphException("element type " + fact.type() + " cannot be written as ONNX");
+      }
+    }
   }
 
   private static boolean isLargeSplat(Constant constant) {

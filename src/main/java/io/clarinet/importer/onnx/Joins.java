@@ -3,6 +3,7 @@ package io.clarinet.importer.onnx;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Gather;
+import io.clarinet.op.GatherElements;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Split;
@@ -33,6 +34,11 @@ final class Joins {
         "Gather",
         (node, to) ->
             to.result(node, new Gather(node.small("axis", 0)), node.input(0), node.input(1)));
+    table.put(
+        "GatherElements",
+        (node, to) ->
+            to.result(
+                node, new GatherElements(node.small("axis", 0)), node.input(0), node.input(1)));
     table.put("Slice", Joins::slice);
   }
 

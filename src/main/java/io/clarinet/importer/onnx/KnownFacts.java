@@ -5,6 +5,7 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Fact;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,12 @@ final class KnownFacts {
   int rank(String value) {
     Fact fact = likely.get(value);
     return fact == null ? -1 : fact.shape().rank();
+  }
+
+  /** Element type of a value; null where it is not known. */
+  @Nullable ElementType type(String value) {
+    Fact fact = likely.get(value);
+    return fact == null ? null : fact.type();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Normalisations. */
 final class Normalizations {
@@ -26,6 +27,8 @@ final class Normalizations {
     table.put("GroupNormalization", (node, to) -> groupNorm(node, to, node.small("num_groups")));
     table.put("LayerNormalization", Normalizations::layerNorm);
     table.put("MeanVarianceNormalization", Normalizations::meanVariance);
+    table.put("RMSNormalization", Normalizations::rms);
+    table.put("LpNormalization", Normalizations::lp);
     table.put("Softmax", (node, to) -> softmax(node, to, false));
     table.put("LogSoftmax", (node, to) -> softmax(node, to, true));
   }
@@ -68,6 +71,30 @@ final class Normalizations {
     String epsilon = to.constant(Tensor.of(Shape.of(), 1e-9f));
     String divisor = to.value(Binary.ADD, deviation, epsilon);
     to.result(node, new Binary(Binary.Kind.DIV, null), centred, divisor);
+  }
+
+  /** x / √(E[x²] + ε) · scale, over the axes from {@code axis} on. */
+  private static void rms(OnnxNode node, Translation to) {
+    int rank = to.rank(node.input(0));
+    node.require(rank >= 0, "an input of unknown rank");
+    int axis = node.small("axis", -1);
+    List<Integer> axes = IntStream.range(axis < 0 ? axis + rank : axis, rank).boxed().toList();
+    String squares = to.value(new Binary(Binary.Kind.MUL, null), node.input(0), node.input(0));
+    String mean = to.value(new Reduce(Reduce.Kind.MEAN, axes, true, false), squares);
+    String epsilon = to.constant(Tensor.of(Shape.of(), node.real("epsilon", 1e-5f)));
+    String root = to.value(new Unary(Unary.Kind.SQRT, 0, 0), to.value(Binary.ADD, mean, epsilon));
+    String unit = to.value(new Binary(Binary.Kind.DIV, null), node.input(0), root);
+    to.result(node, new Binary(Binary.Kind.MUL, null), unit, node.input(1));
+  }
+
+  /** x / ‖x‖ along an axis; 0 where the norm is. */
+  private static void lp(OnnxNode node, Translation to) {
+    Reduce.Kind kind = node.small("p", 2) == 1 ? Reduce.Kind.L1 : Reduce.Kind.L2;
+    Reduce norm = new Reduce(kind, List.of(node.small("axis", -1)), true, false);
+    String least = to.constant(Tensor.of(Shape.of(), Float.MIN_NORMAL));
+    String length = to.value(norm, node.input(0));
+    String divisor = to.value(new Binary(Binary.Kind.MAX, null), length, least);
+    to.result(node, new Binary(Binary.Kind.DIV, null), node.input(0), divisor);
   }
 
   private static void lrn(OnnxNode node, Translation to) {

@@ -170,7 +170,11 @@ final class OperatorExport {
     String y = before(op.activation(), node.output(), to);
     String name = op.kind().name();
     String capital = name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
-    to.add(op.kind() == Binary.Kind.PRELU ? "PRelu" : capital, node.inputs(), y);
+    switch (op.kind()) {
+      case PRELU -> to.add("PRelu", node.inputs(), y);
+      case FMOD -> to.add("Mod", node.inputs(), y, flag("fmod", true));
+      default -> to.add(capital, node.inputs(), y);
+    }
     after(op.activation(), y, node.output(), to);
   }
 

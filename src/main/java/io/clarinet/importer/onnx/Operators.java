@@ -15,6 +15,7 @@ final class Operators {
     Normalizations.register(TABLE);
     Activations.register(TABLE);
     Elementwise.register(TABLE);
+    Logic.register(TABLE);
     Shapes.register(TABLE);
     Joins.register(TABLE);
     Constants.register(TABLE);

@@ -12,9 +12,11 @@ import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.op.Compare;
 import io.clarinet.op.Dequantize;
 import io.clarinet.op.Dropout;
+import io.clarinet.op.GatherElements;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Quantize;
+import io.clarinet.op.Range;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Split;
 import io.clarinet.op.Tile;
@@ -35,6 +37,9 @@ final class ReductionExport {
     OperatorExport.put(ArgMax.class, ReductionExport::argMax);
     OperatorExport.put(TopK.class, ReductionExport::topK);
     OperatorExport.put(Split.class, (op, n, to) -> add("Split", n, to, axis(op.axis())));
+    OperatorExport.put(Range.class, ReductionExport::range);
+    OperatorExport.put(
+        GatherElements.class, (op, n, to) -> add("GatherElements", n, to, axis(op.axis())));
     OperatorExport.put(Tile.class, (op, n, to) -> add("Tile", n, to));
     OperatorExport.put(Where.class, (op, n, to) -> add("Where", n, to));
     OperatorExport.put(Compare.class, (op, n, to) -> add(name(op.relation()), n, to));
@@ -77,6 +82,9 @@ final class ReductionExport {
           case MAX -> "ReduceMax";
           case MIN -> "ReduceMin";
           case L2 -> "ReduceL2";
+          case L1 -> "ReduceL1";
+          case SUM_SQUARE -> "ReduceSumSquare";
+          case PRODUCT -> "ReduceProd";
         };
     AttributeProto keep = flag("keepdims", op.keep());
     String x = node.inputs().get(0);
@@ -98,9 +106,22 @@ final class ReductionExport {
     }
   }
 
+  private static void range(Range op, Node node, ExportedNodes to) {
+    List<String> limits = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String element = to.fresh(node.output());
+      String index = to.longs(node.output(), i);
+      String vector = to.fresh(node.output());
+      to.add("Gather", List.of(node.inputs().get(0), index), vector);
+      to.add("Squeeze", List.of(vector), element);
+      limits.add(element);
+    }
+    to.add("Range", limits, node.output());
+  }
+
   private static void argMax(ArgMax op, Node node, ExportedNodes to) {
     add(
-        "ArgMax",
+        op.least() ? "ArgMin" : "ArgMax",
         node,
         to,
         axis(op.axis()),

@@ -1,9 +1,12 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.op.Concat;
 import io.clarinet.op.DepthToSpace;
 import io.clarinet.op.Dropout;
 import io.clarinet.op.Expand;
 import io.clarinet.op.Fill;
+import io.clarinet.op.Range;
+import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Reshape.Rule;
 import io.clarinet.op.ShapeOf;
@@ -13,6 +16,7 @@ import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,8 @@ final class Shapes {
         "Unsqueeze", (node, to) -> axes(node, to, Rule.Unsqueeze::new, new Rule.UnsqueezeInput()));
     table.put("Expand", (node, to) -> to.result(node, new Expand(), node.input(0), node.input(1)));
     table.put("Shape", Shapes::shape);
+    table.put("Size", Shapes::size);
+    table.put("Range", Shapes::range);
     table.put("DepthToSpace", Shapes::depthToSpace);
     table.put(
         "SpaceToDepth",
@@ -88,6 +94,20 @@ final class Shapes {
   private static void shape(OnnxNode node, Translation to) {
     int end = node.small("end", Integer.MAX_VALUE);
     to.result(node, new ShapeOf(node.small("start", 0), end), node.input(0));
+  }
+
+  private static void size(OnnxNode node, Translation to) {
+    String extents = to.value(ShapeOf.ALL, node.input(0));
+    to.result(node, new Reduce(Reduce.Kind.PRODUCT, List.of(), false, false), extents);
+  }
+
+  private static void range(OnnxNode node, Translation to) {
+    List<String> limits = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      limits.add(to.value(new Reshape(new Rule.To(List.of(1L), false)), node.input(i)));
+    }
+    String vector = to.value(new Concat(0), limits.toArray(String[]::new));
+    to.result(node, new Range(), vector);
   }
 
   private static void reshape(OnnxNode node, Translation to) {

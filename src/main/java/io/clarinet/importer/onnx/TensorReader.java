@@ -43,8 +43,14 @@ final class TensorReader {
     }
     Shape shape = Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
     if (proto.getDataLocation() == DataLocation.EXTERNAL) {
+      if (type.bits() < Byte.SIZE) {
+        throw new UnsupportedOperationException("element type " + type + " in a file of its own");
+      }
       return Tensor.wrap(
           type, shape, external.map(proto.getExternalDataList(), bytes(type, shape)));
+    }
+    if (type.bits() < Byte.SIZE) {
+      return unpacked(type, shape, proto);
     }
     if (proto.hasRawData()) {
       return view(type, shape, proto.getRawData());
@@ -60,6 +66,23 @@ final class TensorReader {
 
   private static long bytes(ElementType type, Shape shape) {
     return Math.multiplyExact(shape.size(), (long) type.bytes());
+  }
+
+  /** Several elements to a byte, the first in the lowest bits. */
+  private static Tensor unpacked(ElementType type, Shape shape, TensorProto proto)
+      throws IOException {
+    int each = Byte.SIZE / type.bits();
+    long bytes = shape.size() / each + (shape.size() % each == 0 ? 0 : 1);
+    Shape packed = Shape.of(bytes);
+    Tensor source =
+        proto.hasRawData()
+            ? view(ElementType.UINT8, packed, proto.getRawData())
+            : decoded(ElementType.UINT8, packed, joined(proto.getInt32DataList()));
+    Tensor tensor = Tensor.zeros(type, shape);
+    for (long i = 0; i < shape.size(); i++) {
+      tensor.set(i, source.longAt(i / each) >> (i % each * type.bits()));
+    }
+    return tensor;
   }
 
   private static ByteString joined(List<ByteString> parts) {

@@ -132,6 +132,11 @@ final class Translation {
         : constant.tensor().toLongArray();
   }
 
+  /** The element type of a value, or null where it is not known. */
+  @Nullable ElementType type(String value) {
+    return facts.type(value);
+  }
+
   /** The rank of a value, or -1 where it is not known. */
   int rank(String value) {
     return facts.rank(value);

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 /** Everything in a model that is not supported, told in one error. */
 final class Unsupported {
+  private static final String TYPE = "element type ";
   private final Map<String, List<String>> places = new TreeMap<>();
   private final TreeSet<String> operators = new TreeSet<>();
 
@@ -20,6 +21,9 @@ final class Unsupported {
   /** Notes an operator, or one form of it that {@code form} describes. */
   void operator(OnnxNode node, String form) {
     operators.add(node.operator());
+    if (form.contains(TYPE)) {
+      operators.add(form.substring(form.indexOf(TYPE)));
+    }
     note(node.operator() + form, "node \"" + node.name() + "\"");
   }
 
