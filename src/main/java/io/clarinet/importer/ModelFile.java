@@ -1,11 +1,13 @@
 package io.clarinet.importer;
 
 import io.clarinet.graph.Graph;
+import io.clarinet.importer.keras.KerasFile;
 import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.pytorch.PyTorchFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads a model file of any known format. */
@@ -34,11 +36,18 @@ public final class ModelFile {
       case "onnx" -> onnx(file, options);
       case "pth", "pt", "th", "bin", "ckpt" -> PyTorchFile.read(file, options);
       case "safetensors" -> SafetensorsImporter.read(file, options);
+      case "h5", "hdf5" -> KerasFile.read(file, options);
+      case "keras" ->
+          throw ModelFormatException.unsupported(
+              file,
+              "Keras's zip format is not supported; save the model as HDF5:"
+                  + " model.save(\"model.h5\")",
+              List.of());
       default ->
           throw ModelFormatException.invalid(
               file,
-              "not a known kind of model; its name should end in .onnx, .safetensors, .pth, .pt or"
-                  + " .th",
+              "not a known kind of model; its name should end in .onnx, .h5, .safetensors, .pth,"
+                  + " .pt or .th",
               null);
     };
   }

@@ -1,0 +1,80 @@
+package io.clarinet.importer.hdf5;
+
+import io.clarinet.importer.ModelFormatException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A mapped HDF5 file. */
+public final class Hdf5File {
+  private static final String SIGNATURE = "\u0089HDF\r\n\u001a\n";
+  private static final int WIDTH = 8;
+
+  private final Path path;
+  private final Bytes bytes;
+  private final Map<Long, Hdf5Group> groups = new HashMap<>();
+
+  private Hdf5File(Path path, Bytes bytes) {
+    this.path = path;
+    this.bytes = bytes;
+  }
+
+  /**
+   * The root of a file, which must not change as long as anything read from it is used.
+   *
+   * @throws ModelFormatException if it cannot be read, or is no HDF5 file
+   */
+  public static Hdf5Group open(Path path) {
+    ByteBuffer mapped;
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw ModelFormatException.unsupported(
+            path, "an HDF5 file larger than 2 GB is not supported", List.of());
+      }
+      mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    } catch (IOException e) {
+      throw ModelFormatException.notFound(path, "cannot be read (" + e.getMessage() + ")");
+    }
+    Hdf5File file = new Hdf5File(path, new Bytes(mapped));
+    return file.guarded("no sound HDF5 file", () -> file.group("/", file.root()));
+  }
+
+  /** The address of the root group, from the superblock (section II.A of the specification). */
+  private long root() {
+    bytes.requireSignature(0, SIGNATURE);
+    int version = bytes.u8(8);
+    boolean old = version < 2;
+    if (version > 3 || bytes.u8(old ? 13 : 9) != WIDTH || bytes.u8(old ? 14 : 10) != WIDTH) {
+      throw new IllegalArgumentException("a superblock of form " + version);
+    }
+    return bytes.i64(version == 0 ? 64 : version == 1 ? 68 : 36);
+  }
+
+  Hdf5Group group(String name, long at) {
+    return groups.computeIfAbsent(
+        at, address -> new Hdf5Group(this, name, ObjectHeader.read(bytes, address)));
+  }
+
+  Bytes bytes() {
+    return bytes;
+  }
+
+  /** What the reader gives; what it finds wrong names the file. */
+  <T> T guarded(String where, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw ModelFormatException.invalid(path, where + ": " + e.getMessage(), e);
+    }
+  }
+
+  ModelFormatException fault(String reason) {
+    return ModelFormatException.invalid(path, reason, null);
+  }
+}

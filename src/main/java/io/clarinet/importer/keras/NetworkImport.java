@@ -1,0 +1,185 @@
+package io.clarinet.importer.keras;
+
+import io.clarinet.graph.Input;
+import io.clarinet.importer.keras.NetworkConfig.Call;
+import io.clarinet.importer.keras.NetworkConfig.LayerSpec;
+import io.clarinet.importer.keras.NetworkConfig.TensorRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Walks a network's calls in an order in which they can run. */
+final class NetworkImport {
+  private final Translation to;
+  private final KerasRules rules;
+
+  NetworkImport(Translation to, KerasRules rules) {
+    this.to = to;
+    this.rules = rules;
+  }
+
+  /** A call that waits for its inputs. */
+  private record Pending(LayerSpec layer, int index) {
+    Call call() {
+      return layer.calls().get(index);
+    }
+
+    TensorRef result() {
+      return new TensorRef(layer.name(), index, 0);
+    }
+  }
+
+  /**
+   * What a network makes.
+   *
+   * @param prefix what stands before the names of its nodes
+   * @param bound values for its inputs; empty declares inputs of the graph
+   * @param weights the weights of a layer of a name
+   */
+  List<Value> run(
+      NetworkConfig network,
+      String prefix,
+      List<Value> bound,
+      boolean training,
+      Function<String, LayerWeights> weights) {
+    Map<TensorRef, Value> values = new HashMap<>();
+    bind(network, bound, values);
+    for (Pending each : order(network)) {
+      if (!values.containsKey(each.result())) {
+        values.put(each.result(), call(each, prefix, values, training, weights));
+      }
+    }
+    return network.outputs().stream().map(output -> value(values, output)).toList();
+  }
+
+  private static Value value(Map<TensorRef, Value> values, TensorRef wanted) {
+    Value value = values.get(wanted);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "nothing makes tensor " + wanted.tensor() + " of layer \"" + wanted.layer() + "\"");
+    }
+    return value;
+  }
+
+  private void bind(NetworkConfig network, List<Value> bound, Map<TensorRef, Value> values) {
+    if (!bound.isEmpty() && bound.size() != network.inputs().size()) {
+      throw new IllegalArgumentException(
+          "it takes " + network.inputs().size() + " inputs, not " + bound.size());
+    }
+    for (int i = 0; i < bound.size(); i++) {
+      values.put(network.inputs().get(i), bound.get(i));
+    }
+    if (bound.isEmpty()) {
+      for (TensorRef input : network.inputs()) {
+        values.put(input, declare(find(network, input)));
+      }
+    }
+  }
+
+  private static LayerSpec find(NetworkConfig network, TensorRef input) {
+    return network.layers().stream()
+        .filter(layer -> layer.name().equals(input.layer()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no layer " + input.layer()));
+  }
+
+  private Value declare(LayerSpec layer) {
+    LayerConfig config = layer.config();
+    Object shape = config.get(config.has("batch_shape") ? "batch_shape" : "batch_input_shape");
+    if (!(shape instanceof List<?> extents) || extents.size() < 2) {
+      throw new IllegalArgumentException(
+          "the model does not say its input's shape; call it once before it is saved");
+    }
+    List<Integer> dims = new ArrayList<>();
+    for (Object extent : extents) {
+      boolean known = extent instanceof Long number && number > 0 && number <= Integer.MAX_VALUE;
+      dims.add(known ? ((Long) extent).intValue() : Input.UNKNOWN);
+    }
+    return to.input(layer.name(), dims);
+  }
+
+  /** Every call after those that it reads. */
+  private static List<Pending> order(NetworkConfig network) {
+    Map<TensorRef, List<Pending>> readers = new HashMap<>();
+    Map<Pending, Integer> missing = new HashMap<>();
+    Deque<Pending> ready = new ArrayDeque<>();
+    for (LayerSpec layer : network.layers()) {
+      for (int i = 0; i < layer.calls().size(); i++) {
+        Pending pending = new Pending(layer, i);
+        List<TensorRef> inputs = pending.call().inputs();
+        inputs.forEach(ref -> readers.computeIfAbsent(ref, r -> new ArrayList<>()).add(pending));
+        missing.put(pending, inputs.size());
+        if (inputs.isEmpty()) {
+          ready.add(pending);
+        }
+      }
+    }
+    List<Pending> order = new ArrayList<>();
+    while (!ready.isEmpty()) {
+      Pending next = ready.remove();
+      order.add(next);
+      for (Pending reader : readers.getOrDefault(next.result(), List.of())) {
+        if (missing.merge(reader, -1, Integer::sum) == 0) {
+          ready.add(reader);
+        }
+      }
+    }
+    return order;
+  }
+
+  private Value call(
+      Pending pending,
+      String prefix,
+      Map<TensorRef, Value> values,
+      boolean training,
+      Function<String, LayerWeights> weights) {
+    LayerSpec spec = pending.layer();
+    List<Value> inputs = pending.call().inputs().stream().map(r -> value(values, r)).toList();
+    boolean trains = training || pending.call().training();
+    String name = prefix + spec.name();
+    String unique = pending.index() == 0 ? name : name + "_" + pending.index();
+    try {
+      NetworkConfig nested = spec.nested();
+      LayerWeights own = weights.apply(spec.name());
+      if (nested != null) {
+        List<Value> results = run(nested, unique + "/", inputs, trains, own::ofLayer);
+        if (results.size() != 1) {
+          throw new UnsupportedOperationException("a nested model of several outputs");
+        }
+        return results.get(0);
+      }
+      LayerTranslator translator = Layers.find(spec.kind());
+      if (translator == null) {
+        throw new UnsupportedOperationException("this kind of layer");
+      }
+      return translator.translate(new Layer(unique, spec, own, inputs, trains, rules, to));
+    } catch (LayerFault e) {
+      throw e;
+    } catch (UnsupportedOperationException | IllegalArgumentException | ArithmeticException e) {
+      throw new LayerFault(spec, e);
+    }
+  }
+
+  /** What is wrong with a layer. */
+  static final class LayerFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient LayerSpec layer;
+
+    LayerFault(LayerSpec layer, RuntimeException cause) {
+      super(cause.getMessage(), cause);
+      this.layer = layer;
+    }
+
+    LayerSpec layer() {
+      return layer;
+    }
+
+    boolean isUnsupported() {
+      return getCause() instanceof UnsupportedOperationException;
+    }
+  }
+}
