@@ -9,7 +9,7 @@
 // Scalars:  11 has_residual   12 lo   13 hi   14 n   15 ic   16 oc   17 ih   18 iw   19 oh   20 ow   21 stride_h
 //           22 stride_w   23 strip = pixels of a strip   24 pass = input channels (a multiple of C) that are summed for
 //           the whole strip before the next are begun: their weights stay in cache
-// Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  ACTIVATION(v)
+// Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.
 // Host:     op/Conv2d1x1.java        Cases: cases/conv2d.txt
 

@@ -11,7 +11,7 @@
 //           one group)   17 ih   18 iw   19 oh   20 ow   21 kh   22 kw   23 stride_h   24 stride_w   25 pad_top
 //           26 pad_left   27 dilation_h   28 dilation_w   29 strip = pixels of a strip   30 pass = input channels (a
 //           multiple of C) that are summed for the whole strip before the next are begun: their weights stay in cache
-// Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  ACTIVATION(v)
+// Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.
 // Host:     op/Conv2dDirect.java        Cases: cases/conv2d.txt
 

@@ -9,7 +9,7 @@
 // Scalars:  11 has_residual   12 lo   13 hi   14 ic   15 oc   16 ih   17 iw   18 oh   19 ow   20 kh   21 kw   22 stride_h
 //           23 stride_w   24 pad_top   25 pad_left   26 dilation_h   27 dilation_w   28 rows   29 columns   30 tiles
 // Local:    31 ic * ((rows-1)*stride_h + (kh-1)*dilation_h + 1) * ((columns-1)*stride_w + (kw-1)*dilation_w + 1) floats
-// Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  ACTIVATION(v)
+// Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.
 // Host:     op/Conv2dStem.java        Cases: cases/conv2d.txt
 

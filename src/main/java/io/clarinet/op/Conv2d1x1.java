@@ -30,7 +30,7 @@ record Conv2d1x1(Conv2d op) implements Kernel {
     Packing weights =
         new Conv2dWeights(1, shape.oc(), shape.ic(), 1, block, block, tiling.tiles(), 0);
     return new Conv2dOffer(op, device)
-        .define("TILE_BLOCKS", tiling.tileBlocks())
+        .defines(tiling.defines(shape))
         .integers(shape.n(), shape.ic(), shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
         .integers(window.strideH(), window.strideW(), tiling.strip(), tiling.pass())
         .launch(

@@ -39,7 +39,7 @@ record Conv2dDirect(Conv2d op) implements Kernel {
             shape.groups(), oc, ic, shape.taps(), block, block, tiling.tiles(), block);
     double flops = TAP_COST * tiling.flopsSpent(shape, device.computeUnits());
     return new Conv2dOffer(op, device)
-        .define("TILE_BLOCKS", tiling.tileBlocks())
+        .defines(tiling.defines(shape))
         .integers(shape.n(), ic, oc, shape.ih(), shape.iw(), shape.oh(), shape.ow())
         .window(shape.window())
         .integers(tiling.strip(), tiling.pass())

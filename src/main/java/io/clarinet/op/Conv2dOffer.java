@@ -54,7 +54,11 @@ final class Conv2dOffer {
   }
 
   Conv2dOffer define(String name, int value) {
-    defines.put(name, Integer.toString(value));
+    return defines(Map.of(name, Integer.toString(value)));
+  }
+
+  Conv2dOffer defines(Map<String, String> more) {
+    defines.putAll(more);
     return this;
   }
 

@@ -38,7 +38,7 @@ record Conv2dStem(Conv2d op) implements Kernel {
         new Conv2dWeights(1, shape.oc(), shape.ic(), shape.taps(), 1, block, tiles, 0);
     return new Conv2dOffer(op, device)
         .readsPlain()
-        .define("TILE_BLOCKS", tileBlocks)
+        .defines(Conv2dTiling.defines(tileBlocks, tiles, blocks))
         .integers(shape.ic(), shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
         .window(shape.window())
         .integers(patch.rows(), patch.columns(), tiles)

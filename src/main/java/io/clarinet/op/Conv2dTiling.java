@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static io.clarinet.op.Conv2dShape.divideUp;
 
 import io.clarinet.kernel.DeviceProfile;
+import java.util.Map;
 
 /**
  * How the register-tile kernels share a convolution out among work-items ({@code conv_tile.clh}).
@@ -47,6 +48,20 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   /** Blocks that even tiles of this size, or one less, can cover. */
   static int tileBlocks(int block, int blocks) {
     return block == 16 && blocks >= 3 && blocks != 5 ? 4 : 2;
+  }
+
+  /** The defines of {@code conv_tile.clh} for tiles that share out this many blocks. */
+  static Map<String, String> defines(int tileBlocks, int tiles, int blocks) {
+    return Map.of(
+        "TILE_BLOCKS",
+        Integer.toString(tileBlocks),
+        "TILE_EVEN",
+        tileBlocks * tiles == blocks ? "1" : "0");
+  }
+
+  /** The defines of {@code conv_tile.clh}. */
+  Map<String, String> defines(Conv2dShape shape) {
+    return defines(tileBlocks, tiles, divideUp(shape.groupOutputs(), block));
   }
 
   /** As few strips as keep all cores busy. */

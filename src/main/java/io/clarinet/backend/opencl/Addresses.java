@@ -19,13 +19,16 @@ final class Addresses {
   static final String ENTRY = "address_of";
 
   private final DeviceContext context;
-  private final Programs programs;
+  private final Program program;
   private final Map<cl_mem, Integer> wanted = new LinkedHashMap<>();
   private long[] found = new long[0];
 
-  Addresses(DeviceContext context, Programs programs) {
+  /**
+   * @param program one that has the kernel {@value #ENTRY}
+   */
+  Addresses(DeviceContext context, Program program) {
     this.context = context;
-    this.programs = programs;
+    this.program = program;
   }
 
   /** Notes a buffer to be found. */
@@ -39,7 +42,7 @@ final class Addresses {
         ByteBuffer.allocateDirect(Math.max(1, wanted.size()) * Long.BYTES)
             .order(ByteOrder.nativeOrder());
     try (Handle<cl_mem> addresses = context.buffer(answer.capacity());
-        Handle<cl_kernel> kernel = programs.of(ENTRY).kernel()) {
+        Handle<cl_kernel> kernel = program.kernel(ENTRY)) {
       set(kernel, 1, Sizeof.cl_mem, Pointer.to(addresses.get()));
       wanted.forEach(
           (buffer, at) -> {

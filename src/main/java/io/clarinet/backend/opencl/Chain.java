@@ -36,10 +36,11 @@ final class Chain implements BoundStep {
     this.steps = segment.steps();
     this.groups = new long[] {Query.integer(context.device(), CL_DEVICE_MAX_COMPUTE_UNITS)};
     ChainSource source = Objects.requireNonNull(segment.chain());
-    this.kernel = programs.of(ChainSource.ENTRY, source.text()).kernel();
+    Program program = programs.of(ChainSource.ENTRY, source.text());
+    this.kernel = program.kernel();
     try {
       ChainTable table =
-          table(segment, source, memory, addresses(segment, programs, memory, context, queue));
+          table(segment, source, memory, addresses(segment, program, memory, context, queue));
       List<Launch> launches = segment.launches();
       Handle<cl_mem> rows = context.buffer(table.bytes().capacity());
       owned.add(rows);
@@ -61,11 +62,11 @@ final class Chain implements BoundStep {
 
   private static Addresses addresses(
       Segment segment,
-      Programs programs,
+      Program program,
       DeviceMemory memory,
       DeviceContext context,
       cl_command_queue queue) {
-    Addresses addresses = new Addresses(context, programs);
+    Addresses addresses = new Addresses(context, program);
     for (Step step : segment.steps()) {
       memory.all(step).forEach(addresses::want);
     }

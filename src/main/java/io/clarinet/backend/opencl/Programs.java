@@ -50,11 +50,6 @@ final class Programs implements AutoCloseable {
     return of(identity(launch));
   }
 
-  /** The program of a kernel that takes no defines. */
-  Program of(String kernel) {
-    return of(kernel, sources.read(kernel));
-  }
-
   /** The program of a text with its kernel. */
   Program of(String entry, String source) {
     return of(new Identity(entry, source));
