@@ -2,11 +2,14 @@ package io.clarinet.importer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A model file that cannot be read, in one line that names the file, the node and the reason. */
 public final class ModelFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   /** What kind of fault it is. */
   public enum Kind {
@@ -31,9 +34,14 @@ public final class ModelFormatException extends RuntimeException {
 
   private ModelFormatException(
       Kind kind, String message, List<String> operators, @Nullable Throwable cause) {
-    super(message, cause);
+    super(inOneLine(message), cause);
     this.kind = kind;
     this.operators = List.copyOf(operators);
+  }
+
+  /** Files name things as they like; nothing of it may forge a line or steer a terminal. */
+  private static String inOneLine(String message) {
+    return CONTROL.matcher(message).replaceAll("?");
   }
 
   /** The file is not there or cannot be opened. */

@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** Writes safetensors files for tests: sound ones, and any header over any data. */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
-  static Path write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+  public static Path write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
     StringBuilder json = new StringBuilder("{\"__metadata__\":{");
     metadata.forEach((key, value) -> json.append("\"%s\":\"%s\",".formatted(key, value)));
