@@ -23,11 +23,11 @@ final class HostStep implements BoundStep {
     this.function = function;
     for (int i = 0; i < step.inputs().size(); i++) {
       Place place = step.input(i);
-      downloads.add(new Transfer(place, memory.of(place)));
+      downloads.add(new QueuedTransfer(place, memory.of(place)));
       inputs.add(Tensor.zeros(place.type(), place.shape()));
     }
     for (Place place : step.outputs()) {
-      uploads.add(new Transfer(place, memory.of(place)));
+      uploads.add(new QueuedTransfer(place, memory.of(place)));
       outputs.add(Tensor.zeros(place.type(), place.shape()));
     }
   }

@@ -3,6 +3,7 @@ package io.clarinet.backend.opencl;
 import static org.jocl.CL.clFinish;
 
 import io.clarinet.plan.DeviceException;
+import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Span;
 import io.clarinet.plan.Step;
@@ -46,8 +47,9 @@ final class Lane implements AutoCloseable {
     this.memory = new DeviceMemory(context, plan, packed);
     this.queue = openQueue(context, profiling);
     try {
-      plan.inputs().forEach(b -> inputs.add(new Transfer(b.place(), memory.of(b.place()))));
-      plan.outputs().forEach(b -> outputs.add(new Transfer(b.place(), memory.of(b.place()))));
+      boolean whole = segments.size() == 1 && segments.get(0).chain() != null && !profiling;
+      plan.inputs().forEach(b -> inputs.add(transfer(b.place(), whole)));
+      plan.outputs().forEach(b -> outputs.add(transfer(b.place(), whole)));
       for (Segment segment : segments) {
         bind(segment, profiling, programs, context);
       }
@@ -64,6 +66,14 @@ final class Lane implements AutoCloseable {
       memory.close();
       throw e;
     }
+  }
+
+  /** Past the queue where the whole plan is one launch that reaches memory by its address. */
+  private Transfer transfer(Place place, boolean mapped) {
+    cl_mem buffer = memory.of(place);
+    return mapped && MappedTransfer.accepts(place)
+        ? new MappedTransfer(place, buffer, queue.get())
+        : new QueuedTransfer(place, buffer);
   }
 
   private void bind(Segment segment, boolean profiling, Programs programs, DeviceContext context) {
@@ -153,6 +163,7 @@ final class Lane implements AutoCloseable {
   private void poison() {
     if (poison) {
       memory.poison(queue.get());
+      Status.check(clFinish(queue.get()), "clFinish on " + device);
     }
   }
 
@@ -174,6 +185,8 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     clFinish(queue.get());
+    inputs.forEach(Transfer::close);
+    outputs.forEach(Transfer::close);
     steps.forEach(BoundStep::close);
     memory.close();
     queue.close();

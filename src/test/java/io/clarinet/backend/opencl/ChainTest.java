@@ -2,6 +2,7 @@ package io.clarinet.backend.opencl;
 
 import static io.clarinet.backend.opencl.HandMadePlans.alone;
 import static io.clarinet.backend.opencl.HandMadePlans.clamp;
+import static io.clarinet.backend.opencl.HandMadePlans.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.RequiresOpenCl;
@@ -134,6 +135,28 @@ class ChainTest {
       right &= y.floats().get(i) == expected;
     }
     return right;
+  }
+
+  @Test
+  void valuesThatLieWithinLargerOnesCrossPastTheQueue() {
+    Shape shape = Shape.of(3, 2);
+    Place x = plain(16, 7, shape);
+    Place y = plain(1028, 5, shape);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Place from = i == 0 ? x : alone(512L * i + 2048, shape);
+      Place to = i == 8 ? y : alone(512L * (i + 1) + 2048, shape);
+      steps.add(clamp("clamp" + i, new Step.Operand.At(from), to, -9 + i, 9 - i));
+    }
+    try (OpenClBackend backend = TestDevice.open(options(0))) {
+      Plan plan =
+          HandMadePlans.plan(backend.profile(), List.of(x), List.of(y), steps, 1 << 14, List.of());
+      try (Executable executable = backend.load(plan)) {
+        Tensor out = Tensor.zeros(shape);
+        executable.run(List.of(Tensor.of(shape, -5, 0.5f, 3, Float.NaN, 1, 0)), List.of(out));
+        assertThat(out.toFloatArray()).containsExactly(-1, 0.5f, 1, Float.NaN, 1, 0);
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,82 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.CL_MAP_READ;
+import static org.jocl.CL.CL_MAP_WRITE;
+import static org.jocl.CL.clEnqueueMapBuffer;
+import static org.jocl.CL.clEnqueueUnmapMemObject;
+import static org.jocl.CL.clFinish;
+
+import io.clarinet.plan.Place;
+import io.clarinet.tensor.Tensor;
+import java.nio.ByteBuffer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_mem;
+
+/**
+ * Moves a value on the calling thread, where the device's memory is the host's and stays in place:
+ * no worker has to be woken for it. The memory is mapped for as long as this is open, and reached
+ * only while the queue is empty.
+ */
+final class MappedTransfer implements Transfer {
+  private final cl_command_queue queue;
+  private final cl_mem memory;
+  private final ByteBuffer whole;
+  private final ByteBuffer mapped;
+  private final int pieces;
+  private final int pieceBytes;
+  private final int stepBytes;
+
+  MappedTransfer(Place place, cl_mem memory, cl_command_queue queue) {
+    this.queue = queue;
+    this.memory = memory;
+    int bytes = Math.toIntExact(place.shape().size() * place.type().bytes());
+    this.pieces = bytes == 0 ? 0 : place.isDense() ? 1 : place.shape().n();
+    this.pieceBytes = pieces == 0 ? 0 : bytes / pieces;
+    this.stepBytes = Math.toIntExact(place.batchStride() * place.type().bytes());
+    int[] code = new int[1];
+    this.whole =
+        clEnqueueMapBuffer(
+            queue,
+            memory,
+            true,
+            CL_MAP_READ | CL_MAP_WRITE,
+            place.byteOffset(),
+            Math.max(1, place.extentBytes()),
+            0,
+            null,
+            null,
+            code);
+    Status.check(code[0], "clEnqueueMapBuffer");
+    this.mapped = whole.duplicate();
+  }
+
+  /** Whether a value can be moved so: it must fit into one buffer of the host. */
+  static boolean accepts(Place place) {
+    return place.extentBytes() > 0 && place.extentBytes() <= Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void write(cl_command_queue idle, Tensor tensor) {
+    ByteBuffer bytes = tensor.bytes();
+    for (int i = 0; i < pieces; i++) {
+      mapped.clear().position(i * stepBytes);
+      mapped.put(bytes.slice(i * pieceBytes, pieceBytes));
+    }
+  }
+
+  @Override
+  public void read(cl_command_queue busy, Tensor tensor) {
+    Status.check(clFinish(busy), "clFinish");
+    ByteBuffer bytes = tensor.bytes();
+    for (int i = 0; i < pieces; i++) {
+      bytes.slice(i * pieceBytes, pieceBytes).put(mapped.slice(i * stepBytes, pieceBytes));
+    }
+  }
+
+  @Override
+  public void close() {
+    Status.check(
+        clEnqueueUnmapMemObject(queue, memory, whole, 0, null, null), "clEnqueueUnmapMemObject");
+    Status.check(clFinish(queue), "clFinish");
+  }
+}
