@@ -17,7 +17,9 @@ import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Splat;
 import io.clarinet.zoo.Weights.Init;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,11 +76,31 @@ final class Layers {
   }
 
   String conv(String name, String x, int out, Window2d window, int groups, boolean bias) {
+    long fanIn = (long) channels(x) / groups * window.kernelH() * window.kernelW();
+    return conv(name, x, out, window, groups, bias, Init.he(fanIn));
+  }
+
+  private String conv(
+      String name, String x, int out, Window2d window, int groups, boolean bias, Init init) {
     Shape shape = Shape.of(out, channels(x) / groups, window.kernelH(), window.kernelW());
-    String w = weight(name + ".weight", shape, Init.he(shape.size(1, 4)));
+    String w = weight(name + ".weight", shape, init);
     Epilogue epilogue = bias ? Epilogue.BIAS : Epilogue.NONE;
     Conv2d op = new Conv2d(window, groups, epilogue);
     return bias ? apply(name, op, x, w, bias(name, out)) : apply(name, op, x, w);
+  }
+
+  /** A 1x1 convolution without bias that keeps the size of values of either sign. */
+  String mix(String name, String x, int out, Window2d window) {
+    Init init = Init.symmetric(Math.sqrt(1.0 / channels(x)));
+    return conv(name, x, out, window, 1, false, init);
+  }
+
+  /** A value times a number. */
+  String scale(String name, String x, double factor) {
+    Constant number = new Splat(ElementType.FLOAT32, Shape.of(1, 1, 1, 1), factor);
+    String constant = graph.constant(name + ".factor", number);
+    facts.put(constant, Fact.of(number));
+    return apply(name, new Binary(Binary.Kind.MUL, null), x, constant);
   }
 
   /** Batch normalisation. */

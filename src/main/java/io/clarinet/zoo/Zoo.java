@@ -44,8 +44,23 @@ public final class Zoo {
           cifar(44),
           cifar(56),
           cifar(110),
-          PreActResNet.architecture(
-              "preact_resnet20", "Pre-activation ResNet-20, characters", 3, 36, GLYPHS));
+          PreActResNet.small(110, false)
+              .architecture("preact_resnet110", "Pre-activation ResNet-110 for CIFAR-10"),
+          PreActResNet.small(164, true)
+              .architecture("preact_resnet164", "Pre-activation ResNet-164 for CIFAR-10"),
+          PreActResNet.small(1001, true)
+              .architecture("preact_resnet1001", "Pre-activation ResNet-1001 for CIFAR-10"),
+          preActivation(50, List.of(3, 4, 6, 3)),
+          preActivation(101, List.of(3, 4, 23, 3)),
+          preActivation(152, List.of(3, 8, 36, 3)),
+          preActivation(200, List.of(3, 24, 36, 3)),
+          kerasV2(50, List.of(3, 4, 6, 3)),
+          kerasV2(101, List.of(3, 4, 23, 3)),
+          kerasV2(152, List.of(3, 8, 36, 3)),
+          PreActResNet.small(20, false)
+              .with(PreActResNet.Stem.SMALL_SPLIT_AT_ONCE)
+              .architecture(
+                  "preact_resnet20", "Pre-activation ResNet-20, characters", 32, 36, GLYPHS));
 
   private Zoo() {}
 
@@ -57,6 +72,16 @@ public final class Zoo {
   private static Architecture cifar(int depth) {
     return CifarResNet.architecture(
         "cifar_resnet" + depth, "ResNet-" + depth + " for CIFAR-10", (depth - 2) / 6);
+  }
+
+  private static Architecture preActivation(int depth, List<Integer> units) {
+    return PreActResNet.imageNet(units)
+        .architecture("preact_resnet" + depth, "ResNet-" + depth + " v2");
+  }
+
+  private static Architecture kerasV2(int depth, List<Integer> blocks) {
+    return KerasPreActResNet.architecture(
+        "keras_resnet" + depth + "v2", "ResNet-" + depth + " v2, Keras's", blocks);
   }
 
   private static Architecture vgg(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clarinet.graph.Graph;
 import io.clarinet.op.Fact;
 import io.clarinet.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,13 @@ class ZooTest {
     "resnet50-v1, 25557032",
     "vgg16, 138357544",
     "vgg19, 143667240",
+    "preact_resnet110, 1730522",
+    "preact_resnet164, 1703258",
+    "preact_resnet1001, 10327706",
+    "preact_resnet50, 25549352",
+    "preact_resnet101, 44541480",
+    "preact_resnet152, 60185128",
+    "preact_resnet200, 64666152",
     "preact_resnet20, 273972"
   })
   void hasThePublishedCountOfTrainableParameters(String name, long parameters) {
@@ -43,7 +51,14 @@ class ZooTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"keras_resnet50_signs, 23600006", "keras_resnet50, 25636712", "vgg16, 138357544"})
+  @CsvSource({
+    "keras_resnet50_signs, 23600006",
+    "keras_resnet50, 25636712",
+    "keras_resnet50v2, 25613800",
+    "keras_resnet101v2, 44675560",
+    "keras_resnet152v2, 60380648",
+    "vgg16, 138357544"
+  })
   void countsMovingStatisticsAsKerasDoes(String name, long parameters) {
     assertThat(Zoo.find(name).orElseThrow().parameters()).isEqualTo(parameters);
   }
@@ -116,6 +131,60 @@ class ZooTest {
   private static int stride(String architecture, String node) {
     Graph graph = Zoo.find(architecture).orElseThrow().graph(new SeededWeights(1));
     return ((io.clarinet.op.Conv2d) graph.producers().get(node).op()).window().strideH();
+  }
+
+  @Test
+  void eachActivationOrderOfAPreActivationNetworkEndsAsItsFigureSays() {
+    Map<ActivationOrder, List<String>> last =
+        Map.of(
+            ActivationOrder.ORIGINAL, List.of("layer3.0.relu", "layer3.0.add", "layer3.0.bn2"),
+            ActivationOrder.NORM_AFTER_ADDITION,
+                List.of("layer3.0.relu", "layer3.0.bn", "layer3.0.add", "layer3.0.conv2"),
+            ActivationOrder.RELU_BEFORE_ADDITION,
+                List.of("layer3.0.add", "layer3.0.relu2", "layer3.0.bn2", "layer3.0.conv2"),
+            ActivationOrder.RELU_ONLY_PRE_ACTIVATION,
+                List.of("relu", "layer3.0.add", "layer3.0.bn2", "layer3.0.conv2"),
+            ActivationOrder.FULL_PRE_ACTIVATION,
+                List.of("relu", "bn", "layer3.0.add", "layer3.0.conv2", "layer3.0.relu2"));
+    for (ActivationOrder order : ActivationOrder.values()) {
+      Graph graph = preActivation(order, Shortcut.IDENTITY);
+      List<String> chain = new ArrayList<>();
+      String value = "avgpool";
+      for (int i = 0; i < last.get(order).size(); i++) {
+        value = Objects.requireNonNull(graph.producers().get(value)).inputs().get(0);
+        chain.add(value);
+      }
+      assertThat(chain).as(order.name()).isEqualTo(last.get(order));
+    }
+  }
+
+  @Test
+  void shortcutsAddWhatTheirFiguresSay() {
+    for (Shortcut shortcut : Shortcut.values()) {
+      Graph graph = preActivation(ActivationOrder.ORIGINAL, shortcut);
+      String prefix = "layer1.0.";
+      assertThat(graph.producers().keySet().stream().filter(n -> n.startsWith(prefix)).toList())
+          .as(shortcut.name())
+          .contains(
+              switch (shortcut) {
+                case IDENTITY -> new String[] {prefix + "add"};
+                case SCALING -> new String[] {prefix + "branch_scaled", prefix + "shortcut_scaled"};
+                case EXCLUSIVE_GATING -> new String[] {prefix + "change", prefix + "sigmoid"};
+                case SHORTCUT_GATING -> new String[] {prefix + "kept", prefix + "sigmoid"};
+                case CONVOLUTION -> new String[] {prefix + "shortcut"};
+                case DROPOUT -> new String[] {prefix + "shortcut_scaled"};
+              });
+    }
+    PreActResNet dropping = PreActResNet.small(8, false).with(Shortcut.DROPOUT);
+    Graph graph = dropping.withShortcutScale(0.9).architecture("d", "").graph(new SeededWeights(1));
+    assertThat(graph.constants().get("layer1.0.shortcut_scaled.factor").tensor().doubleAt(0))
+        .isEqualTo((double) 0.9f);
+    assertThat(graph.producers().keySet()).doesNotContain("layer1.0.branch_scaled");
+  }
+
+  private static Graph preActivation(ActivationOrder order, Shortcut shortcut) {
+    PreActResNet network = PreActResNet.small(8, false).with(order).with(shortcut);
+    return network.architecture("small", "").graph(new SeededWeights(1));
   }
 
   @Test
