@@ -15,7 +15,12 @@ final class Arguments {
 
   /** The view of the only output. */
   Arguments output() {
-    return add(new Arg.Output(0));
+    return output(0);
+  }
+
+  /** The view of one of several outputs. */
+  Arguments output(int index) {
+    return add(new Arg.Output(index));
   }
 
   /** A buffer of packed constants. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts together the offer of launches whose time is that of reading every input and writing the
+ * Puts together the offer of launches whose time is that of reading every input and writing every
  * output once, all in one layout.
  */
 final class MemoryBound {
@@ -22,27 +22,27 @@ final class MemoryBound {
 
   private final DeviceProfile device;
   private final List<Fact> inputs;
-  private final Fact output;
+  private final List<Fact> outputs;
   private final Layout layout;
   private final List<Launch> launches = new ArrayList<>();
   private final List<Offer.Packed> packed = new ArrayList<>();
   private double flops;
 
-  private MemoryBound(DeviceProfile device, List<Fact> inputs, Fact output, Layout layout) {
+  private MemoryBound(DeviceProfile device, List<Fact> inputs, List<Fact> outputs, Layout layout) {
     this.device = device;
     this.inputs = inputs;
-    this.output = output;
+    this.outputs = outputs;
     this.layout = layout;
   }
 
   /** An offer on values in the device's channel blocks. */
   static MemoryBound blocked(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
-    return new MemoryBound(device, inputs, outputs.get(0), device.blocked());
+    return new MemoryBound(device, inputs, outputs, device.blocked());
   }
 
   /** An offer on plain values. */
   static MemoryBound plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
-    return new MemoryBound(device, inputs, outputs.get(0), Layout.PLAIN);
+    return new MemoryBound(device, inputs, outputs, Layout.PLAIN);
   }
 
   /** Why these values cannot lie in channel blocks; empty if they can. */
@@ -117,7 +117,11 @@ final class MemoryBound {
 
   MemoryBound launch(
       String kernel, Map<String, String> defines, NdRange range, Arguments arguments) {
-    launches.add(new Launch(kernel, defines, range, arguments.list()));
+    return launch(new Launch(kernel, defines, range, arguments.list()));
+  }
+
+  MemoryBound launch(Launch launch) {
+    launches.add(launch);
     return this;
   }
 
@@ -125,14 +129,14 @@ final class MemoryBound {
   Offer accept(int read) {
     List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), Layout.PLAIN));
     Collections.fill(layouts.subList(0, read), layout);
-    long floats = layout.elements(output.shape());
+    long floats = outputs.stream().mapToLong(f -> layout.elements(f.shape())).sum();
     for (Fact input : inputs.subList(0, read)) {
       floats += input.shape().size();
     }
     return new Offer.Accept(
         new Work.Launches(launches),
         layouts,
-        List.of(layout),
+        Collections.nCopies(outputs.size(), layout),
         packed,
         List.of(),
         device.seconds(flops, 4.0 * floats));

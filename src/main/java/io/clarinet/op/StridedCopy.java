@@ -1,6 +1,7 @@
 package io.clarinet.op;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Shape;
@@ -12,21 +13,42 @@ final class StridedCopy {
   private final List<Fact> inputs;
   private final List<Fact> outputs;
   private final DeviceProfile device;
-  private final String refusal;
+  private final Shape x;
+  private final Shape y;
+  private final int output;
+  private String refusal;
   private final int[] strides = new int[SixAxes.COUNT];
   private int start;
   private int firstItem;
   private int outer;
 
   StridedCopy(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    this(inputs, outputs, 0, device, inputs.get(0).shape(), outputs.get(0).shape());
+  }
+
+  /**
+   * A copy between values with their axes split: {@code x} and {@code y} are the input's and the
+   * output's shapes with axes other than the first split into several.
+   *
+   * @param output which output is written
+   */
+  StridedCopy(
+      List<Fact> inputs, List<Fact> outputs, int output, DeviceProfile device, Shape x, Shape y) {
     this.inputs = inputs;
     this.outputs = outputs;
+    this.output = output;
     this.device = device;
-    Shape y = outputs.get(0).shape();
+    this.x = x;
+    this.y = y;
     this.refusal =
         y.rank() > SixAxes.COUNT
             ? "more than " + SixAxes.COUNT + " axes"
-            : MemoryBound.unlessFloats(List.of(inputs.get(0), outputs.get(0)));
+            : MemoryBound.unlessFloats(List.of(inputs.get(0), outputs.get(output)));
+  }
+
+  /** Why no copy does it; empty if one does. */
+  String refusal() {
+    return refusal;
   }
 
   /**
@@ -34,11 +56,10 @@ final class StridedCopy {
    * that walks none repeats.
    */
   void axis(int axis, int source, int first, int step) {
-    Shape x = inputs.get(0).shape();
     if (!refusal.isEmpty()) {
       return;
     }
-    int slot = SixAxes.slot(axis, outputs.get(0).shape().rank());
+    int slot = SixAxes.slot(axis, y.rank());
     if (source == 0 && x.rank() > 1) {
       outer = slot;
       firstItem = first;
@@ -50,25 +71,40 @@ final class StridedCopy {
     }
   }
 
-  Offer offer() {
+  /** Stays at {@code first} on an axis of x that no axis of y walks. */
+  void stay(int source, int first) {
     if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+      return;
     }
-    int[] extents = SixAxes.extents(outputs.get(0).shape());
+    if (source > 0 || x.rank() == 1) {
+      start += first * Math.toIntExact(x.strides()[source]);
+    } else if (y.rank() == SixAxes.COUNT) {
+      refusal = "the batch is left out, and no axis is free to stand for it";
+    } else {
+      outer = 1; // an axis of extent 1
+      firstItem = first;
+    }
+  }
+
+  Launch launch() {
+    int[] extents = SixAxes.extents(y);
     int all = SixAxes.rows(extents);
     int rows = MemoryBound.rows(all, extents[0], device);
-    return MemoryBound.plain(device, inputs, outputs)
-        .launch(
-            "transpose",
-            Map.of(),
-            NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]),
-            new Arguments()
-                .input(0)
-                .output()
-                .ints(rows)
-                .ints(SixAxes.inner(extents))
-                .ints(start, firstItem, outer)
-                .ints(strides))
-        .accept(1);
+    Arguments arguments =
+        new Arguments()
+            .input(0)
+            .output(output)
+            .ints(rows)
+            .ints(SixAxes.inner(extents))
+            .ints(start, firstItem, outer)
+            .ints(strides);
+    NdRange range = NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]);
+    return new Launch("transpose", Map.of(), range, arguments.list());
+  }
+
+  Offer offer() {
+    return refusal.isEmpty()
+        ? MemoryBound.plain(device, inputs, outputs).launch(launch()).accept(1)
+        : new Offer.Decline(refusal);
   }
 }

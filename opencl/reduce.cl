@@ -1,0 +1,98 @@
+// reduce - one element of all along an axis, and along the batch where that is asked for: sum, mean, maximum ...
+//
+// Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items that are kept.
+// Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, PLAIN, its elements in the order of the work
+// Scalars:  6 axis   7 inner   8 items: batch items of x that make one   9 y_item: elements of a batch item of y
+// Defines:  REDUCE_KIND 0 sum, 1 mean, 2 maximum, 3 minimum, 4 root of the sum of squares, 5 sum of magnitudes,
+//           6 sum of squares, 7 product   C = vector width
+// Host:     op/ReduceKernel.java        Cases: cases/reduce.txt
+
+#include "include/block.clh"
+#include "include/view.clh"
+
+#ifndef REDUCE_KIND
+#define REDUCE_KIND 0
+#endif
+
+// Maximum and minimum let NaN through.
+#if REDUCE_KIND == 2
+#define START (-INFINITY)
+#define JOIN(so, v) ((v) > (so) || (v) != (v) ? (v) : (so))
+#elif REDUCE_KIND == 3
+#define START INFINITY
+#define JOIN(so, v) ((v) < (so) || (v) != (v) ? (v) : (so))
+#elif REDUCE_KIND == 7
+#define START 1.0f
+#define JOIN(so, v) ((so) * (v))
+#else
+#define START 0.0f
+#define JOIN(so, v) ((so) + (v))
+#endif
+
+#if REDUCE_KIND == 4 || REDUCE_KIND == 6
+#define TERM(v) ((v) * (v))
+#elif REDUCE_KIND == 5
+#define TERM(v) fabs(v)
+#else
+#define TERM(v) (v)
+#endif
+
+// All lanes joined; a row's lanes beyond its end hold START.
+static inline float fold(floatC v) {
+  float lanes[C];
+  STOREC(v, lanes);
+  float all = lanes[0];
+  for (int i = 1; i < C; i++) all = JOIN(all, lanes[i]);
+  return all;
+}
+
+static inline floatC row(floatC so, const __global float *x, int axis) {
+  int i = 0;
+  for (; i + C <= axis; i += C) {
+    const floatC v = TERM(LOADC(x + i));
+    so = JOIN(so, v);
+  }
+  if (i < axis) {
+    const floatC v = select((floatC)(START), TERM(load_lanes(x + i, axis - i)), LANES < (intC)(axis - i));
+    so = JOIN(so, v);
+  }
+  return so;
+}
+
+static inline floatC columns(floatC so, const __global float *x, int axis, int inner, int count) {
+  for (int i = 0; i < axis; i++) {
+    const floatC v = TERM(load_lanes(x + (long)i * inner, count));
+    so = JOIN(so, v);
+  }
+  return so;
+}
+
+static inline float finish(float v, float count) {
+#if REDUCE_KIND == 1
+  return v / count;
+#elif REDUCE_KIND == 4
+  return sqrt(v);
+#else
+  return v;
+#endif
+}
+
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reduce(
+    IN_VIEW(x), OUT_VIEW(y), const int axis, const int inner, const int items, const int y_item) {
+  const int first = (int)get_global_id(0) * C;
+  const int count = min(C, inner - first);
+  const long group = get_global_id(2) * get_global_size(1) + get_global_id(1);
+  floatC so = (floatC)(START);
+  for (int item = 0; item < items; item++) {
+    const __global float *from =
+        VIEW_ITEM(x, get_global_id(2) * items + item) + (long)get_global_id(1) * axis * inner + first;
+    so = inner == 1 ? row(so, from, axis) : columns(so, from, axis, inner, count);
+  }
+  float lanes[C];
+  STOREC(so, lanes);
+  if (inner == 1) lanes[0] = fold(so);
+  for (int i = 0; i < count; i++) {
+    const long at = group * inner + first + i;
+    VIEW_ITEM(y, at / y_item)[at % y_item] = finish(lanes[i], (float)axis * items);
+  }
+}

@@ -1,0 +1,85 @@
+// row_norm - (x - mean) / sqrt(variance + epsilon) * scale + shift, the moments those of a row.
+//
+// Work:     one work-item per group; dim 0 = rows of a batch item, dim 1 = batch items.
+// Buffers:  0-2 x view, PLAIN [rows][length] an item   3-5 y view, likewise   6 scale   7 shift [rows or 1][length/run]
+//           with STATISTICS: 8-10 mean view, PLAIN [rows] an item   11-13 1 / sqrt(variance + epsilon), likewise
+// Scalars:  length   run: neighbouring elements with one scale   step: from a row's scales to the next row's; 0 where
+//           all rows have the same   epsilon (float)
+// Defines:  STATISTICS 1 = the moments are wanted   C = vector width
+// Host:     op/RowNorm.java        Cases: cases/row_norm.txt
+
+#include "include/block.clh"
+#include "include/view.clh"
+
+#ifndef STATISTICS
+#define STATISTICS 0
+#endif
+
+static inline float fold(floatC v) {
+  float lanes[C];
+  STOREC(v, lanes);
+  float sum = lanes[0];
+  for (int i = 1; i < C; i++) sum += lanes[i];
+  return sum;
+}
+
+static inline float mean_of(const __global float *x, const int length) {
+  floatC sum = (floatC)(0.0f);
+  for (int i = 0; i < length; i += C) sum += load_lanes(x + i, length - i);
+  return fold(sum) / length;
+}
+
+static inline float variance_of(const __global float *x, const float mean, const int length) {
+  floatC sum = (floatC)(0.0f);
+  for (int i = 0; i < length; i += C) {
+    const floatC d = MASKC(load_lanes(x + i, length - i) - mean, length - i);
+    sum = fma(d, d, sum);
+  }
+  return fold(sum) / length;
+}
+
+// Elements that each have a scale and a shift of their own.
+static inline void each(const __global float *x, __global float *y, const __global float *scale,
+                        const __global float *shift, const float mean, const float factor, const int length) {
+  for (int i = 0; i < length; i += C) {
+    const int left = length - i;
+    const floatC v = (load_lanes(x + i, left) - mean) * factor;
+    store_lanes(fma(v, load_lanes(scale + i, left), load_lanes(shift + i, left)), y + i, left);
+  }
+}
+
+// Elements that share them.
+static inline void all(const __global float *x, __global float *y, const float scale, const float shift,
+                       const float mean, const float factor, const int length) {
+  for (int i = 0; i < length; i += C) {
+    const int left = length - i;
+    const floatC v = (load_lanes(x + i, left) - mean) * factor;
+    store_lanes(fma(v, (floatC)(scale), (floatC)(shift)), y + i, left);
+  }
+}
+
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(
+    IN_VIEW(x), OUT_VIEW(y), const __global float *restrict scale, const __global float *restrict shift,
+#if STATISTICS
+    OUT_VIEW(means), OUT_VIEW(factors),
+#endif
+    const int length, const int run, const int step, const float epsilon) {
+  const int row = get_global_id(0);
+  const __global float *from = VIEW_ITEM(x, get_global_id(1)) + (long)row * length;
+  __global float *to = VIEW_ITEM(y, get_global_id(1)) + (long)row * length;
+  const float mean = mean_of(from, length);
+  const float factor = 1.0f / sqrt(variance_of(from, mean, length) + epsilon);
+  const __global float *own_scale = scale + (long)row * step;
+  const __global float *own_shift = shift + (long)row * step;
+  if (run == 1) {
+    each(from, to, own_scale, own_shift, mean, factor, length);
+  } else {
+    for (int k = 0; k < length / run; k++) {
+      all(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], mean, factor, run);
+    }
+  }
+#if STATISTICS
+  VIEW_ITEM(means, get_global_id(1))[row] = mean;
+  VIEW_ITEM(factors, get_global_id(1))[row] = factor;
+#endif
+}
