@@ -1,4 +1,4 @@
-/* chain and address_of: launches of a small function, each reading what others of the launch before have written. */
+/* chain: launches of a small function, each reading what others of the launch before have written. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,10 +21,11 @@ static Buffer zeros(size_t size) {
 
 static bool address_of(Buffer *buffer, cl_long *address) {
   Buffer addresses = zeros(4);
-  Launch launch = launch_new("address_of", "");
-  launch_reads(&launch, buffer);
+  Launch launch = launch_new("chain", CALLS);
   launch_writes(&launch, &addresses);
-  launch_int(&launch, 1);
+  launch_reads(&launch, buffer);
+  launch_int(&launch, -2);
+  launch_local(&launch, sizeof(float));
   bool passed = launch_run(&launch, 1, 1, 1);
   memcpy(address, addresses.data + 2, sizeof *address);
   buffer_free(&addresses);

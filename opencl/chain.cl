@@ -10,7 +10,8 @@
 //           be complete before it begins, then its arguments: addresses of buffers, floats' bits, offsets into scratch
 //           1 state: ints, 1 + launches * (groups + 1), all zero before and after: groups that have left; then per launch
 //           the work-items that are complete, and those taken of each group's run
-// Scalars:  2 launches
+// Scalars:  2 launches; where it is negative, no launch is run: the address of the buffer bound as state is written to
+//           rows[-1 - launches]
 // Local:    3 scratch
 // Defines:  CHAIN_CALLS = a case per kernel: a call with its arguments from a;  CHAIN_ROW
 // In place: no.
@@ -44,9 +45,13 @@ static inline void chain_run(const __global long *row, const int item, __local f
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(const __global long *restrict rows,
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(__global long *rows,
                                                                    volatile __global int *state, const int launches,
                                                                    __local float *scratch) {
+  if (launches < 0) {
+    rows[-1 - launches] = (long)state;
+    return;
+  }
   const int group = get_global_id(0), groups = get_global_size(0);
   int complete = 0;
   for (int launch = 0; launch < launches; launch++) {

@@ -13,18 +13,17 @@ import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
 
-/** Where buffers lie on a device whose buffers stay in place, by {@code opencl/address_of.cl}. */
+/** Where buffers lie on a device whose buffers stay in place, by {@code opencl/chain.cl}. */
 final class Addresses {
-  static final String ENTRY = "address_of";
-
   private final DeviceContext context;
   private final Program program;
   private final Map<cl_mem, Integer> wanted = new LinkedHashMap<>();
   private long[] found = new long[0];
 
   /**
-   * @param program one that has the kernel {@value #ENTRY}
+   * @param program a chain's
    */
   Addresses(DeviceContext context, Program program) {
     this.context = context;
@@ -42,12 +41,13 @@ final class Addresses {
         ByteBuffer.allocateDirect(Math.max(1, wanted.size()) * Long.BYTES)
             .order(ByteOrder.nativeOrder());
     try (Handle<cl_mem> addresses = context.buffer(answer.capacity());
-        Handle<cl_kernel> kernel = program.kernel(ENTRY)) {
-      set(kernel, 1, Sizeof.cl_mem, Pointer.to(addresses.get()));
+        Handle<cl_kernel> kernel = program.kernel()) {
+      set(kernel, 0, Sizeof.cl_mem, Pointer.to(addresses.get()));
+      set(kernel, 3, Float.BYTES, null);
       wanted.forEach(
           (buffer, at) -> {
-            set(kernel, 0, Sizeof.cl_mem, Pointer.to(buffer));
-            set(kernel, 2, Sizeof.cl_int, Pointer.to(new int[] {at}));
+            set(kernel, 1, Sizeof.cl_mem, Pointer.to(buffer));
+            set(kernel, 2, Sizeof.cl_int, Pointer.to(new int[] {-1 - at}));
             start(queue, kernel);
           });
       Status.check(
@@ -67,7 +67,8 @@ final class Addresses {
     answer.asLongBuffer().get(found);
   }
 
-  private static void set(Handle<cl_kernel> kernel, int index, long bytes, Pointer value) {
+  private static void set(
+      Handle<cl_kernel> kernel, int index, long bytes, @Nullable Pointer value) {
     Status.check(clSetKernelArg(kernel.get(), index, bytes, value), "clSetKernelArg");
   }
 

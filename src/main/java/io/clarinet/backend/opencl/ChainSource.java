@@ -67,11 +67,7 @@ record ChainSource(String text, List<Integer> numbers) {
       numbers.add(number);
     }
     text.append("#define CHAIN_ROW ").append(rowLength(launches)).append('\n');
-    text.append("#define CHAIN_CALLS ")
-        .append(calls)
-        .append('\n')
-        .append(sources.read(ENTRY))
-        .append(sources.read(Addresses.ENTRY));
+    text.append("#define CHAIN_CALLS ").append(calls).append('\n').append(sources.read(ENTRY));
     return new ChainSource(text.toString(), List.copyOf(numbers));
   }
 

@@ -89,6 +89,13 @@ record DeviceContext(
     return compilesInTurn && !"0".equals(System.getenv("POCL_KERNEL_CACHE"));
   }
 
+  /**
+   * Whether buffers are known to keep their address, and work-groups to see each other's writes.
+   */
+  boolean staysInPlace() {
+    return compilesInTurn && listed.type().equals("cpu");
+  }
+
   /** What the outcome of a compilation depends on besides source and options. */
   String identity() {
     return listed.name() + '\n' + listed.driver() + '\n' + platformVersion;

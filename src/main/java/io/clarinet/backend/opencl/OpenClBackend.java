@@ -90,7 +90,7 @@ public final class OpenClBackend implements Backend {
   }
 
   private Executable loadChecked(Plan plan) {
-    List<Segment> segments = Segment.of(plan, programs.sources(), options.chain());
+    List<Segment> segments = Segment.of(plan, programs.sources(), mayChain());
     Set<Program> used = build(segments);
     List<Handle<cl_mem>> packed = constants.acquire(plan.packed());
     try {
@@ -103,6 +103,10 @@ public final class OpenClBackend implements Backend {
       constants.release(plan.packed());
       throw e;
     }
+  }
+
+  private boolean mayChain() {
+    return options.chain() == null ? context.staysInPlace() : options.chain();
   }
 
   private Set<Program> build(List<Segment> segments) {

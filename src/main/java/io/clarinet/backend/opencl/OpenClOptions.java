@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache folder for compiled programs and measurements
  * @param binaries whether compiled programs are kept in the cache; null for whether the driver does
  *     not do so itself
- * @param chain whether many launches may run as one, where the device is a CPU
+ * @param chain whether many launches may run as one, where the device is a CPU; null for whether
+ *     its driver is PoCL
  * @param poison fills all arenas with NaN before each run, to find reads of what nobody wrote
  */
 public record OpenClOptions(
@@ -24,7 +25,7 @@ public record OpenClOptions(
     @Nullable Path kernels,
     Path cache,
     @Nullable Boolean binaries,
-    boolean chain,
+    @Nullable Boolean chain,
     boolean poison) {
 
   public OpenClOptions {
@@ -40,10 +41,11 @@ public record OpenClOptions(
    * What the system properties say: {@code clarinet.lanes}, {@code clarinet.block}, {@code
    * clarinet.localMemory} (bytes), {@code clarinet.kernels} (folder), {@code clarinet.cache}
    * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}), {@code
-   * clarinet.chain} ({@code false} starts every kernel by itself).
+   * clarinet.chain} ({@code true}, {@code false}).
    */
   public static OpenClOptions fromProperties() {
     String kernels = System.getProperty("clarinet.kernels");
+    String chain = System.getProperty("clarinet.chain");
     return new OpenClOptions(
         Integer.getInteger("clarinet.lanes", 1),
         Integer.getInteger("clarinet.block", 0),
@@ -51,7 +53,7 @@ public record OpenClOptions(
         kernels == null ? null : Path.of(kernels),
         cacheFolder(System.getenv()),
         null,
-        !"false".equals(System.getProperty("clarinet.chain")),
+        chain == null ? null : Boolean.valueOf(chain),
         false);
   }
 

@@ -101,13 +101,8 @@ record Program(String entry, String key, Handle<cl_program> handle) implements A
 
   /** A kernel object with arguments of its own. */
   Handle<cl_kernel> kernel() {
-    return kernel(entry);
-  }
-
-  /** As {@link #kernel()}, of another of the program's kernels. */
-  Handle<cl_kernel> kernel(String name) {
     int[] code = new int[1];
-    cl_kernel kernel = clCreateKernel(handle.get(), name, code);
+    cl_kernel kernel = clCreateKernel(handle.get(), entry, code);
     if (code[0] != CL_SUCCESS) {
       throw new KernelRejectedException(
           entry, entry + ".cl: " + Status.describe(code[0], "clCreateKernel"));

@@ -58,7 +58,7 @@ class ChainTest {
     Shape shape = graph.inputs().get(0).shape(batch);
     Graph concrete = Passes.standard().apply(graph.specialised(Map.of("input", shape)));
     Tensor x = random(shape, 3);
-    assertThat(run(concrete, options(block), x))
+    assertThat(run(concrete, options(block).withChain(true), x))
         .isEqualTo(run(concrete, options(block).withChain(false), x));
   }
 
@@ -109,7 +109,7 @@ class ChainTest {
   @Test
   void threadsShareAChainOnSeveralLanes() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
-    try (OpenClBackend backend = TestDevice.open(options(0).withLanes(3));
+    try (OpenClBackend backend = TestDevice.open(options(0).withLanes(3).withChain(true));
         Executable executable = backend.load(narrowing(backend.profile(), 40))) {
       List<Future<Boolean>> answers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
