@@ -50,17 +50,23 @@ public final class Classifier {
     return new Classifier(session, preprocessOf(model), labelsOf(model));
   }
 
-  /** The preprocessing that a model names in its metadata; torchvision's if it names none. */
+  /**
+   * The preprocessing that a model's metadata name or describe (mean, std, size, crop_pct, as
+   * exporters write them); torchvision's if they do not.
+   */
   public static Preprocess preprocessOf(Model model) {
-    return Preprocess.parse(model.metadata().getOrDefault("preprocess", "torch"));
+    return new Declared(model.metadata()).preprocess().orElse(Preprocess.TORCH);
   }
 
-  /** The labels that a model carries in its metadata; ImageNet's if it carries none. */
+  /**
+   * The labels that a model carries in its metadata, in any usual form; if it carries none,
+   * CIFAR-10's for the zoo's networks of that, else ImageNet's.
+   */
   public static Labels labelsOf(Model model) {
-    String own = model.metadata().get("labels");
-    return own == null
-        ? Labels.imageNet()
-        : new Labels(List.of(own.split(own.contains("\n") ? "\n" : ",")));
+    boolean cifar = model.metadata().getOrDefault("architecture", "").startsWith("cifar_");
+    return new Declared(model.metadata())
+        .labels()
+        .orElseGet(() -> cifar ? Labels.cifar10() : Labels.imageNet());
   }
 
   /** The classes of one picture, the most probable first. */

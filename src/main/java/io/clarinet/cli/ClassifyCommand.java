@@ -90,7 +90,7 @@ final class ClassifyCommand implements Callable<Integer> {
       Classifier classifier =
           new Classifier(
               session,
-              preprocess == null ? Classifier.preprocessOf(loaded) : Preprocess.parse(preprocess),
+              preprocess(loaded),
               labels == null ? Classifier.labelsOf(loaded) : Labels.read(labels));
       List<Answer> answers = images.isEmpty() ? samples(classifier) : classify(classifier);
       if (images.isEmpty() && !common.json && !quiet) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.clarinet.image.ImageException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,15 @@ import java.util.stream.Stream;
 /** Reads the forms in which label files are found. */
 final class LabelText {
   private static final Pattern SYNSET = Pattern.compile("n\\d{8}\\s+(.+)");
+
+  /** JSON, and what Python prints for a dictionary or a list. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
 
   private final String file;
 
@@ -66,7 +76,7 @@ final class LabelText {
   /** An array or an object with the class numbers as its keys; each entry a name or a list. */
   private List<String> json(String text) throws ImageException {
     SortedMap<Integer, String> names = new TreeMap<>();
-    try (JsonParser json = new JsonFactory().createParser(text)) {
+    try (JsonParser json = JSON.createParser(text)) {
       boolean array = json.nextToken() == JsonToken.START_ARRAY;
       while (json.nextToken() != JsonToken.END_ARRAY
           && json.currentToken() != JsonToken.END_OBJECT) {

@@ -4,6 +4,7 @@ import io.clarinet.image.ImageException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +69,20 @@ public record Labels(List<String> names) {
     } catch (NoSuchFileException e) {
       throw new ImageException(Kind.NOT_FOUND, file.toString(), "no such file", e);
     }
+  }
+
+  /**
+   * The labels in a model's metadata: as {@link #read} knows them, or what Python prints for a
+   * dictionary or a list ({@code {0: 'tench', …}}, as Ultralytics exports), or joined by commas.
+   *
+   * @param source what errors call it
+   * @throws ImageException if it is none of these
+   */
+  public static Labels parse(String source, String text) throws IOException {
+    boolean listed = text.lines().limit(2).count() == 1 && !text.matches("\\s*[\\[{].*");
+    return LabelText.parse(
+        source,
+        (listed ? text.replaceAll("\\s*,\\s*", "\n") : text).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Labels builtIn(String resource) {

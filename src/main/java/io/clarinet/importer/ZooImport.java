@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class ZooImport {
   private static final Logger LOG = LoggerFactory.getLogger(ZooImport.class);
   private static final String ARCHITECTURE = "architecture";
+
+  /** What a file says of its pictures instead of naming a preprocessing. */
+  private static final Set<String> PICTURES = Set.of("mean", "std", "input_size");
+
   private static final int MAX_CANDIDATES = 3;
   private static final int MAX_NAME = 80;
 
@@ -162,6 +167,9 @@ public final class ZooImport {
   private Graph graph(Fit fit) {
     Graph graph = fit.architecture().graph(new FileWeights(fit.weights()));
     Map<String, String> metadata = new HashMap<>(graph.metadata());
+    if (file.metadata().keySet().stream().anyMatch(PICTURES::contains)) {
+      metadata.remove("preprocess");
+    }
     metadata.putAll(file.metadata());
     metadata.put(ARCHITECTURE, fit.architecture().name());
     return new Graph(

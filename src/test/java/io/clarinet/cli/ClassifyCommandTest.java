@@ -35,6 +35,18 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void quietPrintsOnlyTheClass() {
+    assertThat(run("classify", SAMPLE, "--device", "cpu", "--top", "1", "--quiet")).isZero();
+    assertThat(text(out)).isEqualTo("P\n");
+  }
+
+  @Test
+  void aPreprocessingThatIsNoneIsWrongUsage() {
+    assertThat(run("classify", SAMPLE, "--device", "cpu", "--preprocess", "torhc")).isEqualTo(2);
+    assertThat(text(errors)).contains("torhc").contains("keras-caffe");
+  }
+
+  @Test
   void aPictureWithoutAModelIsReadByTheOwnNetworkWhichSaysSo() {
     assertThat(run("classify", SAMPLE, "--device", "cpu", "--top", "1")).isZero();
     assertThat(text(out)).contains("P\n");

@@ -47,6 +47,29 @@ class LabelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "tench\ngreat white shark",
+        "tench, great white shark",
+        "[\"tench\", \"great white shark\"]",
+        "{0: 'tench', 1: 'great white shark'}",
+        "{0: 'tench', 1: \"great white shark\",}",
+        "['tench', 'great white shark']"
+      })
+  void readsTheFormsInWhichMetadataAreWritten(String text) throws IOException {
+    assertThat(Labels.parse("here", text).names()).containsExactly("tench", "great white shark");
+  }
+
+  @Test
+  void pythonsQuotesAreUnderstood() throws IOException {
+    Labels labels = Labels.parse("here", "{0: \"jack-o'-lantern\", 1: 'rock \\'n\\' roll'}");
+    assertThat(labels.names()).containsExactly("jack-o'-lantern", "rock 'n' roll");
+    assertThatThrownBy(() -> Labels.parse("here", "{0: 'a', 2: 'b'}"))
+        .hasMessageContaining("here")
+        .hasMessageContaining("none for class 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "tench\ngreat white shark\n",
         "\ufefftench\r\ngreat white shark",
         "n01440764 tench\nn01484850  great white shark\n",

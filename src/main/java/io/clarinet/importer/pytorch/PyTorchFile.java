@@ -6,6 +6,7 @@ import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.importer.StateDictionary;
+import io.clarinet.importer.TimmConfig;
 import io.clarinet.importer.ZooImport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,13 +22,14 @@ public final class PyTorchFile {
   private PyTorchFile() {}
 
   /**
-   * The graph of a file, as {@link ZooImport} finds it.
+   * The graph of a file, as {@link ZooImport} finds it, with what timm's configuration beside it
+   * says.
    *
    * @throws ModelFormatException if the file is unsound, holds anything but tensors, or they are
    *     not the architecture's
    */
   public static Graph read(Path path, ImportOptions options) {
-    return ZooImport.read(open(path), options);
+    return ZooImport.read(TimmConfig.completed(open(path)), options);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.StateDictionary;
+import io.clarinet.importer.TimmConfig;
 import io.clarinet.importer.ZooImport;
 import java.nio.file.Path;
 
@@ -12,17 +13,21 @@ public final class SafetensorsImporter {
   private SafetensorsImporter() {}
 
   /**
-   * The graph of a file, as {@link ZooImport} finds it.
+   * The graph of a file, as {@link ZooImport} finds it, with what timm's configuration beside it
+   * says.
    *
    * @throws ModelFormatException if the file is unsound, or its tensors are not the architecture's
    */
   public static Graph read(Path path, ImportOptions options) {
-    return read(SafetensorsFile.open(path), options);
+    return ZooImport.read(TimmConfig.completed(dictionary(SafetensorsFile.open(path))), options);
   }
 
   /** As {@link #read(Path, ImportOptions)}, of a file that is open already. */
   public static Graph read(SafetensorsFile file, ImportOptions options) {
-    return ZooImport.read(
-        new StateDictionary(file.path(), file.tensors(), file.metadata()), options);
+    return ZooImport.read(dictionary(file), options);
+  }
+
+  private static StateDictionary dictionary(SafetensorsFile file) {
+    return new StateDictionary(file.path(), file.tensors(), file.metadata());
   }
 }
