@@ -33,6 +33,8 @@ record ChainSource(String text, List<Integer> numbers) {
       Pattern.compile("__attribute__\\(\\((?:[^()]|\\([^()]*\\))*\\)\\)");
   private static final Pattern TYPE =
       Pattern.compile("\\}\\s*(\\w+)\\s*;|typedef\\s+\\w+\\s+(\\w+)");
+  private static final Pattern ENUM = Pattern.compile("\\benum\\s*\\w*\\s*\\{([^}]*)\\}");
+  private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern COMPOUND = Pattern.compile("\\b[a-z]\\w*_\\w+\\b");
   private static final Pattern BUILT_IN =
       Pattern.compile(
@@ -89,24 +91,27 @@ record ChainSource(String text, List<Integer> numbers) {
     return arg instanceof Arg.Input || arg instanceof Arg.Output || arg instanceof Arg.Scratch;
   }
 
-  private static String function(String source, String kernel, int number) {
+  /** A kernel's text with the kernel as a function. */
+  static String function(String source, String kernel, int number) {
     String text = COMMENT.matcher(source).replaceAll("");
     Set<String> macros = found(MACRO, text);
     Set<String> names = found(FUNCTION, ATTRIBUTE.matcher(text).replaceAll(""));
     names.addAll(found(TYPE, text));
+    found(ENUM, text).forEach(list -> names.addAll(found(WORD, list)));
     names.addAll(found(COMPOUND, text));
     names.add(kernel);
     names.removeIf(n -> n.startsWith("__") || BUILT_IN.matcher(n).matches());
     text =
         entry(kernel)
             .matcher(text)
-            .replaceFirst("static void " + kernel + "(const size_t *at, const size_t *of, ");
+            .replaceFirst(
+                "static void " + kernel + "(const size_t *chain_at, const size_t *chain_of, ");
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(macros);
     all.add("get_global_id");
     all.add("get_global_size");
     return lines(names, n -> "#define " + n + " " + n + "__" + number + "\n")
-        + "#define get_global_id(d) at[d]\n#define get_global_size(d) of[d]\n"
+        + "#define get_global_id(d) chain_at[d]\n#define get_global_size(d) chain_of[d]\n"
         + text
         + lines(all, n -> "#undef " + n + "\n");
   }

@@ -1,0 +1,66 @@
+package io.clarinet.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestDevice;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.NdRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@RequiresOpenCl
+class ChainSourceTest {
+  private final KernelSource sources = new KernelSource(null);
+
+  private static List<String> kernels() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("opencl"))) {
+      return files
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.endsWith(".cl") && !n.startsWith("calibrate") && !n.equals("chain.cl"))
+          .map(n -> n.substring(0, n.length() - 3))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Launch launch(String kernel) {
+    return new Launch(kernel, Map.of("C", "8"), NdRange.items(1), List.of());
+  }
+
+  @Test
+  void everyKernelCanBecomeAFunction() throws IOException {
+    assertThat(kernels())
+        .isNotEmpty()
+        .allMatch(kernel -> ChainSource.accepts(launch(kernel), sources.read(kernel)));
+  }
+
+  @Test
+  void groupsOfSeveralItemsCannot() {
+    Launch grouped = new Launch("unary", Map.of(), NdRange.covering(64, 64), List.of());
+    assertThat(ChainSource.accepts(grouped, sources.read("unary"))).isFalse();
+  }
+
+  @Test
+  void allKernelsTwiceMakeOneProgram() throws IOException {
+    StringBuilder text = new StringBuilder();
+    int number = 0;
+    for (int block : new int[] {8, 16}) {
+      for (String kernel : kernels()) {
+        String own = "#define C " + block + "\n" + sources.read(kernel);
+        text.append(ChainSource.function(own, kernel, number++));
+      }
+    }
+    text.append(sources.read("chain"));
+    OpenClOptions options = OpenClOptions.fromProperties();
+    try (DeviceContext context = OpenCl.installation().connect(TestDevice.device());
+        Programs programs = Programs.of(context, options)) {
+      assertThat(programs.of("chain", text.toString()).entry()).isEqualTo("chain");
+    }
+  }
+}
