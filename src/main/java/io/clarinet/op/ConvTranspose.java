@@ -26,9 +26,9 @@ public record ConvTranspose(
   }
 
   /** An output axis: its extent, and what is cut away before it. */
-  private record Axis(int extent, int before) {}
+  record Axis(int extent, int before) {}
 
-  private Axis axis(int axis, int extent) {
+  Axis axis(int axis, int extent) {
     int stride = window.strides().get(axis);
     int reach = window.dilations().get(axis) * (window.kernel().get(axis) - 1) + 1;
     int extra = outputPadding.isEmpty() ? 0 : outputPadding.get(axis);
@@ -72,6 +72,11 @@ public record ConvTranspose(
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return inputs.get(0).shape().size()
         * inputs.get(1).shape().size(1, inputs.get(1).shape().rank());
+  }
+
+  @Override
+  public List<Kernel> kernels() {
+    return List.of(new ConvTransposeKernel(this));
   }
 
   @Override

@@ -44,7 +44,11 @@ public record Resize(
   }
 
   /** One axis on its way from an extent to another. */
-  private record Axis(int from, int to, double scale, double cropStart, double cropEnd) {}
+  private record Axis(int from, int to, double scale, double cropStart, double cropEnd) {
+    boolean stays() {
+      return scale == 1;
+    }
+  }
 
   public Resize {
     axes = List.copyOf(axes);
@@ -99,6 +103,28 @@ public record Resize(
     return List.of(Fact.of(inputs.get(0).type(), Shape.of(dims)));
   }
 
+  /** Whether the extents of all axes from {@code first} to {@code last} stay. */
+  boolean keeps(List<Fact> inputs, int first, int last) {
+    return plan(inputs).subList(first, last + 1).stream().allMatch(Axis::stays);
+  }
+
+  /** The neighbours that each coordinate of the output has along an axis; not for crops. */
+  List<List<Interpolation.Tap>> taps(List<Fact> inputs, int axis) {
+    Axis along = plan(inputs).get(axis);
+    return IntStream.range(0, along.to())
+        .mapToObj(
+            to ->
+                along.stays()
+                    ? List.of(new Interpolation.Tap(to, 1))
+                    : interpolation.taps(source(along, to), along.from(), along.scale()))
+        .toList();
+  }
+
+  @Override
+  public List<Kernel> kernels() {
+    return List.of(new ResizeKernel(this));
+  }
+
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     List<Axis> plan = plan(inputs.stream().map(Fact::of).toList());
@@ -107,7 +133,7 @@ public record Resize(
     Arrays.setAll(data, i -> inputs.get(0).doubleAt(i));
     for (int axis = 0; axis < plan.size(); axis++) {
       Axis along = plan.get(axis);
-      if (along.scale() != 1 || coordinates == Coordinates.CROP) {
+      if (!along.stays() || coordinates == Coordinates.CROP) {
         data = resized(data, shape, axis, along);
         shape = shape.with(axis, along.to());
       }
