@@ -13,9 +13,7 @@ import java.util.List;
  * @param order which of normalisation and pooling comes first
  */
 record AlexNet(String name, Order order) {
-  private static final String PAPER =
-      "Krizhevsky, Sutskever, Hinton: ImageNet Classification with Deep Convolutional Neural"
-          + " Networks, NIPS 2012";
+  private static final String PAPER = "Krizhevsky, Sutskever, Hinton, NIPS 2012";
 
   /** Which of normalisation and pooling follows a convolution first, and by what constants. */
   enum Order {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.graph.Graph;
+import io.clarinet.image.Preprocess;
 import io.clarinet.op.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,20 +25,26 @@ class ZooTest {
     "alexnet-torchvision, 61100840",
     "squeezenet1.1, 1235496",
     "squeezenet1.1-caffe, 1235496",
-    "keras_resnet50, 25583592",
-    "keras_resnet50_signs, 23546886",
     "googlenet, 6998552",
-    "cifar_resnet20, 269722",
-    "cifar_resnet56, 853018",
-    "cifar_resnet110, 1727962",
     "resnet18, 11689512",
     "resnet34, 21797672",
     "resnet50, 25557032",
     "resnet101, 44549160",
     "resnet152, 60192808",
     "resnet50-v1, 25557032",
+    "resnet101-v1, 44549160",
+    "resnet152-v1, 60192808",
     "vgg16, 138357544",
     "vgg19, 143667240",
+    "vgg16_bn, 138365992",
+    "vgg19_bn, 143678248",
+    "keras_resnet50, 25583592",
+    "keras_resnet50_signs, 23546886",
+    "cifar_resnet20, 269722",
+    "cifar_resnet32, 464154",
+    "cifar_resnet44, 658586",
+    "cifar_resnet56, 853018",
+    "cifar_resnet110, 1727962",
     "preact_resnet110, 1730522",
     "preact_resnet164, 1703258",
     "preact_resnet1001, 10327706",
@@ -44,6 +52,9 @@ class ZooTest {
     "preact_resnet101, 44541480",
     "preact_resnet152, 60185128",
     "preact_resnet200, 64666152",
+    "keras_resnet50v2, 25568360",
+    "keras_resnet101v2, 44577896",
+    "keras_resnet152v2, 60236904",
     "preact_resnet20, 273972"
   })
   void hasThePublishedCountOfTrainableParameters(String name, long parameters) {
@@ -72,6 +83,18 @@ class ZooTest {
   })
   void countsMultiplyAddsFromTheGraph(String name, long multiplyAdds) {
     assertThat(Zoo.find(name).orElseThrow().multiplyAdds()).isEqualTo(multiplyAdds);
+  }
+
+  @Test
+  void everyArchitectureIsCountedHereAndNamesAPreprocessingThatThereIs() throws Exception {
+    CsvSource counted =
+        ZooTest.class
+            .getDeclaredMethod(
+                "hasThePublishedCountOfTrainableParameters", String.class, long.class)
+            .getAnnotation(CsvSource.class);
+    assertThat(Stream.of(counted.value()).map(row -> row.substring(0, row.indexOf(','))))
+        .containsExactlyElementsOf(Zoo.all().stream().map(Architecture::name).toList());
+    Zoo.all().forEach(a -> assertThat(Preprocess.parse(a.preprocess())).isNotNull());
   }
 
   @Test
