@@ -73,6 +73,18 @@ enum Format {
       Format.tensors().forEach((name, all) -> seeds.put(name + "-old", PyTorchWriter.legacy(all)));
       return seeds;
     }
+  },
+
+  KERAS("h5", KerasFuzz.class) {
+    @Override
+    Collection<Constant> read(Path file) {
+      return ModelFile.read(file, ImportOptions.DEFAULT).constants().values();
+    }
+
+    @Override
+    Map<String, byte[]> seeds() throws IOException {
+      return KerasSeeds.all();
+    }
   };
 
   private static final int MAX_TOUCHED = 1 << 16;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FuzzTest {
   private static final int RUNS = Integer.getInteger("fuzz.runs", 1000);
   private static final int SEED = Integer.getInteger("fuzz.seed", 1);
-  private static final int MAX_BYTES = 8192;
+  private static final int MAX_BYTES = 24_000;
   private static final int HANG_SECONDS = 60;
 
   /** The code whose coverage guides the mutations. */
