@@ -10,19 +10,23 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Names what is in pictures: a session with the preprocessing and the labels of its model. */
 public final class Classifier {
+  private static final Set<Integer> COLOURS = Set.of(1, 3);
   private final Session session;
   private final Preprocess preprocess;
   private final Labels labels;
   private final int height;
   private final int width;
   private final int batch;
+  private final boolean channelsLast;
 
   /**
-   * @param session of a model with one picture input, NCHW, and scores per class as its output
+   * @param session of a model with one picture input, NCHW or NHWC, and scores per class as its
+   *     output
    * @throws IllegalArgumentException if the model does not take pictures
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {
@@ -31,8 +35,18 @@ public final class Classifier {
     this.session = session;
     this.preprocess = preprocess;
     this.labels = labels;
-    this.height = dims.get(2) == Input.UNKNOWN ? preprocess.crop() : dims.get(2);
-    this.width = dims.get(3) == Input.UNKNOWN ? preprocess.crop() : dims.get(3);
+    this.channelsLast = isChannelsLast(dims);
+    this.height = side(dims.get(channelsLast ? 1 : 2));
+    this.width = side(dims.get(channelsLast ? 2 : 3));
+  }
+
+  /** Whether a picture's colours, by their number, can only be the last axis. */
+  private static boolean isChannelsLast(List<Integer> dims) {
+    return COLOURS.contains(dims.get(3)) && !COLOURS.contains(dims.get(1));
+  }
+
+  private int side(int extent) {
+    return extent == Input.UNKNOWN ? preprocess.crop() : extent;
   }
 
   private static Input pictureInput(Session session) {
@@ -99,8 +113,29 @@ public final class Classifier {
     return filled;
   }
 
+  private Tensor input(List<Picture> pictures) {
+    Tensor planes = preprocess.apply(pictures, height, width);
+    return channelsLast ? interleaved(planes) : planes;
+  }
+
+  private static Tensor interleaved(Tensor planes) {
+    Shape from = planes.shape();
+    Tensor pixels = Tensor.zeros(Shape.of(from.n(), from.h(), from.w(), from.c()));
+    FloatBuffer in = planes.floats();
+    FloatBuffer out = pixels.floats();
+    int plane = from.h() * from.w();
+    for (int n = 0; n < from.n(); n++) {
+      for (int i = 0; i < plane; i++) {
+        for (int c = 0; c < from.c(); c++) {
+          out.put(in.get((n * from.c() + c) * plane + i));
+        }
+      }
+    }
+    return pixels;
+  }
+
   private List<List<Prediction>> classifyAtOnce(List<Picture> pictures, int top) {
-    Tensor scores = session.run(preprocess.apply(pictures, height, width));
+    Tensor scores = session.run(input(pictures));
     Shape shape = scores.shape();
     int classes = Math.toIntExact(shape.size() / shape.n());
     FloatBuffer values = scores.floats();

@@ -34,9 +34,19 @@ final class ModelOptions {
       })
   @Nullable String architecture;
 
+  @Option(
+      names = "--bn",
+      paramLabel = "HOW",
+      description = {
+        "model or inference: whether batch norms that the model calls as in training",
+        "use the batch's statistics (default) or the stored ones"
+      })
+  ImportOptions.Norms norms = ImportOptions.Norms.MODEL;
+
   /** The model that an argument names, and a warning if its answers will mean nothing. */
   Model load(String fileOrName, Console console) throws IOException {
-    Model model = Model.of(fileOrName, new ImportOptions(new Limits(maxMemory), architecture));
+    Model model =
+        Model.of(fileOrName, new ImportOptions(new Limits(maxMemory), architecture, norms));
     if (!model.isTrained()) {
       console
           .errors()

@@ -55,7 +55,7 @@ public final class ModelFile {
   /** With an architecture named, the file's initializers are its weights, by name. */
   private static Graph onnx(Path file, ImportOptions options) {
     return options.architecture() == null
-        ? OnnxFile.read(file, options.limits())
+        ? OnnxFile.read(file, options)
         : ZooImport.read(OnnxFile.weights(file), options);
   }
 

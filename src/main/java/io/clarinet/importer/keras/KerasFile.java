@@ -3,8 +3,9 @@ package io.clarinet.importer.keras;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.importer.ImportOptions;
-import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.StateDictionary;
+import io.clarinet.importer.ZooImport;
 import io.clarinet.importer.hdf5.Hdf5File;
 import io.clarinet.importer.hdf5.Hdf5Group;
 import io.clarinet.importer.keras.NetworkConfig.LayerSpec;
@@ -15,37 +16,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keras models in HDF5 files (Keras 1.1 to 2.x, and the legacy format of Keras 3). */
 public final class KerasFile {
+  private static final Logger LOG = LoggerFactory.getLogger(KerasFile.class);
   private static final String REMEDY =
       "; leave it out of the model that you save, or convert the model to ONNX";
 
   private final Path file;
-  private final Limits limits;
+  private final ImportOptions options;
   private long bytes;
 
-  private KerasFile(Path file, Limits limits) {
+  private KerasFile(Path file, ImportOptions options) {
     this.file = file;
-    this.limits = limits;
+    this.options = options;
   }
 
   /**
    * The model's graph: inputs and outputs as the model has them, channels last where it has them
-   * so, and images in between with channels second. Weights are views of the mapped file.
+   * so, and images in between with channels second. Weights are views of the mapped file. A file of
+   * weights only, or one read with an architecture named, fills a network of the zoo; weights saved
+   * without the dense layers at the end fill it up to its last image.
    *
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    return new KerasFile(file, options.limits()).graph();
+    return new KerasFile(file, options).graph();
   }
 
   private Graph graph() {
     Hdf5Group root = Hdf5File.open(file);
     String json = root.text("model_config");
-    if (json == null) {
-      throw ModelFormatException.unsupported(
-          file, "it holds no model_config, so nothing says which network it is", List.of());
+    if (json == null || options.architecture() != null) {
+      return weights(root);
     }
     try {
       NetworkConfig network = NetworkReader.read(Json.object(json));
@@ -62,10 +67,28 @@ public final class KerasFile {
     }
   }
 
-  private Graph graph(NetworkConfig network, Hdf5Group root) {
+  /** The weights in a network of the zoo, up to its last image where its dense layers lack. */
+  private Graph weights(Hdf5Group root) {
+    StateDictionary weights = KerasWeights.read(file, saved(root), options);
+    Graph graph;
+    boolean headless = Headless.is(weights);
+    try {
+      graph = ZooImport.read(headless ? Headless.completed(weights) : weights, options);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
+    }
+    LOG.info("{}: {} weights read as {}", file, weights.tensors().size(), graph.name());
+    return headless ? Headless.cut(graph) : graph;
+  }
+
+  private static Hdf5Group saved(Hdf5Group root) {
     Hdf5Group saved = root.group("model_weights");
-    Hdf5Group weights = saved == null ? root : saved;
-    KerasRules rules = KerasRules.of(root.text("keras_version"));
+    return saved == null ? root : saved;
+  }
+
+  private Graph graph(NetworkConfig network, Hdf5Group root) {
+    Hdf5Group weights = saved(root);
+    KerasRules rules = new KerasRules(root.text("keras_version"), file, options.norms());
     Translation translation = new Translation(network.name());
     List<Value> outputs =
         new NetworkImport(translation, rules)
@@ -80,7 +103,7 @@ public final class KerasFile {
 
   private Constant counted(Constant weight) {
     bytes = Math.addExact(bytes, Math.multiplyExact(4, weight.shape().size()));
-    limits.require(file, bytes);
+    options.limits().require(file, bytes);
     return weight;
   }
 

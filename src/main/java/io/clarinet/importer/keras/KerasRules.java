@@ -1,25 +1,24 @@
 package io.clarinet.importer.keras;
 
+import io.clarinet.importer.ImportOptions.Norms;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What depends on the version of Keras that wrote a file.
+ * What does not depend on a layer but on its file, and on how that is to be read.
  *
- * @param version such as {@code 2.2.4-tf}; empty if the file does not say
+ * @param version of Keras, such as {@code 2.2.4-tf}, or null if the file does not say
+ * @param norms what batch normalisations do that the model calls as in training
  */
-record KerasRules(String version) {
-
-  static KerasRules of(@Nullable String version) {
-    return new KerasRules(version == null ? "" : version);
-  }
+record KerasRules(@Nullable String version, Path file, Norms norms) {
 
   /** Keras 3 redefined a few functions. */
   boolean isThree() {
-    return version.startsWith("3");
+    return version != null && version.startsWith("3");
   }
 
   /** Before TensorFlow 2, bilinear upsampling aligned the corners of pixels, not their centres. */
   boolean alignsPixelCentres() {
-    return version.contains("-tf") || version.compareTo("2.3") >= 0;
+    return version != null && (version.contains("-tf") || version.compareTo("2.3") >= 0);
   }
 }

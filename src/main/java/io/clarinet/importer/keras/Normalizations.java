@@ -1,12 +1,17 @@
 package io.clarinet.importer.keras;
 
+import io.clarinet.importer.ImportOptions.Norms;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
+import io.clarinet.op.Binary;
+import io.clarinet.op.Binary.Kind;
+import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Op;
 import io.clarinet.op.Transpose;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
+import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +28,8 @@ final class Normalizations {
 
   static void register(Map<String, LayerTranslator> table) {
     table.put("BatchNormalization", Normalizations::batchNorm);
+    table.put("LayerNormalization", Normalizations::layerNorm);
+    table.put("Rescaling", Normalizations::rescaling);
   }
 
   private static Value batchNorm(Layer layer) {
@@ -59,28 +66,58 @@ final class Normalizations {
 
   private static Op op(Layer layer) {
     float epsilon = (float) layer.config().real("epsilon", 1e-3);
-    if (!layer.training()) {
+    if (!layer.training() || layer.rules().norms() == Norms.INFERENCE) {
       return new BatchNorm(epsilon, null);
     }
     LOG.warn(
-        "{} is called with training=True: it normalises by each batch's own statistics, so that"
-            + " answers depend on what else is in the batch",
+        "{}: layer {} is called with training=True, so it normalises by each batch's own statistics;"
+            + " --bn inference makes it use the stored ones",
+        layer.rules().file(),
         layer.name());
     return new BatchStatisticsNorm(epsilon, (float) layer.config().real("momentum", 0.99));
   }
 
   private static String[] weights(Layer layer, int channels) {
-    LayerConfig config = layer.config();
     Shape shape = Shape.of(channels);
     return new String[] {
-      config.flag("scale", true)
-          ? layer.weight("gamma", w -> w)
-          : layer.constant("gamma", new Splat(ElementType.FLOAT32, shape, 1)),
-      config.flag("center", true)
-          ? layer.weight("beta", w -> w)
-          : layer.constant("beta", new Splat(ElementType.FLOAT32, shape, 0)),
+      gamma(layer, shape),
+      beta(layer, shape),
       layer.weight("moving_mean", w -> w, "running_mean"),
       layer.weight("moving_variance", w -> w, "running_std", "running_var")
     };
+  }
+
+  private static String gamma(Layer layer, Shape shape) {
+    return layer.config().flag("scale", true)
+        ? layer.weight("gamma", w -> w)
+        : layer.constant("gamma", new Splat(ElementType.FLOAT32, shape, 1));
+  }
+
+  private static String beta(Layer layer, Shape shape) {
+    return layer.config().flag("center", true)
+        ? layer.weight("beta", w -> w)
+        : layer.constant("beta", new Splat(ElementType.FLOAT32, shape, 0));
+  }
+
+  private static Value layerNorm(Layer layer) {
+    LayerConfig config = layer.config();
+    List<Integer> axes = config.has("axis") ? config.integers("axis") : List.of(-1);
+    Value x = layer.to().plain(layer.input());
+    layer.require(axes.size() == 1 && x.axis(axes.get(0)) == x.rank() - 1, "axes " + axes);
+    Shape shape = Shape.of(x.fact().shape().dim(-1));
+    LayerNorm op = new LayerNorm(-1, (float) config.real("epsilon", 1e-3));
+    return layer.only(op, x, gamma(layer, shape), beta(layer, shape));
+  }
+
+  private static Value rescaling(Layer layer) {
+    String scale = scalar(layer, "scale", 1);
+    Value scaled =
+        layer.to().add(layer.name() + "/scaled", new Binary(Kind.MUL, null), layer.input(), scale);
+    return layer.only(Binary.ADD, scaled, scalar(layer, "offset", 0));
+  }
+
+  private static String scalar(Layer layer, String name, double otherwise) {
+    float value = (float) layer.config().real(name, otherwise);
+    return layer.constant(name, Tensor.of(Shape.of(), value));
   }
 }

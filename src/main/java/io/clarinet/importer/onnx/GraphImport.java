@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
-import io.clarinet.importer.Limits;
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
@@ -34,12 +34,12 @@ final class GraphImport {
   private final Translation translation;
   private final Unsupported unsupported = new Unsupported();
 
-  GraphImport(Path file, ModelProto model, Limits limits) {
+  GraphImport(Path file, ModelProto model, ImportOptions options) {
     this.file = file;
     this.model = model;
     this.proto = model.getGraph();
     this.tensors = new TensorReader(new ExternalData(file));
-    this.translation = new Translation(file, proto.getName(), tensors, limits);
+    this.translation = new Translation(file, proto.getName(), tensors, options);
   }
 
   Graph graph() throws IOException {

@@ -38,7 +38,7 @@ final class Normalizations {
     List<String> inputs =
         List.of(node.input(0), node.input(1), node.input(2), node.input(3), node.input(4));
     float epsilon = node.real("epsilon", 1e-5f);
-    if (node.flag("training_mode")) {
+    if (node.flag("training_mode") && to.usesBatchStatistics(node)) {
       to.results(node, new BatchStatisticsNorm(epsilon, node.real("momentum", 0.9f)), inputs, 3);
     } else {
       to.results(node, new BatchNorm(epsilon, null), inputs, 1);

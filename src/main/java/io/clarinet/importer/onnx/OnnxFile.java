@@ -2,7 +2,7 @@ package io.clarinet.importer.onnx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clarinet.graph.Graph;
-import io.clarinet.importer.Limits;
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
@@ -18,8 +18,8 @@ public final class OnnxFile {
    *
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
-  public static Graph read(Path file, Limits limits) {
-    return read(file, model -> new GraphImport(file, model, limits).graph());
+  public static Graph read(Path file, ImportOptions options) {
+    return read(file, model -> new GraphImport(file, model, options).graph());
   }
 
   /**

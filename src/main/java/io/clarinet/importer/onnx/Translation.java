@@ -5,7 +5,8 @@ import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
-import io.clarinet.importer.Limits;
+import io.clarinet.importer.ImportOptions;
+import io.clarinet.importer.ImportOptions.Norms;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Op;
 import io.clarinet.tensor.Constant;
@@ -21,16 +22,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The graph that an import has made so far. Where facts are known, nodes are checked as they are
  * added, and small constant results replace the nodes that make them.
  */
 final class Translation {
+  private static final Logger LOG = LoggerFactory.getLogger(Translation.class);
   private final Path file;
   private final GraphBuilder builder;
   private final TensorReader tensors;
-  private final Limits limits;
+  private final ImportOptions options;
   private final KnownFacts facts = new KnownFacts();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -38,11 +42,11 @@ final class Translation {
   private String current = "";
   private long constantBytes;
 
-  Translation(Path file, String name, TensorReader tensors, Limits limits) {
+  Translation(Path file, String name, TensorReader tensors, ImportOptions options) {
     this.file = file;
     this.builder = new GraphBuilder(name);
     this.tensors = tensors;
-    this.limits = limits;
+    this.options = options;
   }
 
   /** Whether the type is a float that nothing computes in. */
@@ -58,6 +62,19 @@ final class Translation {
   /** Leaves the outputs of a node that cannot be translated without any meaning. */
   void skip(OnnxNode node) {
     defined.addAll(node.outputs());
+  }
+
+  /** Whether a normalisation that is in training mode uses the batch's statistics; warns if so. */
+  boolean usesBatchStatistics(OnnxNode node) {
+    boolean uses = options.norms() == Norms.MODEL;
+    if (uses) {
+      LOG.warn(
+          "{}: node {} is in training mode, so it normalises by each batch's own statistics;"
+              + " --bn inference makes it use the stored ones",
+          file,
+          node.label());
+    }
+    return uses;
   }
 
   boolean isDefined(String value) {
@@ -76,7 +93,7 @@ final class Translation {
     constantBytes =
         Math.addExact(
             constantBytes, Math.multiplyExact(value.shape().size(), (long) value.type().bytes()));
-    limits.require(file, constantBytes);
+    options.limits().require(file, constantBytes);
     constants.put(name, value);
     facts.put(name, Fact.of(value));
   }

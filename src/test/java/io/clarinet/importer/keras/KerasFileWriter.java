@@ -1,0 +1,77 @@
+package io.clarinet.importer.keras;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes files as Keras does. */
+final class KerasFileWriter {
+  private final Map<String, Map<String, Object>> layers = new LinkedHashMap<>();
+
+  /**
+   * Adds a weight.
+   *
+   * @param values a float array of as many dimensions as the weight has
+   */
+  KerasFileWriter weight(String layer, String name, Object values) {
+    layers.computeIfAbsent(layer, key -> new LinkedHashMap<>()).put(name, values);
+    return this;
+  }
+
+  /** Writes the file; with no model it holds weights only. */
+  void write(Path file, @Nullable String model) {
+    try (WritableHdfFile root = HdfFile.write(file)) {
+      WritableGroup weights = model == null ? root : root.putGroup("model_weights");
+      if (model != null) {
+        root.putAttribute("model_config", model);
+        root.putAttribute("keras_version", "2.4.0");
+      }
+      if (!layers.isEmpty()) {
+        weights.putAttribute("layer_names", layers.keySet().toArray(String[]::new));
+      }
+      layers.forEach(
+          (layer, values) -> {
+            WritableGroup group = weights.putGroup(layer);
+            List<String> names = new ArrayList<>();
+            values.forEach(
+                (name, array) -> {
+                  group.putDataset(name + ":0", array);
+                  names.add(name + ":0");
+                });
+            group.putAttribute("weight_names", names.toArray(String[]::new));
+          });
+    }
+  }
+
+  /** A functional model over one input, its layers one after the other. */
+  static String chain(String inputShape, String... layers) {
+    StringBuilder json = new StringBuilder();
+    json.append("{\"class_name\":\"Functional\",\"config\":{\"name\":\"m\",\"layers\":[")
+        .append("{\"class_name\":\"InputLayer\",\"name\":\"in\",\"inbound_nodes\":[],")
+        .append("\"config\":{\"name\":\"in\",\"batch_input_shape\":")
+        .append(inputShape)
+        .append("}}");
+    String last = "in";
+    for (int i = 0; i < layers.length; i++) {
+      String[] parts = layers[i].split(" ", 3);
+      String arguments = parts.length > 2 && parts[2].startsWith("training") ? TRAINING : "{}";
+      String config = parts.length > 2 && !parts[2].startsWith("training") ? parts[2] : "{}";
+      json.append(
+          ",{\"class_name\":\"%s\",\"name\":\"%s\",\"config\":%s,\"inbound_nodes\":[[[\"%s\",0,0,%s]]]}"
+              .formatted(parts[0], parts[1], config, last, arguments));
+      last = parts[1];
+    }
+    return json.append("],\"input_layers\":[[\"in\",0,0]],\"output_layers\":[[\"")
+        .append(last)
+        .append("\",0,0]]}}")
+        .toString();
+  }
+
+  private static final String TRAINING = "{\"training\":true}";
+}
