@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.Explanation;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import java.io.IOException;
@@ -47,6 +48,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--rounds", paramLabel = "R", description = "timed runs (default: 30)")
   int rounds = 30;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "write plot, table, machine facts and command as one page")
+  @Nullable Path report;
+
+  private final MachineFacts machine = new MachineFacts();
+
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -67,9 +76,16 @@ final class BenchCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "ONNX Runtime is not on the class path; run this through the launcher, which fetches it");
     }
+    Path folder = report == null ? null : report.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw usage("There is no folder " + folder + " for the report.");
+    }
     List<BenchResult> results = new ArrayList<>();
     for (String model : models.isEmpty() ? List.of("resnet50") : models) {
       results.addAll(bench(model));
+    }
+    if (report != null) {
+      new BenchReport(results, machine, command()).write(report);
     }
     if (common.json) {
       console.json(Map.of("results", results.stream().map(BenchResult::toJson).toList()));
@@ -77,6 +93,16 @@ final class BenchCommand implements Callable<Integer> {
       results.forEach(console.text()::println);
     }
     return 0;
+  }
+
+  /** The command line as it was typed, for a shell. */
+  private String command() {
+    CommandLine.ParseResult parsed =
+        Objects.requireNonNull(spec).root().commandLine().getParseResult();
+    return "./clarinet "
+        + parsed.originalArgs().stream()
+            .map(a -> a.matches("[\\w@%+=:,./-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
   }
 
   private CommandLine.ParameterException usage(String message) {
@@ -135,8 +161,10 @@ final class BenchCommand implements Callable<Integer> {
     List<BenchResult> results = new ArrayList<>();
     try (Session session = model.open(common.device(), precision.session())) {
       for (int batch : sizes) {
+        Explanation plan = session.explain(ModelOptions.shapes(model, batch));
+        machine.add(plan.device(), plan);
         Rounds timed = Rounds.measure(model, session, other, batch, rounds, common.json);
-        results.add(BenchResult.of(model.name(), batch, session.device().toString(), timed));
+        results.add(BenchResult.of(batch, precision.isHalf(), plan, timed));
       }
     }
     return results;

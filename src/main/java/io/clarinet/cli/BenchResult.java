@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.Explanation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,42 +9,58 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a benchmark of one model and batch size found; times in milliseconds.
  *
+ * @param half whether dense weights were stored in half precision
  * @param low lower end of a 95 % bootstrap interval of the median
+ * @param floor the time that no implementation on the device beats
  * @param peer the other engine in the same rounds, or null
  */
 record BenchResult(
     String model,
     int batch,
     String device,
+    boolean half,
     int rounds,
     double median,
     double low,
     double high,
+    double floor,
     @Nullable Peer peer) {
 
   /** The other engine. */
-  record Peer(String name, double median, double maxRelativeError, Comparison comparison) {}
+  record Peer(
+      String name,
+      double median,
+      double low,
+      double high,
+      double maxRelativeError,
+      Comparison comparison) {
 
-  static BenchResult of(String model, int batch, String device, Rounds timed) {
+    static Peer of(double[] seconds, Rounds timed) {
+      double[] medians = Comparison.bootstrapMedians(seconds);
+      return new Peer(
+          OnnxRuntimePeer.version(),
+          Comparison.median(seconds) * 1e3,
+          Comparison.percentile(medians, 2.5) * 1e3,
+          Comparison.percentile(medians, 97.5) * 1e3,
+          timed.maxRelativeError(),
+          Comparison.of(timed.ours(), seconds));
+    }
+  }
+
+  static BenchResult of(int batch, boolean half, Explanation plan, Rounds timed) {
     double[] medians = Comparison.bootstrapMedians(timed.ours());
     double[] others = timed.peers();
-    Peer peer =
-        others == null
-            ? null
-            : new Peer(
-                OnnxRuntimePeer.version(),
-                Comparison.median(others) * 1e3,
-                timed.maxRelativeError(),
-                Comparison.of(timed.ours(), others));
     return new BenchResult(
-        model,
+        plan.model(),
         batch,
-        device,
+        plan.device().toString(),
+        half,
         timed.ours().length,
         Comparison.median(timed.ours()) * 1e3,
         Comparison.percentile(medians, 2.5) * 1e3,
         Comparison.percentile(medians, 97.5) * 1e3,
-        peer);
+        plan.floorSeconds() * 1e3,
+        others == null ? null : Peer.of(others, timed));
   }
 
   double imagesPerSecond() {
@@ -60,6 +77,8 @@ record BenchResult(
     json.put("median_low_ms", low);
     json.put("median_high_ms", high);
     json.put("images_per_second", imagesPerSecond());
+    json.put("floor_ms", floor);
+    json.put("weights", half ? "fp16" : "fp32");
     if (peer != null) {
       json.put("max_relative_error", peer.maxRelativeError());
       json.put("peer", Map.of("name", peer.name(), "median_ms", peer.median()));
@@ -76,14 +95,16 @@ record BenchResult(
     String own =
         String.format(
             Locale.ROOT,
-            "%s batch %d on %s: %.2f ms [%.2f, %.2f], %.1f images/s",
+            "%s batch %d on %s%s: %.2f ms [%.2f, %.2f], %.1f images/s, physical floor %.2f ms",
             model,
             batch,
             device,
+            half ? ", dense weights fp16" : "",
             median,
             low,
             high,
-            imagesPerSecond());
+            imagesPerSecond(),
+            floor);
     return peer == null
         ? own
         : own

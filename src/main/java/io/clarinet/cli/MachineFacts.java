@@ -1,0 +1,105 @@
+package io.clarinet.cli;
+
+import io.clarinet.Device;
+import io.clarinet.Explanation;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a measured time depends on besides the program. */
+final class MachineFacts {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final Path OS_RELEASE = Path.of("/etc/os-release");
+  private final Map<String, String> facts = new LinkedHashMap<>();
+
+  MachineFacts() {
+    facts.put("Processor", processor());
+    facts.put("Cores", cores());
+    facts.put("System", system());
+    facts.put(
+        "Java",
+        System.getProperty("java.vm.name")
+            + " "
+            + System.getProperty("java.runtime.version", System.getProperty("java.version")));
+    facts.put("Clarinet", new Version().getVersion()[0].replace("clarinet ", ""));
+    String settings = driverSettings();
+    if (!settings.isEmpty()) {
+      facts.put("Driver settings", settings);
+    }
+  }
+
+  /** Notes a device that was measured, and what planning knows of it. */
+  void add(Device device, Explanation plan) {
+    facts.put(
+        "Device " + device.id(),
+        String.format(
+            Locale.ROOT,
+            "%s; %s, driver %s; peak %.0f GFLOPS, memory %.0f GB/s",
+            device.name(),
+            device.platform(),
+            device.driver(),
+            plan.peakFlops() * 1e-9,
+            plan.bandwidth() * 1e-9));
+  }
+
+  /** Facts by name, in order. */
+  Map<String, String> all() {
+    return facts;
+  }
+
+  /** One line: processor, cores, system. */
+  String summary() {
+    return Stream.of("Processor", "Cores", "System", "Java")
+        .map(name -> String.valueOf(facts.get(name)))
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static String processor() {
+    return value(CPU_INFO, "model name", ":").orElse(System.getProperty("os.arch"));
+  }
+
+  private static String cores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    String busy = load < 0 ? "" : String.format(Locale.ROOT, " (load %.1f at the start)", load);
+    return cores + " cores" + busy;
+  }
+
+  private static String system() {
+    String kernel = System.getProperty("os.name") + " " + System.getProperty("os.version");
+    return value(OS_RELEASE, "PRETTY_NAME", "=")
+        .map(name -> name.replace("\"", "") + ", " + kernel)
+        .orElse(kernel);
+  }
+
+  /** Environment variables that PoCL reads. */
+  private static String driverSettings() {
+    return new TreeMap<>(System.getenv())
+        .subMap("POCL_", "POCL_~").entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  /** The first value of a key in a file of key-value lines; empty if there is none. */
+  private static Optional<String> value(Path file, String key, String separator) {
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(key) && line.contains(separator))
+          .map(line -> line.substring(line.indexOf(separator) + 1).trim())
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.clarinet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class BenchReportTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void thePageNeedsNothingElseAndHoldsEveryFigure(boolean paired) throws IOException {
+    BenchResult.Peer peer =
+        new BenchResult.Peer("peer 1.2", 31.25, 30, 33.5, 2e-6, new Comparison(0.75, 0.71, 0.79));
+    String page =
+        page(result("first", paired ? peer : null), result("second", paired ? peer : null));
+    assertThat(page).contains("first", "second", "23.4", "[22.1, 25.9]", "14.5", "opencl:0:0");
+    assertThat(page.contains("[0.71, 0.79]")).isEqualTo(paired);
+    assertThat(page.contains("[30.0, 33.5]")).isEqualTo(paired);
+    assertThat(page).doesNotContain("{{", "http:", "https:", "<script", "<link", "@import");
+    assertThat(page.split("<tr>")).hasSize(1 + 1 + 2);
+  }
+
+  @Test
+  void thePlotHasABarAndAWhiskerForEveryTimeThatWasMeasured() throws Exception {
+    BenchResult.Peer peer =
+        new BenchResult.Peer("peer", 20, 19, 22, 0, new Comparison(0.5, 0.4, 0.75));
+    String svg = new BenchPlot(List.of(result("one", peer), result("two", peer))).svg();
+    Document picture =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg)));
+    assertThat(picture.getElementsByTagName("path").getLength()).isEqualTo(4);
+    assertThat(picture.getElementsByTagName("rect").getLength()).isEqualTo(2 * 3 + 3);
+    Element ours = (Element) picture.getElementsByTagName("rect").item(1);
+    Element theirs = (Element) picture.getElementsByTagName("rect").item(2);
+    double half = Double.parseDouble(theirs.getAttribute("height")) / 2;
+    assertThat(Double.parseDouble(ours.getAttribute("height"))).isCloseTo(half, within(0.1));
+  }
+
+  @Test
+  void namesFromFilesAreNoMarkup() throws IOException {
+    assertThat(page(result("<b>\"x\"&", null)))
+        .contains("&lt;b&gt;&quot;x&quot;&amp;")
+        .doesNotContain("<b>\"x\"");
+  }
+
+  @Test
+  void theCommandWritesItBesideItsJson() throws IOException {
+    CommandContract command = new CommandContract();
+    Path file = folder.resolve("out.html");
+    String model = CommandContract.network(folder).toString();
+    int status =
+        command.run(
+            "bench",
+            "--model",
+            model,
+            "--rounds",
+            "2",
+            "--batch",
+            "1,2",
+            "--device",
+            "cpu",
+            "--json",
+            "--report",
+            file.toString());
+    assertThat(status).as(command.errors()).isZero();
+    JsonNode results = command.json().get("results");
+    assertThat(results).hasSize(2);
+    for (JsonNode result : results) {
+      assertThat(result.get("floor_ms").asDouble()).isPositive();
+    }
+    assertThat(Files.readString(file))
+        .contains("./clarinet bench --model " + model, "Processor", "Device cpu");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsFoundBeforeMeasuring() {
+    CommandContract command = new CommandContract();
+    String file = folder.resolve("none/out.html").toString();
+    assertThat(command.run("bench", "--report", file)).isEqualTo(2);
+    assertThat(command.errors()).contains("no folder");
+  }
+
+  private static BenchResult result(String model, BenchResult.@Nullable Peer peer) {
+    return new BenchResult(
+        model, 1, "opencl:0:0 (some device)", false, 30, 23.4, 22.1, 25.9, 14.5, peer);
+  }
+
+  private String page(BenchResult... results) throws IOException {
+    Path file = folder.resolve("page.html");
+    new BenchReport(List.of(results), new MachineFacts(), "./clarinet bench").write(file);
+    return Files.readString(file);
+  }
+}
