@@ -9,6 +9,7 @@ import io.clarinet.backend.opencl.Selection;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Backend;
+import io.clarinet.plan.BatchCost;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.KernelRejectedException;
@@ -44,6 +45,16 @@ final class Engine implements AutoCloseable {
       return OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties());
     }
     throw new DeviceException(device + " is not there any more");
+  }
+
+  /** Predicted seconds of a run of the graph. */
+  synchronized double predict(Graph graph) {
+    return BatchCost.seconds(planner.plan(graph, profile));
+  }
+
+  /** The device as it is planned for now. */
+  synchronized DeviceProfile profile() {
+    return profile;
   }
 
   /** Plans and loads; each kernel that the device rejects is struck off and planned around. */

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * How a model runs at one input shape on one device.
  *
+ * @param parts how many parts the batch is run in, one after another; the rest is of one part
  * @param passes what each graph rewrite did
  * @param arenaBytes memory for values while it runs
  * @param weightsBytes memory for packed constants
@@ -20,6 +21,7 @@ import java.util.Map;
 public record Explanation(
     String model,
     Device device,
+    int parts,
     List<PassEffect> passes,
     List<StepInfo> steps,
     long arenaBytes,
@@ -52,6 +54,14 @@ public record Explanation(
   /** A kernel that was not chosen, and why. */
   public record Refusal(String kernel, String reason) {}
 
+  /** What heads a listing of the steps: model, device, and whether the batch is run in parts. */
+  public String title() {
+    return model
+        + " on "
+        + device
+        + (parts == 1 ? "" : " (the batch in " + parts + " parts, of which this is one)");
+  }
+
   /** The sum of all steps' predicted times. */
   public double predictedSeconds() {
     return steps.stream().mapToDouble(StepInfo::predictedSeconds).sum();
@@ -71,11 +81,12 @@ public record Explanation(
   }
 
   static Explanation of(
-      String model, Device device, List<Passes.Effect> effects, Graph graph, Plan plan) {
+      String model, Device device, int parts, List<Passes.Effect> effects, Graph graph, Plan plan) {
     Map<String, Fact> facts = graph.facts();
     return new Explanation(
         model,
         device,
+        parts,
         effects.stream()
             .map(e -> new PassEffect(e.pass(), e.nodesBefore(), e.nodesAfter()))
             .toList(),

@@ -86,6 +86,7 @@ class FloorTest {
             peak,
             bandwidth,
             0,
+            0,
             Map.of());
     Node node = graph.nodes().get(0);
     return Floor.seconds(node, graph, graph.facts(), device);

@@ -91,6 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("model", e.model());
     document.put("device", e.device().toString());
+    document.put("parts", e.parts());
     document.put("passes", e.passes());
     document.put("steps", steps);
     document.put("predicted_ms", e.predictedSeconds() * 1e3);
@@ -127,7 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(Explanation e, @Nullable Measured measured) {
     PrintWriter out = console.text();
-    out.println(e.model() + " on " + e.device());
+    out.println(e.title());
     for (Explanation.PassEffect pass : e.passes()) {
       out.printf(
           "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());

@@ -37,6 +37,7 @@ record Profile(Explanation plan, Measured measured) {
     document.put("peak_gflops", plan.peakFlops() * 1e-9);
     document.put("bandwidth_gb_per_second", plan.bandwidth() * 1e-9);
     document.put("steps", steps);
+    document.put("parts", plan.parts());
     document.put("total_ms", measured.sum() * 1e3);
     document.put("run_ms", measured.total() * 1e3);
     document.put("predicted_ms", plan.predictedSeconds() * 1e3);
@@ -74,8 +75,8 @@ record Profile(Explanation plan, Measured measured) {
     int output = width(StepInfo::output, 8);
     String columns = "%-" + node + "s  %-" + kernel + "s  %-" + output + "s  ";
     out.printf(
-        "%s on %s: peak %.0f GFLOPS, memory %.0f GB/s%n%n",
-        plan.model(), plan.device(), plan.peakFlops() * 1e-9, plan.bandwidth() * 1e-9);
+        "%s: peak %.0f GFLOPS, memory %.0f GB/s%n%n",
+        plan.title(), plan.peakFlops() * 1e-9, plan.bandwidth() * 1e-9);
     out.printf(
         columns + "%9s %6s %9s %9s %8s  %s%n",
         "step",

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param alignmentBytes base address alignment that sub-regions of a buffer must keep
  * @param peakFlops measured float32 operations a second, a fused multiply-add counting two
  * @param bandwidth measured bytes a second read from memory
+ * @param cacheBytes the largest cache, shared by all cores; 0 if unknown
  * @param launchSeconds what starting one kernel costs
  * @param struckOff kernels that failed to build or lied in their self-test, with the reason
  */
@@ -29,6 +30,7 @@ public record DeviceProfile(
     int alignmentBytes,
     double peakFlops,
     double bandwidth,
+    long cacheBytes,
     double launchSeconds,
     Map<String, String> struckOff) {
 
@@ -75,6 +77,7 @@ public record DeviceProfile(
         alignmentBytes,
         peakFlops,
         bandwidth,
+        cacheBytes,
         launchSeconds,
         more);
   }
@@ -93,6 +96,7 @@ public record DeviceProfile(
         alignmentBytes,
         peakFlops,
         bandwidth,
+        cacheBytes,
         launchSeconds,
         struckOff);
   }

@@ -93,6 +93,7 @@ class Conv2dWinogradTest {
             64,
             1e11,
             1e10,
+            1 << 20,
             1e-5,
             Map.of());
     Offer offer = new Conv2dWinogradStaged(op, 4).offer(inputs, op.infer(inputs), small);

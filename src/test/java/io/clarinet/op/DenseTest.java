@@ -91,7 +91,7 @@ class DenseTest {
     Dense op = new Dense(false, Epilogue.NONE);
     List<Fact> inputs = List.of(Fact.of(Shape.of(1, 2)), Fact.of(Shape.of(2, 3)));
     DeviceProfile any =
-        new DeviceProfile("", DeviceProfile.Kind.CPU, 16, 2, 1, 1, 1, 1, 1, 1, 1, 1, Map.of());
+        new DeviceProfile("", DeviceProfile.Kind.CPU, 16, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of());
     assertThat(op.kernels().get(0).offer(inputs, op.infer(inputs), any))
         .isInstanceOfSatisfying(
             Offer.Decline.class, d -> assertThat(d.reason()).contains("must be constants"));

@@ -31,6 +31,7 @@ class DeepNetworkPlanTest {
           128,
           450e9,
           40e9,
+          32L << 20,
           4e-6,
           Map.of());
 

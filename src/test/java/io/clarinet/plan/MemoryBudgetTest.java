@@ -94,6 +94,7 @@ class MemoryBudgetTest {
         128,
         peak,
         bandwidth,
+        32L << 20,
         4e-6,
         Map.of());
   }

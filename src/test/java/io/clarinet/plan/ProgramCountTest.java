@@ -34,6 +34,7 @@ class ProgramCountTest {
             128,
             450e9,
             40e9,
+            32L << 20,
             4e-6,
             Map.of());
     Graph graph = Zoo.find("resnet50").orElseThrow().graph(new SeededWeights(1));

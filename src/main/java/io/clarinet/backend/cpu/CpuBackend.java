@@ -66,6 +66,7 @@ public final class CpuBackend implements Backend {
         ALIGNMENT,
         threads * flopsPerCycle * CLOCK,
         BANDWIDTH,
+        0,
         LAUNCH_SECONDS,
         Map.of());
   }

@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_CACHE_SIZE;
 import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
@@ -47,6 +48,7 @@ final class DeviceCheck {
           Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE,
           measured.peakFlops(),
           measured.bandwidth(),
+          Query.wide(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE),
           measured.launchSeconds(),
           Map.of());
     }
