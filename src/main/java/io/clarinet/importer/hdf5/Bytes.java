@@ -12,7 +12,8 @@ final class Bytes {
   /** What stands where there is no address. */
   static final long UNDEFINED = -1;
 
-  private static final long LEAST_WORK = 1 << 20;
+  private static final long LEAST_WORK = 1 << 17;
+  private static final long LEAST_TEXT = 1 << 20;
 
   private final ByteBuffer file;
   private long work;
@@ -21,7 +22,7 @@ final class Bytes {
   Bytes(ByteBuffer file) {
     this.file = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     this.work = LEAST_WORK + size() / 64;
-    this.text = LEAST_WORK + size();
+    this.text = LEAST_TEXT + size();
   }
 
   long size() {
@@ -60,6 +61,11 @@ final class Bytes {
       case 4 -> u32(at);
       default -> i64(at);
     };
+  }
+
+  /** Fails unless the file has so many bytes there. */
+  void require(long at, long length) {
+    checked(at, length);
   }
 
   /** A view of some bytes. */

@@ -97,7 +97,7 @@ record ObjectHeader(List<Message> messages) {
   private static void note(
       Bytes bytes, Message message, int flags, List<Message> messages, List<Block> blocks) {
     bytes.step();
-    bytes.slice(message.at(), message.length());
+    bytes.require(message.at(), message.length());
     if (message.type() == CONTINUATION) {
       blocks.add(new Block(bytes.i64(message.at()), bytes.i64(message.at() + 8)));
       return;
