@@ -62,7 +62,7 @@ public final class KerasFile {
       throw ModelFormatException.unsupported(file, e.getMessage() + " is not supported", List.of());
     } catch (GraphException e) {
       throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
     }
   }
@@ -74,7 +74,7 @@ public final class KerasFile {
     boolean headless = Headless.is(weights);
     try {
       graph = ZooImport.read(headless ? Headless.completed(weights) : weights, options);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
     }
     LOG.info("{}: {} weights read as {}", file, weights.tensors().size(), graph.name());

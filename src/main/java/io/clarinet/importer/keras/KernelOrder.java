@@ -45,6 +45,9 @@ final class KernelOrder {
   /** A convolution's [h, w, in, out] as [out, in, h, w]; also for one spatial axis. */
   static Constant convolution(Constant kernel) {
     Shape k = kernel.shape();
+    if (k.rank() < 3) {
+      throw new IllegalArgumentException("a kernel of shape " + k + " is no convolution's");
+    }
     int spatial = k.rank() - 2;
     int[] dims = new int[k.rank()];
     dims[0] = k.dim(-1);
@@ -58,6 +61,9 @@ final class KernelOrder {
   /** A depthwise convolution's [h, w, in, multiplier] as [in · multiplier, 1, h, w]. */
   static Constant depthwise(Constant kernel) {
     Shape k = kernel.shape();
+    if (k.rank() != 4) {
+      throw new IllegalArgumentException("a kernel of shape " + k + " is no convolution's");
+    }
     Shape result = Shape.of((long) k.dim(2) * k.dim(3), 1, k.dim(0), k.dim(1));
     return reversed(kernel, k.size(0, 2), 1, result);
   }

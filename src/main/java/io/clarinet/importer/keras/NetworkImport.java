@@ -159,7 +159,10 @@ final class NetworkImport {
       return translator.translate(new Layer(unique, spec, own, inputs, trains, rules, to));
     } catch (LayerFault e) {
       throw e;
-    } catch (UnsupportedOperationException | IllegalArgumentException | ArithmeticException e) {
+    } catch (UnsupportedOperationException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ArithmeticException e) {
       throw new LayerFault(spec, e);
     }
   }
