@@ -66,17 +66,30 @@ final class BatchParts {
   }
 
   private static boolean keepsItemsApart(Node node, Map<String, Fact> facts, int batch) {
-    List<String> varying =
-        node.inputs().stream().filter(i -> !fact(facts, i).isConstant()).toList();
-    int rank = fact(facts, node.output()).shape().rank();
-    boolean constantsAreShared =
-        node.inputs().stream()
-            .map(i -> fact(facts, i))
-            .allMatch(f -> !f.isConstant() || !(node.op() instanceof Binary) || isShared(f, rank));
-    return actsOnItems(node.op(), rank)
-        && constantsAreShared
-        && varying.stream().allMatch(i -> startsWith(facts, i, batch))
+    Shape output = fact(facts, node.output()).shape();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Fact input = fact(facts, node.inputs().get(i));
+      boolean fits =
+          input.isConstant()
+              ? !(node.op() instanceof Binary) || isShared(input, output.rank())
+              : startsWith(facts, node.inputs().get(i), batch)
+                  && mayVary(node.op(), i, input, output);
+      if (!fits) {
+        return false;
+      }
+    }
+    return actsOnItems(node.op(), output.rank())
         && node.outputs().stream().allMatch(o -> startsWith(facts, o, batch));
+  }
+
+  /**
+   * Whether an operator may take an input's first axis for the batch: no weights, no other rank.
+   */
+  private static boolean mayVary(Op op, int index, Fact input, Shape output) {
+    if (op instanceof Binary || op instanceof Concat) {
+      return input.shape().rank() == output.rank();
+    }
+    return index == 0 || (index > 1 && input.shape().equals(output));
   }
 
   private static boolean isShared(Fact constant, int rank) {

@@ -1,6 +1,7 @@
 package io.clarinet;
 
 import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
@@ -139,9 +140,20 @@ public final class Session implements AutoCloseable {
     if (!BatchParts.areIndependent(lean(shapes, batch), batch)) {
       return 0;
     }
-    int part =
-        BatchParts.size(batch, engine.profile(), items -> engine.predict(lean(shapes, items)));
+    int part = BatchParts.size(batch, engine.profile(), items -> predict(shapes, items));
     return part == batch ? 0 : part;
+  }
+
+  /** Predicted seconds of a part; infinite if the model does not take so many items. */
+  private double predict(List<Shape> shapes, int items) {
+    try {
+      Graph lean = lean(shapes, items);
+      return BatchParts.areIndependent(lean, items)
+          ? engine.predict(lean)
+          : Double.POSITIVE_INFINITY;
+    } catch (GraphException e) {
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   private Graph lean(List<Shape> shapes, int items) {

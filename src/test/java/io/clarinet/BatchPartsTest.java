@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.Binary;
 import io.clarinet.op.Concat;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Epilogue;
 import io.clarinet.op.Op;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.Unary;
+import io.clarinet.op.Window2d;
 import io.clarinet.pass.Passes;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -66,6 +70,21 @@ class BatchPartsTest {
     assertThat(independent(Softmax.along(-4), 1)).isFalse();
     assertThat(independent(new Concat(1), 2)).isTrue();
     assertThat(independent(new Concat(0), 2)).isFalse();
+  }
+
+  private static boolean independent(Op op, List<Integer> x, List<Integer> y) {
+    GraphBuilder builder = new GraphBuilder("two");
+    String a = builder.input("a", x.toArray(new Integer[0]));
+    String b = builder.input("b", y.toArray(new Integer[0]));
+    return BatchParts.areIndependent(builder.output(builder.add("c", op, a, b)).build(), 2);
+  }
+
+  @Test
+  void distrustsAFirstAxisThatOnlyHappensToBeAsLongAsTheBatch() {
+    Conv2d conv = new Conv2d(Window2d.square(1, 1, 0), 1, Epilogue.NONE);
+    assertThat(independent(Binary.ADD, List.of(2, 3, 2, 2), List.of(2, 3, 2, 2))).isTrue();
+    assertThat(independent(Binary.ADD, List.of(2, 3, 2, 2), List.of(2, 2))).isFalse();
+    assertThat(independent(conv, List.of(2, 3, 4, 4), List.of(2, 3, 1, 1))).isFalse();
   }
 
   @Test
