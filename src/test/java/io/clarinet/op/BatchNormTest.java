@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
@@ -18,7 +19,7 @@ class BatchNormTest {
   @Nested
   @RequiresOpenCl
   class Kernels {
-    private final Random random = new Random();
+    private final Random random = Fresh.random();
 
     static List<Case> cases() {
       return Case.of("batch_norm");

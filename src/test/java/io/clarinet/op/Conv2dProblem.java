@@ -1,6 +1,7 @@
 package io.clarinet.op;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Tensor;
 import java.util.Random;
@@ -17,7 +18,7 @@ record Conv2dProblem(
     Conv2d op, Tensor x, Tensor weights, @Nullable Tensor bias, @Nullable Tensor residual) {
 
   static Conv2dProblem of(Case c) {
-    Random random = new Random();
+    Random random = Fresh.random();
     Conv2d op = operator(c);
     Tensor x =
         TestTensors.random(

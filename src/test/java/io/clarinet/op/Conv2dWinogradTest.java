@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.TestTensors;
@@ -16,7 +17,6 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +58,8 @@ class Conv2dWinogradTest {
   @Test
   void takesManyTilesInParts() {
     Conv2d op = new Conv2d(Window2d.square(3, 1, 1), 1, Epilogue.NONE);
-    Tensor x = TestTensors.random(new Random(), 2, 16, 56, 60);
-    Tensor weights = TestTensors.random(new Random(), 32, 16, 3, 3);
+    Tensor x = TestTensors.random(Fresh.random(), 2, 16, 56, 60);
+    Tensor weights = TestTensors.random(Fresh.random(), 32, 16, 3, 3);
     OperatorContract.of(op)
         .input(x)
         .constant(weights)

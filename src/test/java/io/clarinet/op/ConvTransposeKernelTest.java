@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Tensor;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresOpenCl
 class ConvTransposeKernelTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   static List<Case> cases() {
     return Case.of("conv_transpose");

@@ -2,6 +2,7 @@ package io.clarinet.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.TestTensors;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Operators that the strided copy does, exactly. */
 @RequiresOpenCl
 class CopyKernelsTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   private Tensor tensor(String dims) {
     Tensor x = TestTensors.random(random, ints(dims));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.TestTensors;
@@ -75,8 +76,8 @@ class DenseTest {
 
     @Test
     void longSumsOfFewOutputsAreShared() {
-      Tensor x = TestTensors.random(new Random(), 3, 1 << 16);
-      Tensor weights = TestTensors.random(new Random(), 1 << 16, 10);
+      Tensor x = TestTensors.random(Fresh.random(), 3, 1 << 16);
+      Tensor weights = TestTensors.random(Fresh.random(), 1 << 16, 10);
       OperatorContract.of(new Dense(false, Epilogue.NONE)).input(x).constant(weights).check();
       DeviceProfile device = TestDevice.poisoned().profile();
       List<Fact> inputs = List.of(Fact.of(x.shape()), Fact.of(weights));
@@ -98,7 +99,7 @@ class DenseTest {
   }
 
   private static OperatorContract contract(Case c, boolean transposed, ElementType weightType) {
-    Random random = new Random();
+    Random random = Fresh.random();
     int k = c.integer("k");
     int outputs = c.integer("outputs");
     Tensor x = TestTensors.random(random, c.integer("rows"), k);

@@ -2,6 +2,7 @@ package io.clarinet.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @RequiresOpenCl
 class ExpandTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   @ParameterizedTest
   @CsvSource({

@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.kernel.Arg;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The contract itself: right kernels pass, and each kind of wrong one is found. */
 @RequiresOpenCl
 class OperatorContractTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   /** {@code unary.cl} over plain values, with whatever arguments a test wants. */
   private static Kernel unary(float lo, int surplus, int shortage) {

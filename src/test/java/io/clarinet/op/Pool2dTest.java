@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
@@ -75,7 +76,7 @@ class Pool2dTest {
   @Nested
   @RequiresOpenCl
   class Kernels {
-    private final Random random = new Random();
+    private final Random random = Fresh.random();
 
     static List<Case> cases() {
       return Case.of("pool2d");

@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresOpenCl
 class ReduceKernelTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   static List<Case> cases() {
     return Case.of("reduce");

@@ -3,6 +3,7 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.op.Interpolation.Mode;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresOpenCl
 class ResizeKernelTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   static List<Case> cases() {
     return Case.of("resize");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
@@ -52,7 +53,7 @@ class SoftmaxTest {
   @Nested
   @RequiresOpenCl
   class Kernels {
-    private final Random random = new Random();
+    private final Random random = Fresh.random();
 
     static List<Case> cases() {
       return Case.of("softmax");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
@@ -42,7 +43,7 @@ class TransposeTest {
   @Nested
   @RequiresOpenCl
   class Kernels {
-    private final Random random = new Random();
+    private final Random random = Fresh.random();
 
     /** The cases that take every element. */
     static List<Case> cases() {

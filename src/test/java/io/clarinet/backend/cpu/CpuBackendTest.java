@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.clarinet.Fresh;
 import io.clarinet.TestTensors;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
@@ -50,7 +51,7 @@ import org.junit.jupiter.api.Test;
 /** Whole plans on the JVM: right answers, shared use, and an orderly end. */
 class CpuBackendTest {
   private static final int BATCH = 2;
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   /** A stem, two branches that are joined, a residual, pooling and a classifier. */
   private Graph network() {

@@ -3,6 +3,7 @@ package io.clarinet.backend.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Case;
+import io.clarinet.Fresh;
 import io.clarinet.TestTensors;
 import io.clarinet.backend.cpu.CpuContract.Known;
 import io.clarinet.kernel.Layout;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kernel of the JVM target against its operator's reference, over the shared cases. */
 class CpuKernelsTest {
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   private Tensor random(int... dims) {
     return TestTensors.random(random, dims);

@@ -3,6 +3,7 @@ package io.clarinet.importer.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Fresh;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +58,11 @@ class HostileKerasTest {
 
   @Test
   void changedBytesAreReadOrRefused() throws IOException {
-    SplittableRandom random = new SplittableRandom();
+    Random random = Fresh.random();
     int refused = 0;
     for (int i = 0; i < MUTANTS; i++) {
       byte[] mutant = sound.clone();
-      for (int k = random.nextInt(1, 5); k > 0; k--) {
+      for (int k = 1 + random.nextInt(4); k > 0; k--) {
         mutant[random.nextInt(mutant.length)] = (byte) random.nextInt();
       }
       refused += isRead(mutant) ? 0 : 1;

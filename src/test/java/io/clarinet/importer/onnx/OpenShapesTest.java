@@ -3,6 +3,7 @@ package io.clarinet.importer.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Device;
+import io.clarinet.Fresh;
 import io.clarinet.Model;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.Session;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresOpenCl
 class OpenShapesTest {
   @TempDir Path folder;
-  private final Random random = new Random();
+  private final Random random = Fresh.random();
 
   /** Two scales of a picture joined, the small one resized to what Shape says of the large one. */
   private Model pyramid() throws IOException {
