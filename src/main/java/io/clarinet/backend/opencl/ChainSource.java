@@ -105,7 +105,9 @@ record ChainSource(String text, List<Integer> numbers) {
         entry(kernel)
             .matcher(text)
             .replaceFirst(
-                "static void " + kernel + "(const size_t *chain_at, const size_t *chain_of, ");
+                "static __attribute__((noinline)) void "
+                    + kernel
+                    + "(const size_t *chain_at, const size_t *chain_of, ");
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(macros);
     all.add("get_global_id");
