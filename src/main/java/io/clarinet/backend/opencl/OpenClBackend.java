@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -89,18 +90,26 @@ public final class OpenClBackend implements Backend {
     }
   }
 
+  /** Packs while the compiler is at work, which on some drivers has one thread. */
   private Executable loadChecked(Plan plan) {
-    List<Segment> segments = Segment.of(plan, programs.sources(), mayChain());
-    Set<Program> used = build(segments);
-    List<Handle<cl_mem>> packed = constants.acquire(plan.packed());
+    CompletableFuture<List<Handle<cl_mem>>> packing = constants.acquireBeside(plan.packed());
     try {
+      List<Segment> segments = Segment.of(plan, programs.sources(), mayChain());
+      Set<Program> used = build(segments);
       OpenClExecutable executable =
           new OpenClExecutable(
-              context, plan, segments, programs, used, packed, options, this::forget);
+              context,
+              plan,
+              segments,
+              programs,
+              used,
+              PackedConstants.await(packing),
+              options,
+              this::forget);
       open.add(executable);
       return executable;
     } catch (RuntimeException e) {
-      constants.release(plan.packed());
+      packing.thenRun(() -> constants.release(plan.packed())).exceptionally(x -> null).join();
       throw e;
     }
   }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,6 +34,7 @@ import org.jocl.cl_mem;
  */
 final class PackedConstants {
   private static final int THREADS = 2;
+  private static final String THREAD = "clarinet-packing";
   private static final byte[] ZEROS = new byte[1 << 16];
 
   private final DeviceContext context;
@@ -48,6 +51,27 @@ final class PackedConstants {
     Shared(Handle<cl_mem> memory) {
       this.memory = memory;
     }
+  }
+
+  /** {@link #acquire}, begun on a thread of its own; {@link #await} gives what came of it. */
+  CompletableFuture<List<Handle<cl_mem>>> acquireBeside(List<PackedConstant> constants) {
+    return CompletableFuture.supplyAsync(
+        () -> acquire(constants), task -> new Thread(task, THREAD).start());
+  }
+
+  /** Waits for the buffers, or throws why there are none. */
+  static List<Handle<cl_mem>> await(CompletableFuture<List<Handle<cl_mem>>> buffers) {
+    try {
+      return buffers.join();
+    } catch (CompletionException e) {
+      throw asRuntime(e);
+    }
+  }
+
+  private static RuntimeException asRuntime(Exception wrapper) {
+    return wrapper.getCause() instanceof RuntimeException cause
+        ? cause
+        : new DeviceException("packing constants failed", wrapper.getCause());
   }
 
   /** The buffers of these constants, in order; give them back by {@link #release}. */
@@ -98,7 +122,7 @@ final class PackedConstants {
     for (int i = 0; i < Math.min(THREADS, missing.size()); i++) {
       tasks.add(new FutureTask<>(() -> packFrom(largestFirst, buffers), null));
     }
-    tasks.stream().skip(1).forEach(t -> new Thread(t, "clarinet-packing").start());
+    tasks.stream().skip(1).forEach(t -> new Thread(t, THREAD).start());
     tasks.stream().limit(1).forEach(FutureTask::run);
     List<RuntimeException> failures =
         tasks.stream().map(PackedConstants::failure).flatMap(Optional::stream).toList();
@@ -120,10 +144,7 @@ final class PackedConstants {
         }
       }
     } catch (ExecutionException e) {
-      return Optional.of(
-          e.getCause() instanceof RuntimeException cause
-              ? cause
-              : new DeviceException("packing constants failed", e.getCause()));
+      return Optional.of(asRuntime(e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

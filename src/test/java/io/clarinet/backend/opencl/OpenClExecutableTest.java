@@ -219,6 +219,31 @@ class OpenClExecutableTest {
     assertThat(backend.packedConstants()).isEqualTo(before);
   }
 
+  @Test
+  void aPlanWhoseKernelDoesNotBuildLeavesNoPackedConstant() {
+    Tensor source = Tensor.of(Shape.of(3), 0.5f, -3, 0.25f);
+    PackedConstant constant = new PackedConstant(List.of(source), new HandMadePlans.Copy(4));
+    Launch missing = new Launch("no_such_kernel", Map.of(), NdRange.items(1), List.of());
+    Step step = HandMadePlans.device("act1", missing, List.of(), List.of(), List.of());
+    Plan bad =
+        HandMadePlans.plan(
+            backend.profile(), List.of(), List.of(), List.of(step), 4096, List.of(constant));
+    int before = Handle.live();
+    assertThatThrownBy(() -> backend.load(bad))
+        .isInstanceOf(KernelRejectedException.class)
+        .hasMessageContaining("no_such_kernel");
+    assertThat(Handle.live()).isEqualTo(before);
+  }
+
+  @Test
+  void aFailureToPackIsToldAndLeavesNothing() {
+    PackedConstant constant = new PackedConstant(List.of(), new HandMadePlans.Copy(4));
+    Plan plan = packedPlan(backend.profile(), constant, Shape.of(1, 4));
+    int packed = backend.packedConstants();
+    assertThatThrownBy(() -> backend.load(plan)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(backend.packedConstants()).isEqualTo(packed);
+  }
+
   private static float[] output(Executable executable, Shape shape) {
     Tensor y = Tensor.zeros(shape);
     executable.run(List.of(), List.of(y));
