@@ -1,154 +1,71 @@
 package io.clarinet;
 
 import io.clarinet.graph.Graph;
-import io.clarinet.graph.Node;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.Input;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.op.BatchNorm;
-import io.clarinet.op.Binary;
-import io.clarinet.op.Concat;
-import io.clarinet.op.Conv2d;
-import io.clarinet.op.Dense;
-import io.clarinet.op.Dropout;
-import io.clarinet.op.Fact;
-import io.clarinet.op.GlobalPool2d;
-import io.clarinet.op.Lrn;
-import io.clarinet.op.Op;
-import io.clarinet.op.Pool2d;
-import io.clarinet.op.Reshape;
-import io.clarinet.op.Softmax;
-import io.clarinet.op.Unary;
-import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Tensor;
-import java.nio.ByteBuffer;
+import io.clarinet.pass.BatchItems;
+import io.clarinet.pass.SplitBatch;
+import io.clarinet.plan.BatchCost;
+import io.clarinet.plan.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.IntToDoubleFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
- * Runs a batch in parts on a CPU device, where the values of fewer pictures stay in the cache from
- * layer to layer.
+ * Decides which layers run a batch in parts. On a CPU, the large values of a network's front stay
+ * in the cache from layer to layer if few pictures are under way; the many weights of its back are
+ * read once for all pictures of a part.
  */
 final class BatchParts {
   private BatchParts() {}
 
-  /**
-   * Items of a part: the batch, or an even share of it that is predicted faster.
-   *
-   * @param seconds the predicted time of one run of so many items
-   */
-  static int size(int batch, DeviceProfile device, IntToDoubleFunction seconds) {
-    if (device.kind() != DeviceProfile.Kind.CPU || device.cacheBytes() == 0) {
-      return batch;
+  /** The graph with its batch in parts where that is predicted to be faster; else the graph. */
+  static Graph split(Graph graph, DeviceProfile device, Function<Graph, Plan> planner) {
+    int batch = batch(graph);
+    if (batch < 2
+        || device.kind() != DeviceProfile.Kind.CPU
+        || device.cacheBytes() == 0
+        || !BatchItems.areIndependent(graph, batch)) {
+      return graph;
     }
-    int best = batch;
-    double least = seconds.applyAsDouble(batch) / batch;
-    for (int part = batch; part % 2 == 0; ) {
-      part /= 2;
-      double each = seconds.applyAsDouble(part) / part;
-      if (each >= least) {
-        break;
-      }
-      least = each;
-      best = part;
-    }
-    return best;
-  }
-
-  /** Whether each item's outputs depend on that item alone, as far as the operators are known. */
-  static boolean areIndependent(Graph graph, int batch) {
-    Map<String, Fact> facts = graph.facts();
-    return graph.inputs().stream().allMatch(i -> startsWith(facts, i.name(), batch))
-        && graph.outputs().stream().allMatch(o -> startsWith(facts, o, batch))
-        && graph.nodes().stream().allMatch(node -> keepsItemsApart(node, facts, batch));
-  }
-
-  private static boolean keepsItemsApart(Node node, Map<String, Fact> facts, int batch) {
-    Shape output = fact(facts, node.output()).shape();
-    for (int i = 0; i < node.inputs().size(); i++) {
-      Fact input = fact(facts, node.inputs().get(i));
-      boolean fits =
-          input.isConstant()
-              ? !(node.op() instanceof Binary) || isShared(input, output.rank())
-              : startsWith(facts, node.inputs().get(i), batch)
-                  && mayVary(node.op(), i, input, output);
-      if (!fits) {
-        return false;
+    BatchLevels levels = new BatchLevels(graph);
+    for (int items = batch; items > 0; items = items % 2 == 0 ? items / 2 : 0) {
+      Graph part = withItems(graph, items);
+      if (items == batch || runs(part, items)) {
+        double parts = (double) batch / items;
+        double[] seconds = BatchCost.seconds(planner.apply(part), part);
+        levels.offer(items, Arrays.stream(seconds).map(s -> s * parts).toArray());
       }
     }
-    return actsOnItems(node.op(), output.rank())
-        && node.outputs().stream().allMatch(o -> startsWith(facts, o, batch));
+    return new SplitBatch(batch, levels.cheapest()).apply(graph);
   }
 
-  /**
-   * Whether an operator may take an input's first axis for the batch: no weights, no other rank.
-   */
-  private static boolean mayVary(Op op, int index, Fact input, Shape output) {
-    if (op instanceof Binary || op instanceof Concat) {
-      return input.shape().rank() == output.rank();
+  private static int batch(Graph graph) {
+    return graph.inputs().stream()
+        .filter(input -> !input.dims().isEmpty())
+        .mapToInt(input -> input.dims().get(0))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static boolean runs(Graph part, int items) {
+    try {
+      return BatchItems.areIndependent(part, items);
+    } catch (GraphException e) {
+      return false;
     }
-    return index == 0 || (index > 1 && input.shape().equals(output));
   }
 
-  private static boolean isShared(Fact constant, int rank) {
-    return constant.shape().rank() < rank || constant.shape().n() == 1;
-  }
-
-  private static boolean actsOnItems(Op op, int rank) {
-    if (op instanceof Concat concat) {
-      return Math.floorMod(concat.axis(), rank) != 0;
+  private static Graph withItems(Graph graph, int items) {
+    List<Input> inputs = new ArrayList<>();
+    for (Input input : graph.inputs()) {
+      List<Integer> dims = new ArrayList<>(input.dims());
+      dims.set(0, items);
+      inputs.add(new Input(input.name(), input.type(), dims));
     }
-    if (op instanceof Softmax softmax) {
-      return Math.floorMod(softmax.axis(), rank) != 0;
-    }
-    return op instanceof Conv2d
-        || op instanceof Pool2d
-        || op instanceof GlobalPool2d
-        || op instanceof BatchNorm
-        || op instanceof Lrn
-        || op instanceof Dense
-        || op instanceof Unary
-        || op instanceof Binary
-        || op instanceof Dropout
-        || op instanceof Reshape;
-  }
-
-  private static boolean startsWith(Map<String, Fact> facts, String value, int batch) {
-    Shape shape = fact(facts, value).shape();
-    return shape.rank() > 1 && shape.n() == batch;
-  }
-
-  private static Fact fact(Map<String, Fact> facts, String value) {
-    return Objects.requireNonNull(facts.get(value), value);
-  }
-
-  /** Runs {@code part} items at a time and puts the outputs together. */
-  static List<Tensor> run(List<Tensor> inputs, int part, UnaryOperator<List<Tensor>> runner) {
-    int batch = inputs.get(0).shape().n();
-    List<Tensor> whole = new ArrayList<>();
-    for (int first = 0; first < batch; first += part) {
-      int start = first;
-      List<Tensor> results = runner.apply(inputs.stream().map(t -> items(t, start, part)).toList());
-      for (int i = 0; i < results.size(); i++) {
-        Tensor result = results.get(i);
-        if (first == 0) {
-          whole.add(Tensor.zeros(result.type(), result.shape().with(0, batch)));
-        }
-        items(whole.get(i), first, part).bytes().put(result.bytes());
-      }
-    }
-    return whole;
-  }
-
-  /** Some items of a tensor, in the same memory. */
-  static Tensor items(Tensor tensor, int first, int count) {
-    int each = Math.toIntExact(tensor.bytes().remaining() / tensor.shape().n());
-    ByteBuffer bytes = tensor.bytes();
-    return Tensor.wrap(
-        tensor.type(),
-        tensor.shape().with(0, count),
-        bytes.slice(bytes.position() + first * each, count * each).order(bytes.order()));
+    return new Graph(
+        graph.name(), inputs, graph.outputs(), graph.constants(), graph.nodes(), graph.metadata());
   }
 }

@@ -9,7 +9,6 @@ import io.clarinet.backend.opencl.Selection;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Backend;
-import io.clarinet.plan.BatchCost;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.KernelRejectedException;
@@ -47,14 +46,9 @@ final class Engine implements AutoCloseable {
     throw new DeviceException(device + " is not there any more");
   }
 
-  /** Predicted seconds of a run of the graph. */
-  synchronized double predict(Graph graph) {
-    return BatchCost.seconds(planner.plan(graph, profile));
-  }
-
-  /** The device as it is planned for now. */
-  synchronized DeviceProfile profile() {
-    return profile;
+  /** The graph with its batch in parts where the device runs these faster. */
+  synchronized Graph split(Graph graph) {
+    return BatchParts.split(graph, profile, part -> planner.plan(part, profile));
   }
 
   /** Plans and loads; each kernel that the device rejects is struck off and planned around. */

@@ -5,27 +5,30 @@ import io.clarinet.op.Fact;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * How a model runs at one input shape on one device.
  *
- * @param parts how many parts the batch is run in, one after another; the rest is of one part
  * @param passes what each graph rewrite did
  * @param arenaBytes memory for values while it runs
  * @param weightsBytes memory for packed constants
+ * @param floorSeconds the time that no implementation on this device beats: for each layer its
+ *     multiplications at the device's peak, after Winograd's reduction, or its weights and results
+ *     once through memory
  * @param peakFlops float operations that the device does in a second at best
  * @param bandwidth bytes that it reads from memory in a second at best
  */
 public record Explanation(
     String model,
     Device device,
-    int parts,
     List<PassEffect> passes,
     List<StepInfo> steps,
     long arenaBytes,
     long weightsBytes,
+    double floorSeconds,
     double peakFlops,
     double bandwidth) {
 
@@ -54,12 +57,9 @@ public record Explanation(
   /** A kernel that was not chosen, and why. */
   public record Refusal(String kernel, String reason) {}
 
-  /** What heads a listing of the steps: model, device, and whether the batch is run in parts. */
+  /** What heads a listing of the steps: model and device. */
   public String title() {
-    return model
-        + " on "
-        + device
-        + (parts == 1 ? "" : " (the batch in " + parts + " parts, of which this is one)");
+    return model + " on " + device;
   }
 
   /** The sum of all steps' predicted times. */
@@ -67,34 +67,32 @@ public record Explanation(
     return steps.stream().mapToDouble(StepInfo::predictedSeconds).sum();
   }
 
-  /**
-   * The time that no implementation on this device beats: for each layer its multiplications at the
-   * device's peak, after Winograd's reduction, or its weights and results once through memory.
-   */
-  public double floorSeconds() {
-    return steps.stream().mapToDouble(s -> s.cost().floorSeconds()).sum();
-  }
-
   /** Float operations of the network's definition, a multiply-add counting two. */
   public double flops() {
     return steps.stream().mapToDouble(s -> s.cost().flops()).sum();
   }
 
-  static Explanation of(
-      String model, Device device, int parts, List<Passes.Effect> effects, Graph graph, Plan plan) {
+  static Explanation of(String model, Device device, Passes.Result lean, Graph graph, Plan plan) {
     Map<String, Fact> facts = graph.facts();
     return new Explanation(
         model,
         device,
-        parts,
-        effects.stream()
-            .map(e -> new PassEffect(e.pass(), e.nodesBefore(), e.nodesAfter()))
-            .toList(),
+        effects(lean, graph),
         plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts))).toList(),
         plan.arenaTotal(),
         plan.packedTotal(),
+        Floor.seconds(lean.graph(), plan.device()),
         plan.device().peakFlops(),
         plan.device().bandwidth());
+  }
+
+  private static List<PassEffect> effects(Passes.Result lean, Graph planned) {
+    List<PassEffect> effects = new ArrayList<>();
+    lean.effects()
+        .forEach(e -> effects.add(new PassEffect(e.pass(), e.nodesBefore(), e.nodesAfter())));
+    int before = lean.graph().nodes().size();
+    effects.add(new PassEffect("split batch", before, planned.nodes().size()));
+    return effects;
   }
 
   private static StepInfo info(Step step, StepCost cost) {

@@ -19,6 +19,12 @@ final class Floor {
 
   private Floor() {}
 
+  /** Of all layers of a graph of concrete shapes. */
+  static double seconds(Graph graph, DeviceProfile device) {
+    Map<String, Fact> facts = graph.facts();
+    return graph.nodes().stream().mapToDouble(n -> seconds(n, graph, facts, device)).sum();
+  }
+
   static double seconds(Node node, Graph graph, Map<String, Fact> facts, DeviceProfile device) {
     double weights = 0;
     double values = 0;

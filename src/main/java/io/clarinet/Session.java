@@ -1,7 +1,6 @@
 package io.clarinet;
 
 import io.clarinet.graph.Graph;
-import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
@@ -10,7 +9,6 @@ import io.clarinet.plan.Plan;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ public final class Session implements AutoCloseable {
   private final Passes passes;
   private final Specialisation specialisation;
   private final Map<Specialisation.Key, Engine.Ready> ready = new LinkedHashMap<>(8, 0.75f, true);
-  private final Map<List<Shape>, Integer> parts = new HashMap<>();
   private Device device;
   private Engine engine;
   private boolean closed;
@@ -95,11 +92,6 @@ public final class Session implements AutoCloseable {
   /** Runs on inputs in declared order and gives the outputs in declared order. */
   public List<Tensor> run(List<Tensor> inputs) {
     check(inputs);
-    int part = part(inputs.stream().map(Tensor::shape).toList());
-    return part == 0 ? runWhole(inputs) : BatchParts.run(inputs, part, this::runWhole);
-  }
-
-  private List<Tensor> runWhole(List<Tensor> inputs) {
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
     while (true) {
@@ -116,68 +108,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Items of the parts that a batch of these input shapes is run in; 0 if it is run whole. */
-  private synchronized int part(List<Shape> shapes) {
-    Integer known = parts.get(shapes);
-    if (known == null) {
-      known = choosePart(shapes);
-      if (parts.size() >= PLANS) {
-        parts.clear();
-      }
-      parts.put(shapes, known);
-    }
-    return known;
-  }
-
-  private int choosePart(List<Shape> shapes) {
-    boolean open =
-        graph.inputs().stream()
-            .allMatch(i -> !i.dims().isEmpty() && i.dims().get(0) == Input.UNKNOWN);
-    int batch = shapes.isEmpty() || shapes.get(0).rank() == 0 ? 1 : shapes.get(0).n();
-    if (!open || batch < 2 || specialisation.decides(shapes)) {
-      return 0;
-    }
-    if (!BatchParts.areIndependent(lean(shapes, batch), batch)) {
-      return 0;
-    }
-    int part = BatchParts.size(batch, engine.profile(), items -> predict(shapes, items));
-    return part == batch ? 0 : part;
-  }
-
-  /** Predicted seconds of a part; infinite if the model does not take so many items. */
-  private double predict(List<Shape> shapes, int items) {
-    try {
-      Graph lean = lean(shapes, items);
-      return BatchParts.areIndependent(lean, items)
-          ? engine.predict(lean)
-          : Double.POSITIVE_INFINITY;
-    } catch (GraphException e) {
-      return Double.POSITIVE_INFINITY;
-    }
-  }
-
-  private Graph lean(List<Shape> shapes, int items) {
-    Specialisation.Key key = specialisation.key(items(shapes, items), "planning");
-    return passes.apply(specialisation.graph(key));
-  }
-
-  private static List<Shape> items(List<Shape> shapes, int count) {
-    return shapes.stream().map(s -> s.with(0, count)).toList();
-  }
-
-  /**
-   * Runs some times, after once untimed, and tells of each run what happened when; where a batch is
-   * run in parts, of its first part.
-   */
+  /** Runs some times, after once untimed, and tells of each run what happened when. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     check(inputs);
-    int part = part(inputs.stream().map(Tensor::shape).toList());
-    List<Tensor> some =
-        part == 0 ? inputs : inputs.stream().map(t -> BatchParts.items(t, 0, part)).toList();
-    Specialisation.Key key = specialisation.key(some);
+    Specialisation.Key key = specialisation.key(inputs);
     Engine.Ready prepared = prepared(key);
     Plan plan = prepared.plan();
-    List<Tensor> open = specialisation.open(key, some);
+    List<Tensor> open = specialisation.open(key, inputs);
     return prepared.executable().trace(open, outputs(plan), rounds).stream()
         .map(spans -> Timeline.of(plan, spans))
         .toList();
@@ -185,16 +122,12 @@ public final class Session implements AutoCloseable {
 
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
   public Explanation explain(List<Shape> shapes) {
-    Specialisation.Key whole = specialisation.key(shapes, "explaining");
-    int part = part(shapes);
-    Specialisation.Key key =
-        part == 0 ? whole : specialisation.key(items(shapes, part), "explaining");
+    Specialisation.Key key = specialisation.key(shapes, "explaining");
     Engine.Ready prepared = prepared(key);
     return Explanation.of(
         graph.name(),
         device(),
-        part == 0 ? 1 : shapes.get(0).n() / part,
-        passes.trace(specialisation.graph(key)).effects(),
+        passes.trace(specialisation.graph(key)),
         prepared.graph(),
         prepared.plan());
   }
@@ -257,10 +190,10 @@ public final class Session implements AutoCloseable {
 
   private Engine.Ready prepare(Graph lean) {
     try {
-      return engine.prepare(lean);
+      return engine.prepare(engine.split(lean));
     } catch (DeviceException e) {
       switchEngine(e);
-      return engine.prepare(lean);
+      return engine.prepare(engine.split(lean));
     }
   }
 
@@ -284,7 +217,6 @@ public final class Session implements AutoCloseable {
     Engine broken = engine;
     engine = replace(failure);
     ready.clear();
-    parts.clear();
     broken.close();
   }
 

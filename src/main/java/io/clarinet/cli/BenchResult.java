@@ -59,7 +59,7 @@ record BenchResult(
         Comparison.median(timed.ours()) * 1e3,
         Comparison.percentile(medians, 2.5) * 1e3,
         Comparison.percentile(medians, 97.5) * 1e3,
-        plan.parts() * plan.floorSeconds() * 1e3,
+        plan.floorSeconds() * 1e3,
         others == null ? null : Peer.of(others, timed));
   }
 

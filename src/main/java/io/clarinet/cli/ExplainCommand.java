@@ -91,7 +91,6 @@ final class ExplainCommand implements Callable<Integer> {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("model", e.model());
     document.put("device", e.device().toString());
-    document.put("parts", e.parts());
     document.put("passes", e.passes());
     document.put("steps", steps);
     document.put("predicted_ms", e.predictedSeconds() * 1e3);

@@ -37,7 +37,6 @@ record Profile(Explanation plan, Measured measured) {
     document.put("peak_gflops", plan.peakFlops() * 1e-9);
     document.put("bandwidth_gb_per_second", plan.bandwidth() * 1e-9);
     document.put("steps", steps);
-    document.put("parts", plan.parts());
     document.put("total_ms", measured.sum() * 1e3);
     document.put("run_ms", measured.total() * 1e3);
     document.put("predicted_ms", plan.predictedSeconds() * 1e3);

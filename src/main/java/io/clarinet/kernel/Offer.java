@@ -33,18 +33,28 @@ public sealed interface Offer {
     }
   }
 
-  /** The output is the input's bytes under another shape: nothing runs. */
-  record View(Layout input, Layout output) implements Offer {}
+  /**
+   * The output is the input's bytes, or some of them, under another shape: nothing runs.
+   *
+   * @param offset elements before the output's first
+   */
+  record View(Layout input, Layout output, long offset) implements Offer {
+    public View(Layout input, Layout output) {
+      this(input, output, 0);
+    }
+  }
 
   /**
-   * The output holds the inputs side by side along the channels, each from its own first block, so
-   * that producers can write straight into it: nothing runs.
+   * The output holds the inputs side by side, so that producers can write straight into it: nothing
+   * runs.
    *
-   * @param firstBlocks first channel block of each input within the output
+   * @param axis 1 if every batch item holds a part of each input, 0 if items follow items
+   * @param offsets elements from the start of the output's batch item (axis 1) or of the output
+   *     (axis 0) to each input's first
    */
-  record Join(Layout layout, List<Integer> firstBlocks) implements Offer {
+  record Join(Layout layout, int axis, List<Long> offsets) implements Offer {
     public Join {
-      firstBlocks = List.copyOf(firstBlocks);
+      offsets = List.copyOf(offsets);
     }
   }
 

@@ -33,7 +33,12 @@ public record Concat(int axis) implements Op {
 
   @Override
   public List<Kernel> kernels() {
-    return List.of(new ConcatJoin(this), new ConcatBlocked(this), new ConcatPlain(this));
+    return List.of(
+        new ConcatJoin(this),
+        new ConcatItems(this, true),
+        new ConcatItems(this, false),
+        new ConcatBlocked(this),
+        new ConcatPlain(this));
   }
 
   @Override

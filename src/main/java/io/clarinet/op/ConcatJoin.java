@@ -19,15 +19,16 @@ record ConcatJoin(Concat op) implements Kernel {
     if (!refusal.isEmpty()) {
       return new Offer.Decline(refusal);
     }
-    List<Integer> firstBlocks = new ArrayList<>();
+    long pixels = (long) outputs.get(0).shape().h() * outputs.get(0).shape().w();
+    List<Long> offsets = new ArrayList<>();
     int channels = 0;
     for (Fact input : inputs) {
       if (channels % device.channelBlock() != 0) {
         return new Offer.Decline("an input begins inside of a channel block");
       }
-      firstBlocks.add(channels / device.channelBlock());
+      offsets.add(channels * pixels);
       channels += input.shape().c();
     }
-    return new Offer.Join(device.blocked(), firstBlocks);
+    return new Offer.Join(device.blocked(), 1, offsets);
   }
 }

@@ -98,7 +98,11 @@ public record Slice(List<Range> ranges) implements Op {
 
   @Override
   public List<Kernel> kernels() {
-    return List.of(new SliceBlocked(this), new SlicePlain(this));
+    return List.of(
+        new SliceItems(this, true),
+        new SliceItems(this, false),
+        new SliceBlocked(this),
+        new SlicePlain(this));
   }
 
   @Override

@@ -1,26 +1,50 @@
 package io.clarinet.plan;
 
+import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
-/** The predicted time of a whole plan, with what goes through memory since no cache holds it. */
+/** Predicted times of a plan's nodes, with what goes through memory since no cache holds it. */
 public final class BatchCost {
   private BatchCost() {}
 
   /**
-   * Predicted seconds. A step whose values, in and out, take more than half of the cache finds its
-   * inputs in memory and leaves its outputs there, beside its computing.
+   * Predicted seconds by node, in graph order; a reorder counts for the node that it is made for.
+   * Infinite for what runs on the host.
    */
-  public static double seconds(Plan plan) {
-    DeviceProfile device = plan.device();
-    double seconds = 0;
+  public static double[] seconds(Plan plan, Graph graph) {
+    Map<String, Integer> indices = new HashMap<>();
+    graph.nodes().forEach(node -> indices.put(node.name(), indices.size()));
+    double[] seconds = new double[indices.size()];
+    double pending = 0;
     for (Step step : plan.steps()) {
-      long bytes = moved(step);
-      boolean spills = bytes > device.cacheBytes() / 2;
-      seconds += step.seconds() + (spills ? bytes / device.bandwidth() : 0);
+      pending += seconds(step, plan.device());
+      Integer node = indices.get(step.node());
+      if (node != null) {
+        seconds[node] += pending;
+        pending = 0;
+      }
+    }
+    if (seconds.length > 0) {
+      seconds[seconds.length - 1] += pending;
     }
     return seconds;
+  }
+
+  /**
+   * A step whose values, in and out, take more than half of the cache finds its inputs in memory
+   * and leaves its outputs there, beside its computing.
+   */
+  private static double seconds(Step step, DeviceProfile device) {
+    if (step.action() instanceof Step.Action.Host) {
+      return Double.POSITIVE_INFINITY;
+    }
+    long bytes = moved(step);
+    boolean spills = bytes > device.cacheBytes() / 2;
+    return step.seconds() + (spills ? bytes / device.bandwidth() : 0);
   }
 
   private static long moved(Step step) {

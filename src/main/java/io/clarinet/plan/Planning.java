@@ -64,10 +64,7 @@ final class Planning {
     if (choice.offer() instanceof Offer.Accept accept) {
       run(node, outputs, choice, accept);
     } else if (choice.offer() instanceof Offer.View view && !inputs.get(0).isConstant()) {
-      Slot source = in(node.inputs().get(0), view.input());
-      Slot slot = values.slot(outputs.get(0), view.output());
-      slot.putInto(source, 0);
-      values.define(node.output(), slot);
+      view(node, outputs.get(0), view);
     } else if (choice.offer() instanceof Offer.Join join) {
       join(node, outputs.get(0), join);
     } else {
@@ -114,11 +111,23 @@ final class Planning {
     add(draft);
   }
 
+  private void view(Node node, Fact output, Offer.View view) {
+    Slot source = in(node.inputs().get(0), view.input());
+    Slot slot = values.slot(output, view.output());
+    slot.putInto(source, view.offset());
+    if (!slot.keepsBatchOf(source)) {
+      source.cutByItems();
+    }
+    values.define(node.output(), slot);
+  }
+
   private void join(Node node, Fact output, Offer.Join join) {
     Slot whole = values.slot(output, join.layout());
-    long block = (long) join.layout().block() * output.shape().h() * output.shape().w();
     for (int i = 0; i < node.inputs().size(); i++) {
-      in(node.inputs().get(i), join.layout()).putInto(whole, join.firstBlocks().get(i) * block);
+      in(node.inputs().get(i), join.layout()).putInto(whole, join.offsets().get(i));
+    }
+    if (join.axis() == 0) {
+      whole.cutByItems();
     }
     values.define(node.output(), whole);
   }
@@ -185,9 +194,10 @@ final class Planning {
         seconds += new Reorder(values.anyOf(value).layout, wanted).seconds(fact.shape(), device);
       }
     }
-    return offer instanceof Offer.Join join && !canJoin(node, join)
-        ? Double.POSITIVE_INFINITY
-        : seconds;
+    boolean fits =
+        !(offer instanceof Offer.Join join && !canJoin(node, join))
+            && !(offer instanceof Offer.View view && !canView(node, view));
+    return fits ? seconds : Double.POSITIVE_INFINITY;
   }
 
   /** Whether every input can be written into the output's place from the start. */
@@ -203,12 +213,21 @@ final class Planning {
       }
       Slot owner = slot.outermost();
       boolean whole = owner.layout.equals(join.layout()) && owner.shape.equals(slot.shape);
-      if (!whole || owners.contains(owner)) {
+      boolean spreads = join.axis() != 0 && owner.isCutByItems();
+      if (!whole || spreads || owners.contains(owner)) {
         return false;
       }
       owners.add(owner);
     }
     return node.inputs().stream().distinct().count() == node.inputs().size();
+  }
+
+  /** Whether a view of some batch items finds them where it looks. */
+  private boolean canView(Node node, Offer.View view) {
+    Slot source = values.find(node.inputs().get(0), view.input()).orElse(null);
+    return source == null
+        || source.isDense()
+        || new Slot(source.type, fact(node.output()).shape(), view.output()).keepsBatchOf(source);
   }
 
   private Fact fact(String value) {

@@ -14,6 +14,7 @@ final class Slot {
   final Shape shape;
   final Layout layout;
   private @Nullable Slot within;
+  private boolean cutByItems;
   private long offsetWithin;
   private int firstStep = Integer.MAX_VALUE;
   private int lastStep = -1;
@@ -59,6 +60,15 @@ final class Slot {
     owner.lastStep = Math.max(owner.lastStep, step);
   }
 
+  /** Notes that slots of fewer batch items lie in this one, so that its items must stay dense. */
+  void cutByItems() {
+    outermost().cutByItems = true;
+  }
+
+  boolean isCutByItems() {
+    return cutByItems;
+  }
+
   boolean isOutermost() {
     return within == null;
   }
@@ -75,12 +85,24 @@ final class Slot {
     return layout.elements(shape) * type.bytes();
   }
 
-  /** Elements between batch items: the outermost slot's if it keeps the batch axis. */
+  /** Elements between batch items: those of the outermost slot that keeps the batch axis. */
   long batchStride() {
-    Slot owner = outermost();
-    boolean sameBatch = shape.rank() > 0 && owner.shape.rank() > 0 && shape.n() == owner.shape.n();
-    return owner != this && sameBatch
-        ? owner.layout.batchStride(owner.shape)
-        : layout.batchStride(shape);
+    long stride = layout.batchStride(shape);
+    for (Slot inner = this; inner.within != null; inner = inner.within) {
+      if (inner.keepsBatchOf(inner.within)) {
+        stride = inner.within.layout.batchStride(inner.within.shape);
+      }
+    }
+    return stride;
+  }
+
+  /** Whether both have as many batch items. */
+  boolean keepsBatchOf(Slot outer) {
+    return shape.rank() > 0 && outer.shape.rank() > 0 && shape.n() == outer.shape.n();
+  }
+
+  /** Whether batch items follow each other without gaps. */
+  boolean isDense() {
+    return batchStride() == layout.batchStride(shape);
   }
 }

@@ -88,6 +88,15 @@ class ConcatTest {
     }
 
     @Test
+    void batchItemsAreWrittenWhereTheyBelong() {
+      OperatorContract contract = OperatorContract.of(new Concat(0)).tolerance(0);
+      contract.input(TestTensors.random(random, 2, 19, 3, 5));
+      contract.input(TestTensors.random(random, 1, 19, 3, 5));
+      contract.input(TestTensors.random(random, 3, 19, 3, 5));
+      assertThat(contract.check()).contains("join_items", "join_items_blocked");
+    }
+
+    @Test
     void takesConstantsAndVectors() {
       OperatorContract.of(new Concat(0))
           .input(TestTensors.random(random, 5))

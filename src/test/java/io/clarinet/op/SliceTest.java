@@ -82,7 +82,7 @@ class SliceTest {
       }
       Slice op = new Slice(List.of(range(c, 1, "c"), range(c, 2, "h"), range(c, 3, "w")));
       assertThat(OperatorContract.of(op).input(x).tolerance(0).check())
-          .containsExactly("slice", "slice_plain");
+          .contains("slice", "slice_plain");
     }
 
     private static Slice.Range range(Case c, int axis, String name) {
@@ -98,6 +98,14 @@ class SliceTest {
       Tensor x = TestTensors.random(random, 9, 3, 7);
       assertThat(OperatorContract.of(op).input(x).tolerance(0).check())
           .containsExactly("slice_plain");
+    }
+
+    @Test
+    void consecutiveItemsAreReadWhereTheyLie() {
+      Slice op = new Slice(List.of(new Slice.Range(0, 2, 5, 1)));
+      Tensor x = TestTensors.random(random, 6, 19, 3, 5);
+      assertThat(OperatorContract.of(op).input(x).tolerance(0).check())
+          .contains("items", "items_blocked");
     }
 
     @Test

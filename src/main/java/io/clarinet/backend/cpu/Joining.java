@@ -25,15 +25,16 @@ record Joining(Concat op) implements Kernel {
     if (outputs.get(0).shape().axis(op.axis()) != 1) {
       return new Offer.Decline("joins channels only");
     }
-    List<Integer> firstBlocks = new ArrayList<>();
+    long pixels = (long) outputs.get(0).shape().h() * outputs.get(0).shape().w();
+    List<Long> offsets = new ArrayList<>();
     int channels = 0;
     for (Fact input : inputs) {
       if (channels % device.channelBlock() != 0) {
         return new Offer.Decline("inputs do not begin at a block of " + device.channelBlock());
       }
-      firstBlocks.add(channels / device.channelBlock());
+      offsets.add(channels * pixels);
       channels += input.shape().c();
     }
-    return new Offer.Join(device.blocked(), firstBlocks);
+    return new Offer.Join(device.blocked(), 1, offsets);
   }
 }

@@ -1,0 +1,38 @@
+package io.clarinet.op;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.Offer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Batch items after batch items: the inputs' producers write into the output. */
+record ConcatItems(Concat op, boolean blocked) implements Kernel {
+
+  @Override
+  public String name() {
+    return blocked ? "join_items_blocked" : "join_items";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    if (outputs.get(0).shape().axis(op.axis()) != 0) {
+      return new Offer.Decline("not along the batch");
+    }
+    if (inputs.stream().anyMatch(Fact::isConstant)) {
+      return new Offer.Decline("a constant lies elsewhere");
+    }
+    String refusal = blocked ? MemoryBound.unlessImages(inputs) : "";
+    if (!refusal.isEmpty()) {
+      return new Offer.Decline(refusal);
+    }
+    Layout layout = blocked ? device.blocked() : Layout.PLAIN;
+    List<Long> offsets = new ArrayList<>();
+    long offset = 0;
+    for (Fact input : inputs) {
+      offsets.add(offset);
+      offset += layout.elements(input.shape());
+    }
+    return new Offer.Join(layout, 0, offsets);
+  }
+}
