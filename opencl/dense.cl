@@ -35,7 +35,8 @@
     w += DENSE_BLOCKS * C;                                                                                      \
   } while (0)
 
-// Sums of ROWS rows over k; of those only `count` exist, and the last stands in for the others.
+// Sums of ROWS rows over k; of those only `count` exist, and the last stands in for the others. One row alone takes several
+// steps at a time; more rows gain nothing by it.
 #define DENSE_SUMS(NAME, ROWS)                                                                                  \
   static inline void NAME(const __global float *restrict x, const long x_row, const __global WEIGHT *restrict w, \
                           const int k, const int count, __private floatC *sum) {                                \
@@ -46,10 +47,10 @@
       _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = 0;                                     \
     }                                                                                                           \
     int i = 0;                                                                                                  \
-    for (; i + 4 <= k; i += 4) {                                                                                \
+    for (; ROWS == 1 && i + 4 <= k; i += 4) {                                                                   \
       _Pragma("unroll") for (int j = 0; j < 4; j++) DENSE_STEP(ROWS, i + j);                                    \
     }                                                                                                           \
-    for (; i < k; i++) DENSE_STEP(ROWS, i);                                                                     \
+    _Pragma("unroll 1") for (; i < k; i++) DENSE_STEP(ROWS, i);                                                 \
     _Pragma("unroll") for (int r = 0; r < ROWS; r++)                                                            \
         _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) sum[r * DENSE_BLOCKS + b] = s[r][b];           \
   }
