@@ -79,7 +79,9 @@ final class FakeMachine {
     script(jdk.resolve("bin/javac"), "");
     script(
         jdk.resolve("bin/java"),
-        "exec >&\"$CLARINET_STDOUT_FD\"; for a; do echo \"<$a>\"; done; echo \"LD_PRELOAD=${LD_PRELOAD:-}\"; "
+        "exec >&\"$CLARINET_STDOUT_FD\"; for a; do echo \"<$a>\"; "
+            + "case $a in -XX:ArchiveClassesAtExit=*) : >\"${a#*=}\" ;; esac; done; "
+            + "echo \"LD_PRELOAD=${LD_PRELOAD:-}\"; "
             + "echo \"LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}\"; echo \"PIN=${POCL_AFFINITY-unset}\"");
   }
 

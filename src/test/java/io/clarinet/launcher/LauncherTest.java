@@ -59,6 +59,19 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildArchivesTheClassesThatLaterStartsMap() throws Exception {
+    Path archive = machine.checkout.resolve("target/classes.jsa");
+    Result first = machine.clarinet("zoo");
+    assertThat(archive).exists();
+    assertThat(archive.resolveSibling("archive")).doesNotExist();
+    assertThat(first.out())
+        .contains("<-XX:SharedArchiveFile=" + archive + ">\n")
+        .doesNotContain("ArchiveClassesAtExit");
+    Files.delete(archive);
+    assertThat(machine.clarinet("zoo").out()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
   void argumentsArriveAsTheyWereGiven() throws Exception {
     Result result = machine.clarinet("classify", "a b.jpg", "*", "", "--top", "3");
     assertThat(result.out())
