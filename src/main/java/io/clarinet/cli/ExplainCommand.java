@@ -132,8 +132,8 @@ final class ExplainCommand implements Callable<Integer> {
       out.printf(
           "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());
     }
-    for (int i = 0; i < e.steps().size(); i++) {
-      print(e.steps().get(i), measured == null ? "" : took(measured.steps()[i]), out);
+    for (Layer layer : Layer.of(e, measured)) {
+      print(layer, measured == null ? "" : took(layer.seconds()), out);
     }
     out.printf(
         Locale.ROOT,
@@ -153,14 +153,15 @@ final class ExplainCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, ", took %.3f ms", seconds * 1e3);
   }
 
-  private static void print(Explanation.StepInfo step, String took, PrintWriter out) {
+  private static void print(Layer layer, String took, PrintWriter out) {
+    Explanation.StepInfo step = layer.step();
     out.printf(
         Locale.ROOT,
-        "%-34s %-24s %-24s %9.3f ms%s%s%n",
-        step.node(),
+        "%-34s %-26s %-30s %9.3f ms%s%s%n",
+        layer.name(),
         step.kernel(),
-        step.output(),
-        step.predictedSeconds() * 1e3,
+        layer.output(),
+        layer.predictedSeconds() * 1e3,
         took,
         step.where().equals("host") ? "  on the host" : "");
     StepCost.Alternative other = step.cost().unexpanded();
@@ -169,7 +170,7 @@ final class ExplainCommand implements Callable<Integer> {
           Locale.ROOT,
           "    weights packed to %.2f times their size save %.3f ms against %s%n",
           step.cost().expansion(),
-          (other.predictedSeconds() - step.predictedSeconds()) * 1e3,
+          layer.parts() * (other.predictedSeconds() - step.predictedSeconds()) * 1e3,
           other.kernel());
     }
     for (Explanation.Refusal declined : step.declined()) {

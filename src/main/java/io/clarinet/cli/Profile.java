@@ -69,9 +69,10 @@ record Profile(Explanation plan, Measured measured) {
   }
 
   void print(PrintWriter out) {
-    int node = width(StepInfo::node, 12);
-    int kernel = width(StepInfo::kernel, 8);
-    int output = width(StepInfo::output, 8);
+    List<Layer> layers = Layer.of(plan, measured);
+    int node = width(layers, Layer::name, 12);
+    int kernel = width(layers, layer -> layer.step().kernel(), 8);
+    int output = width(layers, Layer::output, 8);
     String columns = "%-" + node + "s  %-" + kernel + "s  %-" + output + "s  ";
     out.printf(
         "%s: peak %.0f GFLOPS, memory %.0f GB/s%n%n",
@@ -87,27 +88,26 @@ record Profile(Explanation plan, Measured measured) {
         "floor",
         "GFLOP",
         "rate, share of the device's best");
-    for (int i = 0; i < measured.steps().length; i++) {
-      StepInfo step = plan.steps().get(i);
-      double seconds = measured.steps()[i];
+    for (Layer layer : layers) {
+      double seconds = layer.seconds();
       out.printf(
           Locale.ROOT,
           columns + "%9.3f %5.1f%% %9.3f %9.3f %8s  %s%n",
-          step.node(),
-          step.kernel(),
-          step.output(),
+          layer.name(),
+          layer.step().kernel(),
+          layer.output(),
           seconds * 1e3,
           100 * seconds / measured.sum(),
-          step.predictedSeconds() * 1e3,
-          step.cost().floorSeconds() * 1e3,
-          gflop(step.cost().flops()),
-          step.where().equals("host") ? "on the host" : rate(use(step.cost(), seconds)));
+          layer.predictedSeconds() * 1e3,
+          layer.cost().floorSeconds() * 1e3,
+          gflop(layer.cost().flops()),
+          layer.step().where().equals("host") ? "on the host" : rate(use(layer.cost(), seconds)));
     }
     printTotals(out);
   }
 
-  private int width(Function<StepInfo, String> column, int least) {
-    return plan.steps().stream().mapToInt(s -> column.apply(s).length()).reduce(least, Math::max);
+  private static int width(List<Layer> layers, Function<Layer, String> column, int least) {
+    return layers.stream().mapToInt(l -> column.apply(l).length()).reduce(least, Math::max);
   }
 
   private static String gflop(double flops) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Runs a network's front on a few batch items at a time and its back on more: the nodes of each
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param levels from the front of the network to its back
  */
 public record SplitBatch(int batch, List<Level> levels) implements Pass {
+
+  private static final Pattern ITEMS = Pattern.compile("\\[\\d+:\\d+\\](?=$|:)");
 
   /**
    * A stretch of nodes.
@@ -44,6 +47,11 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
     if (inner != batch) {
       throw new IllegalArgumentException("the last level is not the batch: " + levels);
     }
+  }
+
+  /** The name that a part's node or value has where the batch is not split. */
+  public static String whole(String name) {
+    return ITEMS.matcher(name).replaceFirst("");
   }
 
   @Override
