@@ -36,13 +36,14 @@ static bool test(const Case *c, int block) {
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   double *wanted = malloc(2 * image_count(&means) * sizeof *wanted), *moment = wanted;
-  EACH_ELEMENT(y, in, ic, ih, iw) {
-    int at = ic * step + iw / run;
-    double v = image_get(&x, in, ic, ih, iw) - mean_of(&x, in, ic);
-    *next++ = v * factor_of(&x, in, ic) * scale.data[at] + shift.data[at];
-  }
   EACH_ELEMENT(means, in, ic, ih, iw) *moment++ = mean_of(&x, in, ic + ih + iw);
   EACH_ELEMENT(means, in, ic, ih, iw) *moment++ = factor_of(&x, in, ic + ih + iw);
+  EACH_ELEMENT(y, in, ic, ih, iw) {
+    int at = ic * step + iw / run;
+    int row = in * rows + ic;
+    double v = image_get(&x, in, ic, ih, iw) - wanted[row];
+    *next++ = v * wanted[n * rows + row] * scale.data[at] + shift.data[at];
+  }
 
   Launch launch = launch_new("row_norm", prelude("#define C %d\n#define STATISTICS 1\n", block));
   launch_reads_image(&launch, &x);

@@ -29,31 +29,35 @@ static inline float mean_of(const __global float *x, const int length) {
   return fold(sum) / length;
 }
 
-static inline float variance_of(const __global float *x, const float mean, const int length) {
-  floatC sum = (floatC)(0.0f);
+// Means of x - near and of its square: where a row's values lie close together, what rounding took from its mean is large
+// beside their differences (Chan, Golub, LeVeque: Algorithms for computing the sample variance, 1983).
+static inline float2 moments_about(const __global float *x, const float near, const int length) {
+  floatC sum = (floatC)(0.0f), squares = (floatC)(0.0f);
   for (int i = 0; i < length; i += C) {
-    const floatC d = MASKC(load_lanes(x + i, length - i) - mean, length - i);
-    sum = fma(d, d, sum);
+    const floatC d = MASKC(load_lanes(x + i, length - i) - near, length - i);
+    sum += d;
+    squares = fma(d, d, squares);
   }
-  return fold(sum) / length;
+  return (float2)(fold(sum), fold(squares)) / length;
 }
 
 // Elements that each have a scale and a shift of their own.
 static inline void each(const __global float *x, __global float *y, const __global float *scale,
-                        const __global float *shift, const float mean, const float factor, const int length) {
+                        const __global float *shift, const float near, const float rest, const float factor,
+                        const int length) {
   for (int i = 0; i < length; i += C) {
     const int left = length - i;
-    const floatC v = (load_lanes(x + i, left) - mean) * factor;
+    const floatC v = (load_lanes(x + i, left) - near - rest) * factor;
     store_lanes(fma(v, load_lanes(scale + i, left), load_lanes(shift + i, left)), y + i, left);
   }
 }
 
 // Elements that share them.
 static inline void all(const __global float *x, __global float *y, const float scale, const float shift,
-                       const float mean, const float factor, const int length) {
+                       const float near, const float rest, const float factor, const int length) {
   for (int i = 0; i < length; i += C) {
     const int left = length - i;
-    const floatC v = (load_lanes(x + i, left) - mean) * factor;
+    const floatC v = (load_lanes(x + i, left) - near - rest) * factor;
     store_lanes(fma(v, (floatC)(scale), (floatC)(shift)), y + i, left);
   }
 }
@@ -67,19 +71,22 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(
   const int row = get_global_id(0);
   const __global float *from = VIEW_ITEM(x, get_global_id(1)) + (long)row * length;
   __global float *to = VIEW_ITEM(y, get_global_id(1)) + (long)row * length;
-  const float mean = mean_of(from, length);
-  const float factor = 1.0f / sqrt(variance_of(from, mean, length) + epsilon);
+  const float near = mean_of(from, length);
+  const float2 about = moments_about(from, near, length);
+  const float rest = about.x, variance = about.y - rest * rest;
+  const float factor = 1.0f / sqrt((variance < 0.0f ? 0.0f : variance) + epsilon);
   const __global float *own_scale = scale + (long)row * step;
   const __global float *own_shift = shift + (long)row * step;
   if (run == 1) {
-    each(from, to, own_scale, own_shift, mean, factor, length);
+    each(from, to, own_scale, own_shift, near, rest, factor, length);
   } else {
     for (int k = 0; k < length / run; k++) {
-      all(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], mean, factor, run);
+      all(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], near, rest, factor,
+          run);
     }
   }
 #if STATISTICS
-  VIEW_ITEM(means, get_global_id(1))[row] = mean;
+  VIEW_ITEM(means, get_global_id(1))[row] = near + rest;
   VIEW_ITEM(factors, get_global_id(1))[row] = factor;
 #endif
 }
