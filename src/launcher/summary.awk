@@ -12,6 +12,9 @@ BEGIN {
   tests++
   class_name = attribute("classname")
   ran[class_name]
+  outer = class_name
+  sub(/\$.*/, "", outer)
+  ran[outer]
   name = attribute("name")
 }
 

@@ -116,22 +116,22 @@ class SetupTest {
   @Test
   void testListsSkippedTestsWithTheirReasons() throws Exception {
     machine.environment.put("CLARINET_TEST_WITHOUT_OPENCL", "1");
-    String report =
-        Path.of("src/test/resources/io/clarinet/launcher/report.xml").toAbsolutePath() + "";
+    Path reports = Path.of("src/test/resources/io/clarinet/launcher").toAbsolutePath();
     machine.tool(
         "mvn",
-        "cd '%s/target'; : >clarinet.jar; mkdir surefire-reports; cp '%s' surefire-reports/TEST-a.xml"
-            .formatted(machine.checkout, report));
+        ("cd '%1$s/target'; : >clarinet.jar; mkdir surefire-reports; cd surefire-reports; "
+                + "cp '%2$s/report.xml' TEST-a.xml; cp '%2$s/nested.xml' TEST-b.xml")
+            .formatted(machine.checkout, reports));
     Result result = machine.clarinet("test", "--json");
     assertThat(result.status()).isZero();
     assertThat(result.err())
-        .contains("4 tests, 1 failed, 2 skipped")
+        .contains("5 tests, 1 failed, 2 skipped")
         .contains("skipped ATest.aborted: no \"data\" <here> \\ & there\n")
         .contains("skipped ATest.disabled: not on a Sunday\n");
     assertThat(result.out())
         .isEqualTo(
             """
-            {"passed":true,"tests":4,"failures":1,"native":"skipped","skipped":[\
+            {"passed":true,"tests":5,"failures":1,"native":"skipped","skipped":[\
             {"name":"ATest.disabled","reason":"not on a Sunday"},\
             {"name":"ATest.aborted","reason":"no \\"data\\" <here> \\\\ & there"}]}
             """);
