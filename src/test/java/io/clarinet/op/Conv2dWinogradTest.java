@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +59,9 @@ class Conv2dWinogradTest {
   @Test
   void takesManyTilesInParts() {
     Conv2d op = new Conv2d(Window2d.square(3, 1, 1), 1, Epilogue.NONE);
-    Tensor x = TestTensors.random(Fresh.random(), 2, 16, 56, 60);
-    Tensor weights = TestTensors.random(Fresh.random(), 32, 16, 3, 3);
+    Random random = Fresh.random();
+    Tensor x = TestTensors.random(random, 2, 16, 56, 60);
+    Tensor weights = TestTensors.random(random, 32, 16, 3, 3);
     OperatorContract.of(op)
         .input(x)
         .constant(weights)

@@ -76,8 +76,9 @@ class DenseTest {
 
     @Test
     void longSumsOfFewOutputsAreShared() {
-      Tensor x = TestTensors.random(Fresh.random(), 3, 1 << 16);
-      Tensor weights = TestTensors.random(Fresh.random(), 1 << 16, 10);
+      Random random = Fresh.random();
+      Tensor x = TestTensors.random(random, 3, 1 << 14);
+      Tensor weights = TestTensors.random(random, 1 << 14, 10);
       OperatorContract.of(new Dense(false, Epilogue.NONE)).input(x).constant(weights).check();
       DeviceProfile device = TestDevice.poisoned().profile();
       List<Fact> inputs = List.of(Fact.of(x.shape()), Fact.of(weights));
