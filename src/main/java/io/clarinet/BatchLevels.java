@@ -78,13 +78,9 @@ final class BatchLevels {
       least = next;
     }
     int end = cheapest(least, last);
-    return least[end] < (1 - WORTH_IT) * least(last)
+    return least[end] < (1 - WORTH_IT) * Arrays.stream(sizes.get(last).seconds()).sum()
         ? levels(before, end)
         : List.of(new Level(sizes.get(last).items(), nodes));
-  }
-
-  private double least(int size) {
-    return Arrays.stream(sizes.get(size).seconds()).sum();
   }
 
   /** The cheapest of a size and all smaller ones; on equal cost the larger. */

@@ -83,11 +83,6 @@ final class Specialisation {
     return new Key(shapes, Map.of());
   }
 
-  /** Whether the values of some inputs of these shapes decide shapes. */
-  boolean decides(List<Shape> shapes) {
-    return !deciding(shapes).isEmpty();
-  }
-
   private synchronized Set<String> deciding(List<Shape> shapes) {
     return deciding.computeIfAbsent(shapes, s -> ShapeInputs.of(concrete(s)));
   }

@@ -115,7 +115,7 @@ final class Planning {
     Slot source = in(node.inputs().get(0), view.input());
     Slot slot = values.slot(output, view.output());
     slot.putInto(source, view.offset());
-    if (!slot.keepsBatchOf(source)) {
+    if (!source.hasBatchOf(slot.shape)) {
       source.cutByItems();
     }
     values.define(node.output(), slot);
@@ -225,9 +225,7 @@ final class Planning {
   /** Whether a view of some batch items finds them where it looks. */
   private boolean canView(Node node, Offer.View view) {
     Slot source = values.find(node.inputs().get(0), view.input()).orElse(null);
-    return source == null
-        || source.isDense()
-        || new Slot(source.type, fact(node.output()).shape(), view.output()).keepsBatchOf(source);
+    return source == null || source.isDense() || source.hasBatchOf(fact(node.output()).shape());
   }
 
   private Fact fact(String value) {

@@ -89,16 +89,16 @@ final class Slot {
   long batchStride() {
     long stride = layout.batchStride(shape);
     for (Slot inner = this; inner.within != null; inner = inner.within) {
-      if (inner.keepsBatchOf(inner.within)) {
+      if (inner.hasBatchOf(inner.within.shape)) {
         stride = inner.within.layout.batchStride(inner.within.shape);
       }
     }
     return stride;
   }
 
-  /** Whether both have as many batch items. */
-  boolean keepsBatchOf(Slot outer) {
-    return shape.rank() > 0 && outer.shape.rank() > 0 && shape.n() == outer.shape.n();
+  /** Whether a value of this shape has as many batch items as this slot. */
+  boolean hasBatchOf(Shape other) {
+    return shape.rank() > 0 && other.rank() > 0 && shape.n() == other.n();
   }
 
   /** Whether batch items follow each other without gaps. */
