@@ -52,6 +52,7 @@ final class GraphImport {
     Set<String> read = new HashSet<>(outputs);
     nodes.forEach(node -> read.addAll(node.getInputList()));
     read.remove("");
+    nodes.forEach(node -> translation.reserve(node.getOutputList()));
     Set<String> initialized = readInitializers(read);
     readInputs(read, initialized);
     nodes.forEach(node -> translate(new OnnxNode(node, opset, read)));

@@ -39,6 +39,7 @@ final class Translation {
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> defined = new HashSet<>();
+  private final FreshNames names = new FreshNames(defined);
   private String current = "";
   private long constantBytes;
 
@@ -52,6 +53,11 @@ final class Translation {
   /** Whether the type is a float that nothing computes in. */
   static boolean isForeignFloat(ElementType type) {
     return type.isFloatingPoint() && type != ElementType.FLOAT32;
+  }
+
+  /** Keeps values of the file's own names apart from all that are made between them. */
+  void reserve(List<String> values) {
+    names.reserve(values);
   }
 
   /** The node that the following additions are for. */
@@ -107,7 +113,7 @@ final class Translation {
 
   /** A known value under a name of its own. Returns the name. */
   String constant(Constant value) {
-    String name = fresh();
+    String name = names.next(current);
     constant(name, value);
     return name;
   }
@@ -115,15 +121,6 @@ final class Translation {
   /** As {@link #constant(Constant)}, a vector of integers. */
   String constant(long... values) {
     return constant(Tensor.ofLongs(Shape.of(values.length), values));
-  }
-
-  private String fresh() {
-    for (int i = 1; ; i++) {
-      String name = current + "/" + i;
-      if (!defined.contains(name)) {
-        return name;
-      }
-    }
   }
 
   TensorReader tensors() {
@@ -161,7 +158,7 @@ final class Translation {
 
   /** Adds an intermediate value. Returns its name. */
   String value(Op op, String... inputs) {
-    String name = fresh();
+    String name = names.next(current);
     add(new Node(name, op, List.of(inputs), List.of(name)));
     return name;
   }
@@ -184,7 +181,7 @@ final class Translation {
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       boolean named = i < node.outputs().size() && !node.outputs().get(i).isEmpty();
-      outputs.add(named ? node.outputs().get(i) : fresh() + "." + i);
+      outputs.add(named ? node.outputs().get(i) : names.next(current));
     }
     add(new Node(current, op, inputs, outputs));
   }
