@@ -142,7 +142,11 @@ public final class Model {
     return !"seeded".equals(graph.metadata().get("weights"));
   }
 
-  /** Writes the model as an ONNX file, weights included. */
+  /**
+   * Writes the model as an ONNX file, weights included; also over the file that they come from.
+   *
+   * @throws IOException naming the file and the reason; what was there before stays
+   */
   public void writeOnnx(Path file) throws IOException {
     OnnxFile.write(graph, file);
   }

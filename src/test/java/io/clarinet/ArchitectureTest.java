@@ -15,17 +15,22 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The package table of the design: what each stage of the path may use. */
 @AnalyzeClasses(packages = "io.clarinet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  @ArchTest static final ArchRule tensor = mayUse("tensor");
+  @ArchTest static final ArchRule file = mayUse("file");
+  @ArchTest static final ArchRule tensor = mayUse("tensor", "file");
   @ArchTest static final ArchRule kernel = mayUse("kernel", "tensor");
   @ArchTest static final ArchRule op = mayUse("op", "kernel", "tensor");
   @ArchTest static final ArchRule graph = mayUse("graph", "op", "tensor");
   @ArchTest static final ArchRule zoo = mayUse("zoo", "graph", "op", "tensor");
-  @ArchTest static final ArchRule importer = mayUse("importer", "zoo", "graph", "op", "tensor");
+
+  @ArchTest
+  static final ArchRule importer = mayUse("importer", "zoo", "graph", "op", "tensor", "file");
+
   @ArchTest static final ArchRule pass = mayUse("pass", "graph", "op", "tensor");
   @ArchTest static final ArchRule plan = mayUse("plan", "graph", "op", "kernel", "tensor");
-  @ArchTest static final ArchRule image = mayUse("image", "tensor");
+  @ArchTest static final ArchRule image = mayUse("image", "tensor", "file");
 
-  @ArchTest static final ArchRule openCl = mayUse("backend.opencl", "plan", "kernel", "tensor");
+  @ArchTest
+  static final ArchRule openCl = mayUse("backend.opencl", "plan", "kernel", "tensor", "file");
 
   @ArchTest static final ArchRule cpu = mayUse("backend.cpu", "plan", "op", "kernel", "tensor");
 

@@ -1,9 +1,9 @@
 package io.clarinet.cli;
 
+import io.clarinet.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -35,14 +35,14 @@ final class BenchReport {
 
   void write(Path file) throws IOException {
     Map<String, String> values = values();
-    Files.writeString(
-        file,
+    String page =
         PLACE
             .matcher(template())
             .replaceAll(
                 place ->
                     Matcher.quoteReplacement(
-                        Objects.requireNonNull(values.get(name(place)), name(place)))));
+                        Objects.requireNonNull(values.get(name(place)), name(place))));
+    AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String name(MatchResult place) {

@@ -3,9 +3,12 @@ package io.clarinet.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Parameters;
     description = "Writes any model, or a zoo model with seeded weights, as ONNX.")
 final class ConvertCommand implements Callable<Integer> {
   private final Console console;
+
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
   String model = "";
@@ -34,7 +39,12 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = java.util.Objects.requireNonNull(to);
+    Path file = Objects.requireNonNull(to);
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "Only ONNX is written: the name after --to ends in .onnx, unlike '" + file + "'.");
+    }
     modelOptions.load(model, console).writeOnnx(file);
     if (common.json) {
       console.json(Map.of("file", file.toString(), "bytes", Files.size(file)));

@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.file.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(AtomicFile::dropUnfinished));
     System.exit(run(Console.ofProcess(), arguments));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.clarinet.Explanation;
 import io.clarinet.Timeline;
+import io.clarinet.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class TraceFile {
   private TraceFile() {}
 
   static void write(Path file, Explanation plan, Timeline run) throws IOException {
-    JSON.writeValue(file.toFile(), document(plan, run));
+    AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(document(plan, run))));
   }
 
   static Map<String, Object> document(Explanation plan, Timeline run) {

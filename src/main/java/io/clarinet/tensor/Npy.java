@@ -1,15 +1,15 @@
 package io.clarinet.tensor;
 
+import io.clarinet.file.AtomicFile;
+import io.clarinet.file.FileException;
+import io.clarinet.file.RegularFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 1 << 16;
+  private static final int MAX_QUOTED = 120;
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{\\s*'descr':\\s*'([<|=])([a-z]\\d+)',\\s*'fortran_order':\\s*(True|False),"
@@ -51,7 +52,11 @@ public final class Npy {
    * @throws IOException if the file cannot be read, or naming it and what is wrong with it
    */
   public static Tensor read(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    return RegularFile.read(file, channel -> read(file, channel));
+  }
+
+  private static Tensor read(Path file, FileChannel channel) throws IOException {
+    try {
       Header header = header(file, channel);
       long needed = Math.multiplyExact(header.shape().size(), (long) header.type().bytes());
       if (needed > Integer.MAX_VALUE || needed != channel.size() - channel.position()) {
@@ -88,7 +93,8 @@ public final class Npy {
   private static Header parse(Path file, String text) throws IOException {
     Matcher header = HEADER.matcher(text);
     if (!header.matches() || header.group(3).equals("True")) {
-      throw damaged(file, "its header is not one of a C-order little-endian array: " + text.trim());
+      throw damaged(
+          file, "its header is not one of a C-order little-endian array: " + shortened(text));
     }
     ElementType type =
         CODES.entrySet().stream()
@@ -113,8 +119,13 @@ public final class Npy {
     }
   }
 
+  private static String shortened(String text) {
+    String trimmed = text.trim();
+    return trimmed.length() <= MAX_QUOTED ? trimmed : trimmed.substring(0, MAX_QUOTED) + "…";
+  }
+
   private static IOException damaged(Path file, String reason) {
-    return new IOException("cannot read " + file + ": " + reason);
+    return FileException.invalid(file, reason, null);
   }
 
   /** Writes an array, format version 1. */
@@ -132,11 +143,13 @@ public final class Npy {
         "{'descr': '" + order + code + "', 'fortran_order': False, 'shape': " + shape + ", }";
     int padding = 63 - (MAGIC.length + 4 + text.length()) % 64;
     byte[] header = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(MAGIC);
-      out.write(new byte[] {1, 0, (byte) header.length, (byte) (header.length >> 8)});
-      out.write(header);
-      Channels.newChannel(out).write(tensor.bytes());
-    }
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(MAGIC);
+          out.write(new byte[] {1, 0, (byte) header.length, (byte) (header.length >> 8)});
+          out.write(header);
+          Channels.newChannel(out).write(tensor.bytes());
+        });
   }
 }

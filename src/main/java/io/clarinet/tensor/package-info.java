@@ -1,4 +1,4 @@
-/** Shapes of any rank, element types and dense host tensors. Depends on nothing else here. */
+/** Shapes of any rank, element types and dense host tensors. Depends on files alone. */
 @NullMarked
 package io.clarinet.tensor;
 

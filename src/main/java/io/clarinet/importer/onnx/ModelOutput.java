@@ -1,19 +1,16 @@
 package io.clarinet.importer.onnx;
 
 import com.google.protobuf.CodedOutputStream;
+import io.clarinet.file.AtomicFile;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.tensor.Constant;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,28 +49,52 @@ final class ModelOutput {
         + bytes(constant);
   }
 
-  /** Writes the model; {@code graph} has everything but the initializers. */
+  /**
+   * Writes the model; {@code graph} has everything but the initializers. Both files are whole
+   * before either takes the place of an older one, from which the weights may come.
+   */
   void write(ModelProto header, GraphProto graph) throws IOException {
-    Map<String, TensorProto> headers = headers();
-    long graphBytes = graph.getSerializedSize();
-    for (Map.Entry<String, TensorProto> tensor : headers.entrySet()) {
+    try (AtomicFile model = AtomicFile.create(file)) {
+      if (external) {
+        try (AtomicFile data = AtomicFile.create(dataFile())) {
+          write(header, graph, referring(data.out()), model.out());
+          data.commit();
+        }
+      } else {
+        write(header, graph, embedding(), model.out());
+      }
+      model.commit();
+    }
+  }
+
+  private Path dataFile() {
+    return file.resolveSibling(file.getFileName() + ".data");
+  }
+
+  private void write(
+      ModelProto header, GraphProto graph, Map<String, TensorProto> tensors, OutputStream stream)
+      throws IOException {
+    CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER);
+    header.writeTo(out);
+    out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, 2);
+    out.writeUInt32NoTag(Math.toIntExact(graphBytes(graph, tensors)));
+    graph.writeTo(out);
+    for (Map.Entry<String, TensorProto> tensor : tensors.entrySet()) {
+      writeTensor(out, tensor.getKey(), tensor.getValue());
+    }
+    out.flush();
+  }
+
+  private long graphBytes(GraphProto graph, Map<String, TensorProto> tensors) {
+    long bytes = graph.getSerializedSize();
+    for (Map.Entry<String, TensorProto> tensor : tensors.entrySet()) {
       long size = tensorBytes(tensor.getKey(), tensor.getValue());
-      graphBytes +=
+      bytes +=
           CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
               + CodedOutputStream.computeUInt32SizeNoTag((int) size)
               + size;
     }
-    try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
-      CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER);
-      header.writeTo(out);
-      out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, 2);
-      out.writeUInt32NoTag(Math.toIntExact(graphBytes));
-      graph.writeTo(out);
-      for (Map.Entry<String, TensorProto> tensor : headers.entrySet()) {
-        writeTensor(out, tensor.getKey(), tensor.getValue());
-      }
-      out.flush();
-    }
+    return bytes;
   }
 
   private long tensorBytes(String name, TensorProto header) {
@@ -91,13 +112,7 @@ final class ModelOutput {
     if (constant != null && isEmbedded(constant)) {
       out.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, 2);
       out.writeUInt32NoTag(Math.toIntExact(bytes(constant)));
-      ByteBuffer data = constant.tensor().bytes();
-      byte[] chunk = new byte[BUFFER];
-      while (data.hasRemaining()) {
-        int length = Math.min(chunk.length, data.remaining());
-        data.get(chunk, 0, length);
-        out.writeRawBytes(chunk, 0, length);
-      }
+      copy(constant, out::writeRawBytes);
     }
   }
 
@@ -106,33 +121,41 @@ final class ModelOutput {
     return !external || bytes(constant) <= MAX_EMBEDDED;
   }
 
-  /** Every tensor's message but for embedded data; other data are written to the second file. */
-  private Map<String, TensorProto> headers() throws IOException {
+  /** Every tensor's message but for its data, which follow it. */
+  private Map<String, TensorProto> embedding() {
     Map<String, TensorProto> headers = new LinkedHashMap<>();
-    if (!external) {
-      constants.forEach((name, constant) -> headers.put(name, header(name, constant).build()));
-      return headers;
-    }
-    Path data = file.resolveSibling(file.getFileName() + ".data");
-    try (FileChannel channel =
-        FileChannel.open(
-            data,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      for (Map.Entry<String, Constant> entry : constants.entrySet()) {
-        TensorProto.Builder header = header(entry.getKey(), entry.getValue());
-        if (!isEmbedded(entry.getValue())) {
-          refer(header, data, channel.position(), bytes(entry.getValue()));
-          ByteBuffer bytes = entry.getValue().tensor().bytes();
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        }
-        headers.put(entry.getKey(), header.build());
+    constants.forEach((name, constant) -> headers.put(name, header(name, constant).build()));
+    return headers;
+  }
+
+  /** Every tensor's message but for embedded data; other data are written to the second file. */
+  private Map<String, TensorProto> referring(OutputStream data) throws IOException {
+    Map<String, TensorProto> headers = new LinkedHashMap<>();
+    long offset = 0;
+    for (Map.Entry<String, Constant> entry : constants.entrySet()) {
+      TensorProto.Builder header = header(entry.getKey(), entry.getValue());
+      if (!isEmbedded(entry.getValue())) {
+        refer(header, dataFile(), offset, bytes(entry.getValue()));
+        copy(entry.getValue(), data::write);
+        offset += bytes(entry.getValue());
       }
+      headers.put(entry.getKey(), header.build());
     }
     return headers;
+  }
+
+  private interface Sink {
+    void write(byte[] bytes, int from, int length) throws IOException;
+  }
+
+  private static void copy(Constant constant, Sink sink) throws IOException {
+    ByteBuffer data = constant.tensor().bytes();
+    byte[] chunk = new byte[BUFFER];
+    while (data.hasRemaining()) {
+      int length = Math.min(chunk.length, data.remaining());
+      data.get(chunk, 0, length);
+      sink.write(chunk, 0, length);
+    }
   }
 
   private static TensorProto.Builder header(String name, Constant constant) {
