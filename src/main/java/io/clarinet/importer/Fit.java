@@ -43,7 +43,7 @@ record Fit(
       return fit;
     }
     String first = fit.misshapen.keySet().iterator().next();
-    Shape shape = Objects.requireNonNull(found.tensors().get(first)).shape();
+    Shape shape = Objects.requireNonNull(found.get(first)).shape();
     int classes = shape.rank() == 0 ? 0 : shape.dim(0);
     boolean last =
         Objects.requireNonNull(fit.misshapen.get(first)).dim(0) == architecture.classes();
@@ -59,7 +59,7 @@ record Fit(
   }
 
   private void take(String name, Shape shape) {
-    Constant tensor = found.tensors().get(name);
+    Constant tensor = found.get(name);
     if (tensor == null) {
       missing.add(name);
     } else if (tensor.shape().equals(shape)) {
@@ -82,13 +82,13 @@ record Fit(
   }
 
   private int unexpectedCount() {
-    return found.tensors().size() - weights.size() - misshapen.size();
+    return found.size() - weights.size() - misshapen.size();
   }
 
   /** What the file holds and the architecture does not ask for. */
   private List<String> unexpected() {
     Map<String, Shape> wanted = Requirements.of(architecture);
-    return found.tensors().keySet().stream().filter(name -> !wanted.containsKey(name)).toList();
+    return found.names().filter(name -> !wanted.containsKey(name)).toList();
   }
 
   /** The share of what the architecture asks for and the file holds that is the same, 0 to 1. */
@@ -107,7 +107,7 @@ record Fit(
   }
 
   private String difference(String name) {
-    Shape shape = Objects.requireNonNull(found.tensors().get(name)).shape();
+    Shape shape = Objects.requireNonNull(found.get(name)).shape();
     return shortened(name) + " is " + shape + " instead of " + misshapen.get(name);
   }
 

@@ -2,17 +2,16 @@ package io.clarinet.importer;
 
 import io.clarinet.tensor.Constant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A file's tensors under names that the zoo might use.
- *
- * @param tensors by name, in the file's order
- */
-record NamedTensors(Map<String, Constant> tensors) {
+/** A file's tensors under names that the zoo might use; only names that differ are kept anew. */
+final class NamedTensors {
   /** A counter that PyTorch stores beside each batch norm, of no use in inference. */
   private static final String COUNTER = ".num_batches_tracked";
 
@@ -21,18 +20,47 @@ record NamedTensors(Map<String, Constant> tensors) {
 
   private static final int MAX_WRAPPERS = 4;
 
+  private final Map<String, Constant> tensors;
+  private final NameScheme scheme;
+  private final Map<String, Constant> renamed = new HashMap<>();
+
+  private NamedTensors(Map<String, Constant> tensors, NameScheme scheme) {
+    this.tensors = tensors;
+    this.scheme = scheme;
+    for (Map.Entry<String, Constant> tensor : tensors.entrySet()) {
+      String name = scheme.renamed(tensor.getKey());
+      if (!name.equals(tensor.getKey())) {
+        renamed.put(name, tensor.getValue());
+      }
+    }
+  }
+
   /** The tensors as they are named, then under each scheme that names some of them otherwise. */
   static List<NamedTensors> candidates(Map<String, Constant> file) {
     Map<String, Constant> tensors = unwrapped(file);
     List<NamedTensors> candidates = new ArrayList<>();
     for (NameScheme scheme : NameScheme.ALL) {
-      Map<String, Constant> renamed = new LinkedHashMap<>();
-      tensors.forEach((name, tensor) -> renamed.put(scheme.renamed(name), tensor));
-      if (candidates.isEmpty() || !renamed.keySet().equals(tensors.keySet())) {
-        candidates.add(new NamedTensors(renamed));
+      NamedTensors named = new NamedTensors(tensors, scheme);
+      if (candidates.isEmpty() || !named.renamed.isEmpty()) {
+        candidates.add(named);
       }
     }
     return candidates;
+  }
+
+  /** The tensor of one of the zoo's names, or null. */
+  @Nullable Constant get(String name) {
+    Constant tensor = renamed.get(name);
+    return tensor == null && scheme.renamed(name).equals(name) ? tensors.get(name) : tensor;
+  }
+
+  int size() {
+    return tensors.size();
+  }
+
+  /** The zoo's names for all, in the file's order. */
+  Stream<String> names() {
+    return tensors.keySet().stream().map(scheme::renamed);
   }
 
   /** Drops counters, and what training tools put before every name, such as {@code module.}. */
@@ -40,6 +68,9 @@ record NamedTensors(Map<String, Constant> tensors) {
     int skipped = 0;
     for (int i = 0; i < MAX_WRAPPERS; i++) {
       skipped += wrapper(file.keySet(), skipped);
+    }
+    if (skipped == 0 && file.keySet().stream().noneMatch(name -> name.endsWith(COUNTER))) {
+      return file;
     }
     Map<String, Constant> unwrapped = new LinkedHashMap<>();
     for (Map.Entry<String, Constant> tensor : file.entrySet()) {

@@ -1,5 +1,6 @@
 package io.clarinet.importer;
 
+import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,10 +16,30 @@ import java.util.Map;
  */
 public record StateDictionary(
     Path file, Map<String, Constant> tensors, Map<String, String> metadata) {
+  private static final int MAX_TENSORS = 1 << 14;
 
-  /** Copies of the maps. */
+  /**
+   * Copies of the maps.
+   *
+   * @throws ModelFormatException if there are too many tensors
+   */
   public StateDictionary {
+    requireFew(file, tensors.size());
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * Refuses a file that goes on naming tensors where the deepest networks have some thousand.
+   *
+   * @throws ModelFormatException if there are too many
+   */
+  public static void requireFew(Path file, int tensors) {
+    if (tensors > MAX_TENSORS) {
+      throw new ModelFormatException(
+          Kind.UNSUPPORTED,
+          file,
+          "holds more than " + MAX_TENSORS + " tensors, as no network of the zoo does");
+    }
   }
 }

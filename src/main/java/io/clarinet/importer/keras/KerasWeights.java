@@ -66,6 +66,7 @@ final class KerasWeights {
     if (group == null || names == null) {
       return;
     }
+    StateDictionary.requireFew(file, tensors.size() + names.size());
     for (String name : names) {
       String role = role(name);
       Constant stored = group.floats(name);

@@ -20,6 +20,7 @@ final class Initializers {
 
   /** Floating-point initializers, as float32, and metadata. */
   static StateDictionary of(Path file, ModelProto model) throws IOException {
+    StateDictionary.requireFew(file, model.getGraph().getInitializerCount());
     TensorReader reader = new TensorReader(new ExternalData(file));
     Map<String, Constant> tensors = new LinkedHashMap<>();
     for (ByteString bytes : model.getGraph().getInitializerList()) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.clarinet.importer.StateDictionary;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +27,11 @@ import java.util.Map;
 record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final int MAX_RANK = 16;
-  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Names of tensors would otherwise stay in the JVM's own table of strings. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
   private static final Map<String, ElementType> TYPES =
       Map.ofEntries(
           Map.entry("F64", ElementType.FLOAT64),
@@ -52,10 +59,12 @@ record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
   /**
    * Parses the JSON text, and checks that the tensors fill the data without gap or overlap.
    *
+   * @param file what errors call it
    * @param dataLength bytes behind the header
    * @throws IOException saying what is wrong, and with which tensor
+   * @throws io.clarinet.importer.ModelFormatException if there are too many of them
    */
-  static Header parse(byte[] json, long dataLength) throws IOException {
+  static Header parse(Path file, byte[] json, long dataLength) throws IOException {
     Map<String, Entry> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new HashMap<>();
     try (JsonParser parser = JSON.createParser(json)) {
@@ -67,6 +76,7 @@ record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
         } else if (tensors.put(name, entry(parser, name)) != null) {
           throw new IOException("tensor \"" + name + "\" is there twice");
         }
+        StateDictionary.requireFew(file, tensors.size());
       }
       if (parser.nextToken() != null) {
         throw new IOException("the header goes on behind its end");
@@ -91,19 +101,19 @@ record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
 
   private static Entry entry(JsonParser parser, String name) throws IOException {
     String type = "";
-    List<Long> shape = List.of();
-    List<Long> offsets = List.of();
-    expect(parser.nextToken(), JsonToken.START_OBJECT, "tensor \"" + name + "\"");
+    long[] shape = {};
+    long[] offsets = {};
+    expect(parser.nextToken(), JsonToken.START_OBJECT, "tensor ", name);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
       switch (field) {
         case "dtype" -> {
-          expect(value, JsonToken.VALUE_STRING, field + " of \"" + name + "\"");
+          expect(value, JsonToken.VALUE_STRING, "dtype of ", name);
           type = parser.getText();
         }
-        case "shape" -> shape = numbers(parser, "shape of \"" + name + "\"");
-        case "data_offsets" -> offsets = numbers(parser, "data_offsets of \"" + name + "\"");
+        case "shape" -> shape = numbers(parser, "shape of ", name);
+        case "data_offsets" -> offsets = numbers(parser, "data_offsets of ", name);
         default ->
             throw new IOException("tensor \"" + name + "\" has an unknown \"" + field + "\"");
       }
@@ -111,40 +121,45 @@ record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
     return entry(name, type, shape, offsets);
   }
 
-  private static Entry entry(String name, String dtype, List<Long> dims, List<Long> offsets)
+  private static Entry entry(String name, String dtype, long[] dims, long[] offsets)
       throws IOException {
     ElementType type = TYPES.get(dtype);
     if (type == null) {
       throw new IOException(
           "tensor \"" + name + "\" has dtype \"" + dtype + "\", which is not known here");
     }
-    if (offsets.size() != 2) {
+    if (offsets.length != 2) {
       throw new IOException("tensor \"" + name + "\" lacks its two data_offsets");
     }
     try {
-      Shape shape = Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
+      Shape shape = Shape.of(dims);
       long needed = Math.multiplyExact(shape.size(), (long) type.bytes());
-      if (Math.subtractExact(offsets.get(1), offsets.get(0)) != needed) {
+      if (Math.subtractExact(offsets[1], offsets[0]) != needed) {
         throw new IOException(
-            "tensor \"" + name + "\" needs " + needed + " bytes, its data_offsets are " + offsets);
+            "tensor \"%s\" needs %d bytes, its data_offsets are %s"
+                .formatted(name, needed, Arrays.toString(offsets)));
       }
-      return new Entry(type, shape, offsets.get(0), offsets.get(1));
+      return new Entry(type, shape, offsets[0], offsets[1]);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException("tensor \"" + name + "\": " + e.getMessage(), e);
     }
   }
 
-  private static List<Long> numbers(JsonParser parser, String what) throws IOException {
-    List<Long> numbers = new ArrayList<>();
-    expect(parser.currentToken(), JsonToken.START_ARRAY, what);
+  private static long[] numbers(JsonParser parser, String role, String name) throws IOException {
+    long[] numbers = new long[4];
+    int count = 0;
+    expect(parser.currentToken(), JsonToken.START_ARRAY, role, name);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, what);
-      numbers.add(parser.getLongValue());
-      if (numbers.size() > MAX_RANK) {
-        throw new IOException(what + " has more than " + MAX_RANK + " numbers");
+      expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, role, name);
+      if (count == MAX_RANK) {
+        throw new IOException(role + '"' + name + "\" has more than " + count + " numbers");
       }
+      if (count == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * count);
+      }
+      numbers[count++] = parser.getLongValue();
     }
-    return numbers;
+    return Arrays.copyOf(numbers, count);
   }
 
   private static void checkThatTensorsFill(Map<String, Entry> tensors, long length)
@@ -164,6 +179,13 @@ record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
     }
     if (at != length) {
       throw new IOException("the tensors take " + at + " bytes, the file has " + length);
+    }
+  }
+
+  private static void expect(JsonToken found, JsonToken wanted, String role, String name)
+      throws IOException {
+    if (found != wanted) {
+      expect(found, wanted, role + '"' + name + '"');
     }
   }
 

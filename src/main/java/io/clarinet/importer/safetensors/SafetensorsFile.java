@@ -72,7 +72,7 @@ public final class SafetensorsFile {
     file.get(Long.BYTES, json);
     int start = Long.BYTES + json.length;
     ByteBuffer data = file.slice(start, file.limit() - start);
-    return new SafetensorsFile(path, Header.parse(json, data.limit()), data);
+    return new SafetensorsFile(path, Header.parse(path, json, data.limit()), data);
   }
 
   /** Where the file is, or what errors call it. */
