@@ -33,6 +33,8 @@ final class Places {
     for (int i = 0; i < owners.size(); i++) {
       spots.put(owners.get(i), assignment.spots().get(i));
     }
+    List<Slot> given = graph.inputs().stream().map(i -> values.anyOf(i.name())).toList();
+    assert new PlacesCheck(this::place).holds(given, drafts, results, assignment.arenaBytes());
     List<Binding> inputs = new ArrayList<>();
     graph.inputs().forEach(i -> inputs.add(new Binding(i.name(), place(values.anyOf(i.name())))));
     List<Binding> outputs = new ArrayList<>();

@@ -58,6 +58,15 @@ final class Planning {
       return;
     }
     List<Fact> inputs = node.inputs().stream().map(this::fact).toList();
+    if (outputs.stream().allMatch(Planning::isEmpty)) {
+      define(node, outputs);
+      return;
+    }
+    if (outputs.stream().anyMatch(Planning::isEmpty)
+        || inputs.stream().anyMatch(input -> isEmpty(input) && !input.isConstant())) {
+      onHost(node, outputs, List.of(new Refusal("all kernels", "a value has no elements")));
+      return;
+    }
     KernelChoice choice =
         KernelChoice.among(
             kernels.apply(node.op()), inputs, outputs, device, offer -> around(node, offer));
@@ -70,6 +79,20 @@ final class Planning {
     } else {
       onHost(node, outputs, choice.declined());
     }
+  }
+
+  private static boolean isEmpty(Fact fact) {
+    return fact.shape().size() == 0;
+  }
+
+  /** Plain slots for a node's outputs, which the caller has a step write. */
+  private List<Slot> define(Node node, List<Fact> outputs) {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Slot slot = values.slot(outputs.get(i), Layout.PLAIN);
+      slots.add(values.define(node.outputs().get(i), slot));
+    }
+    return slots;
   }
 
   private void run(Node node, List<Fact> outputs, KernelChoice choice, Offer.Accept accept) {
@@ -104,19 +127,17 @@ final class Planning {
         new Draft(
             node.name(), node.op().name(), "host", new Step.Action.Host(function), 0, declined);
     node.inputs().forEach(i -> draft.inputs.add(source(i, Layout.PLAIN)));
-    for (int i = 0; i < outputs.size(); i++) {
-      Slot slot = values.slot(outputs.get(i), Layout.PLAIN);
-      draft.outputs.add(values.define(node.outputs().get(i), slot));
-    }
+    draft.outputs.addAll(define(node, outputs));
     add(draft);
   }
 
   private void view(Node node, Fact output, Offer.View view) {
     Slot source = in(node.inputs().get(0), view.input());
     Slot slot = values.slot(output, view.output());
-    slot.putInto(source, view.offset());
-    if (!source.hasBatchOf(slot.shape)) {
-      source.cutByItems();
+    if (slot.hasItemsOf(source)) {
+      slot.putItemByItemInto(source, view.offset());
+    } else {
+      slot.putInOnePieceInto(source, view.offset());
     }
     values.define(node.output(), slot);
   }
@@ -124,10 +145,12 @@ final class Planning {
   private void join(Node node, Fact output, Offer.Join join) {
     Slot whole = values.slot(output, join.layout());
     for (int i = 0; i < node.inputs().size(); i++) {
-      in(node.inputs().get(i), join.layout()).putInto(whole, join.offsets().get(i));
-    }
-    if (join.axis() == 0) {
-      whole.cutByItems();
+      Slot part = in(node.inputs().get(i), join.layout()).outermost();
+      if (join.axis() == 0) {
+        part.putInOnePieceInto(whole, join.offsets().get(i));
+      } else {
+        part.putItemByItemInto(whole, join.offsets().get(i));
+      }
     }
     values.define(node.output(), whole);
   }
@@ -213,7 +236,7 @@ final class Planning {
       }
       Slot owner = slot.outermost();
       boolean whole = owner.layout.equals(join.layout()) && owner.shape.equals(slot.shape);
-      boolean spreads = join.axis() != 0 && owner.isCutByItems();
+      boolean spreads = join.axis() != 0 && owner.isUndivided();
       if (!whole || spreads || owners.contains(owner)) {
         return false;
       }
@@ -222,10 +245,13 @@ final class Planning {
     return node.inputs().stream().distinct().count() == node.inputs().size();
   }
 
-  /** Whether a view of some batch items finds them where it looks. */
+  /** Whether a view finds its elements where it looks. */
   private boolean canView(Node node, Offer.View view) {
     Slot source = values.find(node.inputs().get(0), view.input()).orElse(null);
-    return source == null || source.isDense() || source.hasBatchOf(fact(node.output()).shape());
+    Fact output = fact(node.output());
+    return source == null
+        || source.isDense()
+        || new Slot(output.type(), output.shape(), view.output()).hasItemsOf(source);
   }
 
   private Fact fact(String value) {

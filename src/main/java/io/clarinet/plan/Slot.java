@@ -6,16 +6,18 @@ import io.clarinet.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in one layout while planning. It lies alone, or within another slot: as a view of its
- * bytes, or as a part of a concatenation. Lifetimes gather at the outermost slot.
+ * A value in one layout while planning. It lies alone, or within another slot: item by item, where
+ * each of its batch items is a stretch of one of the other's, or in one piece. Lifetimes gather at
+ * the outermost slot.
  */
 final class Slot {
   final ElementType type;
   final Shape shape;
   final Layout layout;
   private @Nullable Slot within;
-  private boolean cutByItems;
+  private boolean itemByItem;
   private long offsetWithin;
+  private boolean undivided;
   private int firstStep = Integer.MAX_VALUE;
   private int lastStep = -1;
 
@@ -25,14 +27,46 @@ final class Slot {
     this.layout = layout;
   }
 
-  /** Lays this slot into another one, {@code offset} elements from the start of each batch item. */
-  void putInto(Slot container, long offset) {
-    Slot own = outermost();
-    own.within = container;
-    own.offsetWithin = offset;
-    if (own.lastStep >= 0) {
-      container.touch(own.firstStep);
-      container.touch(own.lastStep);
+  /**
+   * Lays this slot into one of as many batch items, each of its own {@code offset} elements from
+   * the start of the other's.
+   *
+   * @throws IllegalStateException if that would tear apart what lies here in one piece
+   */
+  void putItemByItemInto(Slot container, long offset) {
+    if (!hasBatchOf(container.shape)) {
+      throw new IllegalStateException(this + " has not the batch items of " + container);
+    }
+    if (undivided && items() > 1 && itemElements() != container.itemElements()) {
+      throw new IllegalStateException(this + " must stay in one piece, not spread in " + container);
+    }
+    putInto(container, true, offset);
+  }
+
+  /**
+   * Lays this slot, one element after the other, {@code offset} elements from the start of one that
+   * has no gaps and from now on gets none.
+   *
+   * @throws IllegalStateException if the other has gaps
+   */
+  void putInOnePieceInto(Slot container, long offset) {
+    if (!container.isDense()) {
+      throw new IllegalStateException(this + " would lie across the gaps of " + container);
+    }
+    container.outermost().undivided = true;
+    putInto(container, false, offset);
+  }
+
+  private void putInto(Slot container, boolean itemByItem, long offset) {
+    if (within != null || container.outermost() == this) {
+      throw new IllegalStateException(this + " lies in another slot already");
+    }
+    this.within = container;
+    this.itemByItem = itemByItem;
+    this.offsetWithin = offset;
+    if (lastStep >= 0) {
+      container.touch(firstStep);
+      container.touch(lastStep);
     }
   }
 
@@ -60,13 +94,9 @@ final class Slot {
     owner.lastStep = Math.max(owner.lastStep, step);
   }
 
-  /** Notes that slots of fewer batch items lie in this one, so that its items must stay dense. */
-  void cutByItems() {
-    outermost().cutByItems = true;
-  }
-
-  boolean isCutByItems() {
-    return cutByItems;
+  /** Whether other slots lie in this outermost one as if it had no gaps. */
+  boolean isUndivided() {
+    return undivided && items() > 1;
   }
 
   boolean isOutermost() {
@@ -85,15 +115,9 @@ final class Slot {
     return layout.elements(shape) * type.bytes();
   }
 
-  /** Elements between batch items: those of the outermost slot that keeps the batch axis. */
+  /** Elements between batch items: the containing slot's where this one lies item by item. */
   long batchStride() {
-    long stride = layout.batchStride(shape);
-    for (Slot inner = this; inner.within != null; inner = inner.within) {
-      if (inner.hasBatchOf(inner.within.shape)) {
-        stride = inner.within.layout.batchStride(inner.within.shape);
-      }
-    }
-    return stride;
+    return within != null && itemByItem ? within.batchStride() : itemElements();
   }
 
   /** Whether a value of this shape has as many batch items as this slot. */
@@ -101,8 +125,49 @@ final class Slot {
     return shape.rank() > 0 && other.rank() > 0 && shape.n() == other.n();
   }
 
-  /** Whether batch items follow each other without gaps. */
+  /** Whether a slot has as many batch items as this one, of as many elements. */
+  boolean hasItemsOf(Slot other) {
+    return hasBatchOf(other.shape) && itemElements() == other.itemElements();
+  }
+
+  /** Whether elements follow each other without gaps. */
   boolean isDense() {
-    return batchStride() == layout.batchStride(shape);
+    return items() <= 1 || batchStride() == itemElements();
+  }
+
+  private int items() {
+    return shape.rank() == 0 ? 1 : shape.n();
+  }
+
+  private long itemElements() {
+    return layout.batchStride(shape);
+  }
+
+  /**
+   * Where a stretch of this slot's elements lies in the outermost slot, as far as it goes on there
+   * without a gap.
+   *
+   * @param from the first element, padding lanes counted
+   * @param to behind the last
+   */
+  Stretch inOutermost(long from, long to) {
+    if (within == null) {
+      return new Stretch(from, to);
+    }
+    if (!itemByItem || hasItemsOf(within)) {
+      return within.inOutermost(offsetWithin + from, offsetWithin + to);
+    }
+    long item = from / itemElements();
+    long begin = item * within.itemElements() + offsetWithin + from % itemElements();
+    long end = Math.min(to, (item + 1) * itemElements());
+    return within.inOutermost(begin, begin + end - from);
+  }
+
+  /** Elements from {@code from} (inclusive) to {@code to} (exclusive). */
+  record Stretch(long from, long to) {}
+
+  @Override
+  public String toString() {
+    return type + " " + shape + " " + layout;
   }
 }

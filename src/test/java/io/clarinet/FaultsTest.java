@@ -1,0 +1,73 @@
+package io.clarinet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.graph.Input;
+import io.clarinet.tensor.Npy;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Models that once gave wrong answers or none, with the right ones beside them. */
+@RequiresOpenCl
+class FaultsTest {
+  private static final Path FAULTS = Path.of("src/test/resources/faults");
+
+  @ParameterizedTest
+  @CsvSource({
+    "views-gap-flatten-squeeze/model.onnx, opencl",
+    "views-gap-flatten-squeeze/model.onnx, cpu",
+    "views-reshape-squeeze/model.onnx, opencl",
+    "views-reshape-squeeze/model.onnx, cpu",
+    "views-heads/model.onnx, opencl",
+    "views-heads/model.onnx, cpu",
+    "views-two-reshapes/model.onnx, opencl",
+    "views-two-reshapes/model.onnx, cpu",
+    "empty-batch/model.onnx, opencl",
+    "empty-batch/model.onnx, cpu",
+    "keras-tutorial-binary/model.h5, opencl",
+    "keras-tutorial-binary/model.h5, cpu"
+  })
+  void theRightAnswer(String file, String device) throws IOException {
+    Model model = Model.load(FAULTS.resolve(file));
+    Path folder = FAULTS.resolve(file).getParent();
+    try (Session session = model.open(Device.find(device))) {
+      List<Tensor> outputs = session.run(inputs(model, folder));
+      for (int i = 0; i < outputs.size(); i++) {
+        Tensor right = Npy.read(folder.resolve("ref_" + i + ".npy"));
+        assertThat(outputs.get(i).shape()).isEqualTo(right.shape());
+        assertThat(TestTensors.relativeError(outputs.get(i), right)).isLessThan(1e-4);
+      }
+    }
+  }
+
+  /** As the lines of {@code inputs.txt} name them, else in their order. */
+  private static List<Tensor> inputs(Model model, Path folder) throws IOException {
+    List<Tensor> inputs = new ArrayList<>();
+    List<String> lines = Files.readAllLines(folder.resolve("inputs.txt"));
+    for (Input input : model.inputs()) {
+      String prefix = input.name() + "=";
+      String line =
+          lines.stream().filter(l -> l.startsWith(prefix)).findFirst().orElse(lines.get(0));
+      inputs.add(Npy.read(folder.resolve(line.substring(line.indexOf('=') + 1))));
+    }
+    return inputs;
+  }
+
+  /** Whatever the network, a batch of nothing has an answer of nothing. */
+  @ParameterizedTest
+  @CsvSource({"opencl", "cpu"})
+  void aBatchOfNothing(String device) {
+    Model model = Model.zoo("squeezenet1.1:64x64:10").withAnyBatch();
+    try (Session session = model.open(Device.find(device))) {
+      Tensor none = session.run(Tensor.zeros(Shape.of(0, 3, 64, 64)));
+      assertThat(none.shape().dims()[0]).isZero();
+    }
+  }
+}
