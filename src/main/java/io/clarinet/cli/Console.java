@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where commands print. Native libraries print on descriptor 1 as they like, so the launcher points
@@ -22,11 +24,13 @@ final class Console {
       new ObjectMapper()
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .enable(SerializationFeature.INDENT_OUTPUT);
+  private final Results results;
   private final PrintWriter text;
   private final PrintWriter errors;
 
   Console(OutputStream results, OutputStream errors) {
-    this.text = new PrintWriter(results, false, StandardCharsets.UTF_8);
+    this.results = new Results(results);
+    this.text = new PrintWriter(this.results, false, StandardCharsets.UTF_8);
     this.errors = new PrintWriter(errors, true, StandardCharsets.UTF_8);
   }
 
@@ -37,7 +41,7 @@ final class Console {
 
   private static OutputStream results() {
     boolean handedOver = "0".equals(System.getenv(DESCRIPTOR));
-    return handedOver ? new FileOutputStream(FileDescriptor.in) : System.out;
+    return new FileOutputStream(handedOver ? FileDescriptor.in : FileDescriptor.out);
   }
 
   /** Results for people. */
@@ -63,5 +67,30 @@ final class Console {
   void flush() {
     text.flush();
     errors.flush();
+  }
+
+  /** Why results did not arrive, or null if all did. */
+  @Nullable IOException failure() {
+    flush();
+    return results.failure;
+  }
+
+  /** Remembers what a {@link PrintWriter} keeps to itself. */
+  private static final class Results extends FilterOutputStream {
+    private @Nullable IOException failure;
+
+    Results(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
   }
 }

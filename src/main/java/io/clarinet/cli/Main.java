@@ -1,6 +1,7 @@
 package io.clarinet.cli;
 
 import io.clarinet.file.AtomicFile;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,8 +44,11 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> Failure.report(console, e, arguments));
     int status = line.execute(arguments);
-    console.flush();
-    return status;
+    IOException lost = console.failure();
+    if (lost != null) {
+      console.errors().println("clarinet: cannot write standard output: " + lost.getMessage());
+    }
+    return lost != null && status == 0 ? 1 : status;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.TensorFile;
+import io.clarinet.file.OneLine;
 import io.clarinet.graph.Input;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "folder for one .npy per output, named after it")
+      description =
+          "folder for one .npy per output, named after it (what no file name may hold as %%2F)")
   @Nullable Path output;
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
@@ -94,10 +96,9 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, Path> write(Map<String, Tensor> results) throws IOException {
     Path folder = Files.createDirectories(Objects.requireNonNull(output));
     Map<String, Path> files = new LinkedHashMap<>();
+    OutputNames names = new OutputNames();
     for (Map.Entry<String, Tensor> result : results.entrySet()) {
-      // Output names are the model's own and may hold anything, path separators above all.
-      String safe = result.getKey().replaceAll("[^\\p{Alnum}._-]", "_");
-      Path file = folder.resolve(safe + ".npy");
+      Path file = folder.resolve(names.fileName(result.getKey()) + ".npy");
       TensorFile.write(file, result.getValue());
       files.put(result.getKey(), file);
     }
@@ -114,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
       document.put("outputs", outputs);
       console.json(document);
     } else {
-      files.forEach((name, file) -> console.text().println(name + ": " + file));
+      files.forEach((name, file) -> console.text().println(OneLine.of(name) + ": " + file));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.clarinet.pass;
 
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Dense;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class HalveDenseWeights implements Pass {
   @Override
   public Graph apply(Graph graph) {
     Map<String, Constant> constants = new LinkedHashMap<>(graph.constants());
+    FreshNames fresh = FreshNames.beside(graph);
+    Map<String, String> names = new HashMap<>();
     List<Node> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
       Constant weights =
@@ -34,7 +38,7 @@ public final class HalveDenseWeights implements Pass {
       if (weights == null || weights.type() != ElementType.FLOAT32) {
         nodes.add(node);
       } else {
-        String name = node.inputs().get(1) + ":half";
+        String name = names.computeIfAbsent(node.inputs().get(1), w -> fresh.free(w + ":half"));
         constants.put(name, halved(weights, node.inputs().get(1)));
         List<String> inputs = new ArrayList<>(node.inputs());
         inputs.set(1, name);

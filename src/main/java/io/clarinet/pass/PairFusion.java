@@ -1,5 +1,6 @@
 package io.clarinet.pass;
 
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Fact;
@@ -19,6 +20,7 @@ final class PairFusion {
   private final Map<String, Fact> facts;
   private final Map<String, Integer> uses;
   private final Map<String, Constant> constants;
+  private final FreshNames fresh;
   private final Map<String, Node> nodesByOutput = new LinkedHashMap<>();
   private final Map<String, Node> merged = new HashMap<>();
 
@@ -38,6 +40,7 @@ final class PairFusion {
     this.facts = graph.facts();
     this.uses = graph.uses();
     this.constants = new LinkedHashMap<>(graph.constants());
+    this.fresh = FreshNames.beside(graph);
   }
 
   static Graph apply(Graph graph, Rule rule) {
@@ -74,10 +77,9 @@ final class PairFusion {
     return Objects.requireNonNull(facts.get(value), value);
   }
 
-  /**
-   * Adds a constant to the graph in the making; equal names mean equal constants. Returns the name.
-   */
-  String constant(String name, Constant constant) {
+  /** Adds a constant to the graph in the making, named so unless a value is. Returns the name. */
+  String constant(String wanted, Constant constant) {
+    String name = fresh.free(wanted);
     constants.put(name, constant);
     facts.put(name, Fact.of(constant));
     return name;

@@ -1,6 +1,7 @@
 package io.clarinet.pass;
 
 import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Slice;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Runs a network's front on a few batch items at a time and its back on more: the nodes of each
@@ -56,12 +58,22 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
 
   @Override
   public Graph apply(Graph graph) {
-    if (levels.size() == 1) {
+    if (levels.size() == 1 || hasNamesOfParts(graph)) {
       return graph;
     }
     Writing writing = new Writing(graph);
     writing.emit(levels.size() - 1, 0);
     return graph.with(graph.constants(), writing.nodes);
+  }
+
+  /** Whether a value of the graph has a name that a part's value may get. */
+  private static boolean hasNamesOfParts(Graph graph) {
+    return Stream.of(
+            graph.constants().keySet().stream(),
+            graph.inputs().stream().map(Input::name),
+            graph.nodes().stream().flatMap(node -> node.outputs().stream()))
+        .flatMap(names -> names)
+        .anyMatch(name -> ITEMS.matcher(name).find());
   }
 
   /** One application. */

@@ -16,6 +16,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
@@ -28,8 +29,13 @@ final class CommandContract {
   /** Runs a command and gives its status. */
   int run(String... arguments) {
     out.reset();
+    return runInto(out, arguments);
+  }
+
+  /** As {@link #run}, with another standard output. */
+  int runInto(OutputStream results, String... arguments) {
     errors.reset();
-    return Main.run(new Console(out, errors), arguments);
+    return Main.run(new Console(results, errors), arguments);
   }
 
   String text() {

@@ -49,6 +49,16 @@ class FoldBatchNormTest {
   }
 
   @Test
+  void keepsAValueThatIsNamedAsItNamesItsOwn() {
+    GraphBuilder graph = convolution(1, false);
+    graph.constant("y:bias", random(6, 1, 6, 1, 1));
+    graph.add("y", NORM, "c", "n.scale", "n.shift", "n.mean", "n.variance");
+    graph.add("z", Binary.ADD, "y", "y:bias");
+    assertThat(operators(new FoldBatchNorm(), graph.output("z").build()))
+        .containsExactly("Conv2d", "Binary");
+  }
+
+  @Test
   void leavesAnActivationBetweenAlone() {
     GraphBuilder graph = convolution(1, false);
     graph.add("r", Unary.RELU, "c");

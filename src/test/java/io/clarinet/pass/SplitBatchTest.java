@@ -63,6 +63,17 @@ class SplitBatchTest {
     return b.output("y").output("both").build();
   }
 
+  @Test
+  void aGraphWithNamesOfPartsStaysWhole() {
+    GraphBuilder b = new GraphBuilder("net");
+    b.input("x", 6, 4);
+    b.add("y", Unary.RELU, "x");
+    b.add("y[0:3]", Unary.RELU, "y");
+    Graph graph = b.output("y[0:3]").build();
+    assertThat(new SplitBatch(6, List.of(new Level(3, 1), new Level(6, 2))).apply(graph))
+        .isSameAs(graph);
+  }
+
   static List<List<Level>> levels() {
     return List.of(
         List.of(new Level(1, 1), new Level(6, 10)),

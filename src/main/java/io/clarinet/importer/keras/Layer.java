@@ -9,11 +9,13 @@ import java.util.function.Function;
 /**
  * One call of a layer on its way to nodes.
  *
+ * @param prefix what stands before the layer's own name, as each nested network has one of its own
  * @param name of the call; its last node is named so
  * @param training whether the model asks for what the layer does in training
  * @param rules what the version of Keras decides
  */
 record Layer(
+    String prefix,
     String name,
     LayerSpec spec,
     LayerWeights weights,
@@ -66,19 +68,13 @@ record Layer(
     String[] roles = new String[otherRoles.length + 1];
     roles[0] = role;
     System.arraycopy(otherRoles, 0, roles, 1, otherRoles.length);
-    String constant = spec.name() + "/" + role;
-    String unique = name.endsWith(spec.name()) ? prefix() + constant : constant;
-    return to.constant(unique, order.apply(weights.get(roles)));
-  }
-
-  /** What stands before the layer's own name in the names of its nodes. */
-  private String prefix() {
-    return name.substring(0, name.length() - spec.name().length());
+    return to.constant(
+        new Translation.Owned(prefix, spec.name(), role), order.apply(weights.get(roles)));
   }
 
   /** Adds a constant that belongs to this call. Returns its name. */
   String constant(String role, Constant value) {
-    return to.constant(name + "/" + role, value);
+    return to.constant(new Translation.Owned("", name, role), value);
   }
 
   /** Adds the layer's node and its activation, the last of them named like the layer. */

@@ -28,6 +28,11 @@ final class NetworkImport {
       return layer.calls().get(index);
     }
 
+    /** What the call's last node is named. */
+    String name(String prefix) {
+      return prefix + layer.name() + (index == 0 ? "" : "_" + index);
+    }
+
     TensorRef result() {
       return new TensorRef(layer.name(), index, 0);
     }
@@ -48,7 +53,9 @@ final class NetworkImport {
       Function<String, LayerWeights> weights) {
     Map<TensorRef, Value> values = new HashMap<>();
     bind(network, bound, values);
-    for (Pending each : order(network)) {
+    List<Pending> calls = order(network);
+    to.reserve(calls.stream().map(call -> call.name(prefix)).toList());
+    for (Pending each : calls) {
       if (!values.containsKey(each.result())) {
         values.put(each.result(), call(each, prefix, values, training, weights));
       }
@@ -140,8 +147,8 @@ final class NetworkImport {
     LayerSpec spec = pending.layer();
     List<Value> inputs = pending.call().inputs().stream().map(r -> value(values, r)).toList();
     boolean trains = training || pending.call().training();
-    String name = prefix + spec.name();
-    String unique = pending.index() == 0 ? name : name + "_" + pending.index();
+    String unique = pending.name(prefix);
+    to.begin(unique);
     try {
       NetworkConfig nested = spec.nested();
       LayerWeights own = weights.apply(spec.name());
@@ -156,7 +163,7 @@ final class NetworkImport {
       if (translator == null) {
         throw new UnsupportedOperationException("this kind of layer");
       }
-      return translator.translate(new Layer(unique, spec, own, inputs, trains, rules, to));
+      return translator.translate(new Layer(prefix, unique, spec, own, inputs, trains, rules, to));
     } catch (LayerFault e) {
       throw e;
     } catch (UnsupportedOperationException

@@ -1,5 +1,6 @@
 package io.clarinet.importer.keras;
 
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
@@ -12,6 +13,7 @@ import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,8 @@ final class Translation {
   private final GraphBuilder graph;
   private final Map<String, Fact> facts = new HashMap<>();
   private final Map<String, Value> turned = new HashMap<>();
+  private final FreshNames fresh = new FreshNames(facts.keySet());
+  private final Map<Owned, String> constants = new HashMap<>();
   private final Set<String> inputs = new HashSet<>();
   private boolean open;
   private int nodes;
@@ -57,18 +61,33 @@ final class Translation {
     }
   }
 
-  boolean isDefined(String name) {
-    return facts.containsKey(name);
+  /** Keeps the names of layers' calls for them. */
+  void reserve(Collection<String> calls) {
+    fresh.reserve(calls);
   }
 
-  /** Adds a known value, unless one of this name is there. Returns the name. */
-  String constant(String name, Constant value) {
-    if (!facts.containsKey(name)) {
-      define(name, Fact.of(value));
-      graph.constant(name, value);
-    }
-    return name;
+  /** The call of a layer that the following additions are for. */
+  void begin(String call) {
+    fresh.release(call);
   }
+
+  /** Adds a known value, unless its owner has one of this role already. Returns its name. */
+  String constant(Owned key, Constant value) {
+    return constants.computeIfAbsent(
+        key,
+        k -> {
+          String name = fresh.free(k.prefix() + k.owner() + "/" + k.role());
+          define(name, Fact.of(value));
+          return graph.constant(name, value);
+        });
+  }
+
+  /**
+   * A constant of a layer, or of one call of it.
+   *
+   * @param prefix what stands before the owner's name, as each nested network has one of its own
+   */
+  record Owned(String prefix, String owner, String role) {}
 
   /** Adds a node whose result is in the form of {@code like}. */
   Value add(String name, Op op, Value like, String... otherInputs) {
@@ -77,8 +96,9 @@ final class Translation {
     return add(name, op, like.moved(), inputs);
   }
 
-  /** Adds a node whose first output is the value. */
-  Value add(String name, Op op, boolean moved, List<String> inputs) {
+  /** Adds a node whose first output is the value, named so unless another value is. */
+  Value add(String wanted, Op op, boolean moved, List<String> inputs) {
+    String name = fresh.free(wanted);
     if (++nodes > MAX_NODES) {
       throw new IllegalArgumentException("it has more than " + MAX_NODES + " operators");
     }
@@ -86,7 +106,7 @@ final class Translation {
     List<String> outputs = new ArrayList<>(List.of(name));
     List<Fact> results = Graph.infer(new Node(name, op, inputs, outputs), known);
     for (int i = 1; i < results.size(); i++) {
-      outputs.add(name + "/" + i);
+      outputs.add(fresh.free(name + "/" + i));
     }
     for (int i = 0; i < outputs.size(); i++) {
       define(outputs.get(i), results.get(i));

@@ -1,6 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import com.google.protobuf.ByteString;
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.importer.onnx.proto.AttributeProto.AttributeType;
@@ -10,23 +11,19 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The ONNX nodes and constants that a graph comes to. */
 final class ExportedNodes {
   private final List<NodeProto> nodes = new ArrayList<>();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
-  private final Set<String> names = new HashSet<>();
+  private final FreshNames fresh;
 
   ExportedNodes(Graph graph) {
     graph.constants().forEach(constants::put);
-    names.addAll(graph.constants().keySet());
-    graph.inputs().forEach(i -> names.add(i.name()));
-    graph.nodes().forEach(n -> names.addAll(n.outputs()));
+    fresh = FreshNames.beside(graph);
   }
 
   List<NodeProto> nodes() {
@@ -39,11 +36,7 @@ final class ExportedNodes {
 
   /** A name for a value that nothing else has. */
   String fresh(String stem) {
-    for (int i = 1; ; i++) {
-      if (names.add(stem + "/" + i)) {
-        return stem + "/" + i;
-      }
-    }
+    return fresh.next(stem);
   }
 
   /** Adds an int64 vector that belongs to a value. Returns its name. */

@@ -1,5 +1,6 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.GraphException;

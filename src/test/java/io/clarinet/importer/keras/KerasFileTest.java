@@ -71,6 +71,22 @@ class KerasFileTest {
   }
 
   @Test
+  void layersNamedAsTheImportNamesValuesKeepTheirOwn() {
+    KerasFileWriter writer =
+        new KerasFileWriter().weight("a", "kernel", new float[][] {{2, -1}, {3, 1}});
+    Graph graph =
+        chain(
+            writer,
+            "[null,2]",
+            "Activation a/kernel {\"activation\":\"relu\"}",
+            "Dense a {\"units\":2,\"use_bias\":false,\"activation\":\"relu\"}",
+            "Activation a/linear {\"activation\":\"relu\"}");
+    assertThat(graph.outputs()).containsExactly("a/linear");
+    Tensor output = run(graph, Tensor.of(Shape.of(1, 2), 1, -5));
+    assertThat(output.toFloatArray()).containsExactly(2, 0);
+  }
+
+  @Test
   void everyAxisCanBeNormalised() {
     Graph graph = chain(norm(), "[null,3,2,4]", "BatchNormalization bn {\"axis\":2}");
     Tensor input = Tensor.zeros(Shape.of(1, 3, 2, 4));

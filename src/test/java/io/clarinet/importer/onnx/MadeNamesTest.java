@@ -2,6 +2,7 @@ package io.clarinet.importer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FreshNamesTest {
+class MadeNamesTest {
   @TempDir Path folder;
 
   @Test

@@ -1,0 +1,80 @@
+package io.clarinet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clarinet.TensorFile;
+import io.clarinet.TestTensors;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunCommandTest {
+  private static final Path FAULTS = Path.of("src/test/resources/faults");
+
+  @TempDir Path folder;
+  private final CommandContract command = new CommandContract();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"output-names", "names-collide"})
+  void everyOutputHasItsOwnFile(String name) throws IOException {
+    Path fault = FAULTS.resolve(name);
+    List<String> arguments =
+        new ArrayList<>(List.of("run", fault.resolve("model.onnx").toString(), "--device", "cpu"));
+    for (String input : Files.readAllLines(fault.resolve("inputs.txt"))) {
+      int file = input.indexOf('=') + 1;
+      arguments.add("--input");
+      arguments.add(input.substring(0, file) + fault.resolve(input.substring(file)));
+    }
+    arguments.addAll(List.of("--output", folder.toString(), "--json"));
+    assertThat(command.run(arguments.toArray(String[]::new))).as(command.errors()).isZero();
+    Set<String> files = new LinkedHashSet<>();
+    for (JsonNode file : command.json().get("outputs")) {
+      Tensor expected = TensorFile.read(fault.resolve("ref_" + files.size() + ".npy"));
+      assertThat(files.add(file.asText())).isTrue();
+      Tensor found = TensorFile.read(Path.of(file.asText()));
+      assertThat(TestTensors.relativeError(found, expected)).isLessThan(1e-5);
+    }
+    assertThat(files).hasSize(name.equals("output-names") ? 4 : 1);
+  }
+
+  @Test
+  void outputsThatDifferInOddCharactersAreBothKept() {
+    assertThat(run("fault-outputs-collide.onnx", "fault-x-1x4.npy")).as(command.errors()).isZero();
+    assertThat(command.text()).contains("a/b: ", "a%2Fb.npy", "a_b: ", "a_b.npy");
+  }
+
+  @Test
+  void resultsThatDoNotArriveAreAFailure() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThat(command.runInto(full, "zoo")).isEqualTo(1);
+    assertThat(command.errors())
+        .isEqualTo("clarinet: cannot write standard output: No space left on device\n");
+  }
+
+  private int run(String model, String... inputs) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", FAULTS.resolve(model).toString(), "--device", "cpu"));
+    for (String input : inputs) {
+      arguments.addAll(List.of("--input", FAULTS.resolve(input).toString()));
+    }
+    arguments.addAll(List.of("--output", folder.toString()));
+    return command.run(arguments.toArray(String[]::new));
+  }
+}
