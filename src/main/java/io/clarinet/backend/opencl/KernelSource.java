@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.kernel.Launch;
 import io.clarinet.plan.KernelRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,10 @@ final class KernelSource {
 
   private final @Nullable Path folder;
   private final Map<String, String> texts = new ConcurrentHashMap<>();
+  private final Map<Defined, ChainFunction> functions = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> single = new ConcurrentHashMap<>();
+
+  private record Defined(String kernel, String prelude) {}
 
   KernelSource(@Nullable Path folder) {
     this.folder = folder;
@@ -31,6 +36,19 @@ final class KernelSource {
    */
   String read(String kernel) {
     return texts.computeIfAbsent(kernel, this::complete);
+  }
+
+  /** A kernel's text as a function of a chain; equal preludes give the same object. */
+  ChainFunction function(String kernel, String prelude) {
+    return functions.computeIfAbsent(
+        new Defined(kernel, prelude), d -> ChainFunction.of(prelude + read(kernel), kernel));
+  }
+
+  /** Whether a launch can be a function of a chain: it must be written for groups of one item. */
+  boolean chains(Launch launch) {
+    return launch.range().local().stream().allMatch(extent -> extent == 1)
+        && single.computeIfAbsent(
+            launch.kernel(), kernel -> ChainFunction.isForSingleItems(kernel, read(kernel)));
   }
 
   private String complete(String kernel) {

@@ -34,10 +34,11 @@ final class Programs implements AutoCloseable {
         options.binaries() == null ? !context.cachesBuilds() : options.binaries());
   }
 
-  private record Identity(String entry, String source) {}
+  /** Kernels' texts are read once, so that equal ones are the same object and compared at once. */
+  private record Identity(String entry, String prelude, String text) {}
 
   private Identity identity(Launch launch) {
-    return new Identity(launch.kernel(), launch.prelude() + sources.read(launch.kernel()));
+    return new Identity(launch.kernel(), launch.prelude(), sources.read(launch.kernel()));
   }
 
   /** Where kernels' texts come from. */
@@ -52,7 +53,7 @@ final class Programs implements AutoCloseable {
 
   /** The program of a text with its kernel. */
   Program of(String entry, String source) {
-    return of(new Identity(entry, source));
+    return of(new Identity(entry, "", source));
   }
 
   private Program of(Identity identity) {
@@ -85,7 +86,7 @@ final class Programs implements AutoCloseable {
   }
 
   private Program make(Identity identity) {
-    String source = identity.source();
+    String source = identity.prelude() + identity.text();
     String key = BinaryCache.key(source, Program.OPTIONS, context.identity());
     Optional<Program> cached =
         cache.get(key).flatMap(b -> Program.fromBinary(context, identity.entry(), key, b));

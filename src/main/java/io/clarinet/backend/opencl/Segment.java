@@ -56,8 +56,7 @@ record Segment(List<Step> steps, @Nullable ChainSource chain) {
 
   private static boolean accepts(Step step, KernelSource sources) {
     return step.action() instanceof Step.Action.Device
-        && launches(step).stream()
-            .allMatch(launch -> ChainSource.accepts(launch, sources.read(launch.kernel())));
+        && launches(step).stream().allMatch(sources::chains);
   }
 
   /** A step's launches; none if it runs on the host. */

@@ -35,15 +35,13 @@ class ChainSourceTest {
 
   @Test
   void everyKernelCanBecomeAFunction() throws IOException {
-    assertThat(kernels())
-        .isNotEmpty()
-        .allMatch(kernel -> ChainSource.accepts(launch(kernel), sources.read(kernel)));
+    assertThat(kernels()).isNotEmpty().allMatch(kernel -> sources.chains(launch(kernel)));
   }
 
   @Test
   void groupsOfSeveralItemsCannot() {
     Launch grouped = new Launch("unary", Map.of(), NdRange.covering(64, 64), List.of());
-    assertThat(ChainSource.accepts(grouped, sources.read("unary"))).isFalse();
+    assertThat(sources.chains(grouped)).isFalse();
   }
 
   @Test
@@ -53,7 +51,7 @@ class ChainSourceTest {
     for (int block : new int[] {8, 16}) {
       for (String kernel : kernels()) {
         String own = "#define C " + block + "\n" + sources.read(kernel);
-        text.append(ChainSource.function(own, kernel, number++));
+        text.append(ChainFunction.of(own, kernel).text(number++));
       }
     }
     text.append(sources.read("chain"));
