@@ -17,14 +17,18 @@ import io.clarinet.plan.Planner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An opened device with the planner for it; a kernel that fails to build is planned around. */
+/** An opened device with the planner for it. Safe to share between threads. */
 final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** What a step takes on the host, generously: kernels, arguments, descriptions. */
+  private static final long STEP_BYTES = 16 << 10;
+
   private final Backend backend;
   private final Planner planner;
-  private DeviceProfile profile;
+  private volatile DeviceProfile profile;
 
-  private Engine(Backend backend, Planner planner) {
+  Engine(Backend backend, Planner planner) {
     this.backend = backend;
     this.planner = planner;
     this.profile = backend.profile();
@@ -46,24 +50,45 @@ final class Engine implements AutoCloseable {
     throw new DeviceException(device + " is not there any more");
   }
 
-  /** The graph with its batch in parts where the device runs these faster. */
-  synchronized Graph split(Graph graph) {
-    return BatchParts.split(graph, profile, part -> planner.plan(part, profile));
+  /** The device as planning sees it now. */
+  DeviceProfile profile() {
+    return profile;
   }
 
-  /** Plans and loads; each kernel that the device rejects is struck off and planned around. */
-  synchronized Ready prepare(Graph graph) {
-    while (true) {
-      Plan plan = planner.plan(graph, profile);
-      try {
-        return new Ready(graph, plan, backend.load(plan));
-      } catch (KernelRejectedException e) {
-        if (profile.struckOff().containsKey(e.kernel())) {
-          throw e;
-        }
-        LOG.warn("Kernel {} is not used on {}: {}", e.kernel(), profile.name(), e.getMessage());
-        profile = profile.without(e.kernel(), String.valueOf(e.getMessage()));
-      }
+  /** The graph with its batch in parts where the device runs these faster. */
+  Graph split(Graph graph) {
+    DeviceProfile device = profile;
+    return BatchParts.split(graph, device, part -> planner.plan(part, device));
+  }
+
+  /** A plan without the kernels that were struck off. */
+  Plan plan(Graph graph) {
+    return planner.plan(graph, profile);
+  }
+
+  /** Bytes that a loaded plan takes besides packed constants, which plans share. */
+  long bytes(Plan plan) {
+    return backend.lanes() * plan.laneBytes() + (1 + plan.steps().size()) * STEP_BYTES;
+  }
+
+  /**
+   * Makes a plan ready.
+   *
+   * @throws KernelRejectedException if a kernel does not build here; {@link #strikeOff} it
+   */
+  Executable load(Plan plan) {
+    return backend.load(plan);
+  }
+
+  /** Leaves a kernel out from now on; throws the rejection if the plan knew of it already. */
+  synchronized void strikeOff(KernelRejectedException rejection, Plan plan) {
+    String kernel = rejection.kernel();
+    if (plan.device().struckOff().containsKey(kernel)) {
+      throw rejection;
+    }
+    if (!profile.struckOff().containsKey(kernel)) {
+      LOG.warn("Kernel {} is not used on {}: {}", kernel, profile.name(), rejection.getMessage());
+      profile = profile.without(kernel, String.valueOf(rejection.getMessage()));
     }
   }
 

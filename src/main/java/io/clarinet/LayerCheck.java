@@ -4,7 +4,6 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.op.Fact;
-import io.clarinet.plan.Executable;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.ElementType;
@@ -16,21 +15,32 @@ import java.util.Map;
 
 /** Compares every value that a device computes with the reference's. */
 final class LayerCheck {
-  private LayerCheck() {}
+  private final Graph graph;
+  private final List<Tensor> inputs;
+  private final Map<String, Tensor> expected;
 
   /**
+   * Runs the reference.
+   *
    * @param original the graph before any pass, which the reference runs
    * @param lean the graph that the device runs; its values are some of the original's
    */
-  static Verification run(Graph original, Graph lean, Engine engine, List<Tensor> inputs) {
-    Graph open = withEveryValueAsOutput(lean);
-    Map<String, Tensor> expected = reference(original, open.outputs(), inputs);
-    Engine.Ready ready = engine.prepare(open);
+  LayerCheck(Graph original, Graph lean, List<Tensor> inputs) {
+    this.graph = withEveryValueAsOutput(lean);
+    this.inputs = inputs;
+    this.expected = reference(original, graph.outputs(), inputs);
+  }
+
+  /** What the device must run: the lean graph with every value as an output. */
+  Graph graph() {
+    return graph;
+  }
+
+  /** Runs the device and compares. */
+  Verification run(Engine.Ready ready) {
     List<Tensor> results = Session.outputs(ready.plan());
-    try (Executable executable = ready.executable()) {
-      executable.run(inputs, results);
-    }
-    return compare(ready.plan(), open, results, expected);
+    ready.executable().run(inputs, results);
+    return compare(ready.plan(), results);
   }
 
   private static Graph withEveryValueAsOutput(Graph lean) {
@@ -66,16 +76,15 @@ final class LayerCheck {
     return values;
   }
 
-  private static Verification compare(
-      Plan plan, Graph open, List<Tensor> results, Map<String, Tensor> expected) {
-    Map<String, Node> producers = open.producers();
+  private Verification compare(Plan plan, List<Tensor> results) {
+    Map<String, Node> producers = graph.producers();
     Map<String, String> kernels = new HashMap<>();
     for (Step step : plan.steps()) {
       kernels.putIfAbsent(step.node(), step.kernel());
     }
     List<Verification.Layer> layers = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      String value = open.outputs().get(i);
+      String value = graph.outputs().get(i);
       Node node = producers.get(value);
       Tensor want = expected.get(value);
       if (node != null && want != null) {

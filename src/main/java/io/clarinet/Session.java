@@ -12,48 +12,68 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A model opened on a device. Programs and packed weights are shared by all input shapes; each
- * shape that was run lately keeps its plan, and so does each value of an input that decides shapes.
- * Safe to share between threads.
+ * shape that is run gets a plan, and so does each value of an input that decides shapes. Plans are
+ * kept within {@link SessionOptions#planMemory}, those used longest ago giving way.
+ *
+ * <p>Safe to share between threads: a shape is planned once, while others run; runs of one shape
+ * wait for each other in the order of their coming.
  */
 public final class Session implements AutoCloseable {
-  private static final int PLANS = 4;
   private final Graph graph;
   private final Passes passes;
   private final Specialisation specialisation;
-  private final Map<Specialisation.Key, Engine.Ready> ready = new LinkedHashMap<>(8, 0.75f, true);
+  private final SessionOptions options;
+  private final Function<Device, Engine> opener;
   private Device device;
-  private Engine engine;
+  private Plans plans;
   private boolean closed;
 
   Session(Graph graph, Device device, SessionOptions options) {
+    this(graph, device, options, Engine::on);
+  }
+
+  /**
+   * @param opener opens a device, or throws DeviceException
+   */
+  Session(Graph graph, Device device, SessionOptions options, Function<Device, Engine> opener) {
     this.graph = graph;
+    this.options = options;
+    this.opener = opener;
     this.passes =
         options.weights() == SessionOptions.Weights.FP16
             ? Passes.standard().and(new HalveDenseWeights())
             : Passes.standard();
     this.specialisation = new Specialisation(graph);
     this.device = device;
-    this.engine = open(device);
+    this.plans = open();
   }
 
-  private Engine open(Device wanted) {
+  private Plans open() {
     try {
-      return Engine.on(wanted);
+      return plans(opener.apply(device));
     } catch (DeviceException e) {
-      return replace(e);
+      return onCpu(e);
     }
   }
 
-  private Engine replace(DeviceException failure) {
+  private Plans onCpu(DeviceException failure) {
     if (!device.replaceable()) {
       throw failure;
     }
     Device.sayOnce(device + " failed: " + failure.getMessage(), "see `clarinet devices`");
     device = Device.cpu();
-    return Engine.on(device);
+    return plans(opener.apply(device));
+  }
+
+  private Plans plans(Engine engine) {
+    return new Plans(
+        engine,
+        options.planMemory(engine.profile()),
+        key -> passes.apply(specialisation.graph(key)));
   }
 
   /** The device that runs; the CPU after the one asked for has failed. */
@@ -94,28 +114,28 @@ public final class Session implements AutoCloseable {
     check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
-    while (true) {
-      Engine.Ready prepared = prepared(key);
-      List<Tensor> outputs = outputs(prepared.plan());
-      try {
-        prepared.executable().run(open, outputs);
-        return outputs;
-      } catch (DeviceException e) {
-        recover(e, prepared);
-      } catch (IllegalStateException e) {
-        rethrowUnlessEvicted(e, key, prepared);
-      }
-    }
+    return onDevice(
+        plans ->
+            plans.with(
+                key,
+                ready -> {
+                  List<Tensor> outputs = outputs(ready.plan());
+                  ready.executable().run(open, outputs);
+                  return outputs;
+                }));
   }
 
   /** Runs some times, after once untimed, and tells of each run what happened when. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
-    Engine.Ready prepared = prepared(key);
-    Plan plan = prepared.plan();
     List<Tensor> open = specialisation.open(key, inputs);
-    return prepared.executable().trace(open, outputs(plan), rounds).stream()
+    return onDevice(plans -> plans.with(key, ready -> trace(ready, open, rounds)));
+  }
+
+  private static List<Timeline> trace(Engine.Ready ready, List<Tensor> inputs, int rounds) {
+    Plan plan = ready.plan();
+    return ready.executable().trace(inputs, outputs(plan), rounds).stream()
         .map(spans -> Timeline.of(plan, spans))
         .toList();
   }
@@ -123,13 +143,13 @@ public final class Session implements AutoCloseable {
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
   public Explanation explain(List<Shape> shapes) {
     Specialisation.Key key = specialisation.key(shapes, "explaining");
-    Engine.Ready prepared = prepared(key);
-    return Explanation.of(
-        graph.name(),
-        device(),
-        passes.trace(specialisation.graph(key)),
-        prepared.graph(),
-        prepared.plan());
+    Passes.Result passed = passes.trace(specialisation.graph(key));
+    return onDevice(
+        plans ->
+            plans.with(
+                key,
+                ready ->
+                    Explanation.of(graph.name(), device(), passed, ready.graph(), ready.plan())));
   }
 
   /**
@@ -141,16 +161,42 @@ public final class Session implements AutoCloseable {
     Specialisation.Key key = specialisation.key(inputs);
     Graph original = specialisation.graph(key);
     List<Tensor> open = specialisation.open(key, inputs);
-    return LayerCheck.run(original, passes.apply(original), engine(), open);
+    LayerCheck check = new LayerCheck(original, passes.apply(original), open);
+    return onDevice(plans -> plans.once(check.graph(), check::run));
   }
 
-  /** Number of plans kept now. */
-  synchronized int plans() {
-    return ready.size();
+  /** Does what needs the device; on the CPU if that fails and may be replaced. */
+  private <T> T onDevice(Function<Plans, T> work) {
+    while (true) {
+      Plans current = plans();
+      try {
+        return work.apply(current);
+      } catch (DeviceException e) {
+        replace(current, e);
+      } catch (IllegalStateException e) {
+        if (plans() == current) {
+          throw e;
+        }
+      }
+    }
   }
 
-  private synchronized Engine engine() {
-    return engine;
+  /** The plans on the device that runs now. */
+  synchronized Plans plans() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+    return plans;
+  }
+
+  private void replace(Plans failed, DeviceException failure) {
+    synchronized (this) {
+      if (plans() != failed) {
+        return;
+      }
+      plans = onCpu(failure);
+    }
+    failed.close();
   }
 
   static List<Tensor> outputs(Plan plan) {
@@ -175,67 +221,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private synchronized Engine.Ready prepared(Specialisation.Key key) {
-    if (closed) {
-      throw new IllegalStateException("the session is closed");
-    }
-    Engine.Ready known = ready.get(key);
-    if (known == null) {
-      known = prepare(passes.apply(specialisation.graph(key)));
-      evict();
-      ready.put(key, known);
-    }
-    return known;
-  }
-
-  private Engine.Ready prepare(Graph lean) {
-    try {
-      return engine.prepare(engine.split(lean));
-    } catch (DeviceException e) {
-      switchEngine(e);
-      return engine.prepare(engine.split(lean));
-    }
-  }
-
-  private void evict() {
-    if (ready.size() >= PLANS) {
-      Specialisation.Key oldest = ready.keySet().iterator().next();
-      Engine.Ready evicted = ready.remove(oldest);
-      if (evicted != null) {
-        evicted.executable().close();
-      }
-    }
-  }
-
-  private synchronized void recover(DeviceException failure, Engine.Ready failed) {
-    if (ready.containsValue(failed)) {
-      switchEngine(failure);
-    }
-  }
-
-  private void switchEngine(DeviceException failure) {
-    Engine broken = engine;
-    engine = replace(failure);
-    ready.clear();
-    broken.close();
-  }
-
-  /** A plan that was evicted between its look-up and its run is simply made again. */
-  private synchronized void rethrowUnlessEvicted(
-      IllegalStateException failure, Specialisation.Key key, Engine.Ready used) {
-    if (closed || ready.get(key) == used) {
-      throw failure;
-    }
-  }
-
   /** Waits for runs in flight, then gives all device memory back. Closing twice does nothing. */
   @Override
-  public synchronized void close() {
-    if (!closed) {
+  public void close() {
+    Plans last;
+    synchronized (this) {
       closed = true;
-      ready.values().forEach(r -> r.executable().close());
-      ready.clear();
-      engine.close();
+      last = plans;
     }
+    last.close();
   }
 }

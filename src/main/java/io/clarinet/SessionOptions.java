@@ -1,13 +1,30 @@
 package io.clarinet;
 
+import io.clarinet.kernel.DeviceProfile;
+
 /**
- * How a session runs a model, where that changes its answers.
+ * How a session runs a model.
  *
- * @param weights how weights lie in memory
+ * @param weights how weights lie in memory, which changes the answers
+ * @param planMemory bytes that the plans of all shapes may take together, those in use included: a
+ *     session plans once for each shape of its inputs, and keeps what fits. 0 stands for a quarter
+ *     of the device's memory, at most a gigabyte. A plan's bytes are those of its values, for each
+ *     run that can be in flight, and some kilobytes a step on the host. Weights are not counted:
+ *     they are packed once for all shapes. A shape that needs more than this runs when no other
+ *     does.
  */
-public record SessionOptions(Weights weights) {
+public record SessionOptions(Weights weights, long planMemory) {
+  private static final int SHARE = 4;
+  private static final long MOST = 1L << 30;
+
   /** Everything as the model says. */
-  public static final SessionOptions EXACT = new SessionOptions(Weights.FP32);
+  public static final SessionOptions EXACT = new SessionOptions(Weights.FP32, 0);
+
+  public SessionOptions {
+    if (planMemory < 0) {
+      throw new IllegalArgumentException("plan memory: " + planMemory + " bytes");
+    }
+  }
 
   /** How weights lie in memory; arithmetic is always float32. */
   public enum Weights {
@@ -21,6 +38,16 @@ public record SessionOptions(Weights weights) {
   }
 
   public SessionOptions withWeights(Weights other) {
-    return new SessionOptions(other);
+    return new SessionOptions(other, planMemory);
+  }
+
+  /** With another bound on the memory of plans, in bytes; 0 for the device's own. */
+  public SessionOptions withPlanMemory(long bytes) {
+    return new SessionOptions(weights, bytes);
+  }
+
+  /** The bound on the memory of plans. */
+  long planMemory(DeviceProfile device) {
+    return planMemory > 0 ? planMemory : Math.min(device.globalMemoryBytes() / SHARE, MOST);
   }
 }

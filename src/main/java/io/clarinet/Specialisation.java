@@ -18,10 +18,10 @@ import java.util.Set;
  * inputs that decide shapes ({@link ShapeInputs}), which become constants.
  */
 final class Specialisation {
-  private static final int REMEMBERED = 16;
+  private static final int REMEMBERED = 1000;
   private final Graph graph;
   private final Map<List<Shape>, Set<String>> deciding =
-      new LinkedHashMap<>() {
+      new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -83,8 +83,19 @@ final class Specialisation {
     return new Key(shapes, Map.of());
   }
 
-  private synchronized Set<String> deciding(List<Shape> shapes) {
-    return deciding.computeIfAbsent(shapes, s -> ShapeInputs.of(concrete(s)));
+  /** Found out while nothing is locked: others go on with the shapes that they know. */
+  private Set<String> deciding(List<Shape> shapes) {
+    Set<String> known;
+    synchronized (deciding) {
+      known = deciding.get(shapes);
+    }
+    if (known == null) {
+      known = ShapeInputs.of(concrete(shapes));
+      synchronized (deciding) {
+        deciding.put(List.copyOf(shapes), known);
+      }
+    }
+    return known;
   }
 
   private Graph concrete(List<Shape> shapes) {

@@ -82,12 +82,13 @@ final class BenchReport {
   }
 
   private static final String HEAD =
-      "<tr><th class=\"text\">model</th><th>batch</th><th class=\"text\">device</th>"
-          + "<th>Clarinet, ms</th><th>images/s</th><th>physical floor, ms</th><th>× floor</th></tr>";
+      "<tr><th class=\"text\">model</th><th>batch</th><th class=\"text\">device</th><th>Clarinet,"
+          + " ms</th><th>images/s</th><th>physical floor, ms</th><th>× floor</th></tr>";
   private static final String PAIRED_HEAD =
       HEAD.replace(
           "</tr>",
-          "<th class=\"text\">peer</th><th>peer, ms</th><th>ratio</th><th>largest<br>error</th></tr>");
+          "<th class=\"text\">peer</th><th>peer,"
+              + " ms</th><th>ratio</th><th>largest<br>error</th></tr>");
   private static final String PEER_NOTE =
       " Both sides run the same file in one process, in random order within each round, and the"
           + " ratio is the median of the paired ratios: below 1, Clarinet is faster. The error is"

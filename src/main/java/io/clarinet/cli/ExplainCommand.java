@@ -4,6 +4,7 @@ import io.clarinet.Explanation;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.StepCost;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows how a model runs: passes, kernel per step, refusals, memory, what expanded weights buy,",
+      "Shows how a model runs: passes, kernel per step, refusals, memory, what expanded weights"
+          + " buy,",
       "and predicted against measured time."
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -58,8 +60,9 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
-      Explanation explanation = session.explain(ModelOptions.shapes(loaded, batch));
-      Measured measured = measured(explanation, session, loaded);
+      List<Shape> shapes = ModelOptions.shapes(loaded, batch);
+      Measured measured = measured(session.explain(shapes), session, loaded);
+      Explanation explanation = session.explain(shapes);
       if (common.json) {
         console.json(toJson(explanation, measured));
       } else {

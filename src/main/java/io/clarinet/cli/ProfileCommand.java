@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "profile",
     mixinStandardHelpOptions = true,
     description = {
-      "Times every step of a model: FLOPs, share of the device's peak or bandwidth, predicted time,",
+      "Times every step of a model: FLOPs, share of the device's peak or bandwidth, predicted"
+          + " time,",
       "and the physical floor, that is each layer's multiplications at the device's peak (after",
       "Winograd's reduction) or its weights and results once through memory."
     })
@@ -62,8 +63,8 @@ final class ProfileCommand implements Callable<Integer> {
     Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
       List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);
-      Explanation plan = session.explain(inputs.stream().map(Tensor::shape).toList());
       List<Timeline> runs = session.trace(inputs, rounds);
+      Explanation plan = session.explain(inputs.stream().map(Tensor::shape).toList());
       Profile profile = new Profile(plan, Measured.of(runs));
       if (trace != null) {
         TraceFile.write(trace, plan, runs.get(rounds - 1));

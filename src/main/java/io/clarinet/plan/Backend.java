@@ -11,6 +11,9 @@ public interface Backend extends AutoCloseable {
   /** The device as planning sees it. */
   DeviceProfile profile();
 
+  /** Runs of one plan that can be in flight, each in arenas of its own. */
+  int lanes();
+
   /**
    * Prepares a plan: programs built, constants packed, memory taken, arguments bound.
    *

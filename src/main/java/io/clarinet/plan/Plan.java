@@ -75,6 +75,17 @@ public record Plan(
     return arenaBytes.stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Bytes that a run in flight takes: arenas, and inputs and outputs on their way. */
+  public long laneBytes() {
+    return arenaTotal() + bytes(inputs) + bytes(outputs);
+  }
+
+  private static long bytes(List<Binding> bindings) {
+    return bindings.stream()
+        .mapToLong(b -> b.place().shape().size() * b.place().type().bytes())
+        .sum();
+  }
+
   /** Bytes that all packed constants take. */
   public long packedTotal() {
     return packed.stream().mapToLong(p -> p.packing().bytes()).sum();

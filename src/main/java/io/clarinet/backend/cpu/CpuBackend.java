@@ -77,6 +77,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public int lanes() {
+    return options.lanes();
+  }
+
+  @Override
   public Executable load(Plan plan) {
     if (closed) {
       throw new IllegalStateException("the device is closed; open it again");

@@ -72,6 +72,11 @@ public final class OpenClBackend implements Backend {
     return profile;
   }
 
+  @Override
+  public int lanes() {
+    return options.lanes();
+  }
+
   /** Number of programs built from source so far, not taken from the cache. */
   public int compiledPrograms() {
     return programs.compiled();

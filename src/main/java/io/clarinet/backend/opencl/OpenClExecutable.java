@@ -102,6 +102,7 @@ final class OpenClExecutable implements Executable {
     check("input", plan.inputs(), inputs);
     check("output", plan.outputs(), outputs);
     enter();
+    discardOne();
     try (Lane lane = openLane(true)) {
       lane.run(inputs, outputs);
       List<List<Span>> traces = new ArrayList<>();
@@ -132,6 +133,16 @@ final class OpenClExecutable implements Executable {
       }
     }
     return openLane(false);
+  }
+
+  /** Makes room for a lane beside those in use. */
+  private void discardOne() {
+    synchronized (idle) {
+      Lane spare = idle.poll();
+      if (spare != null) {
+        spare.close();
+      }
+    }
   }
 
   private void giveBack(Lane lane) {
