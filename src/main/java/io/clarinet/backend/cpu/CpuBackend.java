@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The JVM as a device: runs plans whose steps are {@link io.clarinet.kernel.Work.Jvm}, on threads
- * of its own. Closing waits for runs in progress and closes what was loaded; loading afterwards
- * throws IllegalStateException.
+ * that all backends of as many threads share. Closing waits for runs in progress and closes what
+ * was loaded; loading afterwards throws IllegalStateException.
  */
 public final class CpuBackend implements Backend {
   private static final double CLOCK = 3.5e9;
@@ -25,7 +25,7 @@ public final class CpuBackend implements Backend {
 
   private final DeviceProfile profile;
   private final CpuOptions options;
-  private final WorkerPool pool;
+  private final PoolShare share;
   private final PackedConstants constants;
   private final WarmUp warmUp;
   private final Set<Executable> loaded = ConcurrentHashMap.newKeySet();
@@ -34,9 +34,9 @@ public final class CpuBackend implements Backend {
   private CpuBackend(CpuOptions options) {
     this.profile = profile(options.threads());
     this.options = options;
-    this.pool = new WorkerPool(options.threads());
-    this.constants = new PackedConstants(pool);
-    this.warmUp = WarmUp.start(InnerLoops.best(profile.channelBlock()));
+    this.share = PoolShare.of(options.threads());
+    this.constants = new PackedConstants(share.pool());
+    this.warmUp = WarmUp.of(profile.channelBlock());
   }
 
   /** Opens the JVM with a thread for each processor, one run of a plan at a time. */
@@ -86,17 +86,14 @@ public final class CpuBackend implements Backend {
     if (closed) {
       throw new IllegalStateException("the device is closed; open it again");
     }
-    List<float[]> packed = constants.acquire(plan.packed());
-    List<Lane> made = new ArrayList<>();
-    for (int i = 0; i < options.lanes(); i++) {
-      made.add(new Lane(plan, packed, pool, options.poison()));
-    }
+    List<Lane> made = lanes(plan, constants.acquire(plan.packed()));
     warmUp.await();
     CpuExecutable[] self = new CpuExecutable[1];
     self[0] =
         new CpuExecutable(
             plan,
             made,
+            share.pool(),
             () -> {
               constants.release(plan.packed());
               loaded.remove(self[0]);
@@ -105,10 +102,23 @@ public final class CpuBackend implements Backend {
     return self[0];
   }
 
+  private List<Lane> lanes(Plan plan, List<float[]> packed) {
+    try {
+      List<Lane> made = new ArrayList<>();
+      for (int i = 0; i < options.lanes(); i++) {
+        made.add(new Lane(plan, packed, share.pool(), options.poison()));
+      }
+      return made;
+    } catch (RuntimeException | Error e) {
+      constants.release(plan.packed());
+      throw e;
+    }
+  }
+
   @Override
   public void close() {
     closed = true;
     loaded.forEach(Executable::close);
-    pool.close();
+    share.close();
   }
 }

@@ -18,17 +18,19 @@ final class CpuExecutable implements Executable {
   private final int laneCount;
   private final Semaphore free;
   private final Deque<Lane> lanes = new ArrayDeque<>();
+  private final WorkerPool pool;
   private final Runnable release;
   private boolean closed;
 
   /**
    * @param release run once, when the last run has ended after closing
    */
-  CpuExecutable(Plan plan, List<Lane> lanes, Runnable release) {
+  CpuExecutable(Plan plan, List<Lane> lanes, WorkerPool pool, Runnable release) {
     this.plan = plan;
     this.laneCount = lanes.size();
     this.free = new Semaphore(laneCount, true);
     this.lanes.addAll(lanes);
+    this.pool = pool;
     this.release = release;
   }
 
@@ -55,9 +57,11 @@ final class CpuExecutable implements Executable {
     free.acquireUninterruptibly();
     try {
       Lane lane = take();
+      pool.begin();
       try {
         lane.run(inputs, outputs, spans);
       } finally {
+        pool.end();
         give(lane);
       }
     } finally {

@@ -6,7 +6,6 @@ import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,17 +35,25 @@ final class PackedConstants {
 
   /** The packed forms, those that are new made on all threads. */
   synchronized List<float[]> acquire(List<PackedConstant> wanted) {
-    List<PackedConstant> missing = new ArrayList<>();
-    for (PackedConstant constant : wanted) {
-      if (!shared.containsKey(constant)) {
-        shared.put(constant, new Shared(new float[floats(constant.packing())]));
-        missing.add(constant);
-      }
-    }
-    missing.sort(Comparator.comparingLong(c -> -c.packing().bytes()));
-    pool.parallel(missing.size(), i -> pack(missing.get(i), values(missing.get(i))));
+    packMissing(wanted.stream().filter(c -> !shared.containsKey(c)).distinct().toList());
     wanted.forEach(c -> Objects.requireNonNull(shared.get(c)).users++);
     return wanted.stream().map(this::values).toList();
+  }
+
+  /** Shares all of them, or none where packing fails. */
+  private void packMissing(List<PackedConstant> missing) {
+    List<PackedConstant> largestFirst =
+        missing.stream().sorted(Comparator.comparingLong(c -> -c.packing().bytes())).toList();
+    List<float[]> arrays = largestFirst.stream().map(c -> new float[floats(c.packing())]).toList();
+    pool.begin();
+    try {
+      pool.parallel(arrays.size(), i -> pack(largestFirst.get(i), arrays.get(i)));
+    } finally {
+      pool.end();
+    }
+    for (int i = 0; i < arrays.size(); i++) {
+      shared.put(largestFirst.get(i), new Shared(arrays.get(i)));
+    }
   }
 
   /** Gives up what {@link #acquire} gave for the same constants. */

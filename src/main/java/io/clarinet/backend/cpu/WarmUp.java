@@ -1,11 +1,15 @@
 package io.clarinet.backend.cpu;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Runs the inner loops on a few numbers until the compiler has made machine code of them: code over
  * the Vector API is hundreds of times slower before, so that without this the first picture would
  * wait for seconds. Many short calls get there soonest, because no loop is compiled while it runs.
  */
 final class WarmUp {
+  private static final Map<Integer, WarmUp> STARTED = new ConcurrentHashMap<>();
   private static final long LONGEST_NANOS = 3_000_000_000L;
   private static final int CALLS = 500;
   private static final long COMPILED_NANOS_PER_CALL = 4_000;
@@ -16,12 +20,17 @@ final class WarmUp {
 
   private WarmUp(InnerLoops loops) {
     this.loops = loops;
-    this.thread = new Thread(this::run, "clarinet-cpu-warm-up");
+    this.thread = new Thread(null, this::run, "clarinet-cpu-warm-up", 0, false);
     thread.setDaemon(true);
+    thread.setContextClassLoader(WarmUp.class.getClassLoader());
   }
 
-  /** Starts to warm these loops up, on a thread of its own. */
-  static WarmUp start(InnerLoops loops) {
+  /** The fastest loops for a block, warmed up once in a process, on a thread of its own. */
+  static WarmUp of(int block) {
+    return STARTED.computeIfAbsent(block, b -> start(InnerLoops.best(b)));
+  }
+
+  private static WarmUp start(InnerLoops loops) {
     WarmUp warmUp = new WarmUp(loops);
     warmUp.thread.start();
     return warmUp;

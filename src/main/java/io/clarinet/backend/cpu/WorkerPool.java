@@ -1,7 +1,10 @@
 package io.clarinet.backend.cpu;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,13 +18,20 @@ import org.jspecify.annotations.Nullable;
  * loop allocates nothing, and never waits for a thread that has not taken an index: a thread that
  * the system holds up delays only what it has taken. While another caller's loop is running, a loop
  * runs on its caller alone.
+ *
+ * <p>Of those who {@link #begin} as many go on at a time as there are threads, in the order of
+ * their coming, and for each beyond the first one of the pool's own threads stands back: no more
+ * are at work than were asked for.
  */
 final class WorkerPool implements AutoCloseable {
   private static final long SPIN_NANOS = 100_000;
   private static final int SPINS_BEFORE_YIELD = 2_000;
   private static final long LOWER_HALF = 0xffffffffL;
 
+  private static final IntConsumer NOTHING = i -> {};
+
   private final List<Worker> workers = new ArrayList<>();
+  private final Semaphore turns;
   private final AtomicBoolean busy = new AtomicBoolean();
 
   /** Number of the current loop in the upper half, its indices not yet taken in the lower. */
@@ -31,17 +41,24 @@ final class WorkerPool implements AutoCloseable {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
   private int count;
-  private IntConsumer body = i -> {};
+  private IntConsumer body = NOTHING;
 
   /**
    * @param threads that run a loop, its caller included
    */
   WorkerPool(int threads) {
+    this.turns = new Semaphore(threads, true);
     for (int i = 1; i < threads; i++) {
-      Worker worker = new Worker(i);
+      Worker worker = worker(i);
       workers.add(worker);
       worker.start();
     }
+  }
+
+  /** A thread keeps the access context, and so the class loaders, of all who call for it. */
+  @SuppressWarnings("removal")
+  private Worker worker(int number) {
+    return AccessController.doPrivileged((PrivilegedAction<Worker>) () -> new Worker(number));
   }
 
   /** Threads that run a loop, its caller included. */
@@ -54,6 +71,21 @@ final class WorkerPool implements AutoCloseable {
     return Thread.currentThread() instanceof Worker worker ? worker.number : 0;
   }
 
+  /** Waits for a turn to run loops; {@link #end} must follow. */
+  void begin() {
+    turns.acquireUninterruptibly();
+  }
+
+  /** Ends what {@link #begin} began. */
+  void end() {
+    turns.release();
+  }
+
+  /** Whether a thread of this number may work beside those that have begun. */
+  private boolean mayHelp(int number) {
+    return number <= turns.availablePermits();
+  }
+
   /** Runs {@code loop} for 0 … count-1; what it throws first is thrown here when all are done. */
   void parallel(int indices, IntConsumer loop) {
     if (indices <= 1 || workers.isEmpty() || !busy.compareAndSet(false, true)) {
@@ -64,9 +96,10 @@ final class WorkerPool implements AutoCloseable {
     }
     try {
       start(indices, loop);
-      help();
+      help(0);
       awaitAll();
     } finally {
+      body = NOTHING;
       busy.set(false);
     }
   }
@@ -78,7 +111,7 @@ final class WorkerPool implements AutoCloseable {
     failure.setPlain(null);
     ticket.set((((ticket.get() >>> 32) + 1) << 32) | indices);
     for (int i = 0; i < workers.size(); i++) {
-      if (workers.get(i).parked) {
+      if (workers.get(i).parked && mayHelp(i + 1)) {
         LockSupport.unpark(workers.get(i));
       }
     }
@@ -88,8 +121,10 @@ final class WorkerPool implements AutoCloseable {
    * Takes indices of the current loop until none is left. Taking one succeeds only while its loop
    * is the current one, so the loop's body and count, read before, were its own.
    */
-  private void help() {
-    for (long seen = ticket.get(); (seen & LOWER_HALF) > 0; seen = ticket.get()) {
+  private void help(int number) {
+    for (long seen = ticket.get();
+        (seen & LOWER_HALF) > 0 && mayHelp(number);
+        seen = ticket.get()) {
       int index = count - (int) (seen & LOWER_HALF);
       IntConsumer loop = body;
       if (ticket.compareAndSet(seen, seen - 1)) {
@@ -118,12 +153,17 @@ final class WorkerPool implements AutoCloseable {
       }
     }
     Throwable thrown = failure.get();
-    if (thrown instanceof RuntimeException e) {
-      throw e;
+    if (thrown != null) {
+      failure.setPlain(null);
+      rethrow(thrown);
     }
+  }
+
+  private static void rethrow(Throwable thrown) {
     if (thrown instanceof Error e) {
       throw e;
     }
+    throw thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
   }
 
   @Override
@@ -132,14 +172,16 @@ final class WorkerPool implements AutoCloseable {
     workers.forEach(LockSupport::unpark);
   }
 
+  /** Outlives whoever had it started, so that it takes over nothing of the starting thread's. */
   private final class Worker extends Thread {
     private final int number;
     private volatile boolean parked;
 
     Worker(int number) {
-      super("clarinet-cpu-" + number);
+      super(null, null, "clarinet-cpu-" + number, 0, false);
       this.number = number;
       setDaemon(true);
+      setContextClassLoader(WorkerPool.class.getClassLoader());
     }
 
     @Override
@@ -151,19 +193,21 @@ final class WorkerPool implements AutoCloseable {
           await(seen);
         } else {
           seen = loop;
-          help();
+          help(number);
         }
       }
     }
 
-    /** Waits for another loop than {@code seen}: first awake, then asleep. */
+    /** Waits for another loop than {@code seen} to help with: first awake, then asleep. */
     private void await(long seen) {
       long start = System.nanoTime();
-      while (ticket.get() >>> 32 == seen && System.nanoTime() - start < SPIN_NANOS) {
+      while (ticket.get() >>> 32 == seen
+          && mayHelp(number)
+          && System.nanoTime() - start < SPIN_NANOS) {
         Thread.onSpinWait();
       }
       parked = true;
-      while (ticket.get() >>> 32 == seen && !closed) {
+      while ((ticket.get() >>> 32 == seen || !mayHelp(number)) && !closed) {
         LockSupport.park(WorkerPool.this);
       }
       parked = false;
