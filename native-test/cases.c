@@ -86,6 +86,8 @@ bool case_is(const Case *c, const char *column, const char *value) {
   return strcmp(case_text(c, column), value) == 0;
 }
 
+bool case_is_page(const Case *c) { return !strncmp(case_text(c, "name"), "page", 4); }
+
 int case_list(const Case *c, const char *column, int *values, int most) {
   const char *text = case_text(c, column);
   for (int count = 0; count < most; text++) {

@@ -29,5 +29,8 @@ int case_int(const Case *c, const char *column);
 float case_float(const Case *c, const char *column);
 bool case_is(const Case *c, const char *column, const char *value);
 
+/* Whether its input is to be a page: see image_make_page. */
+bool case_is_page(const Case *c);
+
 /* A list of whole numbers written 2x3x4 or 2,3,4 into values[0..most-1]; returns how many. */
 int case_list(const Case *c, const char *column, int *values, int most);

@@ -51,6 +51,10 @@ void image_set(Image *image, int n, int c, int h, int w, float value) {
   image->buffer.data[image_index(image, n, c, h, w)] = value;
 }
 
+void image_make_page(Image *image) {
+  EACH_ELEMENT(*image, in, ic, ih, iw) if (random_below(8)) image_set(image, in, ic, ih, iw, 0.9f);
+}
+
 void image_add_nan(Image *image) {
   image_set(image, random_below(image->n), random_below(image->c), random_below(image->h), random_below(image->w), NAN);
 }

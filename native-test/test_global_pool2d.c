@@ -20,6 +20,7 @@ static bool test(const Case *c, int block) {
   int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
   bool maximum = case_is(c, "kind", "max");
   Image x = image_random(n, channels, h, w, block, -3, 1), y = image_new(n, channels, 1, 1, block);
+  if (case_is_page(c)) image_make_page(&x);
   if (case_int(c, "nan")) image_add_nan(&x);
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;

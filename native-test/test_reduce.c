@@ -33,6 +33,7 @@ static bool test(const Case *c, int block) {
   int n = case_int(c, "n"), outer = case_int(c, "outer"), axis = case_int(c, "axis"), inner = case_int(c, "inner");
   int kind = kind_of(c), items = case_int(c, "batch") ? n : 1;
   Image x = image_random(n, outer, axis, inner, 0, 0.5f, 1.5f), y = image_new(n / items, outer, 1, inner, 0);
+  if (case_is_page(c)) image_make_page(&x);
   if (case_int(c, "nan")) image_add_nan(&x);
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;

@@ -31,6 +31,7 @@ static bool test(const Case *c, int block) {
   int step = case_int(c, "shared") ? 0 : length / run;
   Image x = image_random(n, rows, 1, length, 0, 1, 3), y = image_new(n, rows, 1, length, 0);
   Image means = image_new(n, rows, 1, 1, 0), factors = image_new(n, rows, 1, 1, 0);
+  if (case_is_page(c)) image_make_page(&x);
   if (case_int(c, "nan")) image_add_nan(&x);
   Buffer scale = vector(rows * length / run, 0.5f, 2), shift = vector(rows * length / run, -1, 1);
 

@@ -46,16 +46,20 @@ static inline floatC near_sum(const float *at, int size) {
   return sum;
 }
 
-// The same for any window, one channel at a time; x: channel 0 of the pixel.
+// The same for any window, one channel at a time, 64 in a running sum; x: channel 0 of the pixel.
 static inline floatC far_sum(const __global float *x, int block, int channels, int pixels, int below,
                              int size) {
   float sums[C];
   for (int lane = 0; lane < C; lane++) {
-    const int first = block * C + lane - below;
+    const int first = block * C + lane - below, end = min(channels, first + size);
     float sum = 0.0f;
-    for (int c = max(0, first); c < min(channels, first + size); c++) {
-      const float v = x[(long)(c / C) * pixels * C + c % C];
-      sum = fma(v, v, sum);
+    for (int c = max(0, first); c < end;) {
+      float run = 0.0f;
+      for (const int stop = min(end, c + 64); c < stop; c++) {
+        const float v = x[(long)(c / C) * pixels * C + c % C];
+        run = fma(v, v, run);
+      }
+      sum += run;
     }
     sums[lane] = sum;
   }

@@ -9,7 +9,7 @@
 // Defines:  C = channel block   POOL_MAX 1 = maximum, 0 = average
 // Host:     op/Pool2dKernel.java        Cases: cases/pool2d.txt
 
-#include "include/block.clh"
+#include "include/pairwise.clh"
 #include "include/pool.clh"
 #include "include/view.clh"
 
@@ -48,6 +48,21 @@ static inline floatC reduce(const __global float *at, const Window k) {
   return sum;
 }
 
+// The same for an average of so many taps that one running sum would round too often.
+static inline bool is_long(const Window k) { return !POOL_MAX && k.row_count * k.column_count > PAIRWISE_RUN; }
+
+static inline floatC reduce_long(const __global float *at, const Window k) {
+  Pairwise all;
+  all.runs = 0;
+  for (int i = 0; i < k.row_count; i++) {
+    for (int j = 0; j < k.column_count; j += PAIRWISE_RUN) {
+      const Window run = {1, min(PAIRWISE_RUN, k.column_count - j), 0, k.column_step};
+      pairwise_add(&all, reduce(at + (long)i * k.row_step + (long)j * k.column_step, run));
+    }
+  }
+  return pairwise_all(&all, POOL_START);
+}
+
 static inline floatC quick_reduce(const __global float *at, const Window k, floatC *doubt) {
   floatC sum = POOL_START, own = (floatC)(0.0f);
   for (int i = 0; i < k.row_count; i++) {
@@ -69,6 +84,12 @@ static inline floatC quick_reduce(const __global float *at, const Window k, floa
 // `length` outputs whose windows overhang neither left nor right, `stride` floats apart.
 static inline void interior(const __global float *at, __global float *to, int length, int stride,
                             const Window k, int divisor, int lanes) {
+  if (is_long(k)) {
+    for (int i = 0; i < length; i++) {
+      STOREC(MASKC(pool_finish(reduce_long(at + (long)i * stride, k), divisor), lanes), to + i * C);
+    }
+    return;
+  }
   floatC doubt = (floatC)(0.0f);
   for (int i = 0; i < length; i++) {
     const floatC sum = quick_reduce(at + (long)i * stride, k, &doubt);
@@ -109,7 +130,8 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(
       const int left = j * stride_w - pad_left;
       const Taps u = taps(left, w, pad_left, pad_right, dilation_w, kernel_w, include_pad);
       const Window part = {v.count, u.count, whole.row_step, whole.column_step};
-      const floatC sum = reduce(row + (left + u.first * dilation_w) * C, part);
+      const __global float *at = row + (left + u.first * dilation_w) * C;
+      const floatC sum = is_long(part) ? reduce_long(at, part) : reduce(at, part);
       STOREC(MASKC(pool_finish(sum, v.counted * u.counted), lanes), to + j * C);
     }
   }

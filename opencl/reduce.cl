@@ -37,6 +37,8 @@
 #define TERM(v) (v)
 #endif
 
+#include "include/pairwise.clh"
+
 // All lanes joined; a row's lanes beyond its end hold START.
 static inline float fold(floatC v) {
   float lanes[C];
@@ -46,21 +48,32 @@ static inline float fold(floatC v) {
   return all;
 }
 
-static inline floatC row(floatC so, const __global float *x, int axis) {
+#define CHAINS 4
+#define ROW_RUN (CHAINS * PAIRWISE_RUN * C)
+
+// At most ROW_RUN neighbours; several chains hide the latency of an operation.
+static inline floatC row_run(const __global float *x, const int count) {
+  floatC so[CHAINS] = {(floatC)(START), (floatC)(START), (floatC)(START), (floatC)(START)};
   int i = 0;
-  for (; i + C <= axis; i += C) {
-    const floatC v = TERM(LOADC(x + i));
-    so = JOIN(so, v);
+  for (; i + CHAINS * C <= count; i += CHAINS * C) {
+#pragma unroll
+    for (int k = 0; k < CHAINS; k++) {
+      const floatC v = TERM(LOADC(x + i + k * C));
+      so[k] = JOIN(so[k], v);
+    }
   }
-  if (i < axis) {
-    const floatC v = select((floatC)(START), TERM(load_lanes(x + i, axis - i)), LANES < (intC)(axis - i));
-    so = JOIN(so, v);
+  for (; i < count; i += C) {
+    const floatC v = select((floatC)(START), TERM(load_lanes(x + i, count - i)), LANES < (intC)(count - i));
+    so[0] = JOIN(so[0], v);
   }
-  return so;
+  const floatC low = JOIN(so[0], so[1]), high = JOIN(so[2], so[3]);
+  return JOIN(low, high);
 }
 
-static inline floatC columns(floatC so, const __global float *x, int axis, int inner, int count) {
-  for (int i = 0; i < axis; i++) {
+// At most PAIRWISE_RUN rows of `count` neighbours, `inner` apart.
+static inline floatC column_run(const __global float *x, const int rows, const int inner, const int count) {
+  floatC so = (floatC)(START);
+  for (int i = 0; i < rows; i++) {
     const floatC v = TERM(load_lanes(x + (long)i * inner, count));
     so = JOIN(so, v);
   }
@@ -82,12 +95,19 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reduce(
   const int first = (int)get_global_id(0) * C;
   const int count = min(C, inner - first);
   const long group = get_global_id(2) * get_global_size(1) + get_global_id(1);
-  floatC so = (floatC)(START);
+  Pairwise all;
+  all.runs = 0;
   for (int item = 0; item < items; item++) {
     const __global float *from =
         VIEW_ITEM(x, get_global_id(2) * items + item) + (long)get_global_id(1) * axis * inner + first;
-    so = inner == 1 ? row(so, from, axis) : columns(so, from, axis, inner, count);
+    for (int i = 0; inner == 1 && i < axis; i += ROW_RUN) {
+      pairwise_add(&all, row_run(from + i, min(ROW_RUN, axis - i)));
+    }
+    for (int i = 0; inner > 1 && i < axis; i += PAIRWISE_RUN) {
+      pairwise_add(&all, column_run(from + (long)i * inner, min(PAIRWISE_RUN, axis - i), inner, count));
+    }
   }
+  const floatC so = pairwise_all(&all, (floatC)(START));
   float lanes[C];
   STOREC(so, lanes);
   if (inner == 1) lanes[0] = fold(so);

@@ -8,7 +8,7 @@
 // Defines:  STATISTICS 1 = the moments are wanted   C = vector width
 // Host:     op/RowNorm.java        Cases: cases/row_norm.txt
 
-#include "include/block.clh"
+#include "include/pairwise.clh"
 #include "include/view.clh"
 
 #ifndef STATISTICS
@@ -23,22 +23,43 @@ static inline float fold(floatC v) {
   return sum;
 }
 
-static inline float mean_of(const __global float *x, const int length) {
-  floatC sum = (floatC)(0.0f);
-  for (int i = 0; i < length; i += C) sum += load_lanes(x + i, length - i);
-  return fold(sum) / length;
+#define CHAINS 4
+#define RUN (CHAINS * PAIRWISE_RUN * C)
+
+// Sum of x - near over at most RUN elements, and of its square into *squares; several chains hide the latency of an addition.
+static inline floatC run_about(const __global float *x, const float near, const int length, floatC *squares) {
+  floatC sum[CHAINS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
+  floatC square[CHAINS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
+  int i = 0;
+  for (; i + CHAINS * C <= length; i += CHAINS * C) {
+#pragma unroll
+    for (int k = 0; k < CHAINS; k++) {
+      const floatC d = LOADC(x + i + k * C) - near;
+      sum[k] += d;
+      square[k] = fma(d, d, square[k]);
+    }
+  }
+  for (; i < length; i += C) {
+    const floatC d = MASKC(load_lanes(x + i, length - i) - near, length - i);
+    sum[0] += d;
+    square[0] = fma(d, d, square[0]);
+  }
+  *squares = (square[0] + square[1]) + (square[2] + square[3]);
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 // Means of x - near and of its square: where a row's values lie close together, what rounding took from its mean is large
 // beside their differences (Chan, Golub, LeVeque: Algorithms for computing the sample variance, 1983).
 static inline float2 moments_about(const __global float *x, const float near, const int length) {
-  floatC sum = (floatC)(0.0f), squares = (floatC)(0.0f);
-  for (int i = 0; i < length; i += C) {
-    const floatC d = MASKC(load_lanes(x + i, length - i) - near, length - i);
-    sum += d;
-    squares = fma(d, d, squares);
+  Pairwise sum, squares;
+  sum.runs = squares.runs = 0;
+  for (int i = 0; i < length; i += RUN) {
+    floatC square;
+    pairwise_add(&sum, run_about(x + i, near, min(RUN, length - i), &square));
+    pairwise_add(&squares, square);
   }
-  return (float2)(fold(sum), fold(squares)) / length;
+  const floatC none = (floatC)(0.0f);
+  return (float2)(fold(pairwise_all(&sum, none)), fold(pairwise_all(&squares, none))) / length;
 }
 
 // Elements that each have a scale and a shift of their own.
@@ -71,7 +92,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(
   const int row = get_global_id(0);
   const __global float *from = VIEW_ITEM(x, get_global_id(1)) + (long)row * length;
   __global float *to = VIEW_ITEM(y, get_global_id(1)) + (long)row * length;
-  const float near = mean_of(from, length);
+  const float near = moments_about(from, 0.0f, length).x;
   const float2 about = moments_about(from, near, length);
   const float rest = about.x, variance = about.y - rest * rest;
   const float factor = 1.0f / sqrt((variance < 0.0f ? 0.0f : variance) + epsilon);

@@ -6,7 +6,7 @@
 // Defines:  LOG_SOFTMAX 1 = x - max - log sum exp(x - max)   C = vector width
 // Host:     op/SoftmaxKernel.java        Cases: cases/softmax.txt
 
-#include "include/block.clh"
+#include "include/pairwise.clh"
 #include "include/view.clh"
 
 #ifndef LOG_SOFTMAX
@@ -42,15 +42,32 @@ static inline floatC along(const __global float *x, int left, float filler) {
   return select((floatC)(filler), load_lanes(x, left), LANES < (intC)(left));
 }
 
+#define ROW_RUN (PAIRWISE_RUN * C)
+
+// Sums of exp(x - largest) over at most ROW_RUN neighbours.
+static inline floatC row_run(const __global float *x, int count, float largest) {
+  floatC sum = (floatC)(0.0f);
+  for (int i = 0; i < count; i += C) {
+    sum += MASKC(exp(along(x + i, count - i, -INFINITY) - largest), count - i);
+  }
+  return sum;
+}
+
+// The same over at most PAIRWISE_RUN rows of `count` neighbours.
+static inline floatC column_run(const __global float *x, const long x_step, int rows, int count, floatC largest) {
+  floatC sum = (floatC)(0.0f);
+  for (int i = 0; i < rows; i++) sum += exp(load_lanes(x + i * x_step, count) - largest);
+  return sum;
+}
+
 static inline void row(const __global float *x, __global float *y, int axis) {
   floatC part = (floatC)(-INFINITY);
   for (int i = 0; i < axis; i += C) part = fmax(part, along(x + i, axis - i, -INFINITY));
   const float largest = fold_max(part);
-  part = (floatC)(0.0f);
-  for (int i = 0; i < axis; i += C) {
-    part += MASKC(exp(along(x + i, axis - i, -INFINITY) - largest), axis - i);
-  }
-  const float sum = fold_sum(part);
+  Pairwise all;
+  all.runs = 0;
+  for (int i = 0; i < axis; i += ROW_RUN) pairwise_add(&all, row_run(x + i, min(ROW_RUN, axis - i), largest));
+  const float sum = fold_sum(pairwise_all(&all, (floatC)(0.0f)));
   for (int i = 0; i < axis; i += C) {
     store_lanes(normalise(load_lanes(x + i, axis - i), largest, sum), y + i, axis - i);
   }
@@ -61,8 +78,12 @@ static inline void columns(const __global float *x, const long x_step, __global 
                            const long y_step, int axis, int count) {
   floatC largest = (floatC)(-INFINITY);
   for (int i = 0; i < axis; i++) largest = fmax(largest, load_lanes(x + i * x_step, count));
-  floatC sum = (floatC)(0.0f);
-  for (int i = 0; i < axis; i++) sum += exp(load_lanes(x + i * x_step, count) - largest);
+  Pairwise all;
+  all.runs = 0;
+  for (int i = 0; i < axis; i += PAIRWISE_RUN) {
+    pairwise_add(&all, column_run(x + i * x_step, x_step, min(PAIRWISE_RUN, axis - i), count, largest));
+  }
+  const floatC sum = pairwise_all(&all, (floatC)(0.0f));
   for (int i = 0; i < axis; i++) {
     store_lanes(normalise(load_lanes(x + i * x_step, count), largest, sum), y + i * y_step, count);
   }

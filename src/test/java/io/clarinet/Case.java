@@ -53,6 +53,11 @@ public record Case(String name, Map<String, String> values) {
     return Integer.parseInt(text(column));
   }
 
+  /** Whether its input is a {@link TestTensors#page}. */
+  public boolean isPage() {
+    return name.startsWith("page");
+  }
+
   /** Whether a column holds a number other than zero. */
   public boolean flag(String column) {
     return integer(column) != 0;

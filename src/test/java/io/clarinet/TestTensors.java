@@ -18,6 +18,24 @@ public final class TestTensors {
   }
 
   /**
+   * Elements like those of a scanned page: seven of eight are {@code paper}, the others are spread
+   * about it. A sum of them rounds the same way at every step.
+   */
+  public static Tensor page(Random random, double paper, double deviation, int... dims) {
+    Tensor tensor = random(random, dims);
+    for (int i = 0; i < tensor.shape().size(); i++) {
+      double ink = random.nextInt(8) == 0 ? deviation * tensor.doubleAt(i) : 0;
+      tensor.set(i, paper + ink);
+    }
+    return tensor;
+  }
+
+  /** What a case asks for: a {@link #page} where its name says so, else random elements. */
+  public static Tensor drawn(Case c, Random random, int... dims) {
+    return c.isPage() ? page(random, 0.9, 0.5, dims) : random(random, dims);
+  }
+
+  /**
    * Relative error: the largest difference over the largest magnitude of the reference. NaN and
    * infinities must stand in the same places; else the error is infinite.
    */

@@ -47,8 +47,8 @@ class GlobalPool2dTest {
     void agreeWithTheReference(Case c) {
       boolean max = c.text("kind").equals("max");
       Tensor x =
-          TestTensors.random(
-              random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
+          TestTensors.drawn(
+              c, random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
       if (c.flag("nan")) {
         x.set(random.nextInt((int) x.shape().size()), Double.NaN);
       }

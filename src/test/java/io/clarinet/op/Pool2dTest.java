@@ -97,8 +97,8 @@ class Pool2dTest {
                   c.integer("top"), c.integer("left"), c.integer("bottom"), c.integer("right")));
       Pool2d.Kind kind = c.text("kind").equals("max") ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
       Tensor x =
-          TestTensors.random(
-              random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
+          TestTensors.drawn(
+              c, random, c.integer("n"), c.integer("c"), c.integer("h"), c.integer("w"));
       if (c.flag("nan")) {
         x.set(random.nextInt((int) x.shape().size()), Double.NaN);
       }

@@ -31,13 +31,13 @@ class RowNormTest {
     int run = c.integer("run");
     int runs = c.integer("length") / run;
     if (c.flag("shared")) {
-      Tensor x = TestTensors.random(random, c.integer("n"), rows, runs);
+      Tensor x = TestTensors.drawn(c, random, c.integer("n"), rows, runs);
       if (c.flag("nan")) {
         x.set(random.nextInt((int) x.shape().size()), Double.NaN);
       }
       layerNorm(x, -1, runs);
     } else {
-      Tensor x = TestTensors.random(random, c.integer("n"), rows * runs, run);
+      Tensor x = TestTensors.drawn(c, random, c.integer("n"), rows * runs, run);
       assertThat(groupNorm(new GroupNorm(rows, EPSILON), x, rows * runs)).contains("group_norm");
     }
   }
