@@ -21,8 +21,8 @@ typedef struct {
   int width, stride_h, stride_w;
 } Source;
 
-// The sums of one pass over one tile: weights and source are at the pass's first channel, sums begin with the bias or, where
-// there is none, go on from what waits in the output. `next` is what to touch meanwhile.
+// The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with the
+// bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
 INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
                      const int count, const Source s, const Target t,
                      const __global float *weights, const __global float *bias,
@@ -34,16 +34,14 @@ INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_
       (long)(pixel[p].y * s.stride_h * s.width + pixel[p].x * s.stride_w) * C;
 
   floatC sum[TILE_PIXELS][TILE_BLOCKS];
-  if (bias)
-    tile_start(sum, pixels, blocks, bias);
-  else
-    tile_resume(sum, pixels, blocks, pixel, t);
+  tile_start(sum, pixels, blocks, bias);
   for (int c = 0; c < channels; c += C) {
     for (int i = 0; i < touches; ++i, next += 16) touch(next);
     EACH_PIXEL touch(source[p] + TILE_PIXELS * s.stride_w * C);  // the next tile's, mostly
     tile_multiply(sum, pixels, blocks, source, weights + c * blocks * C, min(C, channels - c));
     EACH_PIXEL source[p] += s.plane;
   }
+  if (!bias) tile_resume(sum, pixels, blocks, pixel, t);
   if (is_last && tile_is_full(pixels, blocks))
     tile_finish_full(sum, pixels, blocks, pixel, t);
   else

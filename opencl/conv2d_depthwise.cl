@@ -13,6 +13,9 @@
 
 #define RUN 6
 
+// Taps in one running sum, or one row of them.
+#define TAPS 256
+
 // The taps of `pixels` (a literal) neighbouring outputs: x is at their first input column of tap 0.
 INLINE void taps_depthwise(floatC sum[RUN], const int pixels, const __global float *x,
                            const Range kh, const Range kw, const long row_step,
@@ -38,7 +41,17 @@ INLINE void run_depthwise(const int pixels, const floatC bias, const __global fl
   floatC sum[RUN];
 #pragma unroll
   for (int p = 0; p < RUN; ++p) sum[p] = bias;
-  taps_depthwise(sum, pixels, x, kh, kw, row_step, column_step, pixel_step, weights, taps);
+  const int rows = max(1, TAPS / taps);
+  taps_depthwise(sum, pixels, x, (Range){kh.begin, min(kh.end, kh.begin + rows)}, kw, row_step, column_step, pixel_step,
+                 weights, taps);
+  for (int i = kh.begin + rows; i < kh.end; i += rows) {
+    floatC own[RUN];
+#pragma unroll
+    for (int p = 0; p < RUN; ++p) own[p] = 0.0f;
+    taps_depthwise(own, pixels, x, (Range){i, min(kh.end, i + rows)}, kw, row_step, column_step, pixel_step, weights, taps);
+#pragma unroll
+    for (int p = 0; p < RUN; ++p) sum[p] += own[p];
+  }
 #pragma unroll
   for (int p = 0; p < RUN; ++p)
     if (p < pixels)

@@ -38,8 +38,8 @@ INLINE int tap_sources(const __global float *source[TILE_PIXELS], const int pixe
   return any;
 }
 
-// The sums of one pass over one tile: weights and source are at the pass's first channel, sums begin with the bias or, where
-// there is none, go on from what waits in the output. `next` is what to touch meanwhile.
+// The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with the
+// bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
 INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
                         const int count, Source s, const Target t, const __global float *weights,
                         const __global float *bias, const int channels,
@@ -49,10 +49,7 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
                                  pixel[p].x * s.stride_w - s.pad_left};
 
   floatC sum[TILE_PIXELS][TILE_BLOCKS];
-  if (bias)
-    tile_start(sum, pixels, blocks, bias);
-  else
-    tile_resume(sum, pixels, blocks, pixel, t);
+  tile_start(sum, pixels, blocks, bias);
   for (int c = 0; c < channels; c += C, s.x += s.plane) {
     for (int kh = 0; kh < s.kh; ++kh) {
       for (int kw = 0; kw < s.kw; ++kw, weights += C * blocks * C) {
@@ -63,6 +60,7 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
       }
     }
   }
+  if (!bias) tile_resume(sum, pixels, blocks, pixel, t);
   if (is_last && tile_is_full(pixels, blocks))
     tile_finish_full(sum, pixels, blocks, pixel, t);
   else

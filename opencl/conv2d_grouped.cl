@@ -12,6 +12,9 @@
 
 #include "include/conv_window.clh"
 
+// Products in one running sum.
+#define RUN 256
+
 // Channel first[lane] + i at one pixel, a lane each.
 INLINE floatC gather(const __global float *pixel, const long plane, const int first[C],
                      const int i) {
@@ -43,17 +46,23 @@ __kernel void conv2d_grouped(IN_VIEW(x), OUT_VIEW(y), const __global float *rest
   for (int ox = 0; ox < ow; ++ox) {
     const int x_in = ox * stride_w - pad_left;
     const Range taps_w = taps_inside(x_in, kw, dilation_w, iw);
-    floatC sum = start;
+    floatC sum = start, run = 0.0f;
+    int terms = 0;
     for (int i = taps_h.begin; i < taps_h.end; ++i) {
       for (int j = taps_w.begin; j < taps_w.end; ++j) {
         const long at = ((long)(y_in + i * dilation_h) * iw + x_in + j * dilation_w) * C;
-        for (int c = 0; c < ic_group; ++c)
-          sum = fma(gather(VIEW_ITEM(x, n) + at, plane, first, c),
-                    LOADC(own + ((i * kw + j) * ic_group + c) * C), sum);
+        for (int c = 0; c < ic_group; ++c) {
+          run = fma(gather(VIEW_ITEM(x, n) + at, plane, first, c),
+                    LOADC(own + ((i * kw + j) * ic_group + c) * C), run);
+          if (++terms % RUN == 0) {
+            sum += run;
+            run = 0.0f;
+          }
+        }
       }
     }
     const long at = (((long)block * oh + oy) * ow + ox) * C;
     const __global float *add = has_residual ? VIEW_ITEM(residual, n) + at : 0;
-    STOREC(epilogue(sum, add, oc - block * C, lo, hi), VIEW_ITEM(y, n) + at);
+    STOREC(epilogue(sum + run, add, oc - block * C, lo, hi), VIEW_ITEM(y, n) + at);
   }
 }

@@ -12,31 +12,45 @@
 
 #define PIXELS 6
 
+// Channels in one running sum.
+#define RUN 256
+
 // sum[p] += x[p][channel] * weights[channel] for `count` channels from `lane` of the first block on.
 static inline void add_full(floatC sum[PIXELS], const __global float *x, int lane, const long plane,
                             const __global float *weights, const int count) {
   x += lane;
-  for (int i = 0; i < count; i++) {
-    const floatC w = LOADC(weights + (long)i * C);
+  for (int i = 0; i < count;) {
+    floatC own[PIXELS];
 #pragma unroll
-    for (int p = 0; p < PIXELS; p++) sum[p] = fma((floatC)(x[p * C]), w, sum[p]);
-    x++;
-    if (++lane == C) {
-      lane = 0;
-      x += plane - C;
+    for (int p = 0; p < PIXELS; p++) own[p] = 0.0f;
+    for (const int end = min(count, i + RUN); i < end; i++) {
+      const floatC w = LOADC(weights + (long)i * C);
+#pragma unroll
+      for (int p = 0; p < PIXELS; p++) own[p] = fma((floatC)(x[p * C]), w, own[p]);
+      x++;
+      if (++lane == C) {
+        lane = 0;
+        x += plane - C;
+      }
     }
+#pragma unroll
+    for (int p = 0; p < PIXELS; p++) sum[p] += own[p];
   }
 }
 
 static inline floatC add_one(floatC sum, const __global float *x, int lane, const long plane,
                              const __global float *weights, const int count) {
   x += lane;
-  for (int i = 0; i < count; i++) {
-    sum = fma((floatC)(*x++), LOADC(weights + (long)i * C), sum);
-    if (++lane == C) {
-      lane = 0;
-      x += plane - C;
+  for (int i = 0; i < count;) {
+    floatC own = 0.0f;
+    for (const int end = min(count, i + RUN); i < end; i++) {
+      own = fma((floatC)(*x++), LOADC(weights + (long)i * C), own);
+      if (++lane == C) {
+        lane = 0;
+        x += plane - C;
+      }
     }
+    sum += own;
   }
   return sum;
 }

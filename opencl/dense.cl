@@ -23,6 +23,9 @@
 // How far ahead of its use a weight is asked for where there is arithmetic to do meanwhile.
 #define DENSE_AHEAD (8192 / sizeof(WEIGHT))
 
+// Products in one running sum.
+#define DENSE_RUN 512
+
 // One step of k: s += x[i] * the panel's weights at w.
 #define DENSE_STEP(ROWS, i)                                                                                     \
   do {                                                                                                          \
@@ -68,13 +71,20 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense(
   const __global WEIGHT *w = weights + ((long)panel * k + k0) * DENSE_BLOCKS * C;
 
   for (int row = 0; row < rows; row += 8) {
-    const __global float *from = VIEW_ITEM(x, row) + k0;
     const int count = min(8, rows - row);
     floatC sum[8 * DENSE_BLOCKS];
-    if (count > 4) sums_8(from, x_batch, w, k1 - k0, count, sum);
-    else if (count > 2) sums_4(from, x_batch, w, k1 - k0, count, sum);
-    else if (count == 2) sums_2(from, x_batch, w, k1 - k0, count, sum);
-    else sums_1(from, x_batch, w, k1 - k0, count, sum);
+    for (int i = 0; i < count * DENSE_BLOCKS; i++) sum[i] = 0;
+    for (int at = k0; at < k1; at += DENSE_RUN) {
+      const __global float *from = VIEW_ITEM(x, row) + at;
+      const __global WEIGHT *own = w + (long)(at - k0) * DENSE_BLOCKS * C;
+      const int length = min(DENSE_RUN, k1 - at);
+      floatC run[8 * DENSE_BLOCKS];
+      if (count > 4) sums_8(from, x_batch, own, length, count, run);
+      else if (count > 2) sums_4(from, x_batch, own, length, count, run);
+      else if (count == 2) sums_2(from, x_batch, own, length, count, run);
+      else sums_1(from, x_batch, own, length, count, run);
+      for (int i = 0; i < count * DENSE_BLOCKS; i++) sum[i] += run[i];
+    }
     for (int i = 0; i < count * DENSE_BLOCKS; i++) {
       const int r = row + i / DENSE_BLOCKS, at = (panel * DENSE_BLOCKS + i % DENSE_BLOCKS) * C;
       if (shares > 1) STOREC(sum[i], VIEW_ITEM(sums, 0) + ((long)share * rows + r) * panels * DENSE_BLOCKS * C + at);

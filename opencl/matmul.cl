@@ -13,36 +13,51 @@
 
 #define VECTORS 4
 
+// Products in one running sum.
+#define RUN 256
+
 // `count` neighbouring elements of a row of y, at most VECTORS vectors.
 static inline void row_part(const __global float *a, long a_step, const __global float *b, long b_step,
                             int depth, __global float *y, int count) {
-  floatC sum[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
-  for (int k = 0; k < depth; k++) {
-    const floatC factor = (floatC)(a[k * a_step]);
-    const __global float *from = b + k * b_step;
-    for (int i = 0; i < VECTORS && i * C < count; i++) {
-      sum[i] = fma(factor, load_lanes(from + i * C, count - i * C), sum[i]);
+  floatC all[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
+  for (int k = 0; k < depth;) {
+    floatC sum[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
+    for (const int end = min(depth, k + RUN); k < end; k++) {
+      const floatC factor = (floatC)(a[k * a_step]);
+      const __global float *from = b + k * b_step;
+      for (int i = 0; i < VECTORS && i * C < count; i++) {
+        sum[i] = fma(factor, load_lanes(from + i * C, count - i * C), sum[i]);
+      }
     }
+    for (int i = 0; i < VECTORS; i++) all[i] += sum[i];
   }
-  for (int i = 0; i < VECTORS && i * C < count; i++) store_lanes(sum[i], y + i * C, count - i * C);
+  for (int i = 0; i < VECTORS && i * C < count; i++) store_lanes(all[i], y + i * C, count - i * C);
 }
 
 // The same for whole vectors, which need no tests.
 static inline void whole_part(const __global float *a, long a_step, const __global float *b,
                               long b_step, int depth, __global float *y) {
-  floatC s0 = (floatC)(0.0f), s1 = s0, s2 = s0, s3 = s0;
-  for (int k = 0; k < depth; k++) {
-    const floatC factor = (floatC)(a[k * a_step]);
-    const __global float *from = b + k * b_step;
-    s0 = fma(factor, LOADC(from), s0);
-    s1 = fma(factor, LOADC(from + C), s1);
-    s2 = fma(factor, LOADC(from + 2 * C), s2);
-    s3 = fma(factor, LOADC(from + 3 * C), s3);
+  const floatC zero = (floatC)(0.0f);
+  floatC y0 = zero, y1 = zero, y2 = zero, y3 = zero;
+  for (int k = 0; k < depth;) {
+    floatC s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+    for (const int end = min(depth, k + RUN); k < end; k++) {
+      const floatC factor = (floatC)(a[k * a_step]);
+      const __global float *from = b + k * b_step;
+      s0 = fma(factor, LOADC(from), s0);
+      s1 = fma(factor, LOADC(from + C), s1);
+      s2 = fma(factor, LOADC(from + 2 * C), s2);
+      s3 = fma(factor, LOADC(from + 3 * C), s3);
+    }
+    y0 += s0;
+    y1 += s1;
+    y2 += s2;
+    y3 += s3;
   }
-  STOREC(s0, y);
-  STOREC(s1, y + C);
-  STOREC(s2, y + 2 * C);
-  STOREC(s3, y + 3 * C);
+  STOREC(y0, y);
+  STOREC(y1, y + C);
+  STOREC(y2, y + 2 * C);
+  STOREC(y3, y + 3 * C);
 }
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void matmul(

@@ -25,11 +25,12 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void resize(
     floatC sum = (floatC)(0.0f);
     for (int i = 0; i < (int)vertical[0]; i++) {
       const __global float *line = from + (long)vertical[1 + 2 * i] * iw * C;
-      const float weight = vertical[2 + 2 * i];
+      floatC own = (floatC)(0.0f);
       for (int j = 0; j < (int)horizontal[0]; j++) {
         const floatC v = LOADC(line + (long)horizontal[1 + 2 * j] * C);
-        sum = fma(v, (floatC)(weight * horizontal[2 + 2 * j]), sum);
+        own = fma(v, (floatC)(horizontal[2 + 2 * j]), own);
       }
+      sum = fma(own, (floatC)(vertical[2 + 2 * i]), sum);
     }
     STOREC(MASKC(sum, channels - block * C), to + (long)column * C);
   }

@@ -27,6 +27,9 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   /** Weights that stay in a core's cache while a strip's pixels pass by. */
   private static final int PASS_BYTES = 64 << 10;
 
+  /** Products in one running sum. */
+  private static final int LONGEST_SUM = 1024;
+
   static Conv2dTiling of(Conv2dShape shape, DeviceProfile device) {
     int block = device.channelBlock();
     int blocks = divideUp(shape.groupOutputs(), block);
@@ -85,10 +88,9 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
 
   private static int pass(Conv2dShape shape, int block, int width, int strip) {
     int blocks = divideUp(shape.groupInputs(), block);
-    if (strip <= 2 * TILE_PIXELS) {
-      return blocks * block;
-    }
-    int most = Math.max(1, PASS_BYTES / (4 * shape.taps() * width * block));
+    boolean small = strip <= 2 * TILE_PIXELS;
+    int terms = small ? LONGEST_SUM : Math.min(LONGEST_SUM, PASS_BYTES / (4 * width));
+    int most = Math.max(1, terms / (shape.taps() * block));
     return divideUp(blocks, divideUp(blocks, most)) * block;
   }
 

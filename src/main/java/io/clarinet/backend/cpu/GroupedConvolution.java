@@ -9,7 +9,6 @@ import io.clarinet.op.Epilogue;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Unary;
-import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,9 @@ import java.util.List;
 /** Convolution of any groups over plain images, one output channel a task. */
 record GroupedConvolution(Conv2d op) implements Kernel {
   private static final double SHARE = 0.02;
+
+  /** Products in one running sum. */
+  private static final int LONGEST_SUM = 256;
 
   @Override
   public String name() {
@@ -48,7 +50,7 @@ record GroupedConvolution(Conv2d op) implements Kernel {
         offer.inputs(),
         offer.outputs(),
         offer.packed(),
-        offer.scratchBytes(),
+        List.of(4L * device.computeUnits() * g.pixels()),
         device.seconds(flops / SHARE, 0));
   }
 
@@ -69,25 +71,36 @@ record GroupedConvolution(Conv2d op) implements Kernel {
       int group = channel / g.outChannels();
       View x = a.input(0);
       int at = x.offset() + image * x.batchStride() + group * g.channels() * g.inPixels();
-      for (int c = 0; c < g.channels(); c++) {
-        int w = (channel * g.channels() + c) * g.taps();
-        add(x.data(), at + c * g.inPixels(), a.packed(0), w, y.data(), to);
+      int terms = g.channels() * g.taps();
+      for (int first = 0; first < terms; first += LONGEST_SUM) {
+        add(a, at, channel * terms, first, Math.min(terms, first + LONGEST_SUM), to);
       }
       finish(a, image, channel, to);
     }
 
-    /** Adds what one input channel gives to an output channel. */
-    private void add(float[] x, int at, float[] w, int wAt, float[] y, int to) {
-      Window2d window = g.window();
-      for (int tap = 0; tap < g.taps(); tap++) {
-        int kh = tap / window.kernelW();
-        int kw = tap % window.kernelW();
-        for (int row = 0; row < g.outH(); row++) {
-          int h = g.firstRow(row) + kh * window.dilationH();
-          if (h >= 0 && h < g.h()) {
-            addRow(
-                x, at + h * g.w(), kw * window.dilationW(), w[wAt + tap], y, to + row * g.outW());
-          }
+    /** Adds what some input channels' taps give to an output channel; their sums are scratch. */
+    private void add(Arguments a, int at, int weights, int first, int end, int to) {
+      float[] sums = a.scratch(0).data();
+      int sumsAt = a.scratch(0).offset() + a.worker() * g.pixels();
+      Arrays.fill(sums, sumsAt, sumsAt + g.pixels(), 0);
+      for (int term = first; term < end; term++) {
+        int plane = at + term / g.taps() * g.inPixels();
+        addTap(a, plane, term % g.taps(), a.packed(0)[weights + term], sums, sumsAt);
+      }
+      float[] y = a.output(0).data();
+      for (int i = 0; i < g.pixels(); i++) {
+        y[to + i] += sums[sumsAt + i];
+      }
+    }
+
+    private void addTap(Arguments a, int at, int tap, float w, float[] y, int to) {
+      float[] x = a.input(0).data();
+      int kh = tap / g.window().kernelW();
+      int kw = tap % g.window().kernelW();
+      for (int row = 0; row < g.outH(); row++) {
+        int h = g.firstRow(row) + kh * g.window().dilationH();
+        if (h >= 0 && h < g.h()) {
+          addRow(x, at + h * g.w(), kw * g.window().dilationW(), w, y, to + row * g.outW());
         }
       }
     }

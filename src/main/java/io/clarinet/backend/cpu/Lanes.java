@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Elementary loops over arrays of floats for one channel block, by the Vector API or in plain Java.
- * A NaN operand makes a NaN result. Rows, columns and sizes are at least 1.
+ * A NaN operand makes a NaN result. Rows, columns and sizes are at least 1. A sum of more than
+ * {@link #RUN} terms is no running one, whose rounding would grow with their number.
  */
 interface Lanes {
+
+  /** Terms of one running sum. */
+  int RUN = 128;
 
   /** Floats in a block. */
   int block();

@@ -1,9 +1,11 @@
 package io.clarinet.backend.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The elementary loops in plain Java. */
 record PlainLanes(int block) implements Lanes {
+  private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[16]);
 
   @Override
   public void copy(float[] x, int at, float[] y, int to) {
@@ -68,6 +70,10 @@ record PlainLanes(int block) implements Lanes {
       float scale,
       float[] y,
       int to) {
+    if (rows * columns > RUN) {
+      longSum(x, at, rows, rowStep, columns, step, scale, y, to);
+      return;
+    }
     zero(y, to);
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
@@ -79,6 +85,31 @@ record PlainLanes(int block) implements Lanes {
     }
     for (int i = 0; i < block; i++) {
       y[to + i] *= scale;
+    }
+  }
+
+  private void longSum(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float scale,
+      float[] y,
+      int to) {
+    double[] sums = SUMS.get();
+    Arrays.fill(sums, 0);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        int from = at + r * rowStep + c * step;
+        for (int i = 0; i < block; i++) {
+          sums[i] += x[from + i];
+        }
+      }
+    }
+    for (int i = 0; i < block; i++) {
+      y[to + i] = (float) (sums[i] * scale);
     }
   }
 
@@ -97,6 +128,10 @@ record PlainLanes(int block) implements Lanes {
       int startAt,
       float[] y,
       int to) {
+    if (rows * columns > RUN) {
+      longDot(x, at, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, to);
+      return;
+    }
     copy(start, startAt, y, to);
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
@@ -106,6 +141,36 @@ record PlainLanes(int block) implements Lanes {
           y[to + i] += x[from + i] * w[factor + i];
         }
       }
+    }
+  }
+
+  private void longDot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
+    double[] sums = SUMS.get();
+    Arrays.fill(sums, 0);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        int from = at + r * rowStep + c * step;
+        int factor = wAt + r * wRowStep + c * block;
+        for (int i = 0; i < block; i++) {
+          sums[i] += (double) x[from + i] * w[factor + i];
+        }
+      }
+    }
+    for (int i = 0; i < block; i++) {
+      y[to + i] = (float) (start[startAt + i] + sums[i]);
     }
   }
 
@@ -149,7 +214,7 @@ record PlainLanes(int block) implements Lanes {
       float[] y,
       int to) {
     for (int i = 0; i < block; i++) {
-      float sum = 0;
+      double sum = 0;
       for (int k = 0; k < size; k++) {
         sum += squares[window + i + k];
       }

@@ -1,5 +1,7 @@
 package io.clarinet.backend.cpu;
 
+import java.util.Arrays;
+
 /**
  * The tile in plain Java: for JVMs without the Vector API, and for blocks that are not as wide as
  * the machine's vectors. The compiler makes vector code only of loops whose arrays share one index,
@@ -43,18 +45,19 @@ final class PlainTile implements Tile {
       int yAt,
       int yBlock) {
     Rows own = rows.get();
-    for (int b = 0; b < blocks; b++) {
-      for (int p = 0; p < PIXELS; p++) {
-        int source = fromAt + b * fromBlock + p * fromPixel;
-        System.arraycopy(from, source, own.sums[p], b * block, block);
-      }
+    for (float[] sums : own.sums) {
+      Arrays.fill(sums, 0);
     }
     for (int k = 0; k < steps * block; k += ROWS) {
       add(own, x, xAt + k / block * xStep + k % block, w, wAt + k * blocks * block);
     }
     for (int b = 0; b < blocks; b++) {
       for (int p = 0; p < PIXELS; p++) {
-        System.arraycopy(own.sums[p], b * block, y, yAt + b * yBlock + p * block, block);
+        int source = fromAt + b * fromBlock + p * fromPixel;
+        int to = yAt + b * yBlock + p * block;
+        for (int i = 0; i < block; i++) {
+          y[to + i] = from[source + i] + own.sums[p][b * block + i];
+        }
       }
     }
   }

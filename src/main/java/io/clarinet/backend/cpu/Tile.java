@@ -14,7 +14,8 @@ interface Tile {
 
   /**
    * y[b][p] = from[b][p] + Σ x[s][p][c] · w[s][c][b], over {@code steps} input blocks s and their
-   * lanes c; from, w and y hold whole blocks. Blocks of y's pixels follow each other.
+   * lanes c, which are summed by themselves; from, w and y hold whole blocks. Blocks of y's pixels
+   * follow each other.
    *
    * @param xStep elements between input blocks
    * @param fromPixel elements between the pixels of {@code from}; 0 for a bias

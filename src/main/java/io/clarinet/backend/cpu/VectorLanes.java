@@ -2,6 +2,7 @@ package io.clarinet.backend.cpu;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,10 @@ final class VectorLanes implements Lanes {
       float scale,
       float[] y,
       int to) {
+    if (rows * columns > RUN) {
+      longSum(x, at, rows, rowStep, columns, step, scale, y, to);
+      return;
+    }
     FloatVector sum = FloatVector.zero(S);
     int r = 0;
     do {
@@ -103,6 +108,41 @@ final class VectorLanes implements Lanes {
       } while (++c < columns);
     } while (++r < rows);
     sum.mul(scale).intoArray(y, to);
+  }
+
+  /**
+   * Runs whose sums are added with what the addition rounds off (Knuth's TwoSum), which is NaN
+   * where the sum is infinite.
+   */
+  private static void longSum(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float scale,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.zero(S);
+    FloatVector rest = FloatVector.zero(S);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int c = 0;
+      do {
+        int end = Math.min(columns, c + RUN);
+        FloatVector run = FloatVector.zero(S);
+        do {
+          run = run.add(FloatVector.fromArray(S, x, from + c * step));
+        } while (++c < end);
+        FloatVector next = sum.add(run);
+        FloatVector added = next.sub(sum);
+        rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+        sum = next;
+      } while (c < columns);
+    } while (++r < rows);
+    sum.add(rest, rest.compare(VectorOperators.EQ, rest)).mul(scale).intoArray(y, to);
   }
 
   @Override
@@ -120,6 +160,10 @@ final class VectorLanes implements Lanes {
       int startAt,
       float[] y,
       int to) {
+    if (rows * columns > RUN) {
+      longDot(x, at, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, to);
+      return;
+    }
     FloatVector sum = FloatVector.fromArray(S, start, startAt);
     int r = 0;
     do {
@@ -132,6 +176,43 @@ final class VectorLanes implements Lanes {
       } while (++c < columns);
     } while (++r < rows);
     sum.intoArray(y, to);
+  }
+
+  private static void longDot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.fromArray(S, start, startAt);
+    FloatVector rest = FloatVector.zero(S);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int factors = wAt + r * wRowStep;
+      int c = 0;
+      do {
+        int end = Math.min(columns, c + RUN);
+        FloatVector run = FloatVector.zero(S);
+        do {
+          FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
+          run = FloatVector.fromArray(S, x, from + c * step).fma(factor, run);
+        } while (++c < end);
+        FloatVector next = sum.add(run);
+        FloatVector added = next.sub(sum);
+        rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+        sum = next;
+      } while (c < columns);
+    } while (++r < rows);
+    sum.add(rest, rest.compare(VectorOperators.EQ, rest)).intoArray(y, to);
   }
 
   @Override
@@ -175,8 +256,13 @@ final class VectorLanes implements Lanes {
     FloatVector sum = FloatVector.zero(S);
     int k = 0;
     do {
-      sum = sum.add(FloatVector.fromArray(S, squares, window + k));
-    } while (++k < size);
+      int end = Math.min(size, k + RUN);
+      FloatVector run = FloatVector.zero(S);
+      do {
+        run = run.add(FloatVector.fromArray(S, squares, window + k));
+      } while (++k < end);
+      sum = sum.add(run);
+    } while (k < size);
     FloatVector scale = sum.mul(alpha).add(bias);
     FloatVector v = FloatVector.fromArray(S, x, at);
     if (beta == THREE_QUARTERS) {

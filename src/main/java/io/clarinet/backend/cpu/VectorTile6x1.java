@@ -34,12 +34,12 @@ final class VectorTile6x1 implements Tile {
     int f3 = f2 + fromPixel;
     int f4 = f3 + fromPixel;
     int f5 = f4 + fromPixel;
-    FloatVector a00 = FloatVector.fromArray(S, from, f0);
-    FloatVector a10 = FloatVector.fromArray(S, from, f1);
-    FloatVector a20 = FloatVector.fromArray(S, from, f2);
-    FloatVector a30 = FloatVector.fromArray(S, from, f3);
-    FloatVector a40 = FloatVector.fromArray(S, from, f4);
-    FloatVector a50 = FloatVector.fromArray(S, from, f5);
+    FloatVector a00 = FloatVector.zero(S);
+    FloatVector a10 = FloatVector.zero(S);
+    FloatVector a20 = FloatVector.zero(S);
+    FloatVector a30 = FloatVector.zero(S);
+    FloatVector a40 = FloatVector.zero(S);
+    FloatVector a50 = FloatVector.zero(S);
     int wNext = wAt;
     for (int step = 0; step < steps; step++) {
       int xNext = xAt + step * xStep;
@@ -60,11 +60,11 @@ final class VectorTile6x1 implements Tile {
         a50 = x5.fma(w0, a50);
       }
     }
-    a00.intoArray(y, yAt);
-    a10.intoArray(y, yAt + C);
-    a20.intoArray(y, yAt + 2 * C);
-    a30.intoArray(y, yAt + 3 * C);
-    a40.intoArray(y, yAt + 4 * C);
-    a50.intoArray(y, yAt + 5 * C);
+    a00.add(FloatVector.fromArray(S, from, f0)).intoArray(y, yAt);
+    a10.add(FloatVector.fromArray(S, from, f1)).intoArray(y, yAt + C);
+    a20.add(FloatVector.fromArray(S, from, f2)).intoArray(y, yAt + 2 * C);
+    a30.add(FloatVector.fromArray(S, from, f3)).intoArray(y, yAt + 3 * C);
+    a40.add(FloatVector.fromArray(S, from, f4)).intoArray(y, yAt + 4 * C);
+    a50.add(FloatVector.fromArray(S, from, f5)).intoArray(y, yAt + 5 * C);
   }
 }

@@ -34,18 +34,18 @@ final class VectorTile6x2 implements Tile {
     int f3 = f2 + fromPixel;
     int f4 = f3 + fromPixel;
     int f5 = f4 + fromPixel;
-    FloatVector a00 = FloatVector.fromArray(S, from, f0);
-    FloatVector a01 = FloatVector.fromArray(S, from, f0 + fromBlock);
-    FloatVector a10 = FloatVector.fromArray(S, from, f1);
-    FloatVector a11 = FloatVector.fromArray(S, from, f1 + fromBlock);
-    FloatVector a20 = FloatVector.fromArray(S, from, f2);
-    FloatVector a21 = FloatVector.fromArray(S, from, f2 + fromBlock);
-    FloatVector a30 = FloatVector.fromArray(S, from, f3);
-    FloatVector a31 = FloatVector.fromArray(S, from, f3 + fromBlock);
-    FloatVector a40 = FloatVector.fromArray(S, from, f4);
-    FloatVector a41 = FloatVector.fromArray(S, from, f4 + fromBlock);
-    FloatVector a50 = FloatVector.fromArray(S, from, f5);
-    FloatVector a51 = FloatVector.fromArray(S, from, f5 + fromBlock);
+    FloatVector a00 = FloatVector.zero(S);
+    FloatVector a01 = FloatVector.zero(S);
+    FloatVector a10 = FloatVector.zero(S);
+    FloatVector a11 = FloatVector.zero(S);
+    FloatVector a20 = FloatVector.zero(S);
+    FloatVector a21 = FloatVector.zero(S);
+    FloatVector a30 = FloatVector.zero(S);
+    FloatVector a31 = FloatVector.zero(S);
+    FloatVector a40 = FloatVector.zero(S);
+    FloatVector a41 = FloatVector.zero(S);
+    FloatVector a50 = FloatVector.zero(S);
+    FloatVector a51 = FloatVector.zero(S);
     int wNext = wAt;
     for (int step = 0; step < steps; step++) {
       int xNext = xAt + step * xStep;
@@ -73,17 +73,17 @@ final class VectorTile6x2 implements Tile {
         a51 = x5.fma(w1, a51);
       }
     }
-    a00.intoArray(y, yAt);
-    a01.intoArray(y, yAt + yBlock);
-    a10.intoArray(y, yAt + C);
-    a11.intoArray(y, yAt + yBlock + C);
-    a20.intoArray(y, yAt + 2 * C);
-    a21.intoArray(y, yAt + yBlock + 2 * C);
-    a30.intoArray(y, yAt + 3 * C);
-    a31.intoArray(y, yAt + yBlock + 3 * C);
-    a40.intoArray(y, yAt + 4 * C);
-    a41.intoArray(y, yAt + yBlock + 4 * C);
-    a50.intoArray(y, yAt + 5 * C);
-    a51.intoArray(y, yAt + yBlock + 5 * C);
+    a00.add(FloatVector.fromArray(S, from, f0)).intoArray(y, yAt);
+    a01.add(FloatVector.fromArray(S, from, f0 + fromBlock)).intoArray(y, yAt + yBlock);
+    a10.add(FloatVector.fromArray(S, from, f1)).intoArray(y, yAt + C);
+    a11.add(FloatVector.fromArray(S, from, f1 + fromBlock)).intoArray(y, yAt + yBlock + C);
+    a20.add(FloatVector.fromArray(S, from, f2)).intoArray(y, yAt + 2 * C);
+    a21.add(FloatVector.fromArray(S, from, f2 + fromBlock)).intoArray(y, yAt + yBlock + 2 * C);
+    a30.add(FloatVector.fromArray(S, from, f3)).intoArray(y, yAt + 3 * C);
+    a31.add(FloatVector.fromArray(S, from, f3 + fromBlock)).intoArray(y, yAt + yBlock + 3 * C);
+    a40.add(FloatVector.fromArray(S, from, f4)).intoArray(y, yAt + 4 * C);
+    a41.add(FloatVector.fromArray(S, from, f4 + fromBlock)).intoArray(y, yAt + yBlock + 4 * C);
+    a50.add(FloatVector.fromArray(S, from, f5)).intoArray(y, yAt + 5 * C);
+    a51.add(FloatVector.fromArray(S, from, f5 + fromBlock)).intoArray(y, yAt + yBlock + 5 * C);
   }
 }

@@ -34,30 +34,30 @@ final class VectorTile6x4 implements Tile {
     int f3 = f2 + fromPixel;
     int f4 = f3 + fromPixel;
     int f5 = f4 + fromPixel;
-    FloatVector a00 = FloatVector.fromArray(S, from, f0);
-    FloatVector a01 = FloatVector.fromArray(S, from, f0 + fromBlock);
-    FloatVector a02 = FloatVector.fromArray(S, from, f0 + 2 * fromBlock);
-    FloatVector a03 = FloatVector.fromArray(S, from, f0 + 3 * fromBlock);
-    FloatVector a10 = FloatVector.fromArray(S, from, f1);
-    FloatVector a11 = FloatVector.fromArray(S, from, f1 + fromBlock);
-    FloatVector a12 = FloatVector.fromArray(S, from, f1 + 2 * fromBlock);
-    FloatVector a13 = FloatVector.fromArray(S, from, f1 + 3 * fromBlock);
-    FloatVector a20 = FloatVector.fromArray(S, from, f2);
-    FloatVector a21 = FloatVector.fromArray(S, from, f2 + fromBlock);
-    FloatVector a22 = FloatVector.fromArray(S, from, f2 + 2 * fromBlock);
-    FloatVector a23 = FloatVector.fromArray(S, from, f2 + 3 * fromBlock);
-    FloatVector a30 = FloatVector.fromArray(S, from, f3);
-    FloatVector a31 = FloatVector.fromArray(S, from, f3 + fromBlock);
-    FloatVector a32 = FloatVector.fromArray(S, from, f3 + 2 * fromBlock);
-    FloatVector a33 = FloatVector.fromArray(S, from, f3 + 3 * fromBlock);
-    FloatVector a40 = FloatVector.fromArray(S, from, f4);
-    FloatVector a41 = FloatVector.fromArray(S, from, f4 + fromBlock);
-    FloatVector a42 = FloatVector.fromArray(S, from, f4 + 2 * fromBlock);
-    FloatVector a43 = FloatVector.fromArray(S, from, f4 + 3 * fromBlock);
-    FloatVector a50 = FloatVector.fromArray(S, from, f5);
-    FloatVector a51 = FloatVector.fromArray(S, from, f5 + fromBlock);
-    FloatVector a52 = FloatVector.fromArray(S, from, f5 + 2 * fromBlock);
-    FloatVector a53 = FloatVector.fromArray(S, from, f5 + 3 * fromBlock);
+    FloatVector a00 = FloatVector.zero(S);
+    FloatVector a01 = FloatVector.zero(S);
+    FloatVector a02 = FloatVector.zero(S);
+    FloatVector a03 = FloatVector.zero(S);
+    FloatVector a10 = FloatVector.zero(S);
+    FloatVector a11 = FloatVector.zero(S);
+    FloatVector a12 = FloatVector.zero(S);
+    FloatVector a13 = FloatVector.zero(S);
+    FloatVector a20 = FloatVector.zero(S);
+    FloatVector a21 = FloatVector.zero(S);
+    FloatVector a22 = FloatVector.zero(S);
+    FloatVector a23 = FloatVector.zero(S);
+    FloatVector a30 = FloatVector.zero(S);
+    FloatVector a31 = FloatVector.zero(S);
+    FloatVector a32 = FloatVector.zero(S);
+    FloatVector a33 = FloatVector.zero(S);
+    FloatVector a40 = FloatVector.zero(S);
+    FloatVector a41 = FloatVector.zero(S);
+    FloatVector a42 = FloatVector.zero(S);
+    FloatVector a43 = FloatVector.zero(S);
+    FloatVector a50 = FloatVector.zero(S);
+    FloatVector a51 = FloatVector.zero(S);
+    FloatVector a52 = FloatVector.zero(S);
+    FloatVector a53 = FloatVector.zero(S);
     int wNext = wAt;
     for (int step = 0; step < steps; step++) {
       int xNext = xAt + step * xStep;
@@ -99,29 +99,37 @@ final class VectorTile6x4 implements Tile {
         a53 = x5.fma(w3, a53);
       }
     }
-    a00.intoArray(y, yAt);
-    a01.intoArray(y, yAt + yBlock);
-    a02.intoArray(y, yAt + 2 * yBlock);
-    a03.intoArray(y, yAt + 3 * yBlock);
-    a10.intoArray(y, yAt + C);
-    a11.intoArray(y, yAt + yBlock + C);
-    a12.intoArray(y, yAt + 2 * yBlock + C);
-    a13.intoArray(y, yAt + 3 * yBlock + C);
-    a20.intoArray(y, yAt + 2 * C);
-    a21.intoArray(y, yAt + yBlock + 2 * C);
-    a22.intoArray(y, yAt + 2 * yBlock + 2 * C);
-    a23.intoArray(y, yAt + 3 * yBlock + 2 * C);
-    a30.intoArray(y, yAt + 3 * C);
-    a31.intoArray(y, yAt + yBlock + 3 * C);
-    a32.intoArray(y, yAt + 2 * yBlock + 3 * C);
-    a33.intoArray(y, yAt + 3 * yBlock + 3 * C);
-    a40.intoArray(y, yAt + 4 * C);
-    a41.intoArray(y, yAt + yBlock + 4 * C);
-    a42.intoArray(y, yAt + 2 * yBlock + 4 * C);
-    a43.intoArray(y, yAt + 3 * yBlock + 4 * C);
-    a50.intoArray(y, yAt + 5 * C);
-    a51.intoArray(y, yAt + yBlock + 5 * C);
-    a52.intoArray(y, yAt + 2 * yBlock + 5 * C);
-    a53.intoArray(y, yAt + 3 * yBlock + 5 * C);
+    a00.add(FloatVector.fromArray(S, from, f0)).intoArray(y, yAt);
+    a01.add(FloatVector.fromArray(S, from, f0 + fromBlock)).intoArray(y, yAt + yBlock);
+    a02.add(FloatVector.fromArray(S, from, f0 + 2 * fromBlock)).intoArray(y, yAt + 2 * yBlock);
+    a03.add(FloatVector.fromArray(S, from, f0 + 3 * fromBlock)).intoArray(y, yAt + 3 * yBlock);
+    a10.add(FloatVector.fromArray(S, from, f1)).intoArray(y, yAt + C);
+    a11.add(FloatVector.fromArray(S, from, f1 + fromBlock)).intoArray(y, yAt + yBlock + C);
+    a12.add(FloatVector.fromArray(S, from, f1 + 2 * fromBlock)).intoArray(y, yAt + 2 * yBlock + C);
+    a13.add(FloatVector.fromArray(S, from, f1 + 3 * fromBlock)).intoArray(y, yAt + 3 * yBlock + C);
+    a20.add(FloatVector.fromArray(S, from, f2)).intoArray(y, yAt + 2 * C);
+    a21.add(FloatVector.fromArray(S, from, f2 + fromBlock)).intoArray(y, yAt + yBlock + 2 * C);
+    a22.add(FloatVector.fromArray(S, from, f2 + 2 * fromBlock))
+        .intoArray(y, yAt + 2 * yBlock + 2 * C);
+    a23.add(FloatVector.fromArray(S, from, f2 + 3 * fromBlock))
+        .intoArray(y, yAt + 3 * yBlock + 2 * C);
+    a30.add(FloatVector.fromArray(S, from, f3)).intoArray(y, yAt + 3 * C);
+    a31.add(FloatVector.fromArray(S, from, f3 + fromBlock)).intoArray(y, yAt + yBlock + 3 * C);
+    a32.add(FloatVector.fromArray(S, from, f3 + 2 * fromBlock))
+        .intoArray(y, yAt + 2 * yBlock + 3 * C);
+    a33.add(FloatVector.fromArray(S, from, f3 + 3 * fromBlock))
+        .intoArray(y, yAt + 3 * yBlock + 3 * C);
+    a40.add(FloatVector.fromArray(S, from, f4)).intoArray(y, yAt + 4 * C);
+    a41.add(FloatVector.fromArray(S, from, f4 + fromBlock)).intoArray(y, yAt + yBlock + 4 * C);
+    a42.add(FloatVector.fromArray(S, from, f4 + 2 * fromBlock))
+        .intoArray(y, yAt + 2 * yBlock + 4 * C);
+    a43.add(FloatVector.fromArray(S, from, f4 + 3 * fromBlock))
+        .intoArray(y, yAt + 3 * yBlock + 4 * C);
+    a50.add(FloatVector.fromArray(S, from, f5)).intoArray(y, yAt + 5 * C);
+    a51.add(FloatVector.fromArray(S, from, f5 + fromBlock)).intoArray(y, yAt + yBlock + 5 * C);
+    a52.add(FloatVector.fromArray(S, from, f5 + 2 * fromBlock))
+        .intoArray(y, yAt + 2 * yBlock + 5 * C);
+    a53.add(FloatVector.fromArray(S, from, f5 + 3 * fromBlock))
+        .intoArray(y, yAt + 3 * yBlock + 5 * C);
   }
 }
