@@ -20,6 +20,9 @@ import org.jocl.cl_device_id;
 final class DeviceCheck {
   private static final int SMOKE_ROUNDS = 5;
 
+  /** Of a buffer's start, in bytes, as OpenCL demands: that of a vector of 16 longs. */
+  private static final int LEAST_ALIGNMENT = 128;
+
   private DeviceCheck() {}
 
   /**
@@ -41,14 +44,15 @@ final class DeviceCheck {
           cpu ? DeviceProfile.Kind.CPU : DeviceProfile.Kind.GPU,
           options.channelBlock() == 0 ? width : options.channelBlock(),
           units,
-          Query.wide(device, CL_DEVICE_MAX_WORK_GROUP_SIZE),
+          Query.size(device, CL_DEVICE_MAX_WORK_GROUP_SIZE),
           localMemory(device, options),
-          Query.wide(device, CL_DEVICE_GLOBAL_MEM_SIZE),
-          Query.wide(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
-          Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE,
+          Query.size(device, CL_DEVICE_GLOBAL_MEM_SIZE),
+          Query.size(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+          Math.max(
+              LEAST_ALIGNMENT, Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE),
           measured.peakFlops(),
           measured.bandwidth(),
-          Query.wide(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE),
+          Query.size(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE),
           measured.launchSeconds(),
           Map.of());
     }
@@ -63,7 +67,7 @@ final class DeviceCheck {
   }
 
   private static long localMemory(cl_device_id device, OpenClOptions options) {
-    long own = Query.wide(device, CL_DEVICE_LOCAL_MEM_SIZE);
+    long own = Math.min(Query.size(device, CL_DEVICE_LOCAL_MEM_SIZE), Integer.MAX_VALUE);
     return options.localMemoryBytes() == 0 ? own : options.localMemoryBytes();
   }
 

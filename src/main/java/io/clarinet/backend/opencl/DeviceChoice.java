@@ -2,6 +2,9 @@ package io.clarinet.backend.opencl;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the device that a request means. */
 record DeviceChoice(Listing listing) {
@@ -12,14 +15,15 @@ record DeviceChoice(Listing listing) {
     List<ListedDevice> devices(boolean evenUnsafe);
   }
 
-  /** As {@link OpenCl#select}. */
-  Selection select(String request) {
-    if (request.equals("auto") || request.equals("opencl")) {
-      return best(listing.devices(request.equals("opencl")));
+  /** As {@link OpenCl#select(String, Set)}. */
+  Selection select(String request, Set<String> failed) {
+    String wanted = request.toLowerCase(Locale.ROOT);
+    if (wanted.equals("auto") || wanted.equals("opencl")) {
+      return best(listing.devices(wanted.equals("opencl")), failed);
     }
-    List<ListedDevice> fitting = fitting(request, listing.devices(false));
+    List<ListedDevice> fitting = fitting(wanted, listing.devices(false));
     if (fitting.isEmpty()) {
-      fitting = fitting(request, listing.devices(true));
+      fitting = fitting(wanted, listing.devices(true));
     }
     return switch (fitting.size()) {
       case 0 -> unknown(request);
@@ -34,25 +38,39 @@ record DeviceChoice(Listing listing) {
     return exact.isEmpty() ? asked.stream().filter(d -> d.matches(request)).toList() : exact;
   }
 
+  /** A request that no device fits may mean a platform that could not be asked for its devices. */
   private Selection unknown(String request) {
-    List<ListedDevice> all = listing.devices(false);
-    return new Selection.None(
-        "no OpenCL device is called \"" + request + "\"",
-        all.isEmpty() ? OpenCl.INSTALL : "the devices are " + all);
+    List<ListedDevice> all = listing.devices(true);
+    return all.stream()
+        .filter(entry -> !entry.wasAsked() && entry.isPlatformOf(request))
+        .findFirst()
+        .map(DeviceChoice::usable)
+        .orElseGet(
+            () ->
+                new Selection.None(
+                    "no OpenCL device is called \"" + request + "\"",
+                    all.isEmpty() ? OpenCl.INSTALL : "the devices are " + all));
   }
 
-  private static Selection best(List<ListedDevice> devices) {
+  private static Selection best(List<ListedDevice> devices, Set<String> failed) {
     return devices.stream()
-        .filter(ListedDevice::usable)
+        .filter(d -> d.usable() && !failed.contains(d.id()))
         .min(Comparator.comparingInt(d -> PREFERENCE.indexOf(d.type())))
         .<Selection>map(Selection.Chosen::new)
         .orElseGet(() -> noneOf(devices));
   }
 
   private static Selection noneOf(List<ListedDevice> devices) {
-    return devices.isEmpty()
-        ? new Selection.None("no OpenCL platform has a device", OpenCl.INSTALL)
-        : new Selection.None(devices.get(0) + " is not used: " + devices.get(0).reason(), "");
+    List<ListedDevice> unusable = devices.stream().filter(d -> !d.usable()).toList();
+    if (unusable.isEmpty()) {
+      return new Selection.None("no OpenCL platform has a device", OpenCl.INSTALL);
+    }
+    String reasons =
+        unusable.stream()
+            .map(device -> device + " is not used: " + device.reason())
+            .collect(Collectors.joining("; "));
+    boolean pocl = unusable.stream().anyMatch(d -> d.platform().equals(Platform.POCL));
+    return new Selection.None(reasons, pocl ? "" : OpenCl.INSTALL);
   }
 
   private static Selection usable(ListedDevice device) {

@@ -14,7 +14,6 @@ import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 import org.jocl.cl_mem;
-import org.jocl.cl_platform_id;
 
 /**
  * A device with an open context, from which queues and buffers are made.
@@ -29,19 +28,15 @@ record DeviceContext(
     Handle<cl_context> context)
     implements AutoCloseable {
 
-  static DeviceContext open(
-      ListedDevice listed,
-      cl_device_id device,
-      cl_platform_id platform,
-      String platformVersion,
-      boolean compilesInTurn) {
+  static DeviceContext open(ListedDevice listed, cl_device_id device, Platform platform) {
     cl_context_properties properties = new cl_context_properties();
-    properties.addProperty(CL_CONTEXT_PLATFORM, platform);
+    properties.addProperty(CL_CONTEXT_PLATFORM, platform.handle());
     int[] code = new int[1];
     cl_context context =
         clCreateContext(properties, 1, new cl_device_id[] {device}, null, null, code);
     Status.check(code[0], "clCreateContext on " + listed);
-    return new DeviceContext(listed, device, platformVersion, compilesInTurn, Handle.of(context));
+    return new DeviceContext(
+        listed, device, platform.version(), platform.isPocl(), Handle.of(context));
   }
 
   /** An in-order queue. */

@@ -6,7 +6,7 @@ import java.util.Locale;
  * An OpenCL device as people choose it.
  *
  * @param id such as {@code opencl:0:0}, platform and device counted from zero; {@code opencl:0} for
- *     a platform that was not asked for its devices
+ *     a platform that gave no devices, or was not asked for them
  * @param type {@code cpu}, {@code gpu}, {@code accelerator} or {@code unknown}
  * @param driver the driver's version
  * @param reason why it is not usable; empty if it is
@@ -20,7 +20,7 @@ public record ListedDevice(
     boolean usable,
     String reason) {
 
-  /** Whether this is a device, not a platform that was not asked for its devices. */
+  /** Whether this is a device, not a platform that gave none. */
   boolean wasAsked() {
     return id.chars().filter(c -> c == ':').count() == 2;
   }
@@ -30,6 +30,11 @@ public record ListedDevice(
     String wanted = request.toLowerCase(Locale.ROOT);
     return name.toLowerCase(Locale.ROOT).contains(wanted)
         || platform.toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  /** Whether a request means this platform, or a device that it might have. */
+  boolean isPlatformOf(String request) {
+    return (request.toLowerCase(Locale.ROOT) + ":").startsWith(id + ":") || matches(request);
   }
 
   @Override

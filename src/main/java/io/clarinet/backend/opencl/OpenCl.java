@@ -1,20 +1,5 @@
 package io.clarinet.backend.opencl;
 
-import static org.jocl.CL.CL_DEVICE_AVAILABLE;
-import static org.jocl.CL.CL_DEVICE_COMPILER_AVAILABLE;
-import static org.jocl.CL.CL_DEVICE_NAME;
-import static org.jocl.CL.CL_DEVICE_NOT_FOUND;
-import static org.jocl.CL.CL_DEVICE_TYPE;
-import static org.jocl.CL.CL_DEVICE_TYPE_ACCELERATOR;
-import static org.jocl.CL.CL_DEVICE_TYPE_ALL;
-import static org.jocl.CL.CL_DEVICE_TYPE_CPU;
-import static org.jocl.CL.CL_DEVICE_TYPE_GPU;
-import static org.jocl.CL.CL_DEVICE_VERSION;
-import static org.jocl.CL.CL_DRIVER_VERSION;
-import static org.jocl.CL.CL_PLATFORM_NAME;
-import static org.jocl.CL.CL_PLATFORM_VERSION;
-import static org.jocl.CL.CL_SUCCESS;
-import static org.jocl.CL.clGetDeviceIDs;
 import static org.jocl.CL.clGetPlatformIDs;
 
 import io.clarinet.plan.DeviceException;
@@ -22,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jocl.CLException;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -35,25 +21,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenCl {
   private static final Logger LOG = LoggerFactory.getLogger(OpenCl.class);
-  private static final String POCL = "Portable Computing Language";
   static final String INSTALL =
       "install a driver, for instance: apt-get install pocl-opencl-icd ocl-icd-libopencl1";
 
   private final List<Platform> platforms;
   private final Selection.@Nullable None missing;
   private final boolean signalsProtected = JvmSignals.areProtected();
-  private final Map<String, cl_device_id> found = new HashMap<>();
-  private final Map<Platform, List<ListedDevice>> asked = new HashMap<>();
+  private final Map<Platform, List<Platform.Found>> asked = new HashMap<>();
 
   private OpenCl(List<Platform> platforms, Selection.@Nullable None missing) {
     this.platforms = platforms;
     this.missing = missing;
-  }
-
-  private record Platform(int index, cl_platform_id id, String name, String version) {
-    boolean isPocl() {
-      return name.equals(POCL);
-    }
   }
 
   private static final class Holder {
@@ -73,8 +51,8 @@ public final class OpenCl {
     try {
       return new OpenCl(platforms(), null);
     } catch (DeviceException e) {
-      return new OpenCl(List.of(), new Selection.None(String.valueOf(e.getMessage()), INSTALL));
-    } catch (LinkageError e) {
+      return new OpenCl(List.of(), new Selection.None(Status.reason(e), INSTALL));
+    } catch (Throwable e) {
       return new OpenCl(
           List.of(),
           new Selection.None("the OpenCL library cannot be loaded: " + e.getMessage(), INSTALL));
@@ -88,12 +66,7 @@ public final class OpenCl {
     checkPlatforms(platformIds(ids.length, ids, null));
     List<Platform> platforms = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
-      platforms.add(
-          new Platform(
-              i,
-              ids[i],
-              Query.text(ids[i], CL_PLATFORM_NAME),
-              Query.text(ids[i], CL_PLATFORM_VERSION)));
+      platforms.add(Platform.of(i, ids[i]));
     }
     return List.copyOf(platforms);
   }
@@ -115,23 +88,17 @@ public final class OpenCl {
   }
 
   /**
-   * All devices. A platform whose devices cannot be asked for safely is listed as one unusable
-   * entry, unless {@code evenUnsafe}.
+   * All devices. A platform whose devices cannot be asked for, or not safely unless {@code
+   * evenUnsafe}, is listed as one unusable entry.
    */
   public synchronized List<ListedDevice> devices(boolean evenUnsafe) {
     List<ListedDevice> devices = new ArrayList<>();
     for (Platform platform : platforms) {
       if (isSafe(platform) || evenUnsafe) {
-        devices.addAll(asked.computeIfAbsent(platform, this::ask));
+        ask(platform).forEach(found -> devices.add(found.listed()));
       } else {
         devices.add(
-            new ListedDevice(
-                "opencl:" + platform.index(),
-                platform.name(),
-                platform.name(),
-                "unknown",
-                platform.version(),
-                false,
+            platform.unusable(
                 "asking PoCL for its devices would break this JVM's integer division by zero; "
                     + JvmSignals.remedy()));
       }
@@ -143,25 +110,15 @@ public final class OpenCl {
     return signalsProtected || !platform.isPocl() || asked.containsKey(platform);
   }
 
-  private List<ListedDevice> ask(Platform platform) {
-    int[] count = new int[1];
-    int code = clGetDeviceIDs(platform.id(), CL_DEVICE_TYPE_ALL, 0, null, count);
-    if (code == CL_DEVICE_NOT_FOUND || (code == CL_SUCCESS && count[0] == 0)) {
-      return List.of();
+  private List<Platform.Found> ask(Platform platform) {
+    List<Platform.Found> known = asked.get(platform);
+    if (known != null) {
+      return known;
     }
-    Status.check(code, "clGetDeviceIDs of " + platform.name());
-    cl_device_id[] ids = new cl_device_id[count[0]];
-    Status.check(
-        clGetDeviceIDs(platform.id(), CL_DEVICE_TYPE_ALL, ids.length, ids, null),
-        "clGetDeviceIDs of " + platform.name());
+    List<Platform.Found> found = platform.devices();
+    asked.put(platform, found);
     warnIfSignalsBroke(platform);
-    List<ListedDevice> devices = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      String id = "opencl:" + platform.index() + ":" + i;
-      found.put(id, ids[i]);
-      devices.add(describe(id, platform, ids[i]));
-    }
-    return devices;
+    return found;
   }
 
   private static void warnIfSignalsBroke(Platform platform) {
@@ -174,40 +131,6 @@ public final class OpenCl {
     }
   }
 
-  private static ListedDevice describe(String id, Platform platform, cl_device_id device) {
-    String reason = unusable(device);
-    return new ListedDevice(
-        id,
-        Query.text(device, CL_DEVICE_NAME),
-        platform.name(),
-        type(device),
-        Query.text(device, CL_DRIVER_VERSION),
-        reason.isEmpty(),
-        reason);
-  }
-
-  private static String unusable(cl_device_id device) {
-    if (Query.integer(device, CL_DEVICE_AVAILABLE) == 0) {
-      return "the driver says that it is not available";
-    }
-    if (Query.integer(device, CL_DEVICE_COMPILER_AVAILABLE) == 0) {
-      return "the driver has no compiler";
-    }
-    String version = Query.text(device, CL_DEVICE_VERSION);
-    return version.matches("OpenCL 1\\.[01]( .*)?")
-        ? "it knows only " + version + ", and 1.2 is needed"
-        : "";
-  }
-
-  private static String type(cl_device_id device) {
-    long type = Query.wide(device, CL_DEVICE_TYPE);
-    return (type & CL_DEVICE_TYPE_GPU) != 0
-        ? "gpu"
-        : (type & CL_DEVICE_TYPE_CPU) != 0
-            ? "cpu"
-            : (type & CL_DEVICE_TYPE_ACCELERATOR) != 0 ? "accelerator" : "unknown";
-  }
-
   /**
    * The device that a request means.
    *
@@ -215,23 +138,28 @@ public final class OpenCl {
    *     best of all, an id, or part of the name of a device or platform
    */
   public Selection select(String request) {
-    if (missing != null) {
-      return missing;
-    }
-    return new DeviceChoice(this::devices).select(request);
+    return select(request, Set.of());
   }
 
-  /** The OpenCL objects behind a listed device. */
+  /**
+   * As above.
+   *
+   * @param failed ids of devices that {@code auto} and {@code opencl} pass over
+   */
+  public Selection select(String request, Set<String> failed) {
+    return missing != null ? missing : new DeviceChoice(this::devices).select(request, failed);
+  }
+
+  /** Opens a context on a listed device. */
   synchronized DeviceContext connect(ListedDevice device) {
-    cl_device_id id = found.get(device.id());
-    if (id == null) {
-      throw new DeviceException(device + " was not asked for; select it first");
+    for (Map.Entry<Platform, List<Platform.Found>> entry : asked.entrySet()) {
+      for (Platform.Found found : entry.getValue()) {
+        cl_device_id handle = found.handle();
+        if (handle != null && found.listed().id().equals(device.id())) {
+          return DeviceContext.open(device, handle, entry.getKey());
+        }
+      }
     }
-    Platform platform =
-        platforms.stream()
-            .filter(p -> device.id().startsWith("opencl:" + p.index() + ":"))
-            .findFirst()
-            .orElseThrow();
-    return DeviceContext.open(device, id, platform.id(), platform.version(), platform.isPocl());
+    throw new DeviceException(device + " was not asked for; select it first");
   }
 }

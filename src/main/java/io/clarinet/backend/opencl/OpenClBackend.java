@@ -37,8 +37,8 @@ public final class OpenClBackend implements Backend {
     this.constants = new PackedConstants(context);
     try {
       this.profile = InFlight.running(() -> DeviceCheck.profile(context, programs, options));
-    } catch (RuntimeException e) {
-      programs.close();
+    } catch (Throwable e) {
+      release(programs, e);
       throw e;
     }
   }
@@ -50,15 +50,35 @@ public final class OpenClBackend implements Backend {
    *     wrong answer to it
    */
   public static OpenClBackend open(ListedDevice device, OpenClOptions options) {
-    DeviceContext context = OpenCl.installation().connect(device);
+    DeviceContext context = connect(device);
     try {
       return new OpenClBackend(context, options);
-    } catch (KernelRejectedException | CLException e) {
-      context.close();
-      throw new DeviceException(device + " failed its check: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      context.close();
-      throw e;
+    } catch (Throwable e) {
+      release(context, e);
+      throw failure(device, e);
+    }
+  }
+
+  private static DeviceContext connect(ListedDevice device) {
+    try {
+      return OpenCl.installation().connect(device);
+    } catch (Throwable e) {
+      throw failure(device, e);
+    }
+  }
+
+  /** Whatever a driver does while its device is opened concerns this device alone. */
+  private static DeviceException failure(ListedDevice device, Throwable e) {
+    return e instanceof DeviceException known
+        ? known
+        : new DeviceException(device + " failed its check: " + e.getMessage(), e);
+  }
+
+  private static void release(AutoCloseable resource, Throwable failure) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.jocl.CL.CL_SUCCESS;
 
 import io.clarinet.plan.DeviceException;
 import org.jocl.CL;
+import org.jocl.CLException;
 
 /** OpenCL status codes. */
 final class Status {
@@ -22,6 +23,14 @@ final class Status {
   /** The code by name and number, and the function that gave it. */
   static String describe(int code, String call) {
     return call + " gave " + name(code) + " (" + code + ")";
+  }
+
+  /** Why a driver cannot be used that threw while it was asked: one line. */
+  static String reason(Throwable thrown) {
+    String message = thrown.getMessage();
+    return thrown instanceof DeviceException && message != null
+        ? message
+        : thrown instanceof CLException ? "the driver gave " + message : thrown.toString();
   }
 
   private static String name(int code) {
