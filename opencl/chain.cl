@@ -30,7 +30,7 @@ static inline void chain_await(const __global long *rows, volatile __global int 
                                const int from, const int to) {
   for (int launch = from; launch < to; launch++)
     while (state[1 + launch * (groups + 1)] < chain_items(rows + launch * CHAIN_ROW)) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__SPIR__) && !defined(__SPIRV__)
       __builtin_ia32_pause();
 #endif
     }

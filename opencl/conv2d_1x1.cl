@@ -36,8 +36,8 @@ INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_
   floatC sum[TILE_PIXELS][TILE_BLOCKS];
   tile_start(sum, pixels, blocks, bias);
   for (int c = 0; c < channels; c += C) {
-    for (int i = 0; i < touches; ++i, next += 16) touch(next);
-    EACH_PIXEL touch(source[p] + TILE_PIXELS * s.stride_w * C);  // the next tile's, mostly
+    for (int i = 0; i < touches; ++i, next += 16) PREFETCH_READ(next);
+    EACH_PIXEL PREFETCH_READ(source[p] + TILE_PIXELS * s.stride_w * C);  // the next tile's, mostly
     tile_multiply(sum, pixels, blocks, source, weights + c * blocks * C, min(C, channels - c));
     EACH_PIXEL source[p] += s.plane;
   }

@@ -53,7 +53,7 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
   for (int c = 0; c < channels; c += C, s.x += s.plane) {
     for (int kh = 0; kh < s.kh; ++kh) {
       for (int kw = 0; kw < s.kw; ++kw, weights += C * blocks * C) {
-        for (int i = 0; i < touches; ++i, next += 16) touch(next);
+        for (int i = 0; i < touches; ++i, next += 16) PREFETCH_READ(next);
         const __global float *source[TILE_PIXELS];
         if (tap_sources(source, pixels, corner, s, kh, kw))
           tile_multiply(sum, pixels, blocks, source, weights, min(C, channels - c));
