@@ -47,15 +47,13 @@ public final class OpenCl {
     if (!LoaderLibrary.isPresent()) {
       return new OpenCl(List.of(), new Selection.None("there is no OpenCL library", INSTALL));
     }
-    System.setProperty("uniqueLibraryNames", "true");
     try {
+      Binding.load();
       return new OpenCl(platforms(), null);
     } catch (DeviceException e) {
       return new OpenCl(List.of(), new Selection.None(Status.reason(e), INSTALL));
     } catch (Throwable e) {
-      return new OpenCl(
-          List.of(),
-          new Selection.None("the OpenCL library cannot be loaded: " + e.getMessage(), INSTALL));
+      return new OpenCl(List.of(), new Selection.None("OpenCL fails: " + Binding.reason(e), ""));
     }
   }
 

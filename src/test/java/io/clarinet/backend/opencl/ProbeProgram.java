@@ -10,6 +10,7 @@ final class ProbeProgram {
       System.out.println(request + " -> " + selection);
     }
     System.out.println("devices " + OpenCl.installation().devices(false));
+    System.out.println("unique names: " + System.getProperty("uniqueLibraryNames"));
     System.out.println("division throws: " + JvmSignals.divisionByZeroThrows());
   }
 }

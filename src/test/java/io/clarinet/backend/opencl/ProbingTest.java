@@ -54,12 +54,34 @@ class ProbingTest {
   @Test
   void aBindingThatCannotBeLoadedIsToldAndTakesNothingDown() throws Exception {
     assumeThat(LoaderLibrary.isPresent()).as("an OpenCL library is installed").isTrue();
+    // in one line, where the binding tells two stack traces
     Path blocked = Files.createFile(folder.resolve("file")).resolve("below");
     List<String> nowhereToUnpack = List.of("-Djava.io.tmpdir=" + blocked);
     assertThat(probe(Map.of(), nowhereToUnpack, "auto", "opencl"))
-        .contains("auto -> None[reason=the OpenCL library cannot be loaded")
+        .contains("auto -> None[reason=OpenCL fails: Could not create directory for temporary file")
         .contains("opencl -> None[")
         .contains("devices []");
+  }
+
+  @Test
+  void aLibraryWithoutFunctionsIsToldAndTakesNothingDown() throws Exception {
+    String library = folder.resolve("libOpenCL.so").toString();
+    List<String> compile = List.of("cc", "-shared", "-o", library, "-x", "c", "/dev/null");
+    assumeThat(new ProcessBuilder(compile).start().waitFor()).as("there is a C compiler").isZero();
+    Files.copy(Path.of(library), folder.resolve("libOpenCL.so.1"));
+    assertThat(probe(Map.of("LD_LIBRARY_PATH", folder.toString()), "auto", "opencl"))
+        .contains("auto -> None[reason=")
+        .contains("opencl -> None[")
+        .contains("devices []");
+  }
+
+  @Test
+  void theBindingLeavesNoFileAndNoProperty() throws Exception {
+    List<String> own = List.of("-Djava.io.tmpdir=" + folder);
+    assertThat(probe(Map.of(), own, "auto")).contains("unique names: null");
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
   }
 
   @Test
