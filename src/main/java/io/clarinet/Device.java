@@ -6,7 +6,9 @@ import io.clarinet.backend.opencl.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * @param type cpu, gpu, accelerator or unknown
  * @param driver version of the driver
  * @param usable whether networks can be opened on it
- * @param reason why it is not usable; empty if it is
- * @param replaceable whether a session may go on with the CPU if this device fails
+ * @param reason why it is not usable, or only if named; empty if nothing speaks against it
+ * @param request what it was chosen by: if it fails, {@code auto} lets a session go on with the
+ *     next device and at last the CPU, {@code opencl} with the next OpenCL device, an id with none
  */
 public record Device(
     String id,
@@ -29,32 +32,71 @@ public record Device(
     String driver,
     boolean usable,
     String reason,
-    boolean replaceable) {
+    String request) {
   private static final Logger LOG = LoggerFactory.getLogger(Device.class);
-  private static final AtomicBoolean SAID = new AtomicBoolean();
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+  private static final String AUTO = "auto";
+  private static final String OPENCL = "opencl";
+  private static final String CPU = "cpu";
 
   /** Environment variable that says which device {@link #standard} is. */
   public static final String ENVIRONMENT = "CLARINET_DEVICE";
 
-  /** What {@code CLARINET_DEVICE} asks for, else {@link #auto}. */
+  /**
+   * What {@code CLARINET_DEVICE} asks for, else {@link #auto}.
+   *
+   * @throws DeviceChoiceException as {@link #find}
+   */
   public static Device standard() {
     String wanted = System.getenv(ENVIRONMENT);
-    return wanted == null || wanted.isBlank() ? auto() : find(wanted);
+    if (wanted == null || wanted.isBlank()) {
+      return auto();
+    }
+    try {
+      return find(wanted);
+    } catch (DeviceChoiceException e) {
+      throw e.saidBy(ENVIRONMENT + "=" + wanted);
+    }
   }
 
   /** The best OpenCL device that can be used safely; else the CPU, which is said once. */
   public static Device auto() {
-    Selection selection = OpenCl.installation().select("auto");
+    Selection selection = OpenCl.installation().select(AUTO);
     if (selection instanceof Selection.Chosen chosen) {
-      return of(chosen.device(), true);
+      return of(chosen.device(), AUTO);
     }
     Selection.None none = (Selection.None) selection;
-    sayOnce(none.reason(), none.hint());
+    sayOnCpu(none.reason(), none.hint());
     return cpu();
   }
 
-  static void sayOnce(String reason, String hint) {
-    if (SAID.compareAndSet(false, true)) {
+  /**
+   * What a session goes on with after these have failed, of which this is the last; empty where the
+   * request leaves no choice.
+   */
+  Optional<Device> next(Set<String> failed) {
+    if (!request.equals(AUTO) && !request.equals(OPENCL)) {
+      return Optional.empty();
+    }
+    if (OpenCl.installation().select(request, failed) instanceof Selection.Chosen chosen) {
+      return Optional.of(of(chosen.device(), request));
+    }
+    return request.equals(AUTO) ? Optional.of(cpu()) : Optional.empty();
+  }
+
+  /** Says that a session goes on with another device, and why. */
+  void sayReplacedBy(Device next, String failure) {
+    String line = failure.lines().findFirst().orElse("");
+    String what = line.startsWith(toString()) ? line : this + " failed: " + line;
+    if (next.isCpu()) {
+      sayOnCpu(what, "see `clarinet devices`");
+    } else if (SAID.add(what)) {
+      LOG.warn("{}; going on with {}", what, next);
+    }
+  }
+
+  private static void sayOnCpu(String reason, String hint) {
+    if (SAID.add(CPU)) {
       String advice = hint.isEmpty() ? "" : " (" + hint + ")";
       LOG.warn("Running on the CPU: {}{}", reason, advice);
     }
@@ -65,7 +107,7 @@ public record Device(
     String name = Runtime.getRuntime().availableProcessors() + " cores through the JVM";
     String vendor = System.getProperty("java.vm.name", "JVM");
     String version = System.getProperty("java.version", "");
-    return new Device("cpu", name, vendor, "cpu", version, true, "", false);
+    return new Device(CPU, name, vendor, "cpu", version, true, "", CPU);
   }
 
   /**
@@ -75,32 +117,29 @@ public record Device(
    * @throws DeviceChoiceException if none or several fit, or the one that does cannot be used
    */
   public static Device find(String request) {
-    switch (request.toLowerCase(Locale.ROOT)) {
-      case "auto" -> {
-        return auto();
-      }
-      case "cpu" -> {
-        return cpu();
-      }
-      default -> {
-        Selection selection = OpenCl.installation().select(request);
-        if (selection instanceof Selection.Chosen chosen) {
-          return of(chosen.device(), false);
-        }
-        throw DeviceChoiceException.of(request, selection);
-      }
+    String wanted = request.toLowerCase(Locale.ROOT);
+    if (wanted.equals(AUTO)) {
+      return auto();
     }
+    if (wanted.equals(CPU)) {
+      return cpu();
+    }
+    Selection selection = OpenCl.installation().select(request);
+    if (selection instanceof Selection.Chosen chosen) {
+      return of(chosen.device(), wanted.equals(OPENCL) ? OPENCL : chosen.device().id());
+    }
+    throw DeviceChoiceException.of(request, selection);
   }
 
   /** All devices, usable or not, the CPU last; asks no driver that would harm this JVM. */
   public static List<Device> all() {
     List<Device> all = new ArrayList<>();
-    OpenCl.installation().devices(false).forEach(d -> all.add(of(d, false)));
+    OpenCl.installation().devices(false).forEach(d -> all.add(of(d, d.id())));
     all.add(cpu());
     return all;
   }
 
-  private static Device of(ListedDevice device, boolean replaceable) {
+  private static Device of(ListedDevice device, String request) {
     return new Device(
         device.id(),
         device.name(),
@@ -109,11 +148,11 @@ public record Device(
         device.driver(),
         device.usable(),
         device.reason(),
-        replaceable);
+        request);
   }
 
   boolean isCpu() {
-    return id.equals("cpu");
+    return id.equals(CPU);
   }
 
   @Override

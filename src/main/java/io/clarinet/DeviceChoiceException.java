@@ -26,6 +26,11 @@ public final class DeviceChoiceException extends RuntimeException {
     return new DeviceChoiceException(none.reason() + hint, false);
   }
 
+  /** This, led by where the request comes from. */
+  DeviceChoiceException saidBy(String source) {
+    return new DeviceChoiceException(source + ": " + getMessage(), ambiguous);
+  }
+
   /** Whether the request was too vague, and not the machine too poor. */
   public boolean isAmbiguous() {
     return ambiguous;

@@ -9,9 +9,11 @@ import io.clarinet.plan.Plan;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,6 +30,7 @@ public final class Session implements AutoCloseable {
   private final Specialisation specialisation;
   private final SessionOptions options;
   private final Function<Device, Engine> opener;
+  private final Set<String> passedOver = new HashSet<>();
   private Device device;
   private Plans plans;
   private boolean closed;
@@ -56,17 +59,30 @@ public final class Session implements AutoCloseable {
     try {
       return plans(opener.apply(device));
     } catch (DeviceException e) {
-      return onCpu(e);
+      return replace(e);
     }
   }
 
-  private Plans onCpu(DeviceException failure) {
-    if (!device.replaceable()) {
-      throw failure;
+  /** Opens the first device that may stand in for the one that failed and does not fail too. */
+  private Plans replace(DeviceException failure) {
+    DeviceException last = failure;
+    Device broken = device;
+    while (true) {
+      passedOver.add(broken.id());
+      Device next = broken.next(passedOver).orElse(null);
+      if (next == null) {
+        throw failure;
+      }
+      broken.sayReplacedBy(next, String.valueOf(last.getMessage()));
+      try {
+        Plans opened = plans(opener.apply(next));
+        device = next;
+        return opened;
+      } catch (DeviceException e) {
+        last = e;
+        broken = next;
+      }
     }
-    Device.sayOnce(device + " failed: " + failure.getMessage(), "see `clarinet devices`");
-    device = Device.cpu();
-    return plans(opener.apply(device));
   }
 
   private Plans plans(Engine engine) {
@@ -76,7 +92,7 @@ public final class Session implements AutoCloseable {
         key -> passes.apply(specialisation.graph(key)));
   }
 
-  /** The device that runs; the CPU after the one asked for has failed. */
+  /** The device that runs; the next one, or the CPU, after the one asked for has failed. */
   public synchronized Device device() {
     return device;
   }
@@ -194,7 +210,7 @@ public final class Session implements AutoCloseable {
       if (plans() != failed) {
         return;
       }
-      plans = onCpu(failure);
+      plans = replace(failure);
     }
     failed.close();
   }

@@ -1,10 +1,12 @@
 package io.clarinet.cli;
 
 import io.clarinet.Device;
+import io.clarinet.DeviceChoiceException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,27 +26,45 @@ final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Device chosen = common.device();
     List<Device> all = Device.all();
+    try {
+      Device chosen = common.device();
+      print(all, chosen.id(), null);
+      return 0;
+    } catch (DeviceChoiceException e) {
+      print(all, null, Failure.of(e));
+      return Failure.of(e).exitStatus();
+    }
+  }
+
+  private void print(List<Device> all, @Nullable String chosen, @Nullable Failure failure) {
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
-      document.put("default", chosen.id());
+      document.put("default", chosen);
       document.put("devices", all.stream().map(DevicesCommand::toJson).toList());
-      console.json(document);
-      return 0;
-    }
-    for (Device device : all) {
-      String mark = device.id().equals(chosen.id()) ? "*" : " ";
-      console.text().printf("%s %-12s %s%n", mark, device.id(), device.name());
-      console
-          .text()
-          .printf("    %s, %s, driver %s%n", device.type(), device.platform(), device.driver());
-      if (!device.usable()) {
-        console.text().printf("    not usable: %s%n", device.reason());
+      if (failure != null) {
+        document.put("error", failure.toJson());
       }
+      console.json(document);
+      return;
     }
-    console.text().println("* is taken by default; choose another with --device ID.");
-    return 0;
+    all.forEach(device -> print(device, device.id().equals(chosen)));
+    if (failure == null) {
+      console.text().println("* is taken by default; choose another with --device ID.");
+    } else {
+      console.errors().println("clarinet: " + failure.message());
+    }
+  }
+
+  private void print(Device device, boolean chosen) {
+    console.text().printf("%s %-12s %s%n", chosen ? "*" : " ", device.id(), device.name());
+    console
+        .text()
+        .printf("    %s, %s, driver %s%n", device.type(), device.platform(), device.driver());
+    if (!device.reason().isEmpty()) {
+      String state = device.usable() ? "only if named" : "not usable";
+      console.text().printf("    %s: %s%n", state, device.reason());
+    }
   }
 
   private static Map<String, Object> toJson(Device device) {

@@ -54,14 +54,16 @@ record DeviceChoice(Listing listing) {
 
   private static Selection best(List<ListedDevice> devices, Set<String> failed) {
     return devices.stream()
-        .filter(d -> d.usable() && !failed.contains(d.id()))
-        .min(Comparator.comparingInt(d -> PREFERENCE.indexOf(d.type())))
+        .filter(d -> d.isTrusted() && !failed.contains(d.id()))
+        .min(
+            Comparator.comparingInt((ListedDevice d) -> PREFERENCE.indexOf(d.type()))
+                .thenComparing(d -> !d.platform().equals(Platform.POCL)))
         .<Selection>map(Selection.Chosen::new)
         .orElseGet(() -> noneOf(devices));
   }
 
   private static Selection noneOf(List<ListedDevice> devices) {
-    List<ListedDevice> unusable = devices.stream().filter(d -> !d.usable()).toList();
+    List<ListedDevice> unusable = devices.stream().filter(d -> !d.isTrusted()).toList();
     if (unusable.isEmpty()) {
       return new Selection.None("no OpenCL platform has a device", OpenCl.INSTALL);
     }

@@ -39,7 +39,14 @@ final class DeviceListing {
     } catch (Throwable e) {
       reason = Status.reason(e);
     }
-    return new ListedDevice(id, name, platform, type, driver, reason.isEmpty(), reason);
+    boolean usable = reason.isEmpty();
+    return new ListedDevice(
+        id, name, platform, type, driver, usable, usable ? caution(name) : reason);
+  }
+
+  /** Mesa's renderer for CPUs passes the check and gives wrong values later. */
+  private static String caution(String name) {
+    return name.startsWith("llvmpipe") ? "many kernels give wrong values on it" : "";
   }
 
   private static String unusable(cl_device_id device) {

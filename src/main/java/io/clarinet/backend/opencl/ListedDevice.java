@@ -9,7 +9,7 @@ import java.util.Locale;
  *     a platform that gave no devices, or was not asked for them
  * @param type {@code cpu}, {@code gpu}, {@code accelerator} or {@code unknown}
  * @param driver the driver's version
- * @param reason why it is not usable; empty if it is
+ * @param reason why it is not usable, or only if named; empty if nothing speaks against it
  */
 public record ListedDevice(
     String id,
@@ -23,6 +23,11 @@ public record ListedDevice(
   /** Whether this is a device, not a platform that gave none. */
   boolean wasAsked() {
     return id.chars().filter(c -> c == ':').count() == 2;
+  }
+
+  /** Whether it may be taken without being named. */
+  boolean isTrusted() {
+    return usable && reason.isEmpty();
   }
 
   /** Whether a request is part of the name of this device or its platform. */

@@ -18,9 +18,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jocl.CLException;
 import org.jocl.cl_mem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An OpenCL device, checked and measured. */
 public final class OpenClBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenClBackend.class);
+
   private final DeviceContext context;
   private final OpenClOptions options;
   private final Programs programs;
@@ -51,6 +55,9 @@ public final class OpenClBackend implements Backend {
    */
   public static OpenClBackend open(ListedDevice device, OpenClOptions options) {
     DeviceContext context = connect(device);
+    if (!device.isTrusted()) {
+      LOG.warn("{}: {}; `clarinet verify` shows which", device, device.reason());
+    }
     try {
       return new OpenClBackend(context, options);
     } catch (Throwable e) {

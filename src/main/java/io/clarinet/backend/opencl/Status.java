@@ -34,6 +34,9 @@ final class Status {
   }
 
   private static String name(int code) {
-    return code == PLATFORM_NOT_FOUND ? "CL_PLATFORM_NOT_FOUND_KHR" : CL.stringFor_errorCode(code);
+    String known = CL.stringFor_errorCode(code);
+    return code == PLATFORM_NOT_FOUND
+        ? "CL_PLATFORM_NOT_FOUND_KHR"
+        : known.startsWith("CL_") ? known : "an unknown status";
   }
 }
