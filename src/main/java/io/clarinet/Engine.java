@@ -80,6 +80,13 @@ final class Engine implements AutoCloseable {
     return backend.load(plan);
   }
 
+  /** A graph's executable, whose runs tell if the device was measured too slow. */
+  Executable watched(Graph graph, Executable executable) {
+    return profile.kind() == DeviceProfile.Kind.JVM
+        ? executable
+        : new FloorWatch(executable, Floor.certainSeconds(graph, profile), backend);
+  }
+
   /** Leaves a kernel out from now on; throws the rejection if the plan knew of it already. */
   synchronized void strikeOff(KernelRejectedException rejection, Plan plan) {
     String kernel = rejection.kernel();

@@ -162,7 +162,7 @@ final class Plans implements AutoCloseable {
       Plan plan = engine.plan(graph);
       admit(entry, engine.bytes(plan));
       try {
-        return new Engine.Ready(graph, plan, load(plan));
+        return new Engine.Ready(graph, plan, engine.watched(graph, load(plan)));
       } catch (KernelRejectedException e) {
         giveBack(entry);
         engine.strikeOff(e, plan);

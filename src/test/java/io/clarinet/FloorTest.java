@@ -63,32 +63,49 @@ class FloorTest {
     assertThat(floor(graph.output("y").build(), MUCH, 1000)).isCloseTo(bytes / 1000, within(1e-9));
   }
 
+  @Test
+  void certainIsOnlyWhatNoCacheSpares() {
+    Graph graph = convolution(CONV);
+    double weights = 4.0 * 16 * 8 * 9;
+    assertThat(Floor.certainSeconds(graph, device(1000, MUCH, 1 << 20)))
+        .isCloseTo(FLOPS / 4 / 1000, within(1e-9));
+    assertThat(Floor.certainSeconds(graph, device(MUCH, 1000, 1000)))
+        .isCloseTo((weights - 1000) / 1000, within(1e-9));
+    assertThat(Floor.certainSeconds(graph, device(MUCH, 1000, 1 << 20))).isCloseTo(0, within(1e-6));
+  }
+
   private static double floor(Op op, double peak, double bandwidth) {
+    return floor(convolution(op), peak, bandwidth);
+  }
+
+  private static Graph convolution(Op op) {
     GraphBuilder graph = new GraphBuilder("test");
     graph.input("x", 1, 8, 10, 10);
     graph.constant("w", new Splat(ElementType.FLOAT32, Shape.of(16, 8, 3, 3), 1));
     graph.add("y", op, "x", "w");
-    return floor(graph.output("y").build(), peak, bandwidth);
+    return graph.output("y").build();
   }
 
   private static double floor(Graph graph, double peak, double bandwidth) {
-    DeviceProfile device =
-        new DeviceProfile(
-            "test",
-            DeviceProfile.Kind.CPU,
-            16,
-            2,
-            1,
-            1 << 20,
-            1L << 30,
-            1L << 30,
-            128,
-            peak,
-            bandwidth,
-            0,
-            0,
-            Map.of());
     Node node = graph.nodes().get(0);
-    return Floor.seconds(node, graph, graph.facts(), device);
+    return Floor.seconds(node, graph, graph.facts(), device(peak, bandwidth, 0));
+  }
+
+  private static DeviceProfile device(double peak, double bandwidth, long cacheBytes) {
+    return new DeviceProfile(
+        "test",
+        DeviceProfile.Kind.CPU,
+        16,
+        2,
+        1,
+        1 << 20,
+        1L << 30,
+        1L << 30,
+        128,
+        peak,
+        bandwidth,
+        cacheBytes,
+        0,
+        Map.of());
   }
 }

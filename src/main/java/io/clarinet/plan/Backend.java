@@ -14,6 +14,9 @@ public interface Backend extends AutoCloseable {
   /** Runs of one plan that can be in flight, each in arenas of its own. */
   int lanes();
 
+  /** Notes that a run was faster than the measured part of the profile allows. */
+  default void doubtProfile() {}
+
   /**
    * Prepares a plan: programs built, constants packed, memory taken, arguments bound.
    *

@@ -30,15 +30,19 @@ final class DeviceCheck {
    *
    * @throws DeviceException if the device answers the known question wrongly
    */
-  static DeviceProfile profile(DeviceContext context, Programs programs, OpenClOptions options) {
+  static DeviceProfile profile(
+      DeviceContext context,
+      Programs programs,
+      OpenClOptions options,
+      KeptCalibration calibration) {
     cl_device_id device = context.device();
     boolean cpu = context.listed().type().equals("cpu");
     int units = Query.integer(device, CL_DEVICE_MAX_COMPUTE_UNITS);
     int width = cpu ? vectorWidth(device) : 4;
     try (Handle<cl_command_queue> queue = context.queue(false)) {
-      Meter meter = new Meter(context, programs, queue.get(), cpu, units, width);
+      Meter meter = new Meter(context, programs, queue.get(), cpu, units, width, Stopwatch.REAL);
       requireRightAnswer(meter, context.listed());
-      Calibration measured = Calibration.of(context, meter, options.cache());
+      Calibration measured = calibration.get(() -> Calibration.measured(meter));
       return new DeviceProfile(
           context.listed().name(),
           cpu ? DeviceProfile.Kind.CPU : DeviceProfile.Kind.GPU,

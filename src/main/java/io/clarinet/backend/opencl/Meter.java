@@ -21,10 +21,19 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
-/** Runs the calibration kernels. */
+/**
+ * Runs the calibration kernels. Work starts small and grows until a launch is long enough to be
+ * timed, so that a simulator, a million times slower than a device, is done in seconds as well.
+ */
 final class Meter {
   private static final int CHAINS = 12;
   private static final int LAUNCHES = 20;
+
+  /** Seconds of work in which clocks rise and sleeping threads wake. */
+  private static final double WARM_UP = 30e-3;
+
+  /** What a first look at a device's memory reads, as a part of all. */
+  private static final int GLANCE = 256;
 
   /** Seconds of a launch whose start and end may be neglected. */
   private static final double LONG_ENOUGH = 0.5e-3;
@@ -37,6 +46,7 @@ final class Meter {
   private final boolean cpu;
   private final int units;
   private final int width;
+  private final Stopwatch stopwatch;
 
   Meter(
       DeviceContext context,
@@ -44,13 +54,15 @@ final class Meter {
       cl_command_queue queue,
       boolean cpu,
       int units,
-      int width) {
+      int width,
+      Stopwatch stopwatch) {
     this.context = context;
     this.programs = programs;
     this.queue = queue;
     this.cpu = cpu;
     this.units = units;
     this.width = width;
+    this.stopwatch = stopwatch;
   }
 
   private Program program(String name) {
@@ -67,7 +79,8 @@ final class Meter {
     float[] sums = new float[flopsItems() * width];
     withFlopsKernel(
         (kernel, y) -> {
-          start(kernel, flopsItems(), rounds);
+          argument(kernel, 1, rounds);
+          enqueue(kernel, flopsItems());
           read(y, sums);
         });
     programs.ran(Set.of(program("calibrate_flops")));
@@ -93,36 +106,49 @@ final class Meter {
     double[] best = new double[1];
     withFlopsKernel(
         (kernel, y) -> {
-          int rounds = 64;
-          while (rounds < 1 << 28 && timeFlops(kernel, rounds, 3, 3) < LONG_ENOUGH) {
-            rounds *= 2;
-          }
+          int rounds = longEnough(kernel, 1, 3, 10);
+          stopwatch.repeat(WARM_UP, () -> start(kernel, flopsItems()));
+          rounds = longEnough(kernel, rounds, 16, 60);
           double perRound = 2.0 * CHAINS * width * flopsItems();
           best[0] = perRound * rounds / timeFlops(kernel, rounds, 16, 60);
         });
     return best[0];
   }
 
+  /** Rounds that are no fewer than given and take long enough, however busy others are. */
+  private int longEnough(cl_kernel kernel, int least, int fewest, int most) {
+    int rounds = least;
+    while (rounds < 1 << 28 && timeFlops(kernel, rounds, fewest, most) < LONG_ENOUGH) {
+      rounds *= 2;
+    }
+    return rounds;
+  }
+
   /** Seconds that one launch of a kernel costs that has nothing to do. */
   double launchSeconds() {
     double[] best = new double[1];
     withFlopsKernel(
-        (kernel, y) ->
-            best[0] =
-                best(
-                        8,
-                        16,
-                        () -> {
-                          for (int i = 0; i < LAUNCHES; i++) {
-                            start(kernel, flopsItems(), 1);
-                          }
-                        })
-                    / LAUNCHES);
+        (kernel, y) -> {
+          double once = timeFlops(kernel, 1, 3, 10);
+          best[0] =
+              once > LONG_ENOUGH
+                  ? once
+                  : stopwatch.best(8, 16, () -> launchInARow(kernel)) / LAUNCHES;
+        });
     return best[0];
   }
 
+  private void launchInARow(cl_kernel kernel) {
+    for (int i = 0; i < LAUNCHES; i++) {
+      argument(kernel, 1, 1);
+      enqueue(kernel, flopsItems());
+    }
+    finish();
+  }
+
   private double timeFlops(cl_kernel kernel, int rounds, int fewest, int most) {
-    return best(fewest, most, () -> start(kernel, flopsItems(), rounds));
+    argument(kernel, 1, rounds);
+    return stopwatch.best(fewest, most, () -> start(kernel, flopsItems()));
   }
 
   private interface FlopsBody {
@@ -141,6 +167,18 @@ final class Meter {
   double bandwidth() {
     int slices = cpu ? units * 8 : units * 1024;
     int count = (int) (BANDWIDTH_BYTES / Float.BYTES / width / slices) / 4 * 4;
+    int glance = Math.max(4, count / GLANCE / 4 * 4);
+    double seconds = secondsToRead(slices, glance, 2);
+    boolean slow = seconds / glance * count > Stopwatch.LONGEST;
+    int read = slow ? glance : count;
+    return (double) slices
+        * read
+        * width
+        * Float.BYTES
+        / (slow ? seconds : secondsToRead(slices, count, 8));
+  }
+
+  private double secondsToRead(int slices, int count, int most) {
     long bytes = (long) slices * count * width * Float.BYTES;
     Program program = program("calibrate_bandwidth");
     try (Handle<cl_mem> x = context.buffer(bytes);
@@ -152,9 +190,10 @@ final class Meter {
       argument(kernel.get(), 2, count);
       argument(kernel.get(), 3, cpu ? count : 1);
       argument(kernel.get(), 4, cpu ? 1 : slices);
-      double seconds = best(4, 8, () -> enqueue(kernel.get(), slices));
+      start(kernel.get(), slices);
+      double seconds = stopwatch.best(4, most, () -> start(kernel.get(), slices));
       programs.ran(Set.of(program));
-      return bytes / seconds;
+      return seconds;
     }
   }
 
@@ -168,30 +207,9 @@ final class Meter {
     finish();
   }
 
-  /**
-   * The least seconds of many tries. On a quiet machine the fewest suffice; where the best three
-   * differ, others are at work, and it goes on up to the most.
-   */
-  private double best(int fewest, int most, Runnable work) {
-    double[] seconds = new double[most];
-    int done = 0;
-    while (done < fewest || (done < most && !agree(seconds))) {
-      long start = System.nanoTime();
-      work.run();
-      finish();
-      seconds[done++] = (System.nanoTime() - start) * 1e-9;
-      Arrays.sort(seconds, 0, done);
-    }
-    return seconds[0];
-  }
-
-  private static boolean agree(double[] sorted) {
-    return sorted[2] <= 1.03 * sorted[0];
-  }
-
-  private void start(cl_kernel kernel, int items, int rounds) {
-    argument(kernel, 1, rounds);
+  private void start(cl_kernel kernel, int items) {
     enqueue(kernel, items);
+    finish();
   }
 
   private void enqueue(cl_kernel kernel, int items) {

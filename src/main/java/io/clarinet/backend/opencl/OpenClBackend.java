@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jocl.CLException;
@@ -29,7 +30,9 @@ public final class OpenClBackend implements Backend {
   private final OpenClOptions options;
   private final Programs programs;
   private final PackedConstants constants;
+  private final KeptCalibration calibration;
   private final DeviceProfile profile;
+  private final AtomicBoolean doubted = new AtomicBoolean();
   private final Set<OpenClExecutable> open = ConcurrentHashMap.newKeySet();
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
@@ -39,8 +42,10 @@ public final class OpenClBackend implements Backend {
     this.options = options;
     this.programs = Programs.of(context, options);
     this.constants = new PackedConstants(context);
+    this.calibration = KeptCalibration.of(context, options.cache());
     try {
-      this.profile = InFlight.running(() -> DeviceCheck.profile(context, programs, options));
+      this.profile =
+          InFlight.running(() -> DeviceCheck.profile(context, programs, options, calibration));
     } catch (Throwable e) {
       release(programs, e);
       throw e;
@@ -102,6 +107,14 @@ public final class OpenClBackend implements Backend {
   @Override
   public int lanes() {
     return options.lanes();
+  }
+
+  @Override
+  public void doubtProfile() {
+    if (doubted.compareAndSet(false, true)) {
+      calibration.doubt(
+          new Calibration(profile.peakFlops(), profile.bandwidth(), profile.launchSeconds()));
+    }
   }
 
   /** Number of programs built from source so far, not taken from the cache. */

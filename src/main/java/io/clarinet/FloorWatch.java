@@ -1,0 +1,38 @@
+package io.clarinet;
+
+import io.clarinet.plan.Backend;
+import io.clarinet.plan.Executable;
+import io.clarinet.plan.Span;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Watches for runs that are faster than the device was measured to be. Such a device was measured
+ * while others were at work on it, and its measurement is to be taken again.
+ *
+ * @param floorSeconds what no run can beat ({@link Floor#certainSeconds})
+ */
+record FloorWatch(Executable executable, double floorSeconds, Backend backend)
+    implements Executable {
+  /** Share of the floor that clocks and padding, which not every kernel multiplies, explain. */
+  private static final double SLACK = 0.8;
+
+  @Override
+  public void run(List<Tensor> inputs, List<Tensor> outputs) {
+    long start = System.nanoTime();
+    executable.run(inputs, outputs);
+    if ((System.nanoTime() - start) * 1e-9 < SLACK * floorSeconds) {
+      backend.doubtProfile();
+    }
+  }
+
+  @Override
+  public List<List<Span>> trace(List<Tensor> inputs, List<Tensor> outputs, int rounds) {
+    return executable.trace(inputs, outputs, rounds);
+  }
+
+  @Override
+  public void close() {
+    executable.close();
+  }
+}

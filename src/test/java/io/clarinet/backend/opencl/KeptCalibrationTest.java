@@ -1,0 +1,45 @@
+package io.clarinet.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptCalibrationTest {
+  private static final Calibration BUSY = new Calibration(1e10, 4e10, 2e-5);
+  private static final Calibration QUIET = new Calibration(4e11, 3e10, 5e-6);
+
+  @TempDir Path folder;
+
+  /** As one more start of the process sees it. */
+  private KeptCalibration start() {
+    return new KeptCalibration(new BinaryCache(folder, 10), "device");
+  }
+
+  private static Calibration unmeasured() {
+    throw new AssertionError("measured again");
+  }
+
+  @Test
+  void noiseDoesNotChangeWhatIsKept() {
+    assertThat(start().get(() -> BUSY)).isEqualTo(BUSY);
+    assertThat(start().get(KeptCalibrationTest::unmeasured)).isEqualTo(BUSY);
+  }
+
+  @Test
+  void whatIsDoubtedIsMeasuredAgainOnceAndTheBestKept() {
+    start().get(() -> BUSY);
+    start().doubt(BUSY);
+    Calibration best = new Calibration(4e11, 4e10, 5e-6);
+    assertThat(start().get(() -> QUIET)).isEqualTo(best);
+    assertThat(start().get(KeptCalibrationTest::unmeasured)).isEqualTo(best);
+  }
+
+  @Test
+  void aDoubtOfWhatWasReplacedMeanwhileDoesNotCount() {
+    start().get(() -> QUIET);
+    start().doubt(BUSY);
+    assertThat(start().get(KeptCalibrationTest::unmeasured)).isEqualTo(QUIET);
+  }
+}
