@@ -4,14 +4,13 @@ import io.clarinet.graph.Graph;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.KernelRejectedException;
+import io.clarinet.plan.Once;
 import io.clarinet.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -54,10 +53,9 @@ final class Plans implements AutoCloseable {
   }
 
   /** A plan, or one in the making, and its users. */
-  private static final class Entry {
+  private final class Entry {
     final Supplier<Graph> graph;
-    final CompletableFuture<Engine.Ready> ready = new CompletableFuture<>();
-    boolean started;
+    final Once<Engine.Ready> ready = new Once<>(() -> make(this));
     boolean dropped;
     int users = 1;
     long bytes;
@@ -83,7 +81,7 @@ final class Plans implements AutoCloseable {
     while (true) {
       Entry entry = door.get();
       try {
-        Engine.Ready ready = ready(entry);
+        Engine.Ready ready = entry.ready.get();
         try {
           return work.apply(ready);
         } catch (KernelRejectedException e) {
@@ -125,33 +123,13 @@ final class Plans implements AutoCloseable {
     }
   }
 
-  /** Made by the first that comes; others wait for it, and fail as it fails. */
-  private Engine.Ready ready(Entry entry) {
-    if (!entry.ready.isDone() && isFirst(entry)) {
-      make(entry);
-    }
+  /** A plan made ready; one that fails is not kept. */
+  private Engine.Ready make(Entry entry) {
     try {
-      return entry.ready.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  private synchronized boolean isFirst(Entry entry) {
-    boolean first = !entry.started;
-    entry.started = true;
-    return first;
-  }
-
-  private void make(Entry entry) {
-    try {
-      entry.ready.complete(prepare(entry));
+      return prepare(entry);
     } catch (RuntimeException | Error e) {
       drop(entry);
-      entry.ready.completeExceptionally(e);
+      throw e;
     }
   }
 
@@ -263,8 +241,8 @@ final class Plans implements AutoCloseable {
 
   private void release(Entry entry) {
     try {
-      if (!entry.ready.isCompletedExceptionally()) {
-        entry.ready.join().executable().close();
+      if (entry.ready.isMade()) {
+        entry.ready.get().executable().close();
       }
     } catch (RuntimeException e) {
       LOG.warn("Memory of a plan was not given back: {}", e.getMessage());

@@ -28,8 +28,6 @@ final class WorkerPool implements AutoCloseable {
   private static final int SPINS_BEFORE_YIELD = 2_000;
   private static final long LOWER_HALF = 0xffffffffL;
 
-  private static final IntConsumer NOTHING = i -> {};
-
   private final List<Worker> workers = new ArrayList<>();
   private final Semaphore turns;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -41,7 +39,7 @@ final class WorkerPool implements AutoCloseable {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
   private int count;
-  private IntConsumer body = NOTHING;
+  private IntConsumer body = WorkerPool::nothing;
 
   /**
    * @param threads that run a loop, its caller included
@@ -99,10 +97,13 @@ final class WorkerPool implements AutoCloseable {
       help(0);
       awaitAll();
     } finally {
-      body = NOTHING;
+      body = WorkerPool::nothing;
       busy.set(false);
     }
   }
+
+  /** The body between loops, which holds no session's memory. */
+  private static void nothing(int index) {}
 
   private void start(int indices, IntConsumer loop) {
     count = indices;

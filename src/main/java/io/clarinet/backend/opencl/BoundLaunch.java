@@ -38,7 +38,7 @@ final class BoundLaunch implements AutoCloseable {
       requireRoom(step, launch.kernel(), device);
       launch.args().forEach(arg -> bind(arg, step, memory));
       requireAllBound();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       kernel.close();
       throw e;
     }

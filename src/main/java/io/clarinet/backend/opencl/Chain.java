@@ -54,7 +54,7 @@ final class Chain implements BoundStep {
       set(1, Sizeof.cl_mem, Pointer.to(state.get()));
       set(2, Sizeof.cl_int, Pointer.to(new int[] {launches.size()}));
       set(3, table.localBytes(), null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

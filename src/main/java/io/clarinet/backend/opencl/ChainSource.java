@@ -5,7 +5,6 @@ import io.clarinet.kernel.Launch;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The text of one program that holds several kernels as functions, and {@code opencl/chain.cl},
@@ -19,7 +18,7 @@ record ChainSource(String text, List<Integer> numbers) {
 
   /** Of launches that are all {@linkplain KernelSource#chains such as chain}. */
   static ChainSource of(List<Launch> launches, KernelSource sources) {
-    Map<ChainFunction, Integer> known = new IdentityHashMap<>();
+    IdentityHashMap<ChainFunction, Integer> known = new IdentityHashMap<>();
     List<Integer> numbers = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     StringBuilder calls = new StringBuilder();

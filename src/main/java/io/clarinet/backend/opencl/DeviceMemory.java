@@ -26,7 +26,7 @@ final class DeviceMemory implements AutoCloseable {
     this.arenaBytes = plan.arenaBytes();
     try {
       plan.arenaBytes().forEach(bytes -> arenas.add(context.buffer(bytes)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

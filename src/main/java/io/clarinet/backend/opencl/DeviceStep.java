@@ -21,7 +21,7 @@ final class DeviceStep implements BoundStep {
       for (Launch launch : work) {
         launches.add(new BoundLaunch(programs.of(launch), launch, step, memory, device));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

@@ -53,7 +53,7 @@ final class Lane implements AutoCloseable {
       for (Segment segment : segments) {
         bind(segment, profiling, programs, context);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -62,7 +62,7 @@ final class Lane implements AutoCloseable {
   private Handle<cl_command_queue> openQueue(DeviceContext context, boolean profiling) {
     try {
       return context.queue(profiling);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
     }

@@ -153,7 +153,7 @@ public final class OpenClBackend implements Backend {
               this::forget);
       open.add(executable);
       return executable;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       packing.thenRun(() -> constants.release(plan.packed())).exceptionally(x -> null).join();
       throw e;
     }

@@ -28,11 +28,6 @@ final class ProgramSaver implements AutoCloseable {
     fresh.add(program);
   }
 
-  /** Forgets a program that is to be closed. */
-  synchronized void forget(Program program) {
-    fresh.remove(program);
-  }
-
   /** Notes programs whose kernels have run. */
   synchronized void ran(Collection<Program> programs) {
     for (Program program : programs) {

@@ -1,10 +1,11 @@
 package io.clarinet.backend.opencl;
 
 import io.clarinet.kernel.Launch;
+import io.clarinet.plan.Once;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The programs of one device, each built once and kept as a binary on disk. */
 final class Programs implements AutoCloseable {
@@ -14,7 +15,7 @@ final class Programs implements AutoCloseable {
   private final KernelSource sources;
   private final BinaryCache cache;
   private final ProgramSaver saver;
-  private final Map<Identity, Program> programs = new LinkedHashMap<>();
+  private final Map<Identity, Once<Program>> programs = new ConcurrentHashMap<>();
   private final boolean saves;
   private int compiled;
 
@@ -56,22 +57,14 @@ final class Programs implements AutoCloseable {
     return of(new Identity(entry, "", source));
   }
 
+  /** Built once, however many ask; what does not build is tried again the next time. */
   private Program of(Identity identity) {
-    synchronized (this) {
-      Program known = programs.get(identity);
-      if (known != null) {
-        return known;
-      }
-    }
-    Program made = make(identity);
-    synchronized (this) {
-      Program other = programs.putIfAbsent(identity, made);
-      if (other == null) {
-        return made;
-      }
-      saver.forget(made);
-      made.close();
-      return other;
+    Once<Program> program = programs.computeIfAbsent(identity, i -> new Once<>(() -> make(i)));
+    try {
+      return program.get();
+    } catch (RuntimeException | Error e) {
+      programs.remove(identity, program);
+      throw e;
     }
   }
 
@@ -123,9 +116,7 @@ final class Programs implements AutoCloseable {
   @Override
   public void close() {
     saver.close();
-    synchronized (this) {
-      programs.values().forEach(Program::close);
-      programs.clear();
-    }
+    programs.values().stream().filter(Once::isMade).map(Once::get).forEach(Program::close);
+    programs.clear();
   }
 }

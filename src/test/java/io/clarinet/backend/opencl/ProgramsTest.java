@@ -23,6 +23,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +90,26 @@ class ProgramsTest {
       executable.run(List.of(Tensor.of(SHAPE, x)), List.of(y));
     }
     return y.toFloatArray();
+  }
+
+  @Test
+  void whatTwoAskForAtOnceIsBuiltOnce() throws Exception {
+    try (OpenClBackend backend = TestDevice.open(options())) {
+      int before = backend.compiledPrograms();
+      CyclicBarrier start = new CyclicBarrier(2);
+      Callable<Void> load =
+          () -> {
+            start.await();
+            backend.load(clampPlan(backend.profile(), SHAPE, 0, 1)).close();
+            return null;
+          };
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      for (Future<Void> done : threads.invokeAll(List.of(load, load))) {
+        done.get();
+      }
+      threads.shutdown();
+      assertThat(backend.compiledPrograms()).isEqualTo(before + 1);
+    }
   }
 
   /** Programs compiled from source in a fresh backend that runs a clamp. */
