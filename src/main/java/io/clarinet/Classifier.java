@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Names what is in pictures: a session with the preprocessing and the labels of its model. */
@@ -18,26 +19,47 @@ public final class Classifier {
   private static final Set<Integer> COLOURS = Set.of(1, 3);
   private final Session session;
   private final Preprocess preprocess;
+  private final Head head;
   private final Labels labels;
   private final int height;
   private final int width;
+
+  /** Pictures that run at once; {@link Input#UNKNOWN} for any number. */
   private final int batch;
+
   private final boolean channelsLast;
 
   /**
    * @param session of a model with one picture input, NCHW or NHWC, and scores per class as its
-   *     output
-   * @throws IllegalArgumentException if the model does not take pictures
+   *     first output
+   * @param labels a name for each of the {@link Head#classes} that the model tells apart
+   * @throws ClassifierException if the model does not take pictures, or its output is no scores of
+   *     classes; the message says what it is
+   * @throws IllegalArgumentException if there are more or fewer labels than classes
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {
+    this(session, preprocess, head -> sized(labels, head));
+  }
+
+  private Classifier(Session session, Preprocess preprocess, Function<Head, Labels> names) {
     List<Integer> dims = pictureInput(session).dims();
-    this.batch = dims.get(0);
     this.session = session;
     this.preprocess = preprocess;
-    this.labels = labels;
     this.channelsLast = isChannelsLast(dims);
     this.height = side(dims.get(channelsLast ? 1 : 2));
     this.width = side(dims.get(channelsLast ? 2 : 3));
+    HeadReader.Reading reading = HeadReader.read(session.graph(), sized(dims));
+    this.batch = dims.get(0) == Input.UNKNOWN && !reading.rows() ? 1 : dims.get(0);
+    this.head = reading.head();
+    this.labels = names.apply(head);
+  }
+
+  private List<Integer> sized(List<Integer> dims) {
+    int channels = dims.get(channelsLast ? 3 : 1);
+    int count = channels == Input.UNKNOWN ? preprocess.order().count() : channels;
+    return channelsLast
+        ? List.of(dims.get(0), height, width, count)
+        : List.of(dims.get(0), count, height, width);
   }
 
   /** Whether a picture's colours, by their number, can only be the last axis. */
@@ -51,17 +73,41 @@ public final class Classifier {
 
   private static Input pictureInput(Session session) {
     if (session.inputs().size() != 1 || session.inputs().get(0).dims().size() != 4) {
-      throw new IllegalArgumentException(
+      throw ClassifierException.noClassifier(
           "a classifier takes one batch of pictures; this model's inputs are " + session.inputs());
     }
     return session.inputs().get(0);
+  }
+
+  private static Labels sized(Labels labels, Head head) {
+    if (labels.size() != head.classes()) {
+      throw new IllegalArgumentException(
+          "%d labels for the %d classes that the model tells apart"
+              .formatted(labels.size(), head.classes()));
+    }
+    return labels;
   }
 
   /**
    * A classifier with the preprocessing and labels that the model itself names, else ImageNet's.
    */
   public static Classifier of(Model model, Session session) {
-    return new Classifier(session, preprocessOf(model), labelsOf(model));
+    return of(model, session, preprocessOf(model));
+  }
+
+  /** As {@link #of(Model, Session)}, with another preprocessing. */
+  public static Classifier of(Model model, Session session, Preprocess preprocess) {
+    Labels known = labelsOf(model);
+    return new Classifier(session, preprocess, head -> fitting(known, head.classes()));
+  }
+
+  /** Labels that fit a number of classes, which are only numbered where the known ones do not. */
+  private static Labels fitting(Labels known, int classes) {
+    if (known.size() == classes) {
+      return known;
+    }
+    boolean background = classes == known.size() + 1 && known.equals(Labels.imageNet());
+    return background ? known.after("background") : Labels.numbered(classes);
   }
 
   /**
@@ -91,9 +137,11 @@ public final class Classifier {
   /**
    * The classes of each picture, the most probable first. All pictures run as one batch, unless the
    * model fixes the batch size.
+   *
+   * @throws ClassifierException if the model makes no probabilities of one of them
    */
   public List<List<Prediction>> classify(List<Picture> pictures, int top) {
-    if (batch == Input.UNKNOWN) {
+    if (batch == Input.UNKNOWN && !pictures.isEmpty()) {
       return classifyAtOnce(pictures, top);
     }
     List<List<Prediction>> answers = new ArrayList<>();
@@ -135,15 +183,13 @@ public final class Classifier {
   }
 
   private List<List<Prediction>> classifyAtOnce(List<Picture> pictures, int top) {
-    Tensor scores = session.run(input(pictures));
-    Shape shape = scores.shape();
-    int classes = Math.toIntExact(shape.size() / shape.n());
-    FloatBuffer values = scores.floats();
+    FloatBuffer values = session.run(input(pictures)).floats();
+    int size = head.scores();
     List<List<Prediction>> answers = new ArrayList<>();
     for (int n = 0; n < pictures.size(); n++) {
-      float[] row = new float[classes];
-      values.get(n * classes, row);
-      answers.add(best(probabilities(row), top));
+      float[] row = new float[size];
+      values.get(n * size, row);
+      answers.add(best(head.probabilities(row), top));
     }
     return answers;
   }
@@ -153,37 +199,27 @@ public final class Classifier {
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
         .limit(top)
-        .map(i -> new Prediction(i, label(i, probabilities.length), probabilities[i]))
+        .map(i -> new Prediction(i, labels.name(i), probabilities[i]))
         .toList();
   }
 
-  private String label(int index, int classes) {
-    return labels.size() == classes ? labels.name(index) : "class " + index;
+  /** What the model's scores mean. */
+  public Head head() {
+    return head;
   }
 
-  /** The scores themselves where they are probabilities already, else their softmax. */
-  private static float[] probabilities(float[] scores) {
-    double sum = 0;
-    boolean negative = false;
-    double max = Double.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      sum += score;
-      negative |= score < 0;
-      max = Math.max(max, score);
+  /**
+   * What was assumed because the model leaves it open, a line each, with what to do where that is
+   * wrong; empty where the model says all.
+   */
+  public List<String> assumptions() {
+    List<String> lines = new ArrayList<>();
+    if (!head.assumption().isEmpty()) {
+      lines.add(head.assumption());
     }
-    if (!negative && Math.abs(sum - 1) < 1e-3) {
-      return scores;
+    if (labels.equals(Labels.numbered(head.classes()))) {
+      lines.add("nothing names its %d classes; --labels does".formatted(head.classes()));
     }
-    double total = 0;
-    double[] powers = new double[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      powers[i] = Math.exp(scores[i] - max);
-      total += powers[i];
-    }
-    float[] probabilities = new float[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      probabilities[i] = (float) (powers[i] / total);
-    }
-    return probabilities;
+    return lines;
   }
 }

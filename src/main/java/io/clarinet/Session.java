@@ -102,6 +102,11 @@ public final class Session implements AutoCloseable {
     return graph.inputs();
   }
 
+  /** The graph before any pass. */
+  Graph graph() {
+    return graph;
+  }
+
   /** Runs a model of one input and gives its first output. */
   public Tensor run(Tensor input) {
     return run(List.of(input)).get(0);

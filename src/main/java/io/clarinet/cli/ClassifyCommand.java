@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Bundled;
 import io.clarinet.Classifier;
+import io.clarinet.ClassifierException;
 import io.clarinet.Model;
 import io.clarinet.Prediction;
 import io.clarinet.Session;
@@ -11,10 +12,12 @@ import io.clarinet.image.Preprocess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,7 +45,9 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--top", paramLabel = "K", description = "how many classes to name (default: 5)")
   int top = 5;
 
-  @Option(names = "--quiet", description = "print only the names, one line a picture")
+  @Option(
+      names = "--quiet",
+      description = "print only the names, one line a picture, with tabs between them")
   boolean quiet;
 
   @Option(names = "--batch", paramLabel = "N", description = "pictures to run at once (default: 8)")
@@ -68,9 +73,6 @@ final class ClassifyCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** A picture's answer, or why there is none. */
-  private record Answer(Path image, List<Prediction> predictions, @Nullable Failure failure) {}
-
   @Override
   public Integer call() throws IOException {
     if (top < 1 || batch < 1) {
@@ -87,24 +89,43 @@ final class ClassifyCommand implements Callable<Integer> {
               "clarinet: no --model given; this is the bundled reader of digits and capitals.");
     }
     try (Session session = loaded.open(common.device(), precision.session())) {
-      Classifier classifier =
-          new Classifier(
-              session,
-              preprocess(loaded),
-              labels == null ? Classifier.labelsOf(loaded) : Labels.read(labels));
+      Classifier classifier = classifier(loaded, session);
+      sayAssumptions(loaded, classifier);
       List<Answer> answers = images.isEmpty() ? samples(classifier) : classify(classifier);
       if (images.isEmpty() && !common.json && !quiet) {
         Showcase.print(console, session.device(), classifier, Bundled.samples());
       } else {
-        print(loaded, session, answers);
+        print(loaded, session, classifier, answers);
       }
       return answers.stream().allMatch(a -> a.failure() == null) ? 0 : 1;
     }
   }
 
+  private Classifier classifier(Model loaded, Session session) throws IOException {
+    Preprocess pictures = preprocess(loaded);
+    Classifier own = Classifier.of(loaded, session, pictures);
+    if (labels == null) {
+      return own;
+    }
+    Labels names = Labels.read(labels);
+    if (names.size() != own.head().classes()) {
+      throw new IllegalArgumentException(
+          "%s has %d labels; %s tells %d classes apart"
+              .formatted(labels, names.size(), loaded.name(), own.head().classes()));
+    }
+    return new Classifier(session, pictures, names);
+  }
+
+  private void sayAssumptions(Model loaded, Classifier classifier) {
+    if (!quiet && !common.json) {
+      for (String line : classifier.assumptions()) {
+        console.errors().println("clarinet: " + loaded.name() + ": " + line + ".");
+      }
+    }
+  }
+
   private CommandLine.ParameterException usage(String message) {
-    return new CommandLine.ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), message);
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private Preprocess preprocess(Model loaded) {
@@ -122,7 +143,7 @@ final class ClassifyCommand implements Callable<Integer> {
     List<Answer> answers = new ArrayList<>();
     for (Map.Entry<String, Picture> sample : Bundled.samples().entrySet()) {
       List<Prediction> found = classifier.classify(sample.getValue(), top);
-      answers.add(new Answer(Path.of(sample.getKey()), found, null));
+      answers.add(Answer.of(Path.of(sample.getKey()), found));
     }
     return answers;
   }
@@ -141,61 +162,66 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private List<Answer> classifyBatch(Classifier classifier, List<Path> some) {
     Map<Path, Picture> pictures = new LinkedHashMap<>();
-    Map<Path, Failure> failures = new LinkedHashMap<>();
+    Map<Path, Answer> answers = new HashMap<>();
     for (Path image : some) {
       try {
         pictures.put(image, Picture.read(image));
       } catch (IOException e) {
-        failures.put(image, Failure.of(e));
+        answers.put(image, Answer.failed(image, Failure.of(e)));
       }
     }
-    List<List<Prediction>> found =
-        pictures.isEmpty() ? List.of() : classifier.classify(List.copyOf(pictures.values()), top);
-    List<Path> order = List.copyOf(pictures.keySet());
-    List<Answer> answers = new ArrayList<>();
-    for (Path image : some) {
-      int at = order.indexOf(image);
-      answers.add(new Answer(image, at < 0 ? List.of() : found.get(at), failures.get(image)));
+    answers.putAll(answers(classifier, pictures));
+    return some.stream().map(image -> Objects.requireNonNull(answers.get(image))).toList();
+  }
+
+  private Map<Path, Answer> answers(Classifier classifier, Map<Path, Picture> pictures) {
+    Map<Path, Answer> answers = new HashMap<>();
+    try {
+      Iterator<List<Prediction>> found =
+          classifier.classify(List.copyOf(pictures.values()), top).iterator();
+      pictures.keySet().forEach(image -> answers.put(image, Answer.of(image, found.next())));
+    } catch (ClassifierException e) {
+      pictures.forEach((image, picture) -> answers.put(image, alone(classifier, image, picture)));
     }
     return answers;
   }
 
-  private void print(Model loaded, Session session, List<Answer> answers) {
+  /** One picture by itself, after another has spoilt the batch. */
+  private Answer alone(Classifier classifier, Path image, Picture picture) {
+    try {
+      return Answer.of(image, classifier.classify(picture, top));
+    } catch (ClassifierException e) {
+      return Answer.failed(image, new Failure(Failure.of(e).kind(), image + ": " + e.getMessage()));
+    }
+  }
+
+  private void print(Model loaded, Session session, Classifier classifier, List<Answer> answers) {
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("model", loaded.name());
       document.put("trained", loaded.isTrained());
       document.put("device", session.device().toString());
-      document.put("results", answers.stream().map(ClassifyCommand::toJson).toList());
+      document.put("head", classifier.head().meaning().toString());
+      document.put("assumed", classifier.assumptions());
+      document.put("results", answers.stream().map(Answer::toJson).toList());
       console.json(document);
       return;
     }
-    for (Answer answer : answers) {
-      if (answer.failure() != null) {
-        console.errors().println("clarinet: " + answer.failure().message());
-      } else if (quiet) {
-        answer.predictions().forEach(p -> console.text().println(p.label()));
-      } else {
-        console.text().println(answer.image());
-        answer.predictions().forEach(p -> console.text().println(line(p)));
-      }
-    }
+    answers.forEach(this::print);
     if (!quiet) {
       console.text().println("(" + loaded.name() + " on " + session.device() + ")");
     }
   }
 
-  private static String line(Prediction p) {
-    return String.format(Locale.ROOT, "  %6.2f %%  %s", p.probability() * 100, p.label());
-  }
-
-  private static Map<String, Object> toJson(Answer answer) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("image", answer.image().toString());
-    json.put("predictions", answer.predictions());
+  private void print(Answer answer) {
     if (answer.failure() != null) {
-      json.put("error", answer.failure().toJson());
+      console.errors().println("clarinet: " + answer.failure().message());
     }
-    return json;
+    if (quiet) {
+      console.text().println(answer.names());
+    } else if (answer.failure() == null) {
+      console.text().println(answer.image());
+      answer.lines().forEach(console.text()::println);
+    }
   }
 }

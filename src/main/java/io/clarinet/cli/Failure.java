@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.ClassifierException;
 import io.clarinet.DeviceChoiceException;
 import io.clarinet.image.ImageException;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,12 @@ record Failure(String kind, String message) {
     }
     if (e instanceof DeviceChoiceException choice) {
       return choice.isAmbiguous() ? "usage" : "device";
+    }
+    if (e instanceof ClassifierException classifier) {
+      return switch (classifier.kind()) {
+        case NO_CLASSIFIER -> "unsupported";
+        case NO_PROBABILITY -> "invalid_file";
+      };
     }
     if (e instanceof io.clarinet.importer.ModelFormatException format) {
       return switch (format.kind()) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -91,6 +92,13 @@ public record Labels(List<String> names) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** These with one more class before them. */
+  public Labels after(String first) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(names);
+    return new Labels(all);
   }
 
   /** How many classes are named. */

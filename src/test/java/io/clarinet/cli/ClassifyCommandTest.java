@@ -7,12 +7,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassifyCommandTest {
   private static final String SAMPLE = "src/main/resources/io/clarinet/samples/2_P.png";
+
+  private static final String FAULTS = "src/test/resources/faults/";
+  private static final String RED = FAULTS + "classify/red.png";
+  private static final String BLUE = FAULTS + "classify/blue.png";
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -57,6 +68,102 @@ class ClassifyCommandTest {
   void aModelWithoutPicturesIsWrongUsage() {
     assertThat(run("classify", "--model", "resnet18")).isEqualTo(2);
     assertThat(text(errors)).contains("Which pictures?");
+  }
+
+  /** The second class's probability, in per cent. */
+  @ParameterizedTest
+  @CsvSource({
+    "classify/sigmoid1.onnx, 'none,range=1', dog, 57.06, 40.56",
+    "classify/multilabel.onnx, 'none,range=1', warm, 79.81, 69.87",
+    "classify/multilabel.onnx, 'none,range=1', cold, 10.55, 10.55",
+    "keras-tutorial-binary/model.h5, none, class 1, 14.9, 10.5"
+  })
+  void sigmoidsAreProbabilitiesThemselves(
+      String model, String preprocess, String label, double ofRed, double ofBlue)
+      throws IOException {
+    int status =
+        run(
+            "classify",
+            RED,
+            BLUE,
+            "--device",
+            "cpu",
+            "--json",
+            "--model",
+            FAULTS + model,
+            "--preprocess",
+            preprocess);
+    assertThat(status).as(text(errors)).isZero();
+    assertThat(percent(0, label)).isCloseTo(ofRed, Offset.offset(0.05));
+    assertThat(percent(1, label)).isCloseTo(ofBlue, Offset.offset(0.05));
+    assertThat(json().at("/head").asText()).isIn("sigmoid", "sigmoids");
+    assertThat(json().at("/assumed/0").asText()).contains(" taken for ").doesNotContain("\n");
+  }
+
+  @Test
+  void whatWasAssumedIsSaidOnStandardError() {
+    String model = FAULTS + "classify/sigmoid1.onnx";
+    assertThat(run("classify", RED, "--device", "cpu", "--model", model)).isZero();
+    assertThat(text(errors)).contains("its one probability (by sigmoid \"y\") was taken for");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fault-classify-merged-batch.onnx", "fault-classify-scalar.onnx"})
+  void whatIsNoClassifierIsRefusedWithoutAnInternalError(String model) throws IOException {
+    assertThat(run("classify", RED, BLUE, "--device", "cpu", "--json", "--model", FAULTS + model))
+        .isEqualTo(1);
+    assertThat(json().at("/error/kind").asText()).isEqualTo("unsupported");
+    assertThat(json().at("/error/message").asText()).contains("is no classifier");
+  }
+
+  @Test
+  void nanIsAnErrorOfItsPicture() throws IOException {
+    String model = FAULTS + "fault-classify-nan.onnx";
+    assertThat(run("classify", RED, BLUE, "--device", "cpu", "--json", "--model", model))
+        .isEqualTo(1);
+    for (int i : new int[] {0, 1}) {
+      assertThat(json().at("/results/" + i + "/predictions")).isEmpty();
+      assertThat(json().at("/results/" + i + "/error/message").asText())
+          .contains(i == 0 ? "red.png" : "blue.png")
+          .contains("NaN");
+    }
+  }
+
+  @Test
+  void labelsOfTheWrongNumberAreAnError(@TempDir Path folder) throws IOException {
+    Path labels = Files.write(folder.resolve("labels.txt"), List.of("cat", "dog", "bird"));
+    String model = FAULTS + "classify/sigmoid1.onnx";
+    assertThat(run("classify", RED, "--device", "cpu", "--model", model, "--labels", "" + labels))
+        .isEqualTo(1);
+    assertThat(text(errors)).contains("labels.txt has 3 labels; g tells 2 classes apart");
+    assertThat(text(out)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void quietPrintsALineAPictureInTheirOrderFailuresIncluded(int batch) {
+    String model = FAULTS + "classify/sigmoid1.onnx";
+    String[] start = {"classify", "--quiet", "--device", "cpu", "--model", model, "--top"};
+    List<String> arguments = new ArrayList<>(List.of(start));
+    arguments.addAll(List.of("1", "--batch", "" + batch, "--preprocess", "none,range=1"));
+    arguments.addAll(List.of(RED, "nosuch.png", BLUE, RED, FAULTS + "README.md", BLUE));
+    assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+    assertThat(text(out).lines().map(line -> line.replaceAll("error: .*", "error")))
+        .containsExactly("dog", "error", "cat", "dog", "error", "cat");
+    assertThat(text(errors)).contains("nosuch.png").contains("README.md");
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toByteArray());
+  }
+
+  private double percent(int picture, String label) throws IOException {
+    for (JsonNode prediction : json().at("/results/" + picture + "/predictions")) {
+      if (prediction.get("label").asText().equals(label)) {
+        return 100 * prediction.get("probability").asDouble();
+      }
+    }
+    throw new AssertionError(label + " is not in " + text(out));
   }
 
   private int run(String... arguments) {
