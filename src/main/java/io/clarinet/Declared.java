@@ -96,7 +96,7 @@ final class Declared {
     }
     return share.isEmpty()
         ? Math.round(crop * Preprocess.TORCH.resize() / (float) Preprocess.TORCH.crop())
-        : Math.round(crop / share.get(0));
+        : (int) Math.floor(crop / Double.parseDouble(share.get(0).toString()));
   }
 
   private ChannelOrder order() {

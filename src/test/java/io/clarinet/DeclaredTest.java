@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a model says of its classes and pictures decides how pictures are read. */
 class DeclaredTest {
@@ -79,6 +81,21 @@ class DeclaredTest {
     Map<String, String> ofBytes =
         Map.of("mean", "104 117 123", "std", "1", "color_format", "BGR", "resize", "256");
     assertThat(Classifier.preprocessOf(exported(ofBytes))).isEqualTo(Preprocess.CAFFE);
+  }
+
+  /** timm takes {@code math.floor(img_size / crop_pct)}: 235.8, 248.9, 40 and 250 exactly. */
+  @ParameterizedTest
+  @CsvSource({
+    "224, 0.95, 235",
+    "224, 0.9, 248",
+    "32, 0.8, 40",
+    "240, 0.96, 250",
+    "299, 0.875, 341"
+  })
+  void timmsShareOfThePictureIsRoundedDown(String size, String share, int resize)
+      throws IOException {
+    Map<String, String> metadata = Map.of("input_size", "[3, " + size + "]", "crop_pct", share);
+    assertThat(Classifier.preprocessOf(exported(metadata)).resize()).isEqualTo(resize);
   }
 
   @Test

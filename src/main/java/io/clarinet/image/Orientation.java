@@ -2,6 +2,8 @@ package io.clarinet.image;
 
 import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.jpeg.JpegProcessingException;
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
@@ -20,17 +22,31 @@ record Orientation(boolean swapped, boolean mirroredX, boolean mirroredY) {
   private static final Orientation UPRIGHT = new Orientation(false, false, false);
 
   /** The orientation in a JPEG file; upright where there is none or it makes no sense. */
-  static Orientation of(byte[] jpeg) {
+  static Orientation ofJpeg(byte[] jpeg) {
     try {
-      var metadata =
+      return of(
           JpegMetadataReader.readMetadata(
-              new ByteArrayInputStream(jpeg), List.of(new ExifReader()));
-      var main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-      Integer tag = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
-      return tag == null ? UPRIGHT : ofTag(tag);
+              new ByteArrayInputStream(jpeg), List.of(new ExifReader())));
     } catch (JpegProcessingException | IOException | RuntimeException e) {
       return UPRIGHT;
     }
+  }
+
+  /** The orientation in a checked PNG file; upright where there is none or it makes no sense. */
+  static Orientation ofPng(byte[] png) {
+    try {
+      Metadata metadata = new Metadata();
+      new ExifReader().extract(new ByteArrayReader(PngChunks.exif(png)), metadata);
+      return of(metadata);
+    } catch (RuntimeException e) {
+      return UPRIGHT;
+    }
+  }
+
+  private static Orientation of(Metadata metadata) {
+    var main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+    Integer tag = main == null ? null : main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
+    return tag == null ? UPRIGHT : ofTag(tag);
   }
 
   static Orientation ofTag(int tag) {

@@ -73,10 +73,11 @@ public record PictureReader(long maxPixels) {
     try {
       if (format == PictureFormat.JPEG) {
         Picture stored = decode(name, format, JpegSegments.withoutProfiles(bytes));
-        return Orientation.of(bytes).upright(stored);
+        return Orientation.ofJpeg(bytes).upright(stored);
       }
       if (format == PictureFormat.PNG) {
         PngChunks.check(bytes);
+        return Orientation.ofPng(bytes).upright(decode(name, format, bytes));
       }
       return decode(name, format, bytes);
     } catch (ImageException e) {

@@ -10,7 +10,28 @@ final class PngChunks {
   private static final int SIGNATURE = 8;
   private static final int OVERHEAD = 12;
 
+  /** {@code eXIf} as a number. */
+  private static final int EXIF = 0x65584966;
+
   private PngChunks() {}
+
+  /**
+   * The EXIF data of a file that {@link #check} has passed, a TIFF structure (PNG specification,
+   * third edition, section 11.3.4.6); empty where there are none.
+   */
+  static byte[] exif(byte[] file) {
+    ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE);
+    while (in.remaining() >= OVERHEAD) {
+      int length = in.getInt();
+      if (in.getInt() == EXIF) {
+        byte[] data = new byte[length];
+        in.get(data);
+        return data;
+      }
+      in.position(in.position() + length + 4);
+    }
+    return new byte[0];
+  }
 
   /**
    * Walks the file from its signature to the IEND chunk.

@@ -10,7 +10,8 @@ import java.util.List;
  * How a picture becomes a network's input: resized, its samples scaled from 0..255 to 0..{@code
  * range}, {@code mean} subtracted and divided by {@code std}, channel by channel, as float32 NCHW.
  *
- * @param resize the shorter side in pixels before the central crop; 0 stretches the whole picture
+ * @param resize the shorter side in pixels before the central crop, by torchvision's rounding, or
+ *     to the nearest pixel where the channels are BGR; 0 stretches the whole picture
  * @param crop the side of the input, where the network leaves it open; where it does not, {@code
  *     resize} is scaled by the same factor
  * @param order the channels, in the order that the network reads
@@ -158,7 +159,13 @@ public record Preprocess(
     if (resize == 0) {
       return Resize.exact(picture, width, height);
     }
-    return Resize.coverAndCrop(picture, inProportion(width), inProportion(height), width, height);
+    return Resize.coverAndCrop(
+        picture, inProportion(width), inProportion(height), width, height, rounding());
+  }
+
+  /** Networks that read BGR come from Caffe, and others from PyTorch or its users. */
+  private Rounding rounding() {
+    return order == ChannelOrder.BGR ? Rounding.NEAREST : Rounding.TORCHVISION;
   }
 
   private int inProportion(int side) {

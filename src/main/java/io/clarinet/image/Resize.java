@@ -13,8 +13,8 @@ public final class Resize {
   }
 
   /** The whole picture, its shorter side made {@code side} pixels, the longer one in proportion. */
-  public static Picture shorterSide(Picture picture, int side) {
-    int[] size = cover(picture, side, side);
+  public static Picture shorterSide(Picture picture, int side, Rounding rounding) {
+    int[] size = cover(picture, side, side, rounding);
     return exact(picture, size[0], size[1]);
   }
 
@@ -23,33 +23,32 @@ public final class Resize {
    * central {@code width * height} pixels are kept; only those are computed.
    */
   public static Picture coverAndCrop(
-      Picture picture, int coverWidth, int coverHeight, int width, int height) {
-    int[] size = cover(picture, coverWidth, coverHeight);
-    int left = margin(size[0], width);
-    int top = margin(size[1], height);
+      Picture picture, int coverWidth, int coverHeight, int width, int height, Rounding rounding) {
+    int[] size = cover(picture, coverWidth, coverHeight, rounding);
+    int left = margin(size[0], width, rounding);
+    int top = margin(size[1], height, rounding);
     return window(picture, size[0], size[1], left, top, width, height);
   }
 
   /** The central {@code width * height} pixels. */
-  public static Picture centreCrop(Picture picture, int width, int height) {
-    int left = margin(picture.width(), width);
-    int top = margin(picture.height(), height);
+  public static Picture centreCrop(Picture picture, int width, int height, Rounding rounding) {
+    int left = margin(picture.width(), width, rounding);
+    int top = margin(picture.height(), height, rounding);
     return window(picture, picture.width(), picture.height(), left, top, width, height);
   }
 
-  private static int[] cover(Picture picture, int width, int height) {
-    double across = (double) width / picture.width();
-    double down = (double) height / picture.height();
-    return across >= down
-        ? new int[] {width, (int) Math.rint(across * picture.height())}
-        : new int[] {(int) Math.rint(down * picture.width()), height};
+  private static int[] cover(Picture picture, int width, int height, Rounding rounding) {
+    boolean across = (long) width * picture.height() >= (long) height * picture.width();
+    return across
+        ? new int[] {width, rounding.scaled(picture.height(), width, picture.width())}
+        : new int[] {rounding.scaled(picture.width(), height, picture.height()), height};
   }
 
-  private static int margin(int size, int kept) {
+  private static int margin(int size, int kept, Rounding rounding) {
     if (kept < 1 || kept > size) {
       throw new IllegalArgumentException("cannot crop " + kept + " of " + size + " pixels");
     }
-    return (size - kept) / 2;
+    return rounding.margin(size - kept);
   }
 
   private static Picture window(

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,33 @@ class OrientationTest {
     assertThat(picture.sample(cornerX, cornerY, 0)).isGreaterThan(200);
     assertThat(picture.sample(width - 1 - cornerX, cornerY, 0)).isLessThan(50);
     assertThat(picture.sample(cornerX, height - 1 - cornerY, 0)).isLessThan(50);
+  }
+
+  /** The same photograph as a PNG with an eXIf chunk and as a JPEG. */
+  @Test
+  void pngsAreTurnedAsJpegsAre() throws IOException {
+    Path folder = Path.of("src/test/resources/faults/pictures");
+    Picture png = Picture.read(folder.resolve("exif6.png"));
+    Picture jpeg = Picture.read(folder.resolve("exif6.jpg"));
+    assertThat(png).hasToString("picture 48x64");
+    assertThat(SamplePictures.difference(png, jpeg)).isLessThan(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MM002a, 1, picture 8x4", "MM002a, 3, picture 8x4", "MM002a, 8, picture 4x8",
+    "MM002a, 9, picture 8x4", "XX002a, 6, picture 8x4", "MM, 6, picture 8x4"
+  })
+  void aPngsExifIsPassedOverWhereItMakesNoSense(String header, int tag, String expected)
+      throws IOException {
+    byte[] png = SamplePictures.encode(new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB), "png");
+    ByteBuffer tiff = ByteBuffer.allocate(26);
+    tiff.put(header.replace("002a", "\0*").getBytes(StandardCharsets.ISO_8859_1)).putInt(8);
+    tiff.putShort((short) 1).putShort((short) 0x112).putShort((short) 3).putInt(1);
+    tiff.putShort((short) tag);
+    assertThat(
+            new PictureReader().read("a.png", SamplePictures.withChunk(png, "eXIf", tiff.array())))
+        .hasToString(expected);
   }
 
   @Test

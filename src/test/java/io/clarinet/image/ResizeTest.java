@@ -1,9 +1,13 @@
 package io.clarinet.image;
 
+import static io.clarinet.image.Rounding.NEAREST;
+import static io.clarinet.image.Rounding.TORCHVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResizeTest {
   @Test
@@ -35,34 +39,64 @@ class ResizeTest {
 
   @Test
   void theShorterSideDecides() {
-    assertThat(Resize.shorterSide(SamplePictures.noise(500, 375, 1), 256))
+    assertThat(Resize.shorterSide(SamplePictures.noise(500, 375, 1), 256, NEAREST))
         .hasToString("picture 341x256");
-    assertThat(Resize.shorterSide(SamplePictures.noise(375, 500, 1), 256))
+    assertThat(Resize.shorterSide(SamplePictures.noise(375, 500, 1), 256, NEAREST))
         .hasToString("picture 256x341");
-    assertThat(Resize.shorterSide(SamplePictures.noise(40, 40, 1), 256))
+    assertThat(Resize.shorterSide(SamplePictures.noise(40, 40, 1), 256, NEAREST))
         .hasToString("picture 256x256");
+  }
+
+  /**
+   * torchvision 0.20 on pictures of these sizes: {@code Resize(256)} gives {@code int(256 * long /
+   * short)}, {@code CenterCrop(224)} starts at {@code int(round((extent - 224) / 2.0))}.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "500, 375, 341, 256, 58, 16", // 341.33; 58.5 to even
+    "375, 499, 256, 340, 16, 58", // 340.65
+    "500, 333, 384, 256, 80, 16", // 384.38
+    "500, 374, 342, 256, 59, 16", // 342.25
+    "500, 373, 343, 256, 60, 16", // 343.16; 59.5 to even
+    "640, 427, 383, 256, 80, 16", // 383.70; 79.5 to even
+    "600, 300, 512, 256, 144, 16",
+    "256, 256, 256, 256, 16, 16"
+  })
+  void torchvisionRoundsInItsOwnWay(
+      int width, int height, int fullWidth, int fullHeight, int left, int top) {
+    Picture picture = SamplePictures.noise(width, height, 1);
+    Picture whole = Resize.shorterSide(picture, 256, TORCHVISION);
+    assertThat(whole).hasToString("picture " + fullWidth + "x" + fullHeight);
+    Picture seen = Preprocess.TORCH.resized(picture, 224, 224);
+    for (int at : new int[] {0, 100, 223}) {
+      for (int c = 0; c < 3; c++) {
+        assertThat(seen.sample(at, 3, c)).isEqualTo(whole.sample(left + at, top + 3, c));
+        assertThat(seen.sample(3, at, c)).isEqualTo(whole.sample(left + 3, top + at, c));
+      }
+    }
   }
 
   @Test
   void croppingComputesTheSameSamplesAsTheWhole() {
     Picture picture = SamplePictures.noise(97, 61, 1);
-    Picture whole = Resize.shorterSide(picture, 40);
-    Picture crop = Resize.coverAndCrop(picture, 40, 40, 33, 22);
+    Picture whole = Resize.shorterSide(picture, 40, NEAREST);
+    Picture crop = Resize.coverAndCrop(picture, 40, 40, 33, 22, NEAREST);
     assertThat(whole).hasToString("picture 64x40");
-    assertThat(crop.rgb()).isEqualTo(Resize.centreCrop(whole, 33, 22).rgb());
+    assertThat(crop.rgb()).isEqualTo(Resize.centreCrop(whole, 33, 22, NEAREST).rgb());
     assertThat(crop.sample(0, 0, 1)).isEqualTo(whole.sample(15, 9, 1));
   }
 
   @Test
   void anExtremeStripCostsOnlyItsCrop() {
     Picture strip = SamplePictures.noise(1, 60_000, 1);
-    assertThat(Resize.coverAndCrop(strip, 256, 256, 224, 224)).hasToString("picture 224x224");
+    assertThat(Resize.coverAndCrop(strip, 256, 256, 224, 224, TORCHVISION))
+        .hasToString("picture 224x224");
   }
 
   @Test
   void cropsBeyondThePictureAreRefused() {
     Picture picture = SamplePictures.noise(10, 10, 1);
-    assertThatThrownBy(() -> Resize.centreCrop(picture, 11, 10))
+    assertThatThrownBy(() -> Resize.centreCrop(picture, 11, 10, NEAREST))
         .hasMessage("cannot crop 11 of 10 pixels");
     assertThatThrownBy(() -> Resize.exact(picture, 0, 3)).hasMessage("cannot resize to 0x3");
   }

@@ -1,5 +1,7 @@
 package io.clarinet.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -65,6 +68,21 @@ final class SamplePictures {
         .put(jpeg, 0, 2)
         .put(segment)
         .put(jpeg, 2, jpeg.length - 2)
+        .array();
+  }
+
+  /** A PNG file with one more chunk after its header. */
+  static byte[] withChunk(byte[] png, String type, byte[] data) {
+    byte[] named = (type + new String(data, ISO_8859_1)).getBytes(ISO_8859_1);
+    CRC32 crc = new CRC32();
+    crc.update(named);
+    int header = 8 + 25;
+    return ByteBuffer.allocate(png.length + named.length + 8)
+        .put(png, 0, header)
+        .putInt(data.length)
+        .put(named)
+        .putInt((int) crc.getValue())
+        .put(png, header, png.length - header)
         .array();
   }
 
