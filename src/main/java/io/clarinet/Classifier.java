@@ -29,6 +29,9 @@ public final class Classifier {
 
   private final boolean channelsLast;
 
+  /** What was assumed of the pictures; empty where nothing. */
+  private final String preparation;
+
   /**
    * @param session of a model with one picture input, NCHW or NHWC, and scores per class as its
    *     first output
@@ -38,13 +41,14 @@ public final class Classifier {
    * @throws IllegalArgumentException if there are more or fewer labels than classes
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {
-    this(session, preprocess, head -> sized(labels, head));
+    this(session, new Preparation(preprocess, ""), head -> sized(labels, head));
   }
 
-  private Classifier(Session session, Preprocess preprocess, Function<Head, Labels> names) {
+  private Classifier(Session session, Preparation preparation, Function<Head, Labels> names) {
     List<Integer> dims = pictureInput(session).dims();
     this.session = session;
-    this.preprocess = preprocess;
+    this.preprocess = preparation.preprocess();
+    this.preparation = preparation.assumption();
     this.channelsLast = isChannelsLast(dims);
     this.height = side(dims.get(channelsLast ? 1 : 2));
     this.width = side(dims.get(channelsLast ? 2 : 3));
@@ -89,16 +93,32 @@ public final class Classifier {
   }
 
   /**
-   * A classifier with the preprocessing and labels that the model itself names, else ImageNet's.
+   * A classifier with the preprocessing and labels that the model itself names; else with those of
+   * the published networks that it is one of, or that are most usual, which {@link #assumptions}
+   * tells.
    */
   public static Classifier of(Model model, Session session) {
-    return of(model, session, preprocessOf(model));
+    return of(model, session, Preparation.of(model));
   }
 
   /** As {@link #of(Model, Session)}, with another preprocessing. */
   public static Classifier of(Model model, Session session, Preprocess preprocess) {
+    return of(model, session, new Preparation(preprocess, ""));
+  }
+
+  private static Classifier of(Model model, Session session, Preparation preparation) {
     Labels known = labelsOf(model);
-    return new Classifier(session, preprocess, head -> fitting(known, head.classes()));
+    return new Classifier(session, preparation, head -> fitting(known, head.classes()));
+  }
+
+  /**
+   * This classifier with other names of its classes.
+   *
+   * @throws IllegalArgumentException if there are more or fewer labels than classes
+   */
+  public Classifier withLabels(Labels others) {
+    return new Classifier(
+        session, new Preparation(preprocess, preparation), known -> sized(others, known));
   }
 
   /** Labels that fit a number of classes, which are only numbered where the known ones do not. */
@@ -112,10 +132,11 @@ public final class Classifier {
 
   /**
    * The preprocessing that a model's metadata name or describe (mean, std, size, crop_pct, as
-   * exporters write them); torchvision's if they do not.
+   * exporters write them); if they do not, that of the published networks that the model is one of,
+   * by its layers and their names; torchvision's for all others.
    */
   public static Preprocess preprocessOf(Model model) {
-    return new Declared(model.metadata()).preprocess().orElse(Preprocess.TORCH);
+    return Preparation.of(model).preprocess();
   }
 
   /**
@@ -203,6 +224,16 @@ public final class Classifier {
         .toList();
   }
 
+  /** The names of the classes. */
+  public Labels labels() {
+    return labels;
+  }
+
+  /** How pictures are prepared. */
+  public Preprocess preprocess() {
+    return preprocess;
+  }
+
   /** What the model's scores mean. */
   public Head head() {
     return head;
@@ -213,10 +244,8 @@ public final class Classifier {
    * wrong; empty where the model says all.
    */
   public List<String> assumptions() {
-    List<String> lines = new ArrayList<>();
-    if (!head.assumption().isEmpty()) {
-      lines.add(head.assumption());
-    }
+    List<String> lines = new ArrayList<>(List.of(head.assumption(), preparation));
+    lines.removeIf(String::isEmpty);
     if (labels.equals(Labels.numbered(head.classes()))) {
       lines.add("nothing names its %d classes; --labels does".formatted(head.classes()));
     }

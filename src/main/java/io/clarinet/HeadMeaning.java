@@ -45,7 +45,10 @@ final class HeadMeaning {
   /** The node that last computes something of a value, or null where that is a graph input. */
   @Nullable Node last(String value) {
     Node node = producers.get(value);
-    return node != null && isMove(node.op()) ? last(node.inputs().get(0)) : node;
+    while (node != null && isMove(node.op())) {
+      node = producers.get(node.inputs().get(0));
+    }
+    return node;
   }
 
   /** SOFTMAX, LOG_SOFTMAX, SIGMOIDS or LOGITS, whatever the number of classes. */

@@ -14,6 +14,7 @@ import io.clarinet.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -135,6 +136,20 @@ public final class Model {
   /** What the model says of itself, such as {@code labels} or {@code preprocess}. */
   public Map<String, String> metadata() {
     return graph.metadata();
+  }
+
+  /** This model with one more thing that it says of itself, which {@link #writeOnnx} writes. */
+  public Model with(String key, String value) {
+    Map<String, String> metadata = new HashMap<>(graph.metadata());
+    metadata.put(key, value);
+    return new Model(
+        new Graph(
+            graph.name(),
+            graph.inputs(),
+            graph.outputs(),
+            graph.constants(),
+            graph.nodes(),
+            metadata));
   }
 
   /** Whether its answers mean something: its weights were not drawn from a seed. */

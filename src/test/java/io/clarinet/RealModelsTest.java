@@ -102,6 +102,29 @@ class RealModelsTest {
     }
   }
 
+  /** The classes are tiger cat, goldfish and Samoyed; the photographs go through unprepared. */
+  @ParameterizedTest
+  @CsvSource({
+    "models/bvlc_googlenet.onnx",
+    "models/squeezenet1.1_caffe.onnx",
+    "models/squeezenet1.1_caffe_opset9_pads.onnx",
+    "models/squeezenet1.1_caffe.safetensors",
+    "keras/squeezenet1.1_caffe.h5"
+  })
+  void usualFilesNeedNotBeToldHowPicturesArePrepared(String file) throws IOException {
+    Model model = Model.load(SharedData.file(file));
+    assertThat(Classifier.preprocessOf(model)).isEqualTo(Preprocess.CAFFE);
+    try (Session session = model.open(Device.cpu())) {
+      Classifier classifier = Classifier.of(model, session);
+      List<Integer> answers = new ArrayList<>();
+      for (String name : List.of("caffe_cat.jpg", "ort_goldfish.jpg", "pytorch_hub_dog.jpg")) {
+        Picture picture = Picture.read(SharedData.file("images/" + name));
+        answers.add(classifier.classify(picture, 1).get(0).index());
+      }
+      assertThat(answers).containsExactly(282, 1, 258);
+    }
+  }
+
   @Test
   void weightsOnTheirZooNetworkGiveTheGoldens() throws IOException {
     Model model = Model.load(SharedData.file("models/squeezenet1.1_caffe.safetensors"));

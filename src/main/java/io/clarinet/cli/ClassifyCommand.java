@@ -6,9 +6,7 @@ import io.clarinet.ClassifierException;
 import io.clarinet.Model;
 import io.clarinet.Prediction;
 import io.clarinet.Session;
-import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
-import io.clarinet.image.Preprocess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,18 +51,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--batch", paramLabel = "N", description = "pictures to run at once (default: 8)")
   int batch = 8;
 
-  @Option(
-      names = "--preprocess",
-      paramLabel = "P",
-      description = "torch, caffe, keras-caffe, tf or none, and overrides: torch,resize=232")
-  @Nullable String preprocess;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "names of the classes, a line each")
-  @Nullable Path labels;
-
+  @Mixin PictureOptions pictures = new PictureOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -89,7 +76,7 @@ final class ClassifyCommand implements Callable<Integer> {
               "clarinet: no --model given; this is the bundled reader of digits and capitals.");
     }
     try (Session session = loaded.open(common.device(), precision.session())) {
-      Classifier classifier = classifier(loaded, session);
+      Classifier classifier = pictures.classifier(loaded, session);
       sayAssumptions(loaded, classifier);
       List<Answer> answers = images.isEmpty() ? samples(classifier) : classify(classifier);
       if (images.isEmpty() && !common.json && !quiet) {
@@ -99,21 +86,6 @@ final class ClassifyCommand implements Callable<Integer> {
       }
       return answers.stream().allMatch(a -> a.failure() == null) ? 0 : 1;
     }
-  }
-
-  private Classifier classifier(Model loaded, Session session) throws IOException {
-    Preprocess pictures = preprocess(loaded);
-    Classifier own = Classifier.of(loaded, session, pictures);
-    if (labels == null) {
-      return own;
-    }
-    Labels names = Labels.read(labels);
-    if (names.size() != own.head().classes()) {
-      throw new IllegalArgumentException(
-          "%s has %d labels; %s tells %d classes apart"
-              .formatted(labels, names.size(), loaded.name(), own.head().classes()));
-    }
-    return new Classifier(session, pictures, names);
   }
 
   private void sayAssumptions(Model loaded, Classifier classifier) {
@@ -126,17 +98,6 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private CommandLine.ParameterException usage(String message) {
     return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
-  }
-
-  private Preprocess preprocess(Model loaded) {
-    if (preprocess == null) {
-      return Classifier.preprocessOf(loaded);
-    }
-    try {
-      return Preprocess.parse(preprocess);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
   }
 
   private List<Answer> samples(Classifier classifier) throws IOException {
@@ -161,16 +122,16 @@ final class ClassifyCommand implements Callable<Integer> {
   }
 
   private List<Answer> classifyBatch(Classifier classifier, List<Path> some) {
-    Map<Path, Picture> pictures = new LinkedHashMap<>();
+    Map<Path, Picture> whole = new LinkedHashMap<>();
     Map<Path, Answer> answers = new HashMap<>();
     for (Path image : some) {
       try {
-        pictures.put(image, Picture.read(image));
+        whole.put(image, Picture.read(image));
       } catch (IOException e) {
         answers.put(image, Answer.failed(image, Failure.of(e)));
       }
     }
-    answers.putAll(answers(classifier, pictures));
+    answers.putAll(answers(classifier, whole));
     return some.stream().map(image -> Objects.requireNonNull(answers.get(image))).toList();
   }
 
@@ -202,6 +163,7 @@ final class ClassifyCommand implements Callable<Integer> {
       document.put("trained", loaded.isTrained());
       document.put("device", session.device().toString());
       document.put("head", classifier.head().meaning().toString());
+      document.put("preprocess", classifier.preprocess().toString());
       document.put("assumed", classifier.assumptions());
       document.put("results", answers.stream().map(Answer::toJson).toList());
       console.json(document);

@@ -30,6 +30,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, paramLabel = "FILE.onnx", description = "the new file")
   @Nullable Path to;
 
+  @Mixin PictureOptions pictures = new PictureOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -45,7 +46,7 @@ final class ConvertCommand implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "Only ONNX is written: the name after --to ends in .onnx, unlike '" + file + "'.");
     }
-    modelOptions.load(model, console).writeOnnx(file);
+    pictures.described(modelOptions.load(model, console)).writeOnnx(file);
     if (common.json) {
       console.json(Map.of("file", file.toString(), "bytes", Files.size(file)));
     } else {

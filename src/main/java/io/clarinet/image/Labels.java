@@ -94,6 +94,11 @@ public record Labels(List<String> names) {
     }
   }
 
+  /** A text that {@link #parse} reads as these: a JSON array. */
+  public String toText() {
+    return LabelText.print(this);
+  }
+
   /** These with one more class before them. */
   public Labels after(String first) {
     List<String> all = new ArrayList<>(List.of(first));
