@@ -30,7 +30,7 @@ public record Graph(
     Map<String, String> metadata) {
 
   /** Bounds the work of settling one node, in elements of inputs times elements of outputs. */
-  private static final long MAX_SETTLED = 1 << 20;
+  private static final long MAX_SETTLED = 1 << 18;
 
   public Graph {
     inputs = List.copyOf(inputs);

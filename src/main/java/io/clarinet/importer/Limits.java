@@ -17,10 +17,20 @@ public record Limits(long maxMemoryBytes) {
    * @throws ModelFormatException if that is too much
    */
   public void require(Path file, long bytes) {
+    require(file, bytes, "its constants take");
+  }
+
+  /** As {@link #require(Path, long)}, once another constant has come, which the error names. */
+  public void requireWith(String constant, Path file, long bytes) {
+    require(file, bytes, "with \"" + constant + "\" its constants take");
+  }
+
+  private void require(Path file, long bytes, String what) {
     if (bytes > maxMemoryBytes) {
       throw ModelFormatException.tooLarge(
           file,
-          "its constants take more than the "
+          what
+              + " more than the "
               + maxMemoryBytes
               + " bytes that are allowed; allow more with --max-memory");
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param constant the value itself where it is known, else null
  */
 public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
+  /** Paddings before and after each axis are the most that an operator is told. */
+  private static final int MAX_PARAMETERS = 128;
 
   /** A float32 value of the given shape, elements unknown. */
   public static Fact of(Shape shape) {
@@ -34,10 +36,19 @@ public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
    * The constant's elements.
    *
    * @throws UnknownValueException if the value is not known; {@code role} names it
+   * @throws IllegalArgumentException if there are more than any operator is told
    */
   public Tensor required(String role) {
+    return required(role, MAX_PARAMETERS);
+  }
+
+  /** As {@link #required(String)}, with so many elements at most. */
+  Tensor required(String role, int atMost) {
     if (constant == null) {
       throw new UnknownValueException(role + " must be a constant");
+    }
+    if (shape.size() > atMost) {
+      throw new IllegalArgumentException(role + " would be " + shape.size() + " numbers");
     }
     return constant.tensor();
   }

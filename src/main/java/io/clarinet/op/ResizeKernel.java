@@ -11,6 +11,8 @@ import java.util.List;
 
 /** {@code opencl/resize.cl}: images in channel blocks by tables of neighbours and weights. */
 record ResizeKernel(Resize op) implements Kernel {
+  /** Bounds the tables, which take more than the elements that they stand for. */
+  private static final int MAX_EXTENT = 1 << 16;
 
   @Override
   public String name() {
@@ -28,6 +30,9 @@ record ResizeKernel(Resize op) implements Kernel {
     }
     Shape x = inputs.get(0).shape();
     Shape y = outputs.get(0).shape();
+    if (y.h() > MAX_EXTENT || y.w() > MAX_EXTENT) {
+      return new Offer.Decline("more than " + MAX_EXTENT + " rows or columns");
+    }
     Taps rows = Taps.of(op.taps(inputs, 2));
     Taps columns = Taps.of(op.taps(inputs, 3));
     return MemoryBound.blocked(device, inputs, outputs)

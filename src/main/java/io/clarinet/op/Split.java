@@ -27,7 +27,7 @@ public record Split(int axis, int parts) implements Op {
     int[] given =
         inputs.size() < 2
             ? extents(x.shape().dim(along), parts)
-            : Arrays.stream(inputs.get(1).required("the extents").toLongArray())
+            : Arrays.stream(inputs.get(1).required("the extents", parts).toLongArray())
                 .mapToInt(Math::toIntExact)
                 .toArray();
     if (given.length != parts || IntStream.of(given).sum() != x.shape().dim(along)) {

@@ -14,10 +14,11 @@ import java.util.Objects;
 
 /**
  * Nodes whose result is known become constants: where the operator's facts rule knows it, or where
- * all inputs are known and the outputs take at most 1 MB.
+ * all inputs are known and take at most 64 MB, the outputs 1 MB.
  */
 public final class FoldConstants implements Pass {
   private static final long LIMIT_BYTES = 1 << 20;
+  private static final long INPUT_LIMIT_BYTES = 64 << 20;
   private final Map<String, Known> memory = new HashMap<>();
 
   private record Known(List<Constant> inputs, List<Constant> outputs) {}
@@ -51,15 +52,19 @@ public final class FoldConstants implements Pass {
         node.inputs().stream().map(i -> Objects.requireNonNull(facts.get(i), i)).toList();
     List<Fact> outputs = Graph.infer(node, inputs);
     boolean inferred = outputs.stream().allMatch(Fact::isConstant);
-    if (!inputs.stream().allMatch(Fact::isConstant)
-        || !inferred && outputs.stream().anyMatch(FoldConstants::isLarge)) {
+    if (!inputs.stream().allMatch(Fact::isConstant) || !inferred && !isWorthIt(inputs, outputs)) {
       return outputs;
     }
     return computed(node, inputs, outputs, inferred);
   }
 
-  private static boolean isLarge(Fact fact) {
-    return fact.shape().size() * fact.type().bytes() > LIMIT_BYTES;
+  private static boolean isWorthIt(List<Fact> inputs, List<Fact> outputs) {
+    return inputs.stream().allMatch(input -> takesAtMost(input, INPUT_LIMIT_BYTES))
+        && outputs.stream().allMatch(output -> takesAtMost(output, LIMIT_BYTES));
+  }
+
+  private static boolean takesAtMost(Fact fact, long bytes) {
+    return fact.shape().size() <= bytes / fact.type().bytes();
   }
 
   /** Computed once for equal inputs, so that a constant keeps its identity between shapes. */

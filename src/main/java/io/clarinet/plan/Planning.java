@@ -26,6 +26,7 @@ final class Planning {
   private final Function<Op, HostFunction> fallback;
   private final Map<String, Fact> facts;
   private final Values values;
+  private final SizeLimit limit;
   private final List<Draft> drafts = new ArrayList<>();
 
   Planning(
@@ -39,9 +40,11 @@ final class Planning {
     this.fallback = fallback;
     this.facts = graph.facts();
     this.values = new Values();
+    this.limit = new SizeLimit(device);
   }
 
   Plan run() {
+    graph.outputs().forEach(o -> limit.requireResult(o, fact(o)));
     for (Input input : graph.inputs()) {
       values.define(input.name(), values.slot(fact(input.name()), Layout.PLAIN)).touch(0);
     }
@@ -58,6 +61,7 @@ final class Planning {
       return;
     }
     List<Fact> inputs = node.inputs().stream().map(this::fact).toList();
+    limit.require(node, inputs, outputs);
     if (outputs.stream().allMatch(Planning::isEmpty)) {
       define(node, outputs);
       return;
@@ -122,6 +126,7 @@ final class Planning {
   }
 
   private void onHost(Node node, List<Fact> outputs, List<Refusal> declined) {
+    limit.requireOnHost(node, node.inputs().stream().map(this::fact).toList(), outputs);
     HostFunction function = fallback.apply(node.op());
     Draft draft =
         new Draft(

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 /** The extents of a tensor, of any rank, outermost first; a scalar has rank 0. Immutable. */
 public final class Shape {
+  private static final int MAX_RANK = 64;
+  private static final long MAX_SIZE = 1L << 62;
   private final int[] dims;
 
   private Shape(int[] dims) {
@@ -15,21 +17,34 @@ public final class Shape {
   /**
    * A shape of the given extents.
    *
-   * @throws IllegalArgumentException if an extent is negative or the product passes 2^62
+   * @throws IllegalArgumentException if an extent is negative, the product of those that are not 0
+   *     passes 2^62, or there are more than 64
    */
   public static Shape of(int... dims) {
+    requireRank(dims.length);
     Shape shape = new Shape(dims.clone());
+    long size = 1;
     for (int d : dims) {
       if (d < 0) {
         throw new IllegalArgumentException("negative extent in shape " + shape);
       }
+      if (size > MAX_SIZE / Math.max(1, d)) {
+        throw new IllegalArgumentException("a shape of absurd size, " + shape);
+      }
+      size *= Math.max(1, d);
     }
-    shape.size();
     return shape;
+  }
+
+  private static void requireRank(int rank) {
+    if (rank > MAX_RANK) {
+      throw new IllegalArgumentException("a shape of rank " + rank + "; at most " + MAX_RANK);
+    }
   }
 
   /** As {@link #of(int...)}, from 64-bit extents. */
   public static Shape of(long... dims) {
+    requireRank(dims.length);
     int[] narrow = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       if (dims[i] < 0 || dims[i] > Integer.MAX_VALUE) {
@@ -63,7 +78,7 @@ public final class Shape {
   public long size(int from, int to) {
     long size = 1;
     for (int i = from; i < to; i++) {
-      size = Math.multiplyExact(size, (long) dims[i]);
+      size *= dims[i];
     }
     return size;
   }

@@ -21,6 +21,9 @@ import java.util.stream.LongStream;
 
 /** Operators that put elements together or take some of them. */
 final class Joins {
+  /** Paddings before and after each of 64 axes are the most that a node is told. */
+  private static final int MAX_NUMBERS = 128;
+
   private Joins() {}
 
   static void register(Map<String, Translator> table) {
@@ -55,7 +58,7 @@ final class Joins {
       to.result(node, new Pad(mode, node.smalls("pads"), node.real("value", 0)), node.input(0));
       return;
     }
-    long[] pads = to.knownLongs(node.input(1));
+    long[] pads = to.knownLongs(node.input(1), MAX_NUMBERS);
     Constant value = node.hasInput(2) ? to.known(node.input(2)) : zero();
     if (pads != null && pads.length > 0 && value != null && !node.hasInput(3)) {
       List<Integer> fixed = Arrays.stream(pads).mapToInt(Math::toIntExact).boxed().toList();
@@ -82,7 +85,7 @@ final class Joins {
     Fact x = to.fact(node.input(0));
     long[] extents = node.has("split") ? longs(node.integers("split")) : new long[0];
     if (node.hasInput(1)) {
-      extents = to.knownLongs(node.input(1));
+      extents = to.knownLongs(node.input(1), parts);
     } else if (extents.length == 0 && x != null) {
       int extent = x.shape().dim(x.shape().axis(axis));
       extents = Arrays.stream(Split.extents(extent, parts)).asLongStream().toArray();
@@ -118,12 +121,14 @@ final class Joins {
       to.result(node, op, node.input(0));
       return;
     }
-    long[] starts = to.knownLongs(node.input(1));
-    long[] ends = to.knownLongs(node.input(2));
+    long[] starts = to.knownLongs(node.input(1), MAX_NUMBERS);
+    long[] ends = to.knownLongs(node.input(2), MAX_NUMBERS);
     int count = starts == null ? 0 : starts.length;
     long[] axes =
-        node.hasInput(3) ? to.knownLongs(node.input(3)) : LongStream.range(0, count).toArray();
-    long[] steps = node.hasInput(4) ? to.knownLongs(node.input(4)) : ones(count);
+        node.hasInput(3)
+            ? to.knownLongs(node.input(3), MAX_NUMBERS)
+            : LongStream.range(0, count).toArray();
+    long[] steps = node.hasInput(4) ? to.knownLongs(node.input(4), MAX_NUMBERS) : ones(count);
     if (starts == null || ends == null || axes == null || steps == null) {
       to.results(node, new Slice(List.of()), sliceInputs(node, to), 1);
     } else {

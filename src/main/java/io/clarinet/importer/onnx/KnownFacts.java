@@ -21,7 +21,7 @@ final class KnownFacts {
   private static final int LIKELY_EXTENT = 224;
 
   /** Bounds the work of settling all nodes, in elements of inputs times elements of outputs. */
-  private long budget = 1L << 26;
+  private long budget = 1L << 23;
 
   private final Map<String, Fact> certain = new HashMap<>();
   private final Map<String, Fact> likely = new HashMap<>();

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators that change the shape and keep the elements. */
 final class Shapes {
+  /** Paddings before and after each of 64 axes are the most that a node is told. */
+  private static final int MAX_NUMBERS = 128;
+
   private Shapes() {}
 
   static void register(Map<String, Translator> table) {
@@ -81,7 +84,7 @@ final class Shapes {
       OnnxNode node, Translation to, Function<List<Integer>, Rule> fixed, Rule open) {
     List<Integer> axes = node.smalls("axes");
     if (node.hasInput(1)) {
-      long[] given = to.knownLongs(node.input(1));
+      long[] given = to.knownLongs(node.input(1), MAX_NUMBERS);
       if (given == null) {
         to.result(node, new Reshape(open), node.input(0), node.input(1));
         return;
@@ -112,7 +115,7 @@ final class Shapes {
 
   private static void reshape(OnnxNode node, Translation to) {
     boolean allowZero = node.flag("allowzero");
-    long[] extents = to.knownLongs(node.input(1));
+    long[] extents = to.knownLongs(node.input(1), MAX_NUMBERS);
     if (extents == null) {
       Reshape op = new Reshape(new Rule.ToInput(allowZero));
       to.result(node, op, node.input(0), node.input(1));

@@ -100,7 +100,7 @@ final class Translation {
     constantBytes =
         Math.addExact(
             constantBytes, Math.multiplyExact(value.shape().size(), (long) value.type().bytes()));
-    options.limits().require(file, constantBytes);
+    options.limits().requireWith(name, file, constantBytes);
     constants.put(name, value);
     facts.put(name, Fact.of(value));
   }
@@ -139,12 +139,21 @@ final class Translation {
     return fact == null ? null : fact.constant();
   }
 
-  /** The elements of a known integer value, or null. */
-  long @Nullable [] knownLongs(String value) {
+  /**
+   * The elements of a known integer value, or null.
+   *
+   * @throws IllegalArgumentException if they are more than {@code atMost}
+   */
+  long @Nullable [] knownLongs(String value, int atMost) {
     Constant constant = known(value);
-    return constant == null || constant.type().isFloatingPoint()
-        ? null
-        : constant.tensor().toLongArray();
+    if (constant == null || constant.type().isFloatingPoint()) {
+      return null;
+    }
+    if (constant.shape().size() > atMost) {
+      throw new IllegalArgumentException(
+          "\"" + value + "\" is " + constant.shape() + " where at most " + atMost + " numbers fit");
+    }
+    return constant.tensor().toLongArray();
   }
 
   /** The element type of a value, or null where it is not known. */
