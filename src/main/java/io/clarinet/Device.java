@@ -1,6 +1,7 @@
 package io.clarinet;
 
 import io.clarinet.backend.opencl.ListedDevice;
+import io.clarinet.backend.opencl.Notice;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.Selection;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * @param reason why it is not usable, or only if named; empty if nothing speaks against it
  * @param request what it was chosen by: if it fails, {@code auto} lets a session go on with the
  *     next device and at last the CPU, {@code opencl} with the next OpenCL device, an id with none
+ * @param passedOver what was passed over for this device, by {@link #auto} or by a session whose
+ *     device failed, and why; empty if nothing was
  */
 public record Device(
     String id,
@@ -32,7 +36,8 @@ public record Device(
     String driver,
     boolean usable,
     String reason,
-    String request) {
+    String request,
+    String passedOver) {
   private static final Logger LOG = LoggerFactory.getLogger(Device.class);
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
   private static final String AUTO = "auto";
@@ -59,15 +64,24 @@ public record Device(
     }
   }
 
-  /** The best OpenCL device that can be used safely; else the CPU, which is said once. */
+  /**
+   * The best OpenCL device that can be used safely; else the CPU, which is said once: through
+   * SLF4J, or on standard error where SLF4J has no provider.
+   */
   public static Device auto() {
     Selection selection = OpenCl.installation().select(AUTO);
     if (selection instanceof Selection.Chosen chosen) {
-      return of(chosen.device(), AUTO);
+      return of(chosen.device(), AUTO).insteadOf(unusable());
     }
     Selection.None none = (Selection.None) selection;
-    sayOnCpu(none.reason(), none.hint());
-    return cpu();
+    return cpuInsteadOf(none.reason(), none.hint());
+  }
+
+  private static String unusable() {
+    return OpenCl.installation().devices(false).stream()
+        .filter(device -> !device.usable())
+        .map(device -> device + " is not used: " + device.reason())
+        .collect(Collectors.joining("; "));
   }
 
   /**
@@ -84,22 +98,31 @@ public record Device(
     return request.equals(AUTO) ? Optional.of(cpu()) : Optional.empty();
   }
 
-  /** Says that a session goes on with another device, and why. */
-  void sayReplacedBy(Device next, String failure) {
+  /** The device that a session goes on with, and why, which is said. */
+  Device replacedBy(Device next, String failure) {
     String line = failure.lines().findFirst().orElse("");
     String what = line.startsWith(toString()) ? line : this + " failed: " + line;
+    String all = passedOver.isEmpty() ? what : passedOver + "; " + what;
     if (next.isCpu()) {
-      sayOnCpu(what, "see `clarinet devices`");
-    } else if (SAID.add(what)) {
-      LOG.warn("{}; going on with {}", what, next);
+      return cpuInsteadOf(all, "see `clarinet devices`");
     }
+    if (SAID.add(what)) {
+      Notice.say(LOG, what + "; going on with " + next);
+    }
+    return next.insteadOf(all);
   }
 
-  private static void sayOnCpu(String reason, String hint) {
+  /** The CPU for want of anything better, which is said once. */
+  private static Device cpuInsteadOf(String reason, String hint) {
+    String why = hint.isEmpty() ? reason : reason + " (" + hint + ")";
     if (SAID.add(CPU)) {
-      String advice = hint.isEmpty() ? "" : " (" + hint + ")";
-      LOG.warn("Running on the CPU: {}{}", reason, advice);
+      Notice.say(LOG, "Running on the CPU: " + why);
     }
+    return cpu().insteadOf(why);
+  }
+
+  private Device insteadOf(String what) {
+    return new Device(id, name, platform, type, driver, usable, reason, request, what);
   }
 
   /** The CPU, through this JVM. */
@@ -107,7 +130,7 @@ public record Device(
     String name = Runtime.getRuntime().availableProcessors() + " cores through the JVM";
     String vendor = System.getProperty("java.vm.name", "JVM");
     String version = System.getProperty("java.version", "");
-    return new Device(CPU, name, vendor, "cpu", version, true, "", CPU);
+    return new Device(CPU, name, vendor, "cpu", version, true, "", CPU, "");
   }
 
   /**
@@ -148,7 +171,8 @@ public record Device(
         device.driver(),
         device.usable(),
         device.reason(),
-        request);
+        request,
+        "");
   }
 
   boolean isCpu() {

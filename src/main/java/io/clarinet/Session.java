@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
       if (next == null) {
         throw failure;
       }
-      broken.sayReplacedBy(next, String.valueOf(last.getMessage()));
+      next = broken.replacedBy(next, String.valueOf(last.getMessage()));
       try {
         Plans opened = plans(opener.apply(next));
         device = next;
@@ -92,7 +92,10 @@ public final class Session implements AutoCloseable {
         key -> passes.apply(specialisation.graph(key)));
   }
 
-  /** The device that runs; the next one, or the CPU, after the one asked for has failed. */
+  /**
+   * The device that runs; the next one, or the CPU, after the one asked for has failed. {@link
+   * Device#passedOver} says what that was, and why.
+   */
   public synchronized Device device() {
     return device;
   }

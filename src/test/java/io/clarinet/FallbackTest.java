@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +51,32 @@ class FallbackTest {
   @Test
   void withoutADriverTheWholeNetworkRunsOnTheCpuAndSaysSoOnce() throws Exception {
     String printed = runElsewhere(Map.of("OCL_ICD_VENDORS", "/nonexistent"));
-    assertThat(printed).contains("device cpu").containsOnlyOnce("Running on the CPU");
+    assertThat(printed)
+        .contains("device cpu instead of: there is an OpenCL library, but no driver")
+        .containsOnlyOnce("Running on the CPU");
+  }
+
+  @Test
+  void whereNobodyLogsItIsSaidOnceOnStandardError() throws Exception {
+    String classPath =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("slf4j-simple"))
+            .collect(Collectors.joining(File.pathSeparator));
+    String printed = runElsewhere(classPath, Map.of("OCL_ICD_VENDORS", "/nonexistent"));
+    assertThat(printed)
+        .contains("No SLF4J providers were found")
+        .containsOnlyOnce("clarinet: Running on the CPU: there is an OpenCL library, but no");
   }
 
   @Test
   void withoutLibjsigAutoLeavesPoclAndTheJvmsDivisionAlone() throws Exception {
     String printed = runElsewhere(Map.of("LD_PRELOAD", ""));
     assertThat(printed).contains("division throws");
-    if (TestDevice.device().platform().equals("Portable Computing Language")) {
-      assertThat(printed).contains("device cpu").containsOnlyOnce("Running on the CPU");
+    if (printed.contains("device cpu")) {
+      assertThat(printed)
+          .contains("instead of: opencl:")
+          .contains("libjsig")
+          .containsOnlyOnce("Running on the CPU");
     }
   }
 
@@ -76,7 +95,8 @@ class FallbackTest {
       for (int i = 0; i < 2; i++) {
         try (Session session = Model.bundled().open(Device.auto())) {
           session.run(Tensor.zeros(Shape.of(1, 3, 32, 32)));
-          System.out.println("device " + session.device().id());
+          Device device = session.device();
+          System.out.println("device " + device.id() + " instead of: " + device.passedOver());
         }
       }
       System.out.println(divisionThrows(arguments.length) ? "division throws" : "division broken");
@@ -92,11 +112,16 @@ class FallbackTest {
   }
 
   private static String runElsewhere(Map<String, String> environment) throws Exception {
+    return runElsewhere(System.getProperty("java.class.path"), environment);
+  }
+
+  private static String runElsewhere(String classPath, Map<String, String> environment)
+      throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             Elsewhere.class.getName());
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();

@@ -23,7 +23,7 @@ class LostDeviceTest {
   private final CountingBackend backend = new CountingBackend();
 
   private Session open(String request) {
-    Device device = new Device("fake", "fake", "fake", "gpu", "1", true, "", request);
+    Device device = new Device("fake", "fake", "fake", "gpu", "1", true, "", request, "");
     return new Session(CountingBackend.model().graph(), device, SessionOptions.EXACT, this::engine);
   }
 

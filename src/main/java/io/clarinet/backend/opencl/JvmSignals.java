@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The JVM's signal handlers, which PoCL replaces when asked for its devices unless the JDK's
- * libjsig was loaded first.
+ * The JVM's signal handlers, which PoCL before 4.0 replaces when asked for its devices unless the
+ * JDK's libjsig was loaded first.
  */
 final class JvmSignals {
   private static final Path MAPS = Path.of("/proc/self/maps");
@@ -18,7 +18,7 @@ final class JvmSignals {
   static String remedy() {
     return "start Java with LD_PRELOAD="
         + Path.of(System.getProperty("java.home"), "lib", "libjsig.so")
-        + " (the clarinet launcher does)";
+        + " (the clarinet launcher does), or use Java 22 or newer, or PoCL 4.0 or newer";
   }
 
   /** Whether drivers that install signal handlers leave the JVM's working. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jocl.CLException;
 import org.jocl.cl_device_id;
@@ -105,7 +106,10 @@ public final class OpenCl {
   }
 
   private boolean isSafe(Platform platform) {
-    return signalsProtected || !platform.isPocl() || asked.containsKey(platform);
+    return signalsProtected
+        || !platform.replacesSignalHandlers()
+        || asked.containsKey(platform)
+        || SignalHandlers.now().isPresent();
   }
 
   private List<Platform.Found> ask(Platform platform) {
@@ -113,7 +117,12 @@ public final class OpenCl {
     if (known != null) {
       return known;
     }
+    Optional<SignalHandlers> handlers =
+        !signalsProtected && platform.replacesSignalHandlers()
+            ? SignalHandlers.now()
+            : Optional.empty();
     List<Platform.Found> found = platform.devices();
+    handlers.ifPresent(SignalHandlers::restore);
     asked.put(platform, found);
     warnIfSignalsBroke(platform);
     return found;
@@ -121,11 +130,14 @@ public final class OpenCl {
 
   private static void warnIfSignalsBroke(Platform platform) {
     if (!JvmSignals.divisionByZeroThrows()) {
-      LOG.error(
-          "The OpenCL driver {} replaced this JVM's signal handlers: integer division by zero no"
-              + " longer throws, and kernel builds may fail at random. To cure it, {}.",
-          platform.name(),
-          JvmSignals.remedy());
+      Notice.say(
+          LOG,
+          "The OpenCL driver "
+              + platform.name()
+              + " replaced this JVM's signal handlers: integer division by zero no longer throws,"
+              + " and kernel builds may fail at random. To cure it, "
+              + JvmSignals.remedy()
+              + ".");
     }
   }
 

@@ -9,6 +9,8 @@ import static org.jocl.CL.clGetDeviceIDs;
 import io.clarinet.plan.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jocl.CLException;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Platform(int index, cl_platform_id handle, String name, String version, String failure) {
   static final String POCL = "Portable Computing Language";
+  private static final Pattern POCL_RELEASE = Pattern.compile("PoCL (\\d{1,4})\\.");
   private static final String UNKNOWN = "unknown";
 
   /** CL_DEVICE_TYPE_ALL as drivers know it; the binding's constant has 64 bits set, not 32. */
@@ -45,6 +48,12 @@ record Platform(int index, cl_platform_id handle, String name, String version, S
 
   boolean isPocl() {
     return name.equals(POCL);
+  }
+
+  /** Whether asking for the devices replaces the JVM's signal handlers: PoCL did so before 4.0. */
+  boolean replacesSignalHandlers() {
+    Matcher release = POCL_RELEASE.matcher(version);
+    return isPocl() && !(release.find() && Integer.parseInt(release.group(1)) >= 4);
   }
 
   String id() {

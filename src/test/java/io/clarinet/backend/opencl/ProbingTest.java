@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jocl.cl_platform_id;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is found, and what is not, in JVMs of other kinds than this one. */
@@ -91,7 +94,34 @@ class ProbingTest {
     assertThat(output).contains("division throws: true");
     if (!output.contains("auto -> Chosen")) {
       assertThat(output).contains("auto -> None[").contains("libjsig").doesNotContain("opencl:0:0");
+      assertThat(Runtime.version().feature()).isLessThan(22);
     }
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "Java reaches signal handlers from 22 on")
+  void fromJava22OnThePlatformIsAskedAndTheHandlersPutBack() throws Exception {
+    assumeThat(platforms()).as("PoCL is installed").contains("Portable Computing Language");
+    assertThat(probe(Map.of(), "auto"))
+        .contains("auto -> Chosen[")
+        .contains("division throws: true")
+        .doesNotContain("replaced this JVM's signal handlers");
+  }
+
+  @Test
+  void poclLeavesSignalHandlersAloneFromVersion4On() {
+    assertThat(
+            pocl("OpenCL 3.0 PoCL 3.1+debian  Linux, None+Asserts, RELOC").replacesSignalHandlers())
+        .isTrue();
+    assertThat(pocl("OpenCL 3.0 PoCL 4.0  Linux").replacesSignalHandlers()).isFalse();
+    assertThat(pocl("OpenCL 3.0 PoCL 10.2").replacesSignalHandlers()).isFalse();
+    assertThat(pocl("").replacesSignalHandlers()).isTrue();
+    assertThat(new Platform(0, new cl_platform_id(), "Other", "", "").replacesSignalHandlers())
+        .isFalse();
+  }
+
+  private static Platform pocl(String version) {
+    return new Platform(0, new cl_platform_id(), Platform.POCL, version, "");
   }
 
   @Test
