@@ -6,6 +6,7 @@ import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Plan;
+import io.clarinet.plan.StepException;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -195,6 +196,8 @@ public final class Session implements AutoCloseable {
       Plans current = plans();
       try {
         return work.apply(current);
+      } catch (StepException e) {
+        throw e.in(graph.name());
       } catch (DeviceException e) {
         replace(current, e);
       } catch (IllegalStateException e) {

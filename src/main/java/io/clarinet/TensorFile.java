@@ -1,6 +1,5 @@
 package io.clarinet;
 
-import io.clarinet.importer.onnx.OnnxTensor;
 import io.clarinet.tensor.Npy;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -13,10 +12,13 @@ public final class TensorFile {
   /**
    * Reads a tensor.
    *
-   * @throws IOException if the file cannot be read or is not what its name says
+   * @throws IOException if an {@code .npy} cannot be read or is not what its name says
+   * @throws io.clarinet.importer.ModelFormatException if a {@code .pb} is
    */
   public static Tensor read(Path file) throws IOException {
-    return file.toString().endsWith(".pb") ? OnnxTensor.read(file) : Npy.read(file);
+    return file.toString().endsWith(".pb")
+        ? io.clarinet.importer.onnx.TensorFile.read(file).tensor()
+        : Npy.read(file);
   }
 
   /** Writes a tensor as {@code .npy}. */

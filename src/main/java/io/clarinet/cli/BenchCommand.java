@@ -39,13 +39,18 @@ final class BenchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       split = ",",
+      converter = Count.class,
       description = "batch sizes (default: 1)")
   List<Integer> batches = new ArrayList<>();
 
   @Option(names = "--peer", paramLabel = "P", description = "onnxruntime")
   @Nullable String peer;
 
-  @Option(names = "--rounds", paramLabel = "R", description = "timed runs (default: 30)")
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      converter = Count.class,
+      description = "timed runs (default: 30)")
   int rounds = 30;
 
   @Option(
@@ -68,9 +73,6 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (peer != null && !peer.equals("onnxruntime")) {
       throw usage("The only peer is onnxruntime, not '" + peer + "'.");
-    }
-    if (rounds < 1 || batches.stream().anyMatch(b -> b < 1)) {
-      throw usage("Rounds and batch sizes start at 1.");
     }
     if (peer != null && !OnnxRuntimePeer.isPresent()) {
       throw new IllegalStateException(

@@ -36,7 +36,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
   String model = "";
 
-  @Option(names = "--batch", paramLabel = "N", description = "batch size (default: 1)")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "batch size (default: 1)")
   int batch = 1;
 
   @Option(

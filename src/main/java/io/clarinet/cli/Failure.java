@@ -2,7 +2,16 @@ package io.clarinet.cli;
 
 import io.clarinet.ClassifierException;
 import io.clarinet.DeviceChoiceException;
+import io.clarinet.file.FileException;
+import io.clarinet.file.OneLine;
 import io.clarinet.image.ImageException;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.plan.DeviceException;
+import io.clarinet.plan.PlanException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Map;
@@ -12,17 +21,24 @@ import picocli.CommandLine.ParameterException;
 /**
  * What went wrong, as a command reports it.
  *
- * @param kind usage, not_found, invalid_file, unsupported, device, memory or internal
+ * @param kind usage, not_found, invalid_file, unsupported, io (the system refuses a file),
+ *     interrupted, device, memory or internal
+ * @param message one line
  */
 record Failure(String kind, String message) {
+  private static final String MORE_MEMORY = "; CLARINET_JAVA_OPTS=-Xmx8g gives the JVM more";
+  private static final String LARGER_STACK = "; CLARINET_JAVA_OPTS=-Xss64m makes it larger";
 
-  /** The failure that an exception stands for. */
+  /** The failure that an exception or error stands for. */
   static Failure of(Throwable e) {
-    return new Failure(kind(e), message(e));
+    if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
+      return of(cause);
+    }
+    return new Failure(kind(e), OneLine.of(message(e)));
   }
 
   private static String kind(Throwable e) {
-    if (e instanceof ParameterException) {
+    if (e instanceof ParameterException || e instanceof InvalidPathException) {
       return "usage";
     }
     if (e instanceof DeviceChoiceException choice) {
@@ -34,35 +50,83 @@ record Failure(String kind, String message) {
         case NO_PROBABILITY -> "invalid_file";
       };
     }
-    if (e instanceof io.clarinet.importer.ModelFormatException format) {
-      return switch (format.kind()) {
-        case NOT_FOUND -> "not_found";
-        case INVALID -> "invalid_file";
-        case UNSUPPORTED -> "unsupported";
-        case MEMORY -> "memory";
-      };
+    if (e instanceof ModelFormatException format) {
+      return kind(format.kind());
     }
-    if (e instanceof NoSuchFileException) {
-      return "not_found";
+    if (e instanceof IOException io) {
+      return kind(io);
     }
-    if (e instanceof ImageException) {
-      return "invalid_file";
-    }
-    if (e instanceof io.clarinet.plan.DeviceException) {
+    if (e instanceof DeviceException) {
       return "device";
     }
-    if (e instanceof OutOfMemoryError || e instanceof io.clarinet.plan.PlanException) {
+    if (e instanceof OutOfMemoryError || e instanceof PlanException) {
       return "memory";
+    }
+    if (isLostMapping(e)) {
+      return "io";
     }
     return e instanceof IllegalArgumentException ? "invalid_file" : "internal";
   }
 
+  private static String kind(ModelFormatException.Kind kind) {
+    return switch (kind) {
+      case NOT_FOUND -> "not_found";
+      case INVALID -> "invalid_file";
+      case UNSUPPORTED -> "unsupported";
+      case MEMORY -> "memory";
+      case UNREADABLE -> "io";
+      case INTERRUPTED -> "interrupted";
+    };
+  }
+
+  private static String kind(IOException e) {
+    if (e instanceof ImageException image) {
+      return switch (image.kind()) {
+        case NOT_FOUND -> "not_found";
+        case INVALID -> "invalid_file";
+        case TOO_LARGE -> "memory";
+      };
+    }
+    return switch (FileException.kind(e)) {
+      case NOT_FOUND -> "not_found";
+      case INVALID -> "invalid_file";
+      case REFUSED -> "io";
+      case INTERRUPTED -> "interrupted";
+    };
+  }
+
   private static String message(Throwable e) {
-    String message = e.getMessage();
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
     if (e instanceof NoSuchFileException) {
       return "there is no file " + message;
     }
-    return message == null ? e.toString() : message;
+    if (e instanceof FileSystemException system) {
+      return String.valueOf(FileException.reading(system).getMessage());
+    }
+    if (e instanceof InvalidPathException path) {
+      return "\"" + path.getInput() + "\" is no file name here: " + path.getReason();
+    }
+    return e instanceof Error ? error(e, message) : message;
+  }
+
+  private static String error(Throwable e, String message) {
+    if (e instanceof OutOfMemoryError) {
+      return "not enough memory (" + message + ")" + MORE_MEMORY;
+    }
+    if (e instanceof StackOverflowError) {
+      return "something is nested too deeply for the stack" + LARGER_STACK;
+    }
+    if (isLostMapping(e)) {
+      return "a file was cut or cannot be read any longer while it was in use; run this again";
+    }
+    return e instanceof LinkageError
+        ? "a class or library is missing or broken (" + e + ")"
+        : e.toString();
+  }
+
+  /** The JVM's word for a page of a mapped file that the file does not have any longer. */
+  private static boolean isLostMapping(Throwable e) {
+    return e instanceof InternalError && String.valueOf(e.getMessage()).contains("memory access");
   }
 
   int exitStatus() {

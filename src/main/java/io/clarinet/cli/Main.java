@@ -43,12 +43,24 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler((e, args) -> Failure.report(console, e, args));
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> Failure.report(console, e, arguments));
-    int status = line.execute(arguments);
+    int status = execute(line, console, arguments);
     IOException lost = console.failure();
     if (lost != null) {
       console.errors().println("clarinet: cannot write standard output: " + lost.getMessage());
     }
     return lost != null && status == 0 ? 1 : status;
+  }
+
+  /** Errors, which picocli lets pass, end a command as exceptions do. */
+  @SuppressWarnings("CatchingUnchecked")
+  private static int execute(CommandLine line, Console console, String... arguments) {
+    try {
+      int status = line.execute(arguments);
+      console.flush();
+      return status;
+    } catch (Throwable e) {
+      return Failure.report(console, e, arguments);
+    }
   }
 
   @Override

@@ -17,6 +17,10 @@ final class MemorySize implements ITypeConverter<Long> {
       throw new TypeConversionException("'" + text + "' is not a size such as 800M or 4G");
     }
     int power = " KMGT".indexOf(size.group(2).isEmpty() ? " " : size.group(2));
-    return Long.parseLong(size.group(1)) << (10 * power);
+    long number = Long.parseLong(size.group(1));
+    if (number == 0 || number > Long.MAX_VALUE >> (10 * power)) {
+      throw new TypeConversionException("'" + text + "' is no size that a memory has");
+    }
+    return number << (10 * power);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,15 +28,21 @@ import picocli.CommandLine.Parameters;
 final class ProfileCommand implements Callable<Integer> {
   private final Console console;
 
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
   @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
   String model = "";
 
-  @Option(names = "--batch", paramLabel = "N", description = "batch size (default: 1)")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "batch size (default: 1)")
   int batch = 1;
 
-  @Option(names = "--rounds", paramLabel = "R", description = "runs to time (default: 10)")
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      converter = Count.class,
+      description = "runs to time (default: 10)")
   int rounds = 10;
 
   @Option(
@@ -56,10 +61,6 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (rounds < 1) {
-      throw new CommandLine.ParameterException(
-          java.util.Objects.requireNonNull(spec).commandLine(), "At least one round is needed.");
-    }
     Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
       List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);

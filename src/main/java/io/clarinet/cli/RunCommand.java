@@ -75,22 +75,34 @@ final class RunCommand implements Callable<Integer> {
     for (String argument : inputs) {
       int equals = argument.indexOf('=');
       boolean named = equals > 0 && names.contains(argument.substring(0, equals));
-      String name = named ? argument.substring(0, equals) : nextFree(names, tensors);
+      if (!named && equals > 0 && !Files.exists(Path.of(argument))) {
+        throw usage(
+            "The model has no input '%s'; its inputs are %s."
+                .formatted(argument.substring(0, equals), loaded.inputs()));
+      }
+      String name = named ? argument.substring(0, equals) : nextFree(loaded, tensors);
       tensors.put(
           name, TensorFile.read(Path.of(named ? argument.substring(equals + 1) : argument)));
+    }
+    for (Input input : loaded.inputs()) {
+      if (!tensors.containsKey(input.name())) {
+        throw usage("The model's input %s is missing.".formatted(input));
+      }
     }
     return tensors;
   }
 
-  private String nextFree(List<String> names, Map<String, Tensor> taken) {
-    return names.stream()
+  private CommandLine.ParameterException usage(String message) {
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private String nextFree(Model loaded, Map<String, Tensor> taken) {
+    return loaded.inputs().stream()
+        .map(Input::name)
         .filter(n -> !taken.containsKey(n))
         .findFirst()
         .orElseThrow(
-            () ->
-                new CommandLine.ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "More inputs than the model has: " + names));
+            () -> usage("More inputs than the model has; they are %s.".formatted(loaded.inputs())));
   }
 
   private Map<String, Path> write(Map<String, Tensor> results) throws IOException {

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +31,16 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Console console;
 
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
   @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
   String model = "";
 
-  @Option(names = "--batch", paramLabel = "N", description = "batch size (default: 1)")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "batch size (default: 1)")
   int batch = 1;
 
   @Option(names = "--seed", paramLabel = "S", description = "seed of the inputs (default: 1)")
@@ -54,6 +62,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (tolerance != null && !(tolerance >= 0)) {
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "A tolerance is a number from 0 on, not " + tolerance + ".");
+    }
     Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
       double allowed = tolerance != null ? tolerance : precision.isHalf() ? HALF : EXACT;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,11 +38,13 @@ public final class FileException extends IOException {
     return new FileException(Kind.INVALID, "cannot read " + file + ": " + reason, cause);
   }
 
-  static FileException reading(Path file, IOException e) {
+  /** Reading a file failed. */
+  public static FileException reading(Path file, IOException e) {
     return of("cannot read ", file, e);
   }
 
-  static FileException writing(Path file, IOException e) {
+  /** Writing a file failed. */
+  public static FileException writing(Path file, IOException e) {
     return of("cannot write ", file, e);
   }
 
@@ -55,7 +58,16 @@ public final class FileException extends IOException {
         : new FileException(kind(e), doing + file + ": " + reason(e), e);
   }
 
-  private static Kind kind(IOException e) {
+  /** A system's word of a file, as one line. */
+  public static FileException reading(FileSystemException e) {
+    return new FileException(kind(e), e.getFile() + ": " + reason(e), e);
+  }
+
+  /** What kind of fault an exception stands for. */
+  public static Kind kind(IOException e) {
+    if (e instanceof FileException known) {
+      return known.kind();
+    }
     if (e instanceof NoSuchFileException) {
       return Kind.NOT_FOUND;
     }
@@ -70,6 +82,9 @@ public final class FileException extends IOException {
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else has this name";
     }
     String known = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
     if (known != null) {

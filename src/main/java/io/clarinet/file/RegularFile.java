@@ -1,9 +1,9 @@
 package io.clarinet.file;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -23,20 +23,33 @@ public final class RegularFile {
    * @throws FileException naming the file and the reason
    */
   public static <T> T read(Path file, Reading<T> reading) throws FileException {
-    try {
-      require(file);
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return reading.of(channel);
-      }
+    require(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return reading.of(channel);
     } catch (IOException e) {
       throw FileException.reading(file, e);
     }
   }
 
-  private static void require(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      Files.readAttributes(file, "size"); // says why: missing, forbidden, a loop of links
-      throw new NoSuchFileException(file.toString());
+  /**
+   * All bytes of a file.
+   *
+   * @throws FileException naming the file and the reason
+   */
+  public static byte[] bytes(Path file) throws FileException {
+    return read(file, channel -> Channels.newInputStream(channel).readAllBytes());
+  }
+
+  /**
+   * Returns if a path leads to a file.
+   *
+   * @throws FileException naming it and saying what it is instead
+   */
+  public static void require(Path file) throws FileException {
+    try {
+      Files.readAttributes(file, "size"); // says why not: missing, forbidden, a loop of links
+    } catch (IOException e) {
+      throw FileException.reading(file, e);
     }
     if (Files.isDirectory(file)) {
       throw FileException.refused("cannot read ", file, "it is a folder");

@@ -1,14 +1,14 @@
 package io.clarinet.importer;
 
+import io.clarinet.file.FileException;
+import io.clarinet.file.RegularFile;
 import io.clarinet.importer.ModelFormatException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Maps a file of weights into memory. */
 public final class MappedFile {
@@ -20,19 +20,49 @@ public final class MappedFile {
    * @throws ModelFormatException if it is missing, cannot be read or is larger
    */
   public static ByteBuffer map(Path path) {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = channel.size();
-      if (size > Integer.MAX_VALUE) {
-        throw new ModelFormatException(
-            Kind.UNSUPPORTED, path, "larger than 2 GB; split it, or convert it to ONNX");
+    return map(path, "larger than 2 GB; split it, or convert it to ONNX");
+  }
+
+  /** As {@link #map(Path)}, with what is to be said of a larger file. */
+  public static ByteBuffer map(Path path, String tooLarge) {
+    try {
+      return RegularFile.read(
+          path,
+          channel -> {
+            if (channel.size() > Integer.MAX_VALUE) {
+              throw new ModelFormatException(Kind.UNSUPPORTED, path, tooLarge);
+            }
+            return map(channel, 0, channel.size());
+          });
+    } catch (FileException e) {
+      throw ModelFormatException.of(e);
+    }
+  }
+
+  /**
+   * A part of a file.
+   *
+   * @throws ModelFormatException if it is missing or cannot be read
+   */
+  public static ByteBuffer map(Path path, long offset, long length) {
+    try {
+      return RegularFile.read(path, channel -> map(channel, offset, length));
+    } catch (FileException e) {
+      throw ModelFormatException.of(e);
+    }
+  }
+
+  /** A file system that cannot map, as the one of a zip archive, has its bytes copied. */
+  private static ByteBuffer map(FileChannel channel, long offset, long length) throws IOException {
+    try {
+      return channel.map(MapMode.READ_ONLY, offset, length);
+    } catch (UnsupportedOperationException e) {
+      ByteBuffer bytes = ByteBuffer.allocateDirect((int) length).order(ByteOrder.nativeOrder());
+      channel.position(offset);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // reads on
       }
-      return channel.map(MapMode.READ_ONLY, 0, size);
-    } catch (NoSuchFileException e) {
-      throw new ModelFormatException(Kind.NOT_FOUND, path, "no such file", e);
-    } catch (FileSystemException e) {
-      throw new ModelFormatException(Kind.NOT_FOUND, path, "cannot be read", e);
-    } catch (IOException e) {
-      throw new ModelFormatException(Kind.INVALID, path, String.valueOf(e.getMessage()), e);
+      return bytes.flip().asReadOnlyBuffer();
     }
   }
 }

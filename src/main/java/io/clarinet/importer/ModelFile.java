@@ -1,11 +1,12 @@
 package io.clarinet.importer;
 
+import io.clarinet.file.FileException;
+import io.clarinet.file.RegularFile;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.keras.KerasFile;
 import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.pytorch.PyTorchFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,7 @@ public final class ModelFile {
    * @throws ModelFormatException if the file is missing, broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    if (!Files.exists(file)) {
-      throw ModelFormatException.notFound(file, "no such file");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw ModelFormatException.notFound(file, "not a file");
-    }
+    requireRegular(file);
     return switch (extension(file)) {
       case "onnx" -> onnx(file, options);
       case "pth", "pt", "th", "bin", "ckpt" -> PyTorchFile.read(file, options);
@@ -50,6 +46,15 @@ public final class ModelFile {
                   + " .pt or .th",
               null);
     };
+  }
+
+  /** What is no file would only be called of an unknown kind, by its name. */
+  private static void requireRegular(Path file) {
+    try {
+      RegularFile.require(file);
+    } catch (FileException e) {
+      throw ModelFormatException.of(e);
+    }
   }
 
   /** With an architecture named, the file's initializers are its weights, by name. */

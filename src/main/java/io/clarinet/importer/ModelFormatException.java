@@ -1,22 +1,24 @@
 package io.clarinet.importer;
 
+import io.clarinet.file.FileException;
+import io.clarinet.file.OneLine;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A model file that cannot be read, in one line that names the file, the node and the reason. */
 public final class ModelFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-
   /** What kind of fault it is. */
   public enum Kind {
     NOT_FOUND,
     INVALID,
     UNSUPPORTED,
-    MEMORY
+    MEMORY,
+    /** It is a folder or a pipe, or the system does not let it be read. */
+    UNREADABLE,
+    INTERRUPTED
   }
 
   private final Kind kind;
@@ -34,19 +36,26 @@ public final class ModelFormatException extends RuntimeException {
 
   private ModelFormatException(
       Kind kind, String message, List<String> operators, @Nullable Throwable cause) {
-    super(inOneLine(message), cause);
+    super(OneLine.of(message), cause);
     this.kind = kind;
     this.operators = List.copyOf(operators);
   }
 
-  /** Files name things as they like; nothing of it may forge a line or steer a terminal. */
-  private static String inOneLine(String message) {
-    return CONTROL.matcher(message).replaceAll("?");
-  }
-
-  /** The file is not there or cannot be opened. */
+  /** The file is not there. */
   public static ModelFormatException notFound(Path file, String reason) {
     return new ModelFormatException(Kind.NOT_FOUND, file + ": " + reason, List.of(), null);
+  }
+
+  /** The file is not there, cannot be read, or is not what it should be. */
+  public static ModelFormatException of(FileException e) {
+    Kind kind =
+        switch (e.kind()) {
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case INVALID -> Kind.INVALID;
+          case REFUSED -> Kind.UNREADABLE;
+          case INTERRUPTED -> Kind.INTERRUPTED;
+        };
+    return new ModelFormatException(kind, String.valueOf(e.getMessage()), List.of(), e);
   }
 
   /** The file is not what it should be. */

@@ -20,6 +20,7 @@ public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     if (x.rank() < 2) {
       throw new IllegalArgumentException("input " + x + " has no channels");

@@ -13,6 +13,7 @@ public record BatchStatisticsNorm(float epsilon, float momentum) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Fact x = new BatchNorm(epsilon, null).infer(inputs).get(0);
     Fact statistics = Fact.of(Shape.of(x.shape().c()));
     return List.of(x, statistics, statistics);

@@ -30,6 +30,7 @@ public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements 
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     Shape w = inputs.get(1).shape();
     if (x.rank() != 4 || w.rank() != 4) {

@@ -13,6 +13,7 @@ public record ConvNd(WindowNd window, int groups) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     Shape w = inputs.get(1).shape();
     if (w.rank() != window.axes() + 2

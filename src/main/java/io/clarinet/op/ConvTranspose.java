@@ -46,6 +46,7 @@ public record ConvTranspose(
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     Shape w = inputs.get(1).shape();
     boolean fits =

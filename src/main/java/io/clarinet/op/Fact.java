@@ -4,6 +4,7 @@ import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,20 @@ public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
 
   public boolean isConstant() {
     return constant != null;
+  }
+
+  /**
+   * Returns if all values are float32, as operators that only compute with them need.
+   *
+   * @throws IllegalArgumentException saying which is not
+   */
+  static void requireFloat32(List<Fact> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).type() != ElementType.FLOAT32) {
+        throw new IllegalArgumentException(
+            "input " + i + " is " + inputs.get(i).type() + ", not " + ElementType.FLOAT32);
+      }
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ public record GroupNorm(int groups, float epsilon) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     if (x.rank() < 2 || groups < 0 || count(x) == 0 || x.c() % count(x) != 0) {
       throw new IllegalArgumentException(groups + " groups do not fit input " + x);

@@ -14,6 +14,7 @@ public record LayerNorm(int axis, float epsilon) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     int first = x.axis(axis);
     for (Fact factors : inputs.subList(1, inputs.size())) {

@@ -19,6 +19,7 @@ public record Lrn(int size, float alpha, float beta, float bias) implements Op {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
+    Fact.requireFloat32(inputs);
     Shape x = inputs.get(0).shape();
     if (x.rank() < 2) {
       throw new IllegalArgumentException("input " + x + " has no channels");

@@ -24,7 +24,7 @@ import java.util.Map;
  * stays float32. The one pass that changes results, so it is no standard one.
  */
 public final class HalveDenseWeights implements Pass {
-  private final Map<Constant, Constant> memory = new IdentityHashMap<>();
+  private final IdentityHashMap<Constant, Constant> memory = new IdentityHashMap<>();
 
   @Override
   public Graph apply(Graph graph) {

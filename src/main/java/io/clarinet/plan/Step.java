@@ -2,6 +2,7 @@ package io.clarinet.plan;
 
 import io.clarinet.kernel.HostFunction;
 import io.clarinet.kernel.Work;
+import io.clarinet.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -64,6 +65,19 @@ public record Step(
     /** A kernel that cannot run. */
     public Refusal(String kernel, String reason) {
       this(kernel, reason, Double.NaN, 0);
+    }
+  }
+
+  /**
+   * Runs a host step over plain tensors.
+   *
+   * @throws StepException naming the node
+   */
+  public void run(HostFunction function, List<Tensor> from, List<Tensor> to) {
+    try {
+      function.run(from, to);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new StepException("node \"" + node + "\" (" + op + "): " + e.getMessage(), e);
     }
   }
 

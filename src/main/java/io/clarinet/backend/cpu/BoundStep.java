@@ -36,6 +36,7 @@ final class BoundStep {
 
   /** A step over staging tensors, which are filled before and emptied after. */
   private static final class OnHost implements Runnable {
+    private final Step step;
     private final HostFunction function;
     private final List<Place> from = new ArrayList<>();
     private final List<Place> to;
@@ -45,6 +46,7 @@ final class BoundStep {
     private final List<Tensor> outputs;
 
     OnHost(Step step, HostFunction function, Lane lane) {
+      this.step = step;
       this.function = function;
       for (int i = 0; i < step.inputs().size(); i++) {
         from.add(step.input(i));
@@ -61,7 +63,7 @@ final class BoundStep {
       for (int i = 0; i < inputs.size(); i++) {
         Transfer.fetch(fromArrays.get(i), from.get(i), inputs.get(i));
       }
-      function.run(inputs, outputs);
+      step.run(function, inputs, outputs);
       for (int i = 0; i < outputs.size(); i++) {
         Transfer.store(outputs.get(i), toArrays.get(i), to.get(i));
       }

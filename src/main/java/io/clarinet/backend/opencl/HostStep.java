@@ -40,7 +40,7 @@ final class HostStep implements BoundStep {
   @Override
   public void run(cl_command_queue queue) {
     download(queue);
-    function.run(inputs, outputs);
+    step.run(function, inputs, outputs);
     upload(queue);
   }
 
@@ -48,7 +48,7 @@ final class HostStep implements BoundStep {
   public void trace(cl_command_queue queue, Recorder recorder, int index) {
     recorder.finish();
     recorder.host(Span.Kind.DOWNLOAD, index, step.node(), () -> download(queue));
-    recorder.host(Span.Kind.HOST, index, step.kernel(), () -> function.run(inputs, outputs));
+    recorder.host(Span.Kind.HOST, index, step.kernel(), () -> step.run(function, inputs, outputs));
     recorder.host(Span.Kind.UPLOAD, index, step.node(), () -> upload(queue));
   }
 

@@ -1,13 +1,10 @@
 package io.clarinet.importer.hdf5;
 
+import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -31,16 +28,7 @@ public final class Hdf5File {
    * @throws ModelFormatException if it cannot be read, or is no HDF5 file
    */
   public static Hdf5Group open(Path path) {
-    ByteBuffer mapped;
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      if (channel.size() > Integer.MAX_VALUE) {
-        throw ModelFormatException.unsupported(
-            path, "an HDF5 file larger than 2 GB is not supported", List.of());
-      }
-      mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-    } catch (IOException e) {
-      throw ModelFormatException.notFound(path, "cannot be read (" + e.getMessage() + ")");
-    }
+    ByteBuffer mapped = MappedFile.map(path, "an HDF5 file larger than 2 GB is not supported");
     Hdf5File file = new Hdf5File(path, new Bytes(mapped));
     return file.guarded("no sound HDF5 file", () -> file.group("/", file.root()));
   }

@@ -1,13 +1,12 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,19 +77,13 @@ final class ExternalData {
   private ByteBuffer slice(Path file, long offset, int length) throws IOException {
     long size = Files.size(file);
     if (size > Integer.MAX_VALUE) {
-      return map(file, offset, length);
+      return MappedFile.map(file, offset, length);
     }
     ByteBuffer whole = maps.get(file);
     if (whole == null) {
-      whole = map(file, 0, size);
+      whole = MappedFile.map(file, 0, size);
       maps.put(file, whole);
     }
     return whole.slice((int) offset, length);
-  }
-
-  private static ByteBuffer map(Path file, long offset, long length) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clarinet.file.FileException;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
@@ -42,7 +43,7 @@ public final class OnnxFile {
       throw ModelFormatException.invalid(
           file, "not an ONNX model, or cut short (" + e.getMessage() + ")", e);
     } catch (IOException e) {
-      throw ModelFormatException.notFound(file, "cannot be read (" + e.getMessage() + ")");
+      throw ModelFormatException.of(FileException.reading(file, e));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
     }

@@ -1,5 +1,8 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.file.AtomicFile;
+import io.clarinet.file.FileException;
+import io.clarinet.file.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class TarGz {
   private static final int BLOCK = 512;
   private static final int MAX_NAME = 1 << 16;
-  private final Path archive;
   private final InputStream in;
   private final Path folder;
 
-  private TarGz(Path archive, InputStream in, Path folder) {
-    this.archive = archive;
+  private TarGz(InputStream in, Path folder) {
     this.in = in;
     this.folder = folder;
   }
@@ -34,9 +36,14 @@ final class TarGz {
    * @throws IOException if the archive cannot be read, or holds an entry that would lie elsewhere
    */
   static void unpack(Path archive, Path folder) throws IOException {
+    RegularFile.require(archive);
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
         InputStream in = new BufferedInputStream(new GZIPInputStream(file, 1 << 16))) {
-      new TarGz(archive, in, folder.toAbsolutePath().normalize()).unpack();
+      new TarGz(in, folder.toAbsolutePath().normalize()).unpack();
+    } catch (EOFException | ZipException e) {
+      throw FileException.invalid(archive, "no whole .tar.gz archive: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw FileException.reading(archive, e);
     }
   }
 
@@ -63,14 +70,14 @@ final class TarGz {
   private byte @Nullable [] header() throws IOException {
     byte[] header = in.readNBytes(BLOCK);
     if (header.length < BLOCK && header.length > 0) {
-      throw new EOFException(archive + " ends in the middle of a header");
+      throw new EOFException("it ends in the middle of a header");
     }
     return header.length == 0 || header[0] == 0 ? null : header;
   }
 
   private String longName(long size) throws IOException {
     if (size > MAX_NAME) {
-      throw new IOException(archive + " holds a name of " + size + " bytes");
+      throw damaged("it holds a name of " + size + " bytes");
     }
     String name = text(in.readNBytes((int) size), 0, (int) size);
     in.skipNBytes(padded(size) - size);
@@ -86,22 +93,28 @@ final class TarGz {
   private void store(String name, long size) throws IOException {
     Path target = folder.resolve(name).normalize();
     if (!target.startsWith(folder) || target.equals(folder)) {
-      throw new IOException(archive + " holds \"" + name + "\", which would lie elsewhere");
+      throw damaged("it holds \"" + name + "\", which would lie elsewhere");
     }
     Path parent = target.getParent();
     Files.createDirectories(parent == null ? folder : parent);
-    try (OutputStream out = Files.newOutputStream(target)) {
-      byte[] buffer = new byte[1 << 16];
-      for (long left = size; left > 0; ) {
-        int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-        if (count < 0) {
-          throw new EOFException(archive + " ends in the middle of \"" + name + "\"");
-        }
-        out.write(buffer, 0, count);
-        left -= count;
-      }
-    }
+    AtomicFile.write(target, out -> copy(name, size, out));
     in.skipNBytes(padded(size) - size);
+  }
+
+  private void copy(String name, long size, OutputStream out) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (long left = size; left > 0; ) {
+      int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        throw new EOFException("it ends in the middle of \"" + name + "\"");
+      }
+      out.write(buffer, 0, count);
+      left -= count;
+    }
+  }
+
+  private static IOException damaged(String reason) {
+    return new ZipException(reason);
   }
 
   private static long padded(long size) {
@@ -120,7 +133,7 @@ final class TarGz {
     try {
       return Long.parseLong(text(header, from, length).trim(), 8);
     } catch (NumberFormatException e) {
-      throw new IOException(archive + " is no tar archive: a size is not a number", e);
+      throw damaged("a size is not a number");
     }
   }
 }

@@ -2,12 +2,12 @@ package io.clarinet.importer.onnx;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clarinet.file.FileException;
+import io.clarinet.file.RegularFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,17 +25,15 @@ public record TensorFile(String name, Tensor tensor) {
    */
   public static TensorFile read(Path file) {
     try {
-      TensorProto proto = TensorReader.parse(ByteString.copyFrom(Files.readAllBytes(file)));
+      TensorProto proto = TensorReader.parse(ByteString.copyFrom(RegularFile.bytes(file)));
       return new TensorFile(proto.getName(), new TensorReader(new ExternalData(file)).read(proto));
-    } catch (NoSuchFileException e) {
-      throw ModelFormatException.notFound(file, "no such file");
     } catch (InvalidProtocolBufferException | IllegalArgumentException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, "not an ONNX tensor: " + e.getMessage(), e);
     } catch (UnsupportedOperationException e) {
       throw ModelFormatException.unsupported(
           file, "not supported: " + e.getMessage(), List.of(String.valueOf(e.getMessage())));
     } catch (IOException e) {
-      throw ModelFormatException.notFound(file, "cannot be read (" + e.getMessage() + ")");
+      throw ModelFormatException.of(FileException.reading(file, e));
     }
   }
 }

@@ -67,7 +67,7 @@ class HostileOnnxTest {
   void aMissingFileAFolderAnEmptyFileAndText() throws IOException {
     assertThat(refused(folder.resolve("none.onnx")).kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(refused(Files.createDirectory(folder.resolve("d.onnx"))).kind())
-        .isEqualTo(Kind.NOT_FOUND);
+        .isEqualTo(Kind.UNREADABLE);
     assertThat(refused(file(new byte[0]))).hasMessageContaining("empty");
     byte[] text = "To whom it may concern:\nthis is no model.".getBytes(StandardCharsets.UTF_8);
     assertThat(refused(file(text))).hasMessageContaining("not an ONNX model");
