@@ -3,10 +3,13 @@ package io.clarinet.backend.opencl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks for the OpenCL library as a file. The binding's native code prints on standard output when
@@ -25,8 +28,16 @@ final class LoaderLibrary {
 
   /** As above for a Linux file system under {@code root}. */
   static boolean isPresent(Path root, Map<String, String> environment) {
-    return folders(root, environment).stream().anyMatch(LoaderLibrary::holdsLibrary)
-        || isInLinkerCache(root.resolve("etc/ld.so.cache"));
+    return find(root, environment).isPresent();
+  }
+
+  /** The library's file; only its name where the linker's cache does not tell the folder. */
+  static Optional<Path> find(Path root, Map<String, String> environment) {
+    return folders(root, environment).stream()
+        .flatMap(folder -> Stream.of(folder.resolve(NAME), folder.resolve(NAME + ".1")))
+        .filter(Files::exists)
+        .findFirst()
+        .or(() -> inLinkerCache(root.resolve("etc/ld.so.cache")));
   }
 
   private static List<Path> folders(Path root, Map<String, String> environment) {
@@ -42,15 +53,18 @@ final class LoaderLibrary {
     return folders;
   }
 
-  private static boolean holdsLibrary(Path folder) {
-    return Files.exists(folder.resolve(NAME)) || Files.exists(folder.resolve(NAME + ".1"));
-  }
-
-  private static boolean isInLinkerCache(Path cache) {
+  private static Optional<Path> inLinkerCache(Path cache) {
     try {
-      return new String(Files.readAllBytes(cache), StandardCharsets.ISO_8859_1).contains(NAME);
+      String names = new String(Files.readAllBytes(cache), StandardCharsets.ISO_8859_1);
+      int at = names.indexOf(NAME);
+      return at < 0
+          ? Optional.empty()
+          : Optional.of(
+              Path.of(names.substring(names.lastIndexOf(0, at) + 1, at + NAME.length()) + ".1"));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.of(Path.of(NAME));
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.clarinet.backend.opencl;
 
-import static org.jocl.CL.clGetPlatformIDs;
-
 import io.clarinet.plan.DeviceException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jocl.CLException;
+import java.util.function.Supplier;
 import org.jocl.cl_device_id;
-import org.jocl.cl_platform_id;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,65 +22,20 @@ public final class OpenCl {
   static final String INSTALL =
       "install a driver, for instance: apt-get install pocl-opencl-icd ocl-icd-libopencl1";
 
-  private final List<Platform> platforms;
-  private final Selection.@Nullable None missing;
   private final boolean signalsProtected = JvmSignals.areProtected();
   private final Map<Platform, List<Platform.Found>> asked = new HashMap<>();
+  private @Nullable Loaded loaded;
+  private boolean damageTold;
 
-  private OpenCl(List<Platform> platforms, Selection.@Nullable None missing) {
-    this.platforms = platforms;
-    this.missing = missing;
-  }
+  private OpenCl() {}
 
   private static final class Holder {
-    static final OpenCl INSTANCE = probe();
+    static final OpenCl INSTANCE = new OpenCl();
   }
 
-  /** The installation; the first call loads the OpenCL library where there is one. */
+  /** The installation, which loads the OpenCL library when it is first asked for devices. */
   public static OpenCl installation() {
     return Holder.INSTANCE;
-  }
-
-  private static OpenCl probe() {
-    if (!LoaderLibrary.isPresent()) {
-      return new OpenCl(List.of(), new Selection.None("there is no OpenCL library", INSTALL));
-    }
-    try {
-      Binding.load();
-      return new OpenCl(platforms(), null);
-    } catch (DeviceException e) {
-      return new OpenCl(List.of(), new Selection.None(Status.reason(e), INSTALL));
-    } catch (Throwable e) {
-      return new OpenCl(List.of(), new Selection.None("OpenCL fails: " + Binding.reason(e), ""));
-    }
-  }
-
-  private static List<Platform> platforms() {
-    int[] count = new int[1];
-    checkPlatforms(platformIds(0, null, count));
-    cl_platform_id[] ids = new cl_platform_id[count[0]];
-    checkPlatforms(platformIds(ids.length, ids, null));
-    List<Platform> platforms = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      platforms.add(Platform.of(i, ids[i]));
-    }
-    return List.copyOf(platforms);
-  }
-
-  private static int platformIds(
-      int room, cl_platform_id @Nullable [] ids, int @Nullable [] count) {
-    try {
-      return clGetPlatformIDs(room, ids, count);
-    } catch (CLException e) {
-      return e.getStatus();
-    }
-  }
-
-  private static void checkPlatforms(int code) {
-    if (code == Status.PLATFORM_NOT_FOUND) {
-      throw new DeviceException("there is an OpenCL library, but no driver");
-    }
-    Status.check(code, "clGetPlatformIDs");
   }
 
   /**
@@ -91,8 +43,11 @@ public final class OpenCl {
    * evenUnsafe}, is listed as one unusable entry.
    */
   public synchronized List<ListedDevice> devices(boolean evenUnsafe) {
+    if (!evenUnsafe && !mayLoad()) {
+      return List.of(notLoaded());
+    }
     List<ListedDevice> devices = new ArrayList<>();
-    for (Platform platform : platforms) {
+    for (Platform platform : loaded().platforms()) {
       if (isSafe(platform) || evenUnsafe) {
         ask(platform).forEach(found -> devices.add(found.listed()));
       } else {
@@ -103,6 +58,35 @@ public final class OpenCl {
       }
     }
     return devices;
+  }
+
+  private boolean mayLoad() {
+    return loaded != null
+        || signalsProtected
+        || !DriverFiles.loaderAsksPocl(System.getenv())
+        || SignalHandlers.now().isPresent();
+  }
+
+  private static ListedDevice notLoaded() {
+    return new ListedDevice(
+        "opencl",
+        "OpenCL",
+        Platform.POCL,
+        "unknown",
+        "",
+        false,
+        "beside other drivers the OpenCL library asks PoCL for its devices when it is loaded, which"
+            + " would break this JVM's integer division by zero; set OCL_ICD_PLATFORM_SORT=none, or"
+            + " "
+            + JvmSignals.remedy());
+  }
+
+  private Loaded loaded() {
+    if (loaded == null) {
+      boolean risky = !signalsProtected && DriverFiles.loaderAsksPocl(System.getenv());
+      loaded = keepingHandlers(risky, "library", Loaded::now);
+    }
+    return loaded;
   }
 
   private boolean isSafe(Platform platform) {
@@ -117,23 +101,28 @@ public final class OpenCl {
     if (known != null) {
       return known;
     }
-    Optional<SignalHandlers> handlers =
-        !signalsProtected && platform.replacesSignalHandlers()
-            ? SignalHandlers.now()
-            : Optional.empty();
-    List<Platform.Found> found = platform.devices();
-    handlers.ifPresent(SignalHandlers::restore);
+    boolean risky = !signalsProtected && platform.replacesSignalHandlers();
+    List<Platform.Found> found =
+        keepingHandlers(risky, "driver " + platform.name(), platform::devices);
     asked.put(platform, found);
-    warnIfSignalsBroke(platform);
     return found;
   }
 
-  private static void warnIfSignalsBroke(Platform platform) {
-    if (!JvmSignals.divisionByZeroThrows()) {
+  private <T> T keepingHandlers(boolean risky, String who, Supplier<T> work) {
+    Optional<SignalHandlers> handlers = risky ? SignalHandlers.now() : Optional.empty();
+    T result = work.get();
+    handlers.ifPresent(SignalHandlers::restore);
+    tellDamage(who);
+    return result;
+  }
+
+  private void tellDamage(String who) {
+    if (!damageTold && !JvmSignals.divisionByZeroThrows()) {
+      damageTold = true;
       Notice.say(
           LOG,
-          "The OpenCL driver "
-              + platform.name()
+          "The OpenCL "
+              + who
               + " replaced this JVM's signal handlers: integer division by zero no longer throws,"
               + " and kernel builds may fail at random. To cure it, "
               + JvmSignals.remedy()
@@ -156,8 +145,10 @@ public final class OpenCl {
    *
    * @param failed ids of devices that {@code auto} and {@code opencl} pass over
    */
-  public Selection select(String request, Set<String> failed) {
-    return missing != null ? missing : new DeviceChoice(this::devices).select(request, failed);
+  public synchronized Selection select(String request, Set<String> failed) {
+    Selection selection = new DeviceChoice(this::devices).select(request, failed);
+    Selection missing = loaded == null ? null : loaded.missing();
+    return missing == null ? selection : missing;
   }
 
   /** Opens a context on a listed device. */

@@ -45,6 +45,11 @@ public final class FakeDrivers {
     this.folder = Files.createDirectories(folder.resolve("vendors"));
   }
 
+  /** What {@code OCL_ICD_VENDORS} is to be. */
+  Path folder() {
+    return folder;
+  }
+
   /** Adds a driver whose platform has this name and whose device is called "NAME device". */
   public FakeDrivers with(String name, String... script) throws IOException {
     Path copy = Files.copy(library, folder.resolveSibling(name + ".so"));

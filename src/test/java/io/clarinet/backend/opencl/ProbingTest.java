@@ -138,6 +138,20 @@ class ProbingTest {
     return OpenCl.installation().devices(false).stream().map(ListedDevice::platform).toList();
   }
 
+  /** The loader itself asks for devices where it finds several drivers. */
+  @Test
+  void withoutLibjsigAnotherDriverBesidePoclDoesNotBreakTheJvm() throws Exception {
+    FakeDrivers.compile(folder);
+    FakeDrivers drivers = new FakeDrivers(folder, folder).with("other").withInstalled();
+    Map<String, String> environment = Map.of("OCL_ICD_VENDORS", drivers.folder().toString());
+    assertThat(probe(environment, "auto")).contains("division throws: true");
+    String named = probe(environment, "other device");
+    assertThat(named).contains("other device -> Chosen[");
+    if (named.contains("division throws: false")) {
+      assertThat(named).containsOnlyOnce("replaced this JVM's signal handlers");
+    }
+  }
+
   @Test
   void theLibraryIsFoundWhereTheLinkerFindsIt() throws IOException {
     assertThat(LoaderLibrary.isPresent(folder, Map.of())).isFalse();
