@@ -180,8 +180,8 @@ public record Reshape(Rule rule) implements Op {
       }
       boolean pointwise =
           x.rank() == 4 && x.h() == 1 && x.w() == 1 && x.c() % device.channelBlock() == 0;
-      boolean keepsRows = y.rank() == 2 && y.dim(0) == x.dim(0);
-      return pointwise && keepsRows
+      boolean keepsRows = pointwise && y.rank() == 2 && y.dim(0) == x.dim(0);
+      return keepsRows
           ? new Offer.View(device.blocked(), Layout.PLAIN)
           : new Offer.View(Layout.PLAIN, Layout.PLAIN);
     }
