@@ -1,0 +1,54 @@
+package io.clarinet.random;
+
+import io.clarinet.backend.cpu.CpuBackend;
+import io.clarinet.backend.cpu.CpuKernels;
+import io.clarinet.backend.cpu.CpuOptions;
+import io.clarinet.graph.Graph;
+import io.clarinet.pass.Passes;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Planner;
+import io.clarinet.tensor.Tensor;
+import java.util.Map;
+import java.util.Random;
+
+/** The JVM target, after the passes or without them. */
+final class JvmCheck implements Check {
+  private static final CpuBackend ALONE =
+      CpuBackend.open(CpuOptions.standard().withThreads(1).withLanes(1).poisoned());
+  private static final CpuBackend TOGETHER =
+      CpuBackend.open(CpuOptions.standard().withThreads(3).poisoned());
+  private static final long LOCAL_BYTES = 256 << 10;
+  private static final Planner BEST = planner(CpuKernels.best());
+  private static final Planner PLAIN = planner(CpuKernels.plain());
+
+  private final boolean passes;
+
+  JvmCheck(boolean passes) {
+    this.passes = passes;
+  }
+
+  private static Planner planner(CpuKernels kernels) {
+    return new Planner(kernels::of, op -> op::reference);
+  }
+
+  @Override
+  public String name() {
+    return passes ? "JVM" : "JVM without passes";
+  }
+
+  @Override
+  public Map<String, Tensor> run(Problem problem) {
+    Graph graph = passes ? Passes.standard().apply(problem.graph()) : problem.graph();
+    return run(graph, problem.inputs(), problem.random());
+  }
+
+  /** Runs a graph on threads, kernels and a channel block that are drawn. */
+  static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs, Random random) {
+    Chance chance = new Chance(random);
+    CpuBackend backend = chance.one(8) ? TOGETHER : ALONE;
+    Planner planner = chance.one(3) ? PLAIN : BEST;
+    int block = chance.of(4, 8, 16);
+    Plan plan = planner.plan(graph, backend.profile().limitedTo(block, LOCAL_BYTES));
+    return Runs.of(plan, inputs, backend);
+  }
+}

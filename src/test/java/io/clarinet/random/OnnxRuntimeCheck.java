@@ -1,0 +1,139 @@
+package io.clarinet.random;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtException.OrtErrorCode;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.clarinet.Model;
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphException;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** ONNX Runtime, from the file that the graph is written as. */
+final class OnnxRuntimeCheck implements Check {
+  /** What ONNX Runtime lacks of the operators that it has, by words of its messages. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "Dilation not supported for AutoPadType", "no dilated window with automatic padding",
+          "X_shape.NumDimensions() == 4", "no LRN but of images",
+          "size_ % 2 == 1", "no LRN of an even size",
+          "Unsupported pooling size", "no pooling of so many axes",
+          "ScalesValidation", "no resizing of these axes",
+          "number of dimensions is less than 3", "no instance normalisation of a matrix");
+
+  private final OrtEnvironment environment =
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "random graphs");
+
+  @Override
+  public String name() {
+    return "ONNX Runtime";
+  }
+
+  @Override
+  public Map<String, Tensor> run(Problem problem) throws Exception {
+    byte[] model = written(problem.graph());
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try (OrtSession.SessionOptions options = options(problem);
+        OrtSession session = environment.createSession(model, options)) {
+      for (String name : session.getInputNames()) {
+        inputs.put(name, tensor(problem.inputs().get(name)));
+      }
+      try (OrtSession.Result result = session.run(inputs)) {
+        return tensors(result);
+      }
+    } catch (OrtException e) {
+      throw refusal(e).map(Exception.class::cast).orElse(e);
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static Optional<Unsuitable> refusal(OrtException e) {
+    String message = String.valueOf(e.getMessage());
+    return e.getCode() == OrtErrorCode.ORT_NOT_IMPLEMENTED
+        ? Optional.of(
+            new Unsuitable(
+                message.replaceAll("(?s).*for the node|(?s).*mplementation for (\\w+).*", "no $1")))
+        : LIMITS.entrySet().stream()
+            .filter(limit -> message.contains(limit.getKey()))
+            .map(limit -> new Unsuitable(limit.getValue()))
+            .findFirst();
+  }
+
+  /** The file; refusals of what ONNX cannot say are no failures. */
+  private static byte[] written(Graph graph) throws IOException, Unsuitable {
+    Path file = Files.createTempFile("random", ".onnx");
+    try {
+      Model.of(graph).writeOnnx(file);
+      return Files.readAllBytes(file);
+    } catch (GraphException e) {
+      if (e.getMessage().contains("cannot be written as ONNX")) {
+        throw new Unsuitable(e.getMessage().replaceAll("node \"[^\"]*\" ", ""));
+      }
+      throw e;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static OrtSession.SessionOptions options(Problem problem) throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    boolean optimised = problem.random().nextBoolean();
+    options.setOptimizationLevel(
+        optimised
+            ? OrtSession.SessionOptions.OptLevel.ALL_OPT
+            : OrtSession.SessionOptions.OptLevel.NO_OPT);
+    return options;
+  }
+
+  private OnnxTensor tensor(Tensor tensor) throws OrtException {
+    long[] dims = Arrays.stream(tensor.shape().dims()).asLongStream().toArray();
+    OnnxJavaType type =
+        switch (tensor.type()) {
+          case FLOAT32 -> OnnxJavaType.FLOAT;
+          case INT64 -> OnnxJavaType.INT64;
+          case BOOL -> OnnxJavaType.BOOL;
+          default -> throw new IllegalArgumentException(tensor.toString());
+        };
+    return OnnxTensor.createTensor(environment, tensor.bytes(), dims, type);
+  }
+
+  private static Map<String, Tensor> tensors(OrtSession.Result result) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    result.forEach(output -> tensors.put(output.getKey(), tensor((OnnxTensor) output.getValue())));
+    return tensors;
+  }
+
+  private static Tensor tensor(OnnxTensor found) {
+    ElementType type =
+        switch (found.getInfo().type) {
+          case FLOAT -> ElementType.FLOAT32;
+          case DOUBLE -> ElementType.FLOAT64;
+          case INT8 -> ElementType.INT8;
+          case UINT8 -> ElementType.UINT8;
+          case INT32 -> ElementType.INT32;
+          case INT64 -> ElementType.INT64;
+          case BOOL -> ElementType.BOOL;
+          default -> throw new IllegalArgumentException(found.toString());
+        };
+    ByteBuffer bytes = found.getByteBuffer().order(ByteOrder.nativeOrder());
+    return Tensor.wrap(type, Shape.of(found.getInfo().getShape()), bytes);
+  }
+}

@@ -1,0 +1,25 @@
+package io.clarinet.random;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.ReferenceRunner;
+import io.clarinet.tensor.Tensor;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A graph, what it is run on, and the reference's results.
+ *
+ * @param seed what it was drawn from; what decides how it is run is drawn from it too
+ */
+record Problem(long seed, Graph graph, Map<String, Tensor> inputs, Map<String, Tensor> expected) {
+
+  /** With the results that the reference gives. */
+  static Problem of(long seed, Graph graph, Map<String, Tensor> inputs) {
+    return new Problem(seed, graph, inputs, new ReferenceRunner(graph).run(inputs));
+  }
+
+  /** Numbers that are the same whenever the problem is run. */
+  Random random() {
+    return new Random(seed ^ 0x5DEECE66DL);
+  }
+}
