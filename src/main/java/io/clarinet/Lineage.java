@@ -3,16 +3,23 @@ package io.clarinet;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.image.Preprocess;
+import io.clarinet.op.BatchNorm;
+import io.clarinet.op.Concat;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Dense;
 import io.clarinet.op.Lrn;
+import io.clarinet.op.Op;
+import io.clarinet.op.Softmax;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A family of published networks, known by the names that its files keep of layers and weights, and
- * how its pictures were prepared: Caffe's model zoo, Keras's applications (keras/applications, the
- * {@code mode} of each network's preprocess_input), torchvision and timm.
+ * A family of published networks, known by the names that its files keep of layers and weights, or
+ * by the layers themselves, and how its pictures were prepared: Caffe's model zoo, Keras's
+ * applications (keras/applications, the {@code mode} of each network's preprocess_input),
+ * torchvision and timm.
  *
  * @param title what people call it
  * @param preprocess in the syntax of {@link Preprocess#parse}
@@ -23,6 +30,7 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
   private static final int MOST_NAMES = 4000;
 
   private static final String VGG_MEAN = ",mean=103.939,116.779,123.68";
+  private static final String SLIM = "none,resize=256,mean=123.68,116.78,103.94";
   private static final String SCALED = "caffe,mean=103.94,116.78,123.68,std=58.82";
 
   /** The first that fits is taken; of two that share names, the narrower stands first. */
@@ -46,7 +54,7 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
           of("Keras's Inception-ResNet v2", "tf", "block35_1_", "conv_7b"),
           of("Keras's NASNet", "tf", "\\bstem_conv1\\b", "normal_conv_1_"),
           of("EfficientNet in Keras", "torch,resize=exact", "block1a_dwconv"),
-          of("torchvision's or timm's ResNet", "torch", "\\blayer1\\.0[./]conv1", "\\blayer4\\."),
+          of("torchvision's or timm's ResNet", "torch", "\\blayer1\\.0[./]conv1", "\\blayer3\\."),
           of(
               "torchvision's VGG, AlexNet, DenseNet and others",
               "torch",
@@ -57,12 +65,25 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
           of("torchvision's ViT", "torch", "\\bencoder_layer_0\\b", "\\bconv_proj\\b"),
           of("torchvision's ShuffleNet v2", "torch", "\\bstage2\\.0[./]branch2"),
           of("torchvision's RegNet", "torch", "\\btrunk_output[./]"),
+          of(
+              "one of MXNet's Gluon networks",
+              "torch",
+              "^(resnetv|vgg|mobilenet|squeezenet|densenet|alexnet|inception)\\w*?_(conv|stage|features_conv)\\d"),
+          of(
+              "an Inception or MobileNet of TF-Slim",
+              "tf",
+              "^(MobilenetV[12]|InceptionV[1-4]|InceptionResnetV2)/"),
+          of("a ResNet or VGG of TF-Slim", SLIM, "^(resnet_v1_\\d+|vgg_1[69])/"),
+          of("EfficientNet-Lite", "none,resize=256,mean=127,std=128", "^efficientnet-lite"),
           of("timm's EfficientNet and others", "torch", "\\bconv_stem\\b", "\\bblocks\\.0"),
           of("timm's ConvNeXt and others", "torch", "\\bstages\\.0[./]blocks"));
 
   /** Local response normalisation went out with Caffe's time, whatever a file calls its layers. */
   private static final Lineage NORMALISED =
       of("an AlexNet, GoogLeNet or ZFNet of Caffe's", "caffe");
+
+  /** torchvision's and MXNet's end without a softmax. */
+  private static final Lineage FIRES = of("a SqueezeNet of Caffe's, by its softmax", "caffe");
 
   private static Lineage of(String title, String preprocess, String... names) {
     return new Lineage(title, preprocess, Stream.of(names).map(Pattern::compile).toList());
@@ -78,11 +99,23 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
     return ALL.stream()
         .filter(lineage -> lineage.fits(names))
         .findFirst()
-        .or(() -> hasLrn(graph) ? Optional.of(NORMALISED) : Optional.empty());
+        .or(() -> ofStructure(graph));
   }
 
-  private static boolean hasLrn(Graph graph) {
-    return graph.nodes().stream().anyMatch(node -> node.op() instanceof Lrn);
+  /** What a graph is by its layers, whatever they are called. */
+  private static Optional<Lineage> ofStructure(Graph graph) {
+    if (count(graph, Lrn.class) > 0) {
+      return Optional.of(NORMALISED);
+    }
+    boolean fires = count(graph, Concat.class) == 8 && count(graph, Conv2d.class) == 26;
+    boolean alone = count(graph, BatchNorm.class) + count(graph, Dense.class) == 0;
+    return fires && alone && count(graph, Softmax.class) == 1
+        ? Optional.of(FIRES)
+        : Optional.empty();
+  }
+
+  private static long count(Graph graph, Class<? extends Op> kind) {
+    return graph.nodes().stream().filter(node -> kind.isInstance(node.op())).count();
   }
 
   private boolean fits(List<String> all) {

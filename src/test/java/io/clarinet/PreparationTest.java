@@ -2,8 +2,10 @@ package io.clarinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
 import io.clarinet.image.Preprocess;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Lrn;
@@ -13,6 +15,10 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +45,16 @@ class PreparationTest {
         "model/conv_dw_1/depthwise model/conv_pw_13/Conv2D | tf",
         "block_1_expand Conv_1 | tf",
         "mixed0 mixed10 | tf",
-        "conv1.weight layer1.0.conv1.weight layer4.1.bn2.weight | torch",
-        "/layer1/layer1.0/conv1/Conv /layer4/layer4.0/conv1/Conv onnx::Conv_193 | torch",
+        "conv1.weight layer1.0.conv1.weight layer3.1.bn2.weight | torch",
+        "/layer1/layer1.0/conv1/Conv /layer3/layer3.0/conv1/Conv onnx::Conv_193 | torch",
         "features.0.weight classifier.6.weight | torch",
         "/features/features.0/Conv /classifier/classifier.1/Conv | torch",
         "features.conv0.weight classifier.weight | torch",
+        "resnetv17_conv0_weight resnetv17_stage1_conv0_weight | torch",
+        "mobilenetv20_features_conv0_fwd | torch",
+        "MobilenetV1/MobilenetV1/Conv2d_0/Conv2D | tf",
+        "resnet_v1_50/conv1/Conv2D | none,resize=256,mean=123.68,116.78,103.94",
+        "efficientnet-lite4/model/stem/conv2d/Conv2D | none,resize=256,mean=127,std=128",
         "conv_stem.weight blocks.0.0.conv_dw.weight | torch",
         "/stages.0/blocks/blocks.0/conv_dw/Conv stages.0.blocks.0.gamma | torch"
       })
@@ -64,6 +75,43 @@ class PreparationTest {
     graph.input("x", 1, 3, 224, 224);
     Model model = Model.of(graph.output(graph.add("n0", new Lrn(5, 1e-4f, 0.75f, 1), "x")).build());
     assertThat(Classifier.preprocessOf(model)).isEqualTo(Preprocess.CAFFE);
+  }
+
+  /** A file whose names are lost still has its layers; torchvision's has no softmax. */
+  @Test
+  void aSqueezeNetIsKnownByItsLayers() throws IOException {
+    Model zoo = Model.zoo("squeezenet1.1-caffe");
+    assertThat(Classifier.preprocessOf(renamed(zoo.graph()))).isEqualTo(Preprocess.CAFFE);
+    assertThat(Preparation.of(renamed(zoo.graph())).assumption()).contains("SqueezeNet");
+    Model other = renamed(Model.zoo("squeezenet1.1").graph());
+    assertThat(Preparation.of(other).assumption()).startsWith("nothing tells");
+  }
+
+  /** A graph without metadata, whose values and nodes are numbered. */
+  private static Model renamed(Graph graph) {
+    Map<String, String> names = new HashMap<>();
+    GraphBuilder numbered = new GraphBuilder("net");
+    UnaryOperator<String> name = old -> names.computeIfAbsent(old, o -> "v" + names.size());
+    graph
+        .inputs()
+        .forEach(i -> numbered.input(new Input(name.apply(i.name()), i.type(), i.dims())));
+    graph.constants().forEach((old, value) -> numbered.constant(name.apply(old), value));
+    for (Node node : graph.nodes()) {
+      List<String> inputs = node.inputs().stream().map(name).toList();
+      List<String> outputs = node.outputs().stream().map(name).toList();
+      numbered.add(new Node("n" + names.size(), node.op(), inputs, outputs));
+    }
+    graph.outputs().forEach(o -> numbered.output(name.apply(o)));
+    return Model.of(numbered.build());
+  }
+
+  @Test
+  void smallPicturesAreSeenWhole() {
+    GraphBuilder graph = new GraphBuilder("net");
+    graph.input("x", Input.UNKNOWN, 3, 32, 32);
+    String y = graph.add("layer1.0.conv1", Unary.RELU, "x");
+    Model model = Model.of(graph.output(graph.add("layer3.0.conv1", Unary.RELU, y)).build());
+    assertThat(Classifier.preprocessOf(model)).isEqualTo(Preprocess.parse("torch,resize=exact"));
   }
 
   @Test
@@ -101,7 +149,7 @@ class PreparationTest {
       graph.constant("c" + i, Tensor.of(Shape.of(1), Float.parseFloat(words[i + 1])));
       y = graph.add("s" + i, new Binary(Binary.Kind.valueOf(words[i]), null), y, "c" + i);
     }
-    y = graph.add("nchw", new Transpose(java.util.List.of(0, 3, 1, 2)), y);
+    y = graph.add("nchw", new Transpose(List.of(0, 3, 1, 2)), y);
     Preparation known = Preparation.of(Model.of(graph.output(y).build()));
     assertThat(known.preprocess()).isEqualTo(Preprocess.parse(expected));
     assertThat(known.assumption()).startsWith("it scales pictures itself");
