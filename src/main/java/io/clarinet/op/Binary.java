@@ -24,7 +24,7 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
     MUL((a, b) -> a * b, "((a) * (b))"),
     DIV((a, b) -> a / b, "((a) / (b))"),
     /** The result has the base's type, whatever the exponent's. */
-    POW(Math::pow, "pow((a), (b))"),
+    POW(Kind::pow, "pow((a), (b))"),
     /** a, or where it is negative a · b (PReLU, arXiv 1502.01852). */
     PRELU((a, b) -> a < 0 ? a * b : a, "((a) < 0.0f ? (a) * (b) : (a))"),
     /** NaN if either is. */
@@ -44,6 +44,14 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
     Kind(DoubleBinaryOperator function, String expression) {
       this.function = function;
       this.expression = expression;
+    }
+
+    /**
+     * As IEEE 754-2019 has it: Java's own knows no power of 1 that is NaN, nor of -1 to infinity.
+     */
+    private static double pow(double a, double b) {
+      boolean one = a == 1 || (a == -1 && Double.isInfinite(b));
+      return one ? 1 : Math.pow(a, b);
     }
 
     public double apply(double a, double b) {

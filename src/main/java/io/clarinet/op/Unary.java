@@ -46,7 +46,7 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     /** GELU by its approximation with tanh. */
     GELU_TANH(
         (v, a, b) -> 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))),
-        "(0.5f * (v) * (1.0f + tanh(0.79788456f * ((v) + 0.044715f * (v) * (v) * (v)))))"),
+        "((v) / (1.0f + exp(-1.59576912f * ((v) + 0.044715f * (v) * (v) * (v)))))"),
     MISH(
         (v, a, b) -> v * Math.tanh(softplus(v)),
         "((v) != (v) ? (v) : (v) * tanh(fmax((v), 0.0f) + log1p(exp(-fabs(v)))))"),
@@ -62,16 +62,16 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     /** To the nearest integer, ties to even. */
     ROUND((v, a, b) -> Math.rint(v), "rint(v)"),
     SIGN((v, a, b) -> Math.signum(v), "((v) != (v) ? (v) : sign(v))"),
-    SIN((v, a, b) -> Math.sin(v), "sin(v)"),
-    COS((v, a, b) -> Math.cos(v), "cos(v)"),
-    TAN((v, a, b) -> Math.tan(v), "tan(v)"),
+    SIN((v, a, b) -> Math.sin(v), periodic("sin")),
+    COS((v, a, b) -> Math.cos(v), periodic("cos")),
+    TAN((v, a, b) -> Math.tan(v), periodic("tan")),
     ASIN((v, a, b) -> Math.asin(v), "asin(v)"),
     ACOS((v, a, b) -> Math.acos(v), "acos(v)"),
     ATAN((v, a, b) -> Math.atan(v), "atan(v)"),
     SINH((v, a, b) -> Math.sinh(v), "sinh(v)"),
     COSH((v, a, b) -> Math.cosh(v), "cosh(v)"),
     ASINH((v, a, b) -> FastMath.asinh(v), "asinh(v)"),
-    ACOSH((v, a, b) -> FastMath.acosh(v), "acosh(v)"),
+    ACOSH((v, a, b) -> v < 1 ? Double.NaN : FastMath.acosh(v), "acosh(v)"),
     ATANH((v, a, b) -> FastMath.atanh(v), "atanh(v)"),
     /** v where it is above alpha, else 0. */
     THRESHOLDED_RELU((v, a, b) -> v <= a ? 0 : v, "((v) <= ALPHA ? 0.0f : (v))"),
@@ -86,6 +86,17 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     Kind(Function function, String expression) {
       this.function = function;
       this.expression = expression;
+    }
+
+    /**
+     * A function of small and of large arguments apart: a vector of which one lane is large goes
+     * through PoCL's reduction of large arguments as a whole, which takes sin(1e-7) for 0.0131.
+     */
+    private static String periodic(String function) {
+      String small = "(fabs(v) < 100.0f)";
+      return "(SMALL ? FUNCTION(SMALL ? (v) : 0.0f) : FUNCTION(SMALL ? 1e6f : (v)))"
+          .replace("SMALL", small)
+          .replace("FUNCTION", function);
     }
 
     private static double unit(double v) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,33 @@ class BinaryTest {
   private static Binary operation(Case c) {
     Binary.Kind kind = Binary.Kind.valueOf(c.text("op").toUpperCase(Locale.ROOT));
     return new Binary(kind, UnaryTest.named(c.text("activation")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,NaN,1",
+    "NaN,0,1",
+    "NaN,-0.0,1",
+    "-1,Infinity,1",
+    "-1,-Infinity,1",
+    "1,Infinity,1",
+    "-2,3,-8",
+    "-2,-2,0.25",
+    "-8,0.5,NaN",
+    "NaN,1,NaN",
+    "2,NaN,NaN",
+    "0,-1,Infinity",
+    "-0.0,-3,-Infinity",
+    "-0.0,-2,Infinity",
+    "-0.0,3,-0.0",
+    "0.5,-Infinity,Infinity",
+    "-Infinity,3,-Infinity",
+    "-Infinity,-3,-0.0",
+    "-Infinity,0.5,Infinity",
+    "0,0,1"
+  })
+  void powersAreThoseOfIeee754(double a, double b, double y) {
+    assertThat((Object) Binary.Kind.POW.apply(a, b)).isEqualTo(y);
   }
 
   @Nested
