@@ -34,15 +34,6 @@ final class OnnxRuntimePeer implements AutoCloseable {
     }
   }
 
-  static boolean isPresent() {
-    try {
-      Class.forName("ai.onnxruntime.OrtEnvironment");
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
-  }
-
   static String version() {
     return "onnxruntime " + OrtEnvironment.getEnvironment().getVersion();
   }

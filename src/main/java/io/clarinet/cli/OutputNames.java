@@ -1,6 +1,8 @@
 package io.clarinet.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 final class OutputNames {
   private static final Pattern FORBIDDEN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}<>:\"/\\\\|?*%]");
+  private static final Pattern OTHERS = Pattern.compile("[^\\p{ASCII}]");
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
@@ -27,7 +30,7 @@ final class OutputNames {
 
   /** A name, without extension, that no value before got. */
   String fileName(String value) {
-    String safe = shortened(escaped(value), value);
+    String safe = shortened(nameable(escaped(value)), value);
     String name = safe;
     for (int i = 2; !taken.add(folded(name)); i++) {
       name = safe + "%%" + i;
@@ -40,6 +43,15 @@ final class OutputNames {
     return DEVICE.matcher(safe).matches()
         ? percent(safe.substring(0, 1)) + safe.substring(1)
         : safe;
+  }
+
+  /** Where the locale is C, Java can name files in ASCII alone. */
+  private static String nameable(String safe) {
+    try {
+      return Path.of(safe).toString();
+    } catch (InvalidPathException e) {
+      return OTHERS.matcher(safe).replaceAll(c -> percent(c.group()));
+    }
   }
 
   private static String percent(String text) {

@@ -72,6 +72,19 @@ class LauncherTest {
   }
 
   @Test
+  void aCutArchiveIsNotMapped() throws Exception {
+    Path archive = machine.checkout.resolve("target/classes.jsa");
+    machine.clarinet("zoo");
+    Files.writeString(archive, "whole");
+    Files.writeString(archive.resolveSibling("classes.jsa.size"), "    5\n");
+    assertThat(machine.clarinet("zoo").out()).contains("SharedArchiveFile");
+    Files.writeString(archive, "cut");
+    assertThat(machine.clarinet("zoo").out()).doesNotContain("SharedArchiveFile");
+    Files.delete(archive.resolveSibling("classes.jsa.size"));
+    assertThat(machine.clarinet("zoo").out()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
   void argumentsArriveAsTheyWereGiven() throws Exception {
     Result result = machine.clarinet("classify", "a b.jpg", "*", "", "--top", "3");
     assertThat(result.out())
@@ -116,6 +129,16 @@ class LauncherTest {
     Files.createSymbolicLink(folder.resolve("tools/java"), machine.jdk.resolve("bin/java"));
     assertThat(machine.clarinet("zoo").out()).contains("<io.clarinet.cli.Main>");
     assertThat(machine.mavenCalls().get(0)).endsWith("JAVA_HOME=" + machine.jdk);
+  }
+
+  @Test
+  void asksAJavaThatLiesInNoJdkForItsOwn() throws Exception {
+    machine.environment.remove("JAVA_HOME");
+    machine.tool("java", "echo '    java.home = " + machine.jdk + "' >&2");
+    assertThat(machine.clarinet("zoo").out()).contains("<io.clarinet.cli.Main>");
+    assertThat(machine.mavenCalls().get(0)).endsWith("JAVA_HOME=" + machine.jdk);
+    machine.tool("java", "echo 'Unable to locate a Java Runtime.' >&2; exit 1");
+    assertThat(machine.clarinet("zoo").err()).contains("no JDK 17 or newer").hasLineCount(1);
   }
 
   @Test
