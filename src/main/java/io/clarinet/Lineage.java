@@ -54,7 +54,7 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
           of("Keras's Inception-ResNet v2", "tf", "block35_1_", "conv_7b"),
           of("Keras's NASNet", "tf", "\\bstem_conv1\\b", "normal_conv_1_"),
           of("EfficientNet in Keras", "torch,resize=exact", "block1a_dwconv"),
-          of("torchvision's or timm's ResNet", "torch", "\\blayer1\\.0[./]conv1", "\\blayer3\\."),
+          of("torchvision's or timm's ResNet", "torch", "\\blayer1\\.0[./]conv1", "\\blayer4\\."),
           of(
               "torchvision's VGG, AlexNet, DenseNet and others",
               "torch",

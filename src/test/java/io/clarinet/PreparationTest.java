@@ -45,8 +45,8 @@ class PreparationTest {
         "model/conv_dw_1/depthwise model/conv_pw_13/Conv2D | tf",
         "block_1_expand Conv_1 | tf",
         "mixed0 mixed10 | tf",
-        "conv1.weight layer1.0.conv1.weight layer3.1.bn2.weight | torch",
-        "/layer1/layer1.0/conv1/Conv /layer3/layer3.0/conv1/Conv onnx::Conv_193 | torch",
+        "conv1.weight layer1.0.conv1.weight layer4.1.bn2.weight | torch",
+        "/layer1/layer1.0/conv1/Conv /layer4/layer4.0/conv1/Conv onnx::Conv_193 | torch",
         "features.0.weight classifier.6.weight | torch",
         "/features/features.0/Conv /classifier/classifier.1/Conv | torch",
         "features.conv0.weight classifier.weight | torch",
@@ -110,7 +110,7 @@ class PreparationTest {
     GraphBuilder graph = new GraphBuilder("net");
     graph.input("x", Input.UNKNOWN, 3, 32, 32);
     String y = graph.add("layer1.0.conv1", Unary.RELU, "x");
-    Model model = Model.of(graph.output(graph.add("layer3.0.conv1", Unary.RELU, y)).build());
+    Model model = Model.of(graph.output(graph.add("layer4.0.conv1", Unary.RELU, y)).build());
     assertThat(Classifier.preprocessOf(model)).isEqualTo(Preprocess.parse("torch,resize=exact"));
   }
 
