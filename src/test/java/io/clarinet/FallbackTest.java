@@ -68,6 +68,31 @@ class FallbackTest {
         .containsOnlyOnce("clarinet: Running on the CPU: there is an OpenCL library, but no");
   }
 
+  /** PoCL's own cache is as in this process, to spare the compiler. */
+  @Test
+  void withoutACacheFolderTheDeviceIsUsedAndATemporaryFolderRemoved(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    String home = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getenv("HOME") + "/.cache");
+    String pocl = System.getenv().getOrDefault("POCL_CACHE_DIR", home + "/pocl/kcache");
+    String printed =
+        runElsewhere(
+            Map.of(
+                "XDG_CACHE_HOME",
+                file + "/hömé",
+                "POCL_CACHE_DIR",
+                pocl,
+                "LC_ALL",
+                "C",
+                "JAVA_TOOL_OPTIONS",
+                "-Djava.io.tmpdir=" + folder));
+    assertThat(printed).containsOnlyOnce("what is compiled and measured is kept in " + folder);
+    if (TestDevice.device().platform().equals("Portable Computing Language")) {
+      assertThat(printed).contains("cannot write " + file).doesNotContain("Running on the CPU");
+    }
+    assertThat(folder).isDirectoryNotContaining("glob:**clarinet-cache*");
+  }
+
   @Test
   void withoutLibjsigAutoLeavesPoclAndTheJvmsDivisionAlone() throws Exception {
     String printed = runElsewhere(Map.of("LD_PRELOAD", ""));

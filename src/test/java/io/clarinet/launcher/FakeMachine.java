@@ -44,7 +44,8 @@ final class FakeMachine {
         """
         echo "$* LD_PRELOAD=${LD_PRELOAD:-} JAVA_HOME=$JAVA_HOME" >>"%s/maven.log"
         echo noise of Maven
-        case "$*" in *package*) : >"%s/target/clarinet.jar" ;; esac"""
+        case "$*" in *package*) : >"%s/target/clarinet.jar" ;; esac\
+        """
             .formatted(root, checkout));
     environment.put("PATH", tools + ":/usr/bin:/bin");
     environment.put("JAVA_HOME", jdk.toString());
@@ -82,7 +83,8 @@ final class FakeMachine {
         "exec >&\"$CLARINET_STDOUT_FD\"; for a; do echo \"<$a>\"; "
             + "case $a in -XX:ArchiveClassesAtExit=*) : >\"${a#*=}\" ;; esac; done; "
             + "echo \"LD_PRELOAD=${LD_PRELOAD:-}\"; "
-            + "echo \"LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}\"; echo \"PIN=${POCL_AFFINITY-unset}\"");
+            + "echo \"LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}\"; echo \"PIN=${POCL_AFFINITY-unset}\"; "
+            + "echo \"CACHES=${XDG_CACHE_HOME-unset},${POCL_CACHE_DIR-unset}\"");
   }
 
   void addDriver() throws IOException {

@@ -7,6 +7,7 @@ import io.clarinet.launcher.FakeMachine.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,58 @@ class LauncherTest {
     assertThat(machine.run(onOne).out()).contains("PIN=unset\n");
     machine.environment.put("POCL_AFFINITY", "0");
     assertThat(machine.clarinet("zoo").out()).contains("PIN=0\n");
+  }
+
+  private Path spare() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("tmp"));
+    machine.environment.put("TMPDIR", temporary.toString());
+    return temporary.resolve("clarinet-cache-" + Files.getAttribute(temporary, "unix:uid"));
+  }
+
+  @Test
+  void cachesThatCannotBeWrittenLieInAFolderOfTheUsersAlone() throws Exception {
+    machine.clarinet("zoo");
+    Path spare = spare();
+    machine.environment.put("HOME", Files.createFile(folder.resolve("a file")).toString());
+    Result result = machine.clarinet("classify");
+    assertThat(result.out()).contains("CACHES=" + spare + "," + spare + "/pocl\n");
+    assertThat(result.err())
+        .startsWith("clarinet: cannot write " + folder + "/a file/.cache/pocl/kcache, ")
+        .endsWith(": using " + spare + "\n")
+        .hasLineCount(1);
+    assertThat(Files.getPosixFilePermissions(spare))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(machine.clarinet("zoo").err()).isEmpty();
+  }
+
+  @Test
+  void onlyTheCacheThatFailsIsReplaced() throws Exception {
+    machine.clarinet("zoo");
+    Path spare = spare();
+    machine.environment.put("HOME", folder.resolve("hömé").toString());
+    assertThat(machine.clarinet("devices"))
+        .matches(result -> result.out().contains("CACHES=unset,unset\n"))
+        .matches(result -> result.err().isEmpty());
+    machine.environment.put("POCL_CACHE_DIR", "/proc/none");
+    Result result = machine.clarinet("devices");
+    assertThat(result.out()).contains("CACHES=unset," + spare + "/pocl\n");
+    assertThat(result.err()).contains("cannot write /proc/none, or");
+  }
+
+  @Test
+  void aFullDiskHoldsNoCache() throws Exception {
+    machine.clarinet("zoo");
+    Path spare = spare();
+    machine.environment.put("HOME", folder.toString());
+    machine.tool(
+        "df",
+        "echo Filesystem; case $2 in */clarinet-cache-*) free=99999 ;; *) free=100 ;; esac;"
+            + " echo \"/dev/a 100000 1 $free 99% /\"");
+    assertThat(machine.clarinet("run").out()).contains("CACHES=" + spare + ",");
+    machine.tool("df", "echo Filesystem; echo '/dev/a 100000 1 100 99% /'");
+    Result result = machine.clarinet("run");
+    assertThat(result.out()).contains("CACHES=unset,unset\n");
+    assertThat(result.err()).contains(", nor " + spare).hasLineCount(1);
   }
 
   @Test

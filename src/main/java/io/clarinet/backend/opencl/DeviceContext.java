@@ -18,13 +18,13 @@ import org.jocl.cl_mem;
 /**
  * A device with an open context, from which queues and buffers are made.
  *
- * @param compilesInTurn whether the driver gains nothing from building programs on several threads
+ * @param pocl whether the driver is PoCL
  */
 record DeviceContext(
     ListedDevice listed,
     cl_device_id device,
     String platformVersion,
-    boolean compilesInTurn,
+    boolean pocl,
     Handle<cl_context> context)
     implements AutoCloseable {
 
@@ -76,19 +76,32 @@ record DeviceContext(
     return Handle.of(memory);
   }
 
+  /** Whether the driver gains nothing from building programs on several threads. */
+  boolean compilesInTurn() {
+    return pocl;
+  }
+
+  /** Throws unless the compiler has the space without which it would end the process. */
+  void requireSpaceToCompile() {
+    String shortage = pocl ? PoclCache.shortage() : "";
+    if (!shortage.isEmpty()) {
+      throw new DeviceException(listed + " cannot compile: " + shortage);
+    }
+  }
+
   /**
    * Whether the driver keeps what it compiled from one process to the next. PoCL does; to give a
    * binary it would compile every kernel once more, in a general form.
    */
   boolean cachesBuilds() {
-    return compilesInTurn && !"0".equals(System.getenv("POCL_KERNEL_CACHE"));
+    return pocl && !"0".equals(System.getenv("POCL_KERNEL_CACHE"));
   }
 
   /**
    * Whether buffers are known to keep their address, and work-groups to see each other's writes.
    */
   boolean staysInPlace() {
-    return compilesInTurn && listed.type().equals("cpu");
+    return pocl && listed.type().equals("cpu");
   }
 
   /** What the outcome of a compilation depends on besides source and options. */

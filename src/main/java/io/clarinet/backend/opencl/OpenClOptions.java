@@ -40,8 +40,8 @@ public record OpenClOptions(
   /**
    * What the system properties say: {@code clarinet.lanes}, {@code clarinet.block}, {@code
    * clarinet.localMemory} (bytes), {@code clarinet.kernels} (folder), {@code clarinet.cache}
-   * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}), {@code
-   * clarinet.chain} ({@code true}, {@code false}).
+   * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}, or a temporary one
+   * where that cannot be written), {@code clarinet.chain} ({@code true}, {@code false}).
    */
   public static OpenClOptions fromProperties() {
     String kernels = System.getProperty("clarinet.kernels");
@@ -60,12 +60,12 @@ public record OpenClOptions(
   private static Path cacheFolder(Map<String, String> environment) {
     String property = System.getProperty("clarinet.cache");
     if (property != null) {
-      return Path.of(property);
+      return CacheFolder.of(property);
     }
     String xdg = environment.get("XDG_CACHE_HOME");
     return xdg != null && !xdg.isEmpty()
-        ? Path.of(xdg, "clarinet")
-        : Path.of(System.getProperty("user.home"), ".cache", "clarinet");
+        ? CacheFolder.of(xdg, "clarinet")
+        : CacheFolder.of(System.getProperty("user.home"), ".cache", "clarinet");
   }
 
   public OpenClOptions withLanes(int count) {

@@ -67,8 +67,9 @@ record Platform(int index, cl_platform_id handle, String name, String version, S
 
   /** Asks for the devices; one entry that says why where there are none. */
   List<Found> devices() {
-    if (!failure.isEmpty()) {
-      return List.of(new Found(unusable(failure), null));
+    String trouble = failure.isEmpty() && isPocl() ? PoclCache.trouble() : failure;
+    if (!trouble.isEmpty()) {
+      return List.of(new Found(unusable(trouble), null));
     }
     try {
       cl_device_id[] handles = handles();

@@ -79,6 +79,7 @@ final class Programs implements AutoCloseable {
   }
 
   private Program make(Identity identity) {
+    context.requireSpaceToCompile();
     String source = identity.prelude() + identity.text();
     String key = BinaryCache.key(source, Program.OPTIONS, context.identity());
     Optional<Program> cached =

@@ -99,6 +99,15 @@ class ProbingTest {
   }
 
   @Test
+  void poclThatCannotWriteItsCacheIsNoMissingDriver() throws Exception {
+    assumeThat(platforms()).as("PoCL is installed").contains("Portable Computing Language");
+    Map<String, String> environment = Map.of("POCL_CACHE_DIR", "/proc/none");
+    assertThat(probe(environment, "portable computing language"))
+        .contains("(Portable Computing Language) cannot be used: its cache fails: cannot write")
+        .doesNotContain("install");
+  }
+
+  @Test
   @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "Java reaches signal handlers from 22 on")
   void fromJava22OnThePlatformIsAskedAndTheHandlersPutBack() throws Exception {
     assumeThat(platforms()).as("PoCL is installed").contains("Portable Computing Language");

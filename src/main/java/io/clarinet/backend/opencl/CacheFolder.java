@@ -1,0 +1,80 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.file.FileException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder for what is kept from one start to the next. Where it cannot be written, which is said
+ * once, a temporary one takes its place until this process ends.
+ */
+final class CacheFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
+  private static final Map<List<String>, Path> CHOSEN = new HashMap<>();
+  private static final int SOME_BYTES = 4096;
+
+  private CacheFolder() {}
+
+  /** The folder of this name, or what takes its place; the parts are as {@link Path#of} joins. */
+  static synchronized Path of(String first, String... more) {
+    return CHOSEN.computeIfAbsent(
+        Stream.concat(Stream.of(first), Stream.of(more)).toList(), name -> choose(first, more));
+  }
+
+  private static Path choose(String first, String... more) {
+    try {
+      Path folder = Path.of(first, more);
+      requireWritable(folder);
+      return folder;
+    } catch (FileException e) {
+      return temporary(String.valueOf(e.getMessage()));
+    } catch (InvalidPathException e) {
+      return temporary("cannot write " + first + ": the locale has no such characters");
+    }
+  }
+
+  /** Writes a little, since only that tells of full disks and of what root may not do either. */
+  static void requireWritable(Path folder) throws FileException {
+    try {
+      Files.createDirectories(folder);
+      Path probe = Files.createTempFile(folder, "probe", ".part");
+      try {
+        Files.write(probe, new byte[SOME_BYTES]);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    } catch (IOException e) {
+      throw FileException.writing(folder, e);
+    }
+  }
+
+  private static Path temporary(String reason) {
+    try {
+      Path folder = Files.createTempDirectory("clarinet-cache");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      Notice.say(LOG, reason + "; what is compiled and measured is kept in " + folder + " for now");
+      return folder;
+    } catch (IOException e) {
+      Notice.say(LOG, reason + "; what is compiled and measured is not kept");
+      return Path.of(System.getProperty("java.io.tmpdir"), "clarinet-cache");
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      // left for whoever cleans temporary folders
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.file.FileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folder in which PoCL keeps what it compiles. Where it cannot write there it has no device,
+ * and where there is no space left its compiler ends the process. A JVM cannot change the
+ * environment that names the folder.
+ */
+final class PoclCache {
+  /** More than the compiler writes for one program. */
+  private static final long LEAST_BYTES = 16 << 20;
+
+  private static final String REMEDY =
+      "; start Java with POCL_CACHE_DIR set to a folder that has 16 MB free";
+
+  private PoclCache() {}
+
+  /** What keeps PoCL from compiling; empty if nothing does. */
+  static String trouble() {
+    return folder(System.getenv()).map(PoclCache::trouble).orElse("");
+  }
+
+  /** As PoCL looks for it; empty where Java cannot name it. */
+  static Optional<Path> folder(Map<String, String> environment) {
+    String own = environment.getOrDefault("POCL_CACHE_DIR", "");
+    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    try {
+      return Optional.of(
+          !own.isEmpty()
+              ? Path.of(own)
+              : !xdg.isEmpty()
+                  ? Path.of(xdg, "pocl", "kcache")
+                  : !home.isEmpty()
+                      ? Path.of(home, ".cache", "pocl", "kcache")
+                      : Path.of("/tmp", "pocl", "kcache"));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What keeps PoCL from compiling into a folder; empty if nothing does. */
+  static String trouble(Path folder) {
+    try {
+      CacheFolder.requireWritable(folder);
+      return shortage(folder, LEAST_BYTES);
+    } catch (FileException e) {
+      return "its cache fails: " + e.getMessage() + REMEDY;
+    }
+  }
+
+  /** How little space there is; empty if that is enough. */
+  static String shortage() {
+    return folder(System.getenv()).map(folder -> shortage(folder, LEAST_BYTES)).orElse("");
+  }
+
+  static String shortage(Path folder, long least) {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace();
+      return free >= least
+          ? ""
+          : "only " + (free >> 10) + " kB are free for its cache " + folder + REMEDY;
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
