@@ -84,7 +84,7 @@ final class Engine implements AutoCloseable {
   Executable watched(Graph graph, Executable executable) {
     return profile.kind() == DeviceProfile.Kind.JVM
         ? executable
-        : new FloorWatch(executable, Floor.certainSeconds(graph, profile), backend);
+        : new FloorWatch(executable, Floor.seconds(graph, profile), backend);
   }
 
   /** Leaves a kernel out from now on; throws the rejection if the plan knew of it already. */

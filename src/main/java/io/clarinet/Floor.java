@@ -6,7 +6,6 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Window2d;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,37 +17,12 @@ import java.util.Objects;
 final class Floor {
   private static final int TAPS = 9;
 
-  /** Share of its multiplications that F(4×4,3×3) leaves of a convolution. */
-  private static final double FEWEST = 36.0 / (16 * TAPS);
-
   private Floor() {}
 
   /** Of all layers of a graph of concrete shapes. */
   static double seconds(Graph graph, DeviceProfile device) {
     Map<String, Fact> facts = graph.facts();
     return graph.nodes().stream().mapToDouble(n -> seconds(n, graph, facts, device)).sum();
-  }
-
-  /**
-   * What no run of a graph of concrete shapes can beat, wherever its values lie: the fewest
-   * multiplications of all its layers at the peak, or the weights of those that do not fit the
-   * cache once through memory.
-   */
-  static double certainSeconds(Graph graph, DeviceProfile device) {
-    Map<String, Fact> facts = graph.facts();
-    Map<String, Double> weights = new HashMap<>();
-    double flops = 0;
-    for (Node node : graph.nodes()) {
-      double own = flops(node, facts);
-      flops += node.op() instanceof Conv2d conv && isWinograd(conv) ? own * FEWEST : own;
-      if (own > 0) {
-        node.inputs().stream()
-            .filter(i -> fact(facts, i).isConstant())
-            .forEach(i -> weights.put(i, bytes(fact(facts, i))));
-      }
-    }
-    double read = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-    return seconds(flops, Math.max(0, read - device.cacheBytes()), device);
   }
 
   static double seconds(Node node, Graph graph, Map<String, Fact> facts, DeviceProfile device) {
@@ -65,7 +39,12 @@ final class Floor {
     for (String output : node.outputs()) {
       values += bytes(fact(facts, output));
     }
-    double flops = flops(node, facts);
+    double flops =
+        2.0
+            * node.op()
+                .multiplyAdds(
+                    node.inputs().stream().map(i -> fact(facts, i)).toList(),
+                    node.outputs().stream().map(o -> fact(facts, o)).toList());
     double seconds = seconds(flops, weights + values, device);
     if (node.op() instanceof Conv2d conv && isWinograd(conv)) {
       for (int m : new int[] {2, 4}) {
@@ -80,14 +59,6 @@ final class Floor {
 
   private static double seconds(double flops, double bytes, DeviceProfile device) {
     return Math.max(flops / device.peakFlops(), bytes / device.bandwidth());
-  }
-
-  private static double flops(Node node, Map<String, Fact> facts) {
-    return 2.0
-        * node.op()
-            .multiplyAdds(
-                node.inputs().stream().map(i -> fact(facts, i)).toList(),
-                node.outputs().stream().map(o -> fact(facts, o)).toList());
   }
 
   private static boolean isWinograd(Conv2d conv) {

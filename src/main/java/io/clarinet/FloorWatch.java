@@ -10,11 +10,11 @@ import java.util.List;
  * Watches for runs that are faster than the device was measured to be. Such a device was measured
  * while others were at work on it, and its measurement is to be taken again.
  *
- * @param floorSeconds what no run can beat ({@link Floor#certainSeconds})
+ * @param floorSeconds what no run can beat ({@link Floor})
  */
 record FloorWatch(Executable executable, double floorSeconds, Backend backend)
     implements Executable {
-  /** Share of the floor that clocks and padding, which not every kernel multiplies, explain. */
+  /** Share of the floor that clocks, caches and padding, which few kernels multiply, explain. */
   private static final double SLACK = 0.8;
 
   @Override

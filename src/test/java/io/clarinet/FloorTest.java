@@ -63,17 +63,6 @@ class FloorTest {
     assertThat(floor(graph.output("y").build(), MUCH, 1000)).isCloseTo(bytes / 1000, within(1e-9));
   }
 
-  @Test
-  void certainIsOnlyWhatNoCacheSpares() {
-    Graph graph = convolution(CONV);
-    double weights = 4.0 * 16 * 8 * 9;
-    assertThat(Floor.certainSeconds(graph, device(1000, MUCH, 1 << 20)))
-        .isCloseTo(FLOPS / 4 / 1000, within(1e-9));
-    assertThat(Floor.certainSeconds(graph, device(MUCH, 1000, 1000)))
-        .isCloseTo((weights - 1000) / 1000, within(1e-9));
-    assertThat(Floor.certainSeconds(graph, device(MUCH, 1000, 1 << 20))).isCloseTo(0, within(1e-6));
-  }
-
   private static double floor(Op op, double peak, double bandwidth) {
     return floor(convolution(op), peak, bandwidth);
   }
@@ -88,10 +77,10 @@ class FloorTest {
 
   private static double floor(Graph graph, double peak, double bandwidth) {
     Node node = graph.nodes().get(0);
-    return Floor.seconds(node, graph, graph.facts(), device(peak, bandwidth, 0));
+    return Floor.seconds(node, graph, graph.facts(), device(peak, bandwidth));
   }
 
-  private static DeviceProfile device(double peak, double bandwidth, long cacheBytes) {
+  private static DeviceProfile device(double peak, double bandwidth) {
     return new DeviceProfile(
         "test",
         DeviceProfile.Kind.CPU,
@@ -104,7 +93,7 @@ class FloorTest {
         128,
         peak,
         bandwidth,
-        cacheBytes,
+        0,
         0,
         Map.of());
   }

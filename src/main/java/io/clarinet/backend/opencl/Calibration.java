@@ -37,7 +37,7 @@ record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
   }
 
   static Optional<Calibration> parse(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     try {
       return words.length != 3
           ? Optional.empty()

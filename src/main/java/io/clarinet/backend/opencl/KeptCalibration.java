@@ -6,17 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A device's calibration, kept from one start to the next. Plans follow from it, and what was
  * compiled follows from plans; so noise must not change it, and an opened device never sees it
  * change. Only a run that was faster than the calibration allows marks it as wrong: the next start
- * then measures again and keeps the best of what was ever seen.
+ * then measures again and keeps the best of what was ever seen. It does so a few times at most, for
+ * a small network whose values never leave the cache may beat its floor on any machine.
  */
 final class KeptCalibration {
   private static final int MOST_KEPT = 100;
-  private static final String FORMAT = "calibration 4";
-  private static final String DOUBTED = "doubted ";
+  private static final int MOST_TIMES = 8;
+  private static final String FORMAT = "calibration 5";
+  private static final Pattern LINE = Pattern.compile("(\\d{1,4}) (doubted )?(.*)");
 
   private final BinaryCache cache;
   private final String key;
@@ -37,33 +41,46 @@ final class KeptCalibration {
     return new TreeMap<>(environment).subMap("POCL_", "POCL_~").toString();
   }
 
+  /** A line of the file: how often it was measured, whether it is doubted, and the best seen. */
+  private record Kept(int times, boolean doubted, Calibration best) {
+
+    static Optional<Kept> parse(String text) {
+      Matcher line = LINE.matcher(text);
+      return line.matches()
+          ? Calibration.parse(line.group(3))
+              .map(c -> new Kept(Integer.parseInt(line.group(1)), line.group(2) != null, c))
+          : Optional.empty();
+    }
+
+    String text() {
+      return times + (doubted ? " doubted " : " ") + best.text();
+    }
+  }
+
   /** As kept; measured where nothing is kept, or what is kept was proven wrong. */
   Calibration get(Supplier<Calibration> meter) {
-    String text = kept();
-    boolean doubted = text.startsWith(DOUBTED);
-    Optional<Calibration> known =
-        Calibration.parse(doubted ? text.substring(DOUBTED.length()) : text);
-    if (known.isPresent() && !doubted) {
-      return known.get();
+    Optional<Kept> known = kept();
+    if (known.isPresent() && !known.get().doubted()) {
+      return known.get().best();
     }
     Calibration measured = meter.get();
-    Calibration best = known.map(measured::best).orElse(measured);
-    keep(best.text());
+    Calibration best = known.map(kept -> measured.best(kept.best())).orElse(measured);
+    keep(new Kept(known.map(Kept::times).orElse(0) + 1, false, best));
     return best;
   }
 
   /** Has the next start measure again, unless another process did meanwhile. */
   void doubt(Calibration used) {
-    if (kept().equals(used.text())) {
-      keep(DOUBTED + used.text());
-    }
+    kept()
+        .filter(kept -> kept.best().equals(used) && kept.times() < MOST_TIMES)
+        .ifPresent(kept -> keep(new Kept(kept.times(), true, used)));
   }
 
-  private String kept() {
-    return cache.get(key).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+  private Optional<Kept> kept() {
+    return cache.get(key).flatMap(bytes -> Kept.parse(new String(bytes, StandardCharsets.UTF_8)));
   }
 
-  private void keep(String text) {
-    cache.put(key, text.getBytes(StandardCharsets.UTF_8));
+  private void keep(Kept kept) {
+    cache.put(key, kept.text().getBytes(StandardCharsets.UTF_8));
   }
 }

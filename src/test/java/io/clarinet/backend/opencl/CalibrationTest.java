@@ -29,7 +29,7 @@ class CalibrationTest {
   @Test
   void aRunThatBeatsItsFloorHasTheDeviceMeasuredAgain() throws IOException {
     double peak = peak();
-    keep("1000000.0 1000000.0 1.0");
+    keep("1 1000000.0 1000000.0 1.0");
     assertThat(peak()).isEqualTo(1e6);
     System.setProperty("clarinet.cache", folder.toString());
     try (Session session = Model.bundled().open(Device.find(TestDevice.device().id()))) {

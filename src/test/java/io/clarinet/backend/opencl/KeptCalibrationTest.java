@@ -42,4 +42,19 @@ class KeptCalibrationTest {
     start().doubt(BUSY);
     assertThat(start().get(KeptCalibrationTest::unmeasured)).isEqualTo(QUIET);
   }
+
+  @Test
+  void whatEveryRunBeatsIsMeasuredAFewTimesAtMost() {
+    int[] times = new int[1];
+    for (int i = 0; i < 20; i++) {
+      start()
+          .get(
+              () -> {
+                times[0]++;
+                return BUSY;
+              });
+      start().doubt(BUSY);
+    }
+    assertThat(times[0]).isEqualTo(8);
+  }
 }
