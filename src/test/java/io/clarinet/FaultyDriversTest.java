@@ -93,6 +93,7 @@ class FaultyDriversTest {
         .with("endless", "answer " + UNITS + " 4294967295")
         .with("groupless", "answer " + GROUP_SIZE + " 0")
         .with("memoryless", "answer " + MEMORY + " 0")
+        .with("untrusted", "answer " + NAME + " llvmpipe (fake)")
         .with("unborn", "fail clIcdGetPlatformIDsKHR -6")
         .withLibrary("missing", folder.resolve("no-such-library.so").toString())
         .withLibrary("text", Files.writeString(folder.resolve("text.so"), "text").toString())
@@ -168,13 +169,12 @@ class FaultyDriversTest {
   void aDeviceThatFailsWhenItIsOpenedHandsOnToTheNext() throws Exception {
     withDevicesThatFail();
     drivers.withInstalled();
-    List<String> printed = run("auto", "queue device");
+    List<String> printed = run("auto", "opencl", "queue device");
     assertFailuresAreTold(printed);
+    String right = "opencl:.*" + quote(TestDevice.device().name()) + ".* 1.0 0.0";
     assertThat(printed)
-        .anyMatch(
-            line ->
-                line.matches(
-                    "auto -> opencl:.*" + quote(TestDevice.device().name()) + ".* 1.0 0.0"))
+        .anyMatch(line -> line.matches("auto -> " + right))
+        .anyMatch(line -> line.matches("opencl -> " + right))
         .anyMatch(line -> line.matches("queue device -> DeviceException: .*-2.*"));
   }
 

@@ -81,9 +81,10 @@ public final class OpenClBackend implements Backend {
 
   /** Whatever a driver does while its device is opened concerns this device alone. */
   private static DeviceException failure(ListedDevice device, Throwable e) {
+    String why = e.getMessage() == null ? e.toString() : e.getMessage();
     return e instanceof DeviceException known
         ? known
-        : new DeviceException(device + " failed its check: " + e.getMessage(), e);
+        : new DeviceException(device + " failed its check: " + why, e);
   }
 
   private static void release(AutoCloseable resource, Throwable failure) {
