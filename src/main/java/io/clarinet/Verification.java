@@ -20,7 +20,17 @@ public record Verification(List<Layer> layers) {
    * @param relativeError max|y − r| / max|r|; NaN if the device gave one where the reference did
    *     not
    */
-  public record Layer(String node, String op, String kernel, double relativeError) {}
+  public record Layer(String node, String op, String kernel, double relativeError) {
+
+    /**
+     * How far a NaN or an infinity in one input spreads beyond the outputs that read it: over
+     * square tiles of so many outputs a side where the layer runs by Winograd's F(m × m, 3 × 3); 1
+     * if not at all.
+     */
+    public int nanTile() {
+      return kernel.startsWith("conv2d_winograd") ? kernel.charAt(kernel.length() - 1) - '0' : 1;
+    }
+  }
 
   /** The largest relative error of a layer; NaN if any is. */
   public double maxRelativeError() {

@@ -4,6 +4,7 @@ import io.clarinet.Model;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.Limits;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 /** How to read a model, and the inputs to try one with. */
 final class ModelOptions {
   private static final int OPEN_SIDE = 224;
+  private static final float PAPER = 0.9f;
 
   @Option(
       names = "--max-memory",
@@ -98,6 +100,23 @@ final class ModelOptions {
     return input.dims().get(0) == Input.UNKNOWN;
   }
 
+  /**
+   * As {@link #random}, but seven of eight elements of each input's second half are one value, as
+   * on a scanned page: sums over these round the same way at every step.
+   */
+  static List<Tensor> halfPages(Model model, int batch, long seed) {
+    List<Tensor> inputs = random(model, batch, seed);
+    for (Tensor tensor : inputs) {
+      if (tensor.type() == ElementType.FLOAT32) {
+        FloatBuffer values = tensor.floats();
+        for (int k = values.limit() / 2; k < values.limit(); k++) {
+          values.put(k, k % 8 == 0 ? values.get(k) : PAPER);
+        }
+      }
+    }
+    return inputs;
+  }
+
   /** Inputs of these shapes, between -1 and 1, drawn from a seed. */
   static List<Tensor> random(Model model, int batch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -105,7 +124,7 @@ final class ModelOptions {
     List<Shape> shapes = shapes(model, batch);
     for (int i = 0; i < shapes.size(); i++) {
       Tensor tensor = Tensor.zeros(model.inputs().get(i).type(), shapes.get(i));
-      if (tensor.type() == io.clarinet.tensor.ElementType.FLOAT32) {
+      if (tensor.type() == ElementType.FLOAT32) {
         FloatBuffer values = tensor.floats();
         for (int k = 0; k < values.limit(); k++) {
           values.put(k, (float) (random.nextDouble() * 2 - 1));

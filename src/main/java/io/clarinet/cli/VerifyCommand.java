@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
     Model loaded = modelOptions.load(model, batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
       double allowed = tolerance != null ? tolerance : precision.isHalf() ? HALF : EXACT;
-      Verification result = session.verify(ModelOptions.random(loaded, batch, seed));
+      Verification result = session.verify(ModelOptions.halfPages(loaded, batch, seed));
       if (common.json) {
         console.json(toJson(loaded, session, result, allowed));
       } else {
@@ -98,6 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
     json.put("op", layer.op());
     json.put("kernel", layer.kernel());
     json.put("relative_error", layer.relativeError());
+    json.put("nan_tile", layer.nanTile());
     return json;
   }
 
@@ -114,6 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
               layer.relativeError(),
               layer.relativeError() <= tolerance ? "" : "  <-- beyond the tolerance");
     }
+    printSpread(layers);
     console
         .text()
         .printf(
@@ -123,5 +126,27 @@ final class VerifyCommand implements Callable<Integer> {
             layers.size(),
             result.maxRelativeError(),
             tolerance);
+  }
+
+  /** Says which layers give NaN to more outputs than read one. */
+  private void printSpread(List<Verification.Layer> layers) {
+    for (int tile : new int[] {2, 4}) {
+      String nodes =
+          layers.stream()
+              .filter(l -> l.nanTile() == tile)
+              .map(Verification.Layer::node)
+              .collect(Collectors.joining(", "));
+      if (!nodes.isEmpty()) {
+        console
+            .text()
+            .printf(
+                Locale.ROOT,
+                "by Winograd, where one NaN or infinity in the input makes whole tiles of %d x %d"
+                    + " outputs NaN: %s%n",
+                tile,
+                tile,
+                nodes);
+      }
+    }
   }
 }

@@ -41,6 +41,24 @@ class VerifyCommandTest {
     assertThat(command.json().get("passed").asBoolean()).isFalse();
   }
 
+  @Test
+  void tellsTheLayersInWhichANanSpreads() throws IOException {
+    errors(0);
+    List<String> spread = new ArrayList<>();
+    for (JsonNode layer : command.json().get("layers")) {
+      int tile = layer.get("nan_tile").asInt();
+      String kernel = layer.get("kernel").asText();
+      assertThat(kernel.matches("conv2d_winograd.*_f" + tile)).as(kernel).isEqualTo(tile > 1);
+      if (tile > 1) {
+        spread.add(layer.get("node").asText());
+      }
+    }
+    String model = CommandContract.network(folder).toString();
+    assertThat(command.run("verify", "--device", "opencl", model)).isZero();
+    assertThat(command.text().contains("outputs NaN: " + String.join(", ", spread)))
+        .isEqualTo(!spread.isEmpty());
+  }
+
   private Map<String, Double> errors(int status, String... options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("verify", "--json", "--device", "opencl"));
     arguments.add(CommandContract.network(folder).toString());
