@@ -32,9 +32,13 @@ public final class MemoryPlanner {
    */
   public record Assignment(List<Spot> spots, List<Long> arenaBytes) {}
 
-  private record Placed(Region region, long offset) {
-    long end() {
-      return offset + region.bytes();
+  /** An arena in the making. */
+  private static final class Arena {
+    final Occupancy occupancy;
+    long bytes;
+
+    Arena(int steps) {
+      this.occupancy = new Occupancy(steps);
     }
   }
 
@@ -49,47 +53,37 @@ public final class MemoryPlanner {
             .boxed()
             .sorted(Comparator.comparingLong((Integer i) -> -regions.get(i).bytes()))
             .toList();
-    List<List<Placed>> arenas = new ArrayList<>();
+    int steps = regions.stream().mapToInt(Region::lastStep).max().orElse(0) + 1;
+    List<Arena> arenas = new ArrayList<>();
     Spot[] spots = new Spot[regions.size()];
     for (int index : bySize) {
-      spots[index] = place(regions.get(index), arenas);
+      spots[index] = place(regions.get(index), steps, arenas);
     }
-    List<Long> sizes =
-        arenas.stream().map(a -> a.stream().mapToLong(Placed::end).max().orElse(0)).toList();
-    return new Assignment(List.of(spots), sizes.stream().map(this::aligned).toList());
+    return new Assignment(List.of(spots), arenas.stream().map(arena -> arena.bytes).toList());
   }
 
-  private Spot place(Region region, List<List<Placed>> arenas) {
+  private Spot place(Region region, int steps, List<Arena> arenas) {
     if (region.bytes() > maxArenaBytes) {
       throw new PlanException(
           "one value needs %,d bytes; the device allocates at most %,d at once"
               .formatted(region.bytes(), maxArenaBytes));
     }
     for (int arena = 0; arena < arenas.size(); arena++) {
-      long offset = lowestGap(region, arenas.get(arena));
+      long offset = arenas.get(arena).occupancy.lowestGap(region);
       if (offset + region.bytes() <= maxArenaBytes) {
-        arenas.get(arena).add(new Placed(region, offset));
-        return new Spot(arena, offset);
+        return put(region, arena, offset, arenas);
       }
     }
-    arenas.add(new ArrayList<>(List.of(new Placed(region, 0))));
-    return new Spot(arenas.size() - 1, 0);
+    arenas.add(new Arena(steps));
+    return put(region, arenas.size() - 1, 0, arenas);
   }
 
-  private long lowestGap(Region region, List<Placed> arena) {
-    List<Placed> alive =
-        arena.stream()
-            .filter(p -> p.region().livesWith(region))
-            .sorted(Comparator.comparingLong(Placed::offset))
-            .toList();
-    long offset = 0;
-    for (Placed other : alive) {
-      if (offset + region.bytes() <= other.offset()) {
-        return offset;
-      }
-      offset = Math.max(offset, aligned(other.end()));
-    }
-    return offset;
+  private Spot put(Region region, int index, long offset, List<Arena> arenas) {
+    Arena arena = arenas.get(index);
+    long end = aligned(offset + region.bytes());
+    arena.occupancy.add(region, offset, end);
+    arena.bytes = Math.max(arena.bytes, end);
+    return new Spot(index, offset);
   }
 
   private long aligned(long bytes) {

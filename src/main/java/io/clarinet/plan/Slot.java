@@ -57,13 +57,17 @@ final class Slot {
     putInto(container, false, offset);
   }
 
+  /**
+   * Where the other lies in a third in the same way, into that one: else views of views chain up.
+   */
   private void putInto(Slot container, boolean itemByItem, long offset) {
     if (within != null || container.outermost() == this) {
       throw new IllegalStateException(this + " lies in another slot already");
     }
-    this.within = container;
+    boolean alike = container.within != null && container.itemByItem == itemByItem;
+    this.within = alike ? container.within : container;
     this.itemByItem = itemByItem;
-    this.offsetWithin = offset;
+    this.offsetWithin = alike ? container.offsetWithin + offset : offset;
     if (lastStep >= 0) {
       container.touch(firstStep);
       container.touch(lastStep);
@@ -117,7 +121,11 @@ final class Slot {
 
   /** Elements between batch items: the containing slot's where this one lies item by item. */
   long batchStride() {
-    return within != null && itemByItem ? within.batchStride() : itemElements();
+    Slot slot = this;
+    while (slot.within != null && slot.itemByItem) {
+      slot = slot.within;
+    }
+    return slot.itemElements();
   }
 
   /** Whether a value of this shape has as many batch items as this slot. */

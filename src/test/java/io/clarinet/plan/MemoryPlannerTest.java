@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +37,49 @@ class MemoryPlannerTest {
             .isTrue();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8, 13})
+  void aRegionLiesAtTheLowestAddressThatNoneLargerNeeds(long seed) {
+    List<Region> regions = randomRegions(new Random(seed), 150);
+    List<MemoryPlanner.Spot> spots = new MemoryPlanner(1 << 30, ALIGNMENT).assign(regions).spots();
+    List<Integer> placed = new ArrayList<>();
+    List<Integer> bySize = new ArrayList<>(IntStream.range(0, regions.size()).boxed().toList());
+    bySize.sort(Comparator.comparingLong(i -> -regions.get(i).bytes()));
+    for (int index : bySize) {
+      assertThat(spots.get(index).offset()).isEqualTo(lowest(regions, spots, placed, index));
+      placed.add(index);
+    }
+  }
+
+  /** By looking at every region that lives with it. */
+  private static long lowest(
+      List<Region> regions, List<MemoryPlanner.Spot> spots, List<Integer> placed, int index) {
+    Region region = regions.get(index);
+    long offset = 0;
+    for (boolean moved = true; moved; ) {
+      moved = false;
+      for (int other : placed) {
+        long from = spots.get(other).offset();
+        long to = from + regions.get(other).bytes();
+        if (regions.get(other).livesWith(region) && from < offset + region.bytes() && offset < to) {
+          offset = (to + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+          moved = true;
+        }
+      }
+    }
+    return offset;
+  }
+
+  /** Looking at all that are placed would take 20 billion steps. */
+  @Test
+  @Timeout(60)
+  void aChainOfTwoHundredThousandValuesTakesTwoOfThem() {
+    List<Region> chain =
+        IntStream.range(0, 200_000).mapToObj(i -> new Region(640, i, i + 1)).toList();
+    assertThat(new MemoryPlanner(1 << 20, ALIGNMENT).assign(chain).arenaBytes())
+        .containsExactly(1280L);
   }
 
   @Test
