@@ -83,6 +83,7 @@ record Failure(String kind, String message) {
     if (e instanceof ImageException image) {
       return switch (image.kind()) {
         case NOT_FOUND -> "not_found";
+        case UNREADABLE -> "io";
         case INVALID -> "invalid_file";
         case TOO_LARGE -> "memory";
       };

@@ -76,7 +76,8 @@ public final class FileException extends IOException {
     return interrupted ? Kind.INTERRUPTED : Kind.REFUSED;
   }
 
-  private static String reason(IOException e) {
+  /** Why a file could not be read or written, in a few words. */
+  public static String reason(IOException e) {
     if (kind(e) == Kind.INTERRUPTED) {
       return "interrupted";
     }

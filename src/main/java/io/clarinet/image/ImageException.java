@@ -1,6 +1,11 @@
 package io.clarinet.image;
 
+import io.clarinet.file.FileException;
+import io.clarinet.file.OneLine;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A picture or label file that cannot be used; the message names the file and the reason. */
@@ -9,8 +14,10 @@ public final class ImageException extends IOException {
 
   /** What is wrong, for callers that answer each case in their own way. */
   public enum Kind {
-    /** There is no such file, or it may not be read. */
+    /** There is no such file. */
     NOT_FOUND,
+    /** It is a folder, or the system does not let it be read. */
+    UNREADABLE,
     /** The contents are not what the file claims to be. */
     INVALID,
     /** It would take more memory than the caller allows. */
@@ -24,8 +31,17 @@ public final class ImageException extends IOException {
   }
 
   ImageException(Kind kind, String file, String reason, @Nullable Throwable cause) {
-    super(file + ": " + reason, cause);
+    super(OneLine.of(file + ": " + reason), cause);
     this.kind = kind;
+  }
+
+  /** A file that is not there, or cannot be read. */
+  static ImageException reading(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new ImageException(Kind.NOT_FOUND, file.toString(), "no such file", e);
+    }
+    String reason = Files.isDirectory(file) ? "is a folder" : FileException.reason(e);
+    return new ImageException(Kind.UNREADABLE, file.toString(), reason, e);
   }
 
   /** What is wrong. */

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,10 @@ public record Labels(List<String> names) {
             Kind.TOO_LARGE, file.toString(), "larger than 16 MB: not a file of labels");
       }
       return LabelText.parse(file.toString(), bytes);
-    } catch (NoSuchFileException e) {
-      throw new ImageException(Kind.NOT_FOUND, file.toString(), "no such file", e);
+    } catch (ImageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw ImageException.reading(file, e);
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -51,11 +50,8 @@ public record PictureReader(long maxPixels) {
       return read(file.toString(), bytes);
     } catch (ImageException e) {
       throw e;
-    } catch (NoSuchFileException e) {
-      throw new ImageException(Kind.NOT_FOUND, file.toString(), "no such file", e);
     } catch (IOException e) {
-      String reason = Files.isDirectory(file) ? "is a folder, not a picture" : "cannot be read";
-      throw new ImageException(Kind.NOT_FOUND, file.toString(), reason, e);
+      throw ImageException.reading(file, e);
     }
   }
 

@@ -111,5 +111,6 @@ class LabelsTest {
     assertThatThrownBy(() -> Labels.read(file)).hasMessageContaining("holds zero bytes");
     assertThatThrownBy(() -> Labels.read(folder.resolve("none")))
         .hasMessageContaining("no such file");
+    assertThatThrownBy(() -> Labels.read(folder)).hasMessage(folder + ": is a folder");
   }
 }

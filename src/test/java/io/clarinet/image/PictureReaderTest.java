@@ -143,7 +143,7 @@ class PictureReaderTest {
   @Test
   void missingFilesAndFoldersAreNamed() {
     assertFails(folder.resolve("none.jpg"), Kind.NOT_FOUND, "no such file");
-    assertFails(folder, Kind.NOT_FOUND, "is a folder");
+    assertFails(folder, Kind.UNREADABLE, "is a folder");
   }
 
   @ParameterizedTest

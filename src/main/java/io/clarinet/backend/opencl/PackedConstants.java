@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packed constants on the device, each packed once and kept while an executable uses it. Packing
@@ -64,14 +65,18 @@ final class PackedConstants {
     try {
       return buffers.join();
     } catch (CompletionException e) {
-      throw asRuntime(e);
+      throw asRuntime(e.getCause());
     }
   }
 
-  private static RuntimeException asRuntime(Exception wrapper) {
-    return wrapper.getCause() instanceof RuntimeException cause
-        ? cause
-        : new DeviceException("packing constants failed", wrapper.getCause());
+  /** An error is the host's, such as no more heap, and no fault of the device. */
+  private static RuntimeException asRuntime(@Nullable Throwable failure) {
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return failure instanceof RuntimeException e
+        ? e
+        : new DeviceException("packing constants failed", failure);
   }
 
   /** The buffers of these constants, in order; give them back by {@link #release}. */
@@ -124,15 +129,15 @@ final class PackedConstants {
     }
     tasks.stream().skip(1).forEach(t -> new Thread(t, THREAD).start());
     tasks.stream().limit(1).forEach(FutureTask::run);
-    List<RuntimeException> failures =
+    List<Throwable> failures =
         tasks.stream().map(PackedConstants::failure).flatMap(Optional::stream).toList();
     if (!failures.isEmpty()) {
-      throw failures.get(0);
+      throw asRuntime(failures.get(0));
     }
   }
 
   /** Waits for a task to end, whatever happens to this thread, and tells how it failed. */
-  private static Optional<RuntimeException> failure(FutureTask<?> task) {
+  private static Optional<Throwable> failure(FutureTask<?> task) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -144,7 +149,7 @@ final class PackedConstants {
         }
       }
     } catch (ExecutionException e) {
-      return Optional.of(asRuntime(e));
+      return Optional.ofNullable(e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
