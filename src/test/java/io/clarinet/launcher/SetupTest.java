@@ -86,7 +86,14 @@ class SetupTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"zoo", "devices", "classify --help", "run x --device cpu", "run x --device=cpu"})
+      strings = {
+        "zoo",
+        "devices",
+        "classify --help",
+        "run x --device cpu",
+        "run x --device=cpu",
+        "run x --device CPU"
+      })
   void installsNothingForCommandsThatNeedNoDevice(String command) throws Exception {
     Result result = machine.clarinet(command.split(" "));
     assertThat(result.err()).isEmpty();
