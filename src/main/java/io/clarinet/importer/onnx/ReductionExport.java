@@ -95,7 +95,7 @@ final class ReductionExport {
       axes = given == null ? axes : given.tensor().toLongArray();
     }
     if (axes.length == 0 && op.noneIsNone()) {
-      to.add("Identity", List.of(x), node.output());
+      ofEachElement(op.kind(), x, node.output(), to);
     } else if (axes.length == 0) {
       to.add(name, List.of(x), node.output(), keep);
     } else if (op.kind() == Reduce.Kind.SUM) {
@@ -103,6 +103,15 @@ final class ReductionExport {
     } else {
       int[] attribute = Arrays.stream(axes).mapToInt(Math::toIntExact).toArray();
       to.add(name, List.of(x), node.output(), integers("axes", attribute), keep);
+    }
+  }
+
+  /** What a reduction over no axis leaves of an element. */
+  private static void ofEachElement(Reduce.Kind kind, String x, String y, ExportedNodes to) {
+    switch (kind) {
+      case L1, L2 -> to.add("Abs", List.of(x), y);
+      case SUM_SQUARE -> to.add("Mul", List.of(x, x), y);
+      default -> to.add("Identity", List.of(x), y);
     }
   }
 

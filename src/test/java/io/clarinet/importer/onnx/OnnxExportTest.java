@@ -27,6 +27,7 @@ import io.clarinet.op.Lrn;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Pool2d;
+import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
@@ -45,6 +46,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxExportTest {
   @TempDir Path folder;
@@ -183,6 +186,19 @@ class OnnxExportTest {
     Path file = folder.resolve("small.onnx");
     OnnxFile.write(graph, file);
     assertThat(ModelFile.read(file, Limits.DEFAULT)).isEqualTo(graph);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReductionOverNoAxisStillActsOnEachElement(Reduce.Kind kind) throws Exception {
+    GraphBuilder b = new GraphBuilder("small");
+    b.input("x", 2, 3);
+    b.add("y", new Reduce(kind, List.of(), true, true), "x");
+    Graph graph = b.output("y").build();
+    Path file = folder.resolve("reduce.onnx");
+    OnnxFile.write(graph, file);
+    Tensor x = random(2, 3);
+    assertAgrees(file, x, new ReferenceRunner(graph).run(Map.of("x", x)));
   }
 
   @Test
