@@ -4,6 +4,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * What is drawn for a graph.
@@ -12,8 +13,9 @@ import java.util.Random;
  */
 record Chance(Random random, boolean frugal) {
 
-  Chance(Random random) {
-    this(random, false);
+  /** What is drawn from a seed; neighbouring seeds have nothing in common. */
+  static Chance from(long seed, boolean frugal) {
+    return new Chance(new Random(new SplittableRandom(seed).nextLong()), frugal);
   }
 
   /** One of what makes a kernel a variant; of the first two only, if frugal. */

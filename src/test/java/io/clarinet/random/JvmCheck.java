@@ -9,7 +9,6 @@ import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.tensor.Tensor;
 import java.util.Map;
-import java.util.Random;
 
 /** The JVM target, after the passes or without them. */
 final class JvmCheck implements Check {
@@ -39,12 +38,11 @@ final class JvmCheck implements Check {
   @Override
   public Map<String, Tensor> run(Problem problem) {
     Graph graph = passes ? Passes.standard().apply(problem.graph()) : problem.graph();
-    return run(graph, problem.inputs(), problem.random());
+    return run(graph, problem.inputs(), problem.chance());
   }
 
   /** Runs a graph on threads, kernels and a channel block that are drawn. */
-  static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs, Random random) {
-    Chance chance = new Chance(random);
+  static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs, Chance chance) {
     CpuBackend backend = chance.one(8) ? TOGETHER : ALONE;
     Planner planner = chance.one(3) ? PLAIN : BEST;
     int block = chance.of(4, 8, 16);

@@ -36,8 +36,7 @@ final class OnnxRuntimeCheck implements Check {
           "ScalesValidation", "no resizing of these axes",
           "number of dimensions is less than 3", "no instance normalisation of a matrix");
 
-  private final OrtEnvironment environment =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "random graphs");
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
 
   @Override
   public String name() {
@@ -95,7 +94,8 @@ final class OnnxRuntimeCheck implements Check {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
-    boolean optimised = problem.random().nextBoolean();
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    boolean optimised = problem.chance().one(2);
     options.setOptimizationLevel(
         optimised
             ? OrtSession.SessionOptions.OptLevel.ALL_OPT

@@ -5,6 +5,7 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Op;
 import io.clarinet.op.PoolNd;
+import io.clarinet.op.ShapeOf;
 import io.clarinet.op.Slice;
 import io.clarinet.pass.OpenBatch;
 import io.clarinet.pass.Passes;
@@ -42,8 +43,8 @@ final class OpenBatchCheck implements Check {
               shapes.put(name, both.shape());
             });
     Graph lean = Passes.standard().apply(open.specialised(shapes));
-    Map<String, Tensor> found = JvmCheck.run(lean, inputs, problem.random());
-    return halves(found, problem.expected(), problem.random().nextBoolean());
+    Map<String, Tensor> found = JvmCheck.run(lean, inputs, problem.chance());
+    return halves(found, problem.expected(), problem.chance().one(2));
   }
 
   private static Tensor only(Op op, Tensor... inputs) {
@@ -51,14 +52,19 @@ final class OpenBatchCheck implements Check {
   }
 
   private static Graph opened(Graph graph) throws Unsuitable {
-    if (graph.nodes().stream().anyMatch(node -> node.op() instanceof PoolNd)) {
-      throw new Unsuitable("maxima may be counted through all items");
+    if (graph.nodes().stream().anyMatch(node -> tellsOfBatch(node.op()))) {
+      throw new Unsuitable("results may tell of the batch");
     }
     try {
       return OpenBatch.apply(graph);
     } catch (GraphException e) {
       throw new Unsuitable("items may look at each other");
     }
+  }
+
+  /** By its extent, or by the places of maxima, which are counted through all items. */
+  private static boolean tellsOfBatch(Op op) {
+    return op instanceof ShapeOf || op instanceof PoolNd;
   }
 
   /** One half of each result; those that have none, being made of the shapes, pass. */

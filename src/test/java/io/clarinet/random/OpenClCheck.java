@@ -39,7 +39,7 @@ final class OpenClCheck implements Check, AutoCloseable {
 
   @Override
   public Map<String, Tensor> run(Problem problem) throws Unsuitable {
-    boolean passes = problem.random().nextInt(4) > 0;
+    boolean passes = !problem.chance().one(4);
     Graph graph = passes ? Passes.standard().apply(problem.graph()) : problem.graph();
     Plan plan = PLANNER.plan(graph, backend.profile());
     if (chain && longestRun(plan) < CHAINED) {

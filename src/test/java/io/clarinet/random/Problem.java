@@ -4,7 +4,6 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.tensor.Tensor;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * A graph, what it is run on, and the reference's results.
@@ -18,8 +17,8 @@ record Problem(long seed, Graph graph, Map<String, Tensor> inputs, Map<String, T
     return new Problem(seed, graph, inputs, new ReferenceRunner(graph).run(inputs));
   }
 
-  /** Numbers that are the same whenever the problem is run. */
-  Random random() {
-    return new Random(seed ^ 0x5DEECE66DL);
+  /** What is drawn for running it: the same whenever it is run. */
+  Chance chance() {
+    return Chance.from(~seed, false);
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /** Draws problems, always the same one from the same seed. */
@@ -25,7 +24,7 @@ final class RandomGraph {
 
   private RandomGraph(long seed, boolean frugal) {
     this.seed = seed;
-    this.chance = new Chance(new Random(seed), frugal);
+    this.chance = Chance.from(seed, frugal);
     this.sketch = new Sketch("seed " + seed, chance);
     this.batch = chance.of(1, 1, 1, 2, 2, 3, 4, 5);
   }

@@ -11,7 +11,6 @@ import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /** The JVM target, with the graph's front run on a few items of the batch at a time. */
@@ -37,9 +36,9 @@ final class SplitBatchCheck implements Check {
     if (sizes.isEmpty()) {
       throw new Unsuitable("the graph says its batch");
     }
-    Random random = problem.random();
-    SplitBatch split = new SplitBatch(batch, levels(sizes, batch, lean.nodes().size(), random));
-    return JvmCheck.run(split.apply(lean), problem.inputs(), random);
+    Chance chance = problem.chance();
+    SplitBatch split = new SplitBatch(batch, levels(sizes, batch, lean.nodes().size(), chance));
+    return JvmCheck.run(split.apply(lean), problem.inputs(), chance);
   }
 
   private static int batch(Graph graph) {
@@ -65,8 +64,7 @@ final class SplitBatchCheck implements Check {
   }
 
   /** One or two levels of parts, then the whole. */
-  private static List<Level> levels(List<Integer> sizes, int batch, int nodes, Random random) {
-    Chance chance = new Chance(random);
+  private static List<Level> levels(List<Integer> sizes, int batch, int nodes, Chance chance) {
     int items = chance.of(sizes);
     int end = chance.from(1, nodes);
     List<Level> levels = new ArrayList<>(List.of(new Level(items, end)));

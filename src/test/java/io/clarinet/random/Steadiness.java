@@ -102,7 +102,8 @@ final class Steadiness {
     return true;
   }
 
-  private static double largest(Tensor tensor) {
+  /** The largest magnitude. */
+  static double largest(Tensor tensor) {
     double largest = 0;
     for (long i = 0; i < tensor.shape().size(); i++) {
       largest = Math.max(largest, Math.abs(tensor.doubleAt(i)));
