@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model opened on a device. Programs and packed weights are shared by all input shapes; each
@@ -26,6 +28,7 @@ import java.util.function.Function;
  * wait for each other in the order of their coming.
  */
 public final class Session implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private final Graph graph;
   private final Passes passes;
   private final Specialisation specialisation;
@@ -190,7 +193,7 @@ public final class Session implements AutoCloseable {
     return onDevice(plans -> plans.once(check.graph(), check::run));
   }
 
-  /** Does what needs the device; on the CPU if that fails and may be replaced. */
+  /** Does what needs the device; on the next one if that fails and may be replaced. */
   private <T> T onDevice(Function<Plans, T> work) {
     while (true) {
       Plans current = plans();
@@ -223,7 +226,11 @@ public final class Session implements AutoCloseable {
       }
       plans = replace(failure);
     }
-    failed.close();
+    try {
+      failed.close();
+    } catch (DeviceException e) {
+      LOG.debug("A device that had failed was not closed either: {}", e.getMessage());
+    }
   }
 
   static List<Tensor> outputs(Plan plan) {

@@ -33,6 +33,9 @@ class CountingBackend implements Backend {
   /** What happens when a plan is run. */
   volatile Consumer<Plan> running = plan -> {};
 
+  /** What happens when the device is closed. */
+  volatile Runnable closing = () -> {};
+
   /** A network of one vector of any length. */
   static Model model() {
     GraphBuilder builder = new GraphBuilder("open");
@@ -77,6 +80,7 @@ class CountingBackend implements Backend {
   @Override
   public void close() {
     closed.set(true);
+    closing.run();
   }
 
   private final class Loaded implements Executable {

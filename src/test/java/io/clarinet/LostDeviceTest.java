@@ -81,6 +81,15 @@ class LostDeviceTest {
   }
 
   @Test
+  void evenIfItDoesNotClose() {
+    backend.closing =
+        () -> {
+          throw new DeviceException("lost");
+        };
+    assertAnswered(session -> assertThat(session.run(X).toFloatArray()).containsExactly(0, 2, 0));
+  }
+
+  @Test
   void notWhenItWasAskedForByName() {
     backend.running = LOST;
     try (Session session = open("fake")) {

@@ -66,6 +66,13 @@ class PlansTest {
     }
   }
 
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void aShapeThatManyAskForIsPlannedOnce() throws Exception {
     CountDownLatch mayLoad = new CountDownLatch(1);
@@ -177,9 +184,7 @@ class PlansTest {
       await(running);
       Thread second = new Thread(() -> run(plans, 9));
       second.start();
-      while (second.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      awaitWaiting(second);
       assertThat(backend.loads).hasValue(1);
       assertThat(backend.loaded).hasValue(1);
       mayEnd.countDown();
@@ -290,9 +295,7 @@ class PlansTest {
     await(running);
     Thread closing = new Thread(plans::close);
     closing.start();
-    while (closing.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    awaitWaiting(closing);
     assertThatThrownBy(() -> run(plans, 4)).hasMessage("the session is closed");
     assertThat(backend.closed).isFalse();
     mayEnd.countDown();
