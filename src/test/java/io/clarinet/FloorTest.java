@@ -64,37 +64,31 @@ class FloorTest {
   }
 
   private static double floor(Op op, double peak, double bandwidth) {
-    return floor(convolution(op), peak, bandwidth);
-  }
-
-  private static Graph convolution(Op op) {
     GraphBuilder graph = new GraphBuilder("test");
     graph.input("x", 1, 8, 10, 10);
     graph.constant("w", new Splat(ElementType.FLOAT32, Shape.of(16, 8, 3, 3), 1));
     graph.add("y", op, "x", "w");
-    return graph.output("y").build();
+    return floor(graph.output("y").build(), peak, bandwidth);
   }
 
   private static double floor(Graph graph, double peak, double bandwidth) {
+    DeviceProfile device =
+        new DeviceProfile(
+            "test",
+            DeviceProfile.Kind.CPU,
+            16,
+            2,
+            1,
+            1 << 20,
+            1L << 30,
+            1L << 30,
+            128,
+            peak,
+            bandwidth,
+            0,
+            0,
+            Map.of());
     Node node = graph.nodes().get(0);
-    return Floor.seconds(node, graph, graph.facts(), device(peak, bandwidth));
-  }
-
-  private static DeviceProfile device(double peak, double bandwidth) {
-    return new DeviceProfile(
-        "test",
-        DeviceProfile.Kind.CPU,
-        16,
-        2,
-        1,
-        1 << 20,
-        1L << 30,
-        1L << 30,
-        128,
-        peak,
-        bandwidth,
-        0,
-        0,
-        Map.of());
+    return Floor.seconds(node, graph, graph.facts(), device);
   }
 }
