@@ -34,9 +34,16 @@ final class Occupancy {
     }
     for (int node : cover(region)) {
       ranges(throughout, node).add(from, to);
-      for (int above = node; above > 0; above /= 2) {
-        ranges(sometimes, above).add(from, to);
-      }
+      ranges(sometimes, node).add(from, to);
+    }
+    addAbove(region.firstStep(), from, to);
+    addAbove(region.lastStep(), from, to);
+  }
+
+  /** Nodes above those of a region's cover hold its first or last step, and others too. */
+  private void addAbove(int step, long from, long to) {
+    for (int node = leaves + step; node > 0; node /= 2) {
+      ranges(sometimes, node).add(from, to);
     }
   }
 
