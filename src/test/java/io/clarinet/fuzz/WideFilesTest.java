@@ -1,16 +1,19 @@
 package io.clarinet.fuzz;
 
+import io.clarinet.importer.onnx.ModelWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are sound and wide keep the contract as all others do. */
 class WideFilesTest {
@@ -19,6 +22,15 @@ class WideFilesTest {
   @Test
   void aSumOfTwentyThousandInputs() throws IOException {
     ImportContract.of(Format.ONNX).check(fault("fault-variadic-quadratic.onnx"));
+  }
+
+  /** The most inputs that are read, about, and more. */
+  @ParameterizedTest
+  @ValueSource(ints = {36_000, 100_000})
+  void aSumOfSoManyInputs(int inputs) {
+    ModelWriter model = new ModelWriter(13).input("x", 1, 4).output("y");
+    model.node("Sum", "y", Collections.nCopies(inputs, "x"));
+    ImportContract.of(Format.ONNX).check(model.model().toByteArray());
   }
 
   /** Beyond, at, and just below the most tensors that a file may hold. */

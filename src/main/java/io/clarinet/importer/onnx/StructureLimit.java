@@ -24,6 +24,12 @@ final class StructureLimit {
   /** Bytes on the wire of packed numbers that cost as much as a field. */
   private static final int PACKED_BYTES = 8;
 
+  /** Inputs of a node that cost no more than a field. */
+  private static final int FEW_INPUTS = 8;
+
+  /** Fields' worth of each further input: taken two by two, it becomes a node of its own. */
+  private static final int INPUT_FIELDS = 14;
+
   private final long limit;
   private long fields;
 
@@ -74,9 +80,12 @@ final class StructureLimit {
   }
 
   private void walk(CodedInputStream in, Message message) throws IOException {
+    int inputs = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      add(1);
       int field = WireFormat.getTagFieldNumber(tag);
+      boolean input = message == Message.NODE && field == NodeProto.INPUT_FIELD_NUMBER;
+      inputs += input ? 1 : 0;
+      add(input && inputs > FEW_INPUTS ? INPUT_FIELDS : 1);
       boolean delimited = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
       Message child = delimited ? message.child(field) : Message.LEAF;
       if (child != Message.LEAF) {
