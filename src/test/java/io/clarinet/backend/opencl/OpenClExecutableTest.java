@@ -137,7 +137,8 @@ class OpenClExecutableTest {
         HandMadePlans.plan(
             backend.profile(), List.of(x), List.of(y), List.of(host), 4096, List.of());
     try (Executable executable = backend.load(plan)) {
-      assertThatThrownBy(() -> run(executable, shape, -1, 0)).hasMessage("negative");
+      assertThatThrownBy(() -> run(executable, shape, -1, 0))
+          .hasMessage("node \"host\" (Test): negative");
       assertThat(run(executable, shape, 1, 2)).containsExactly(1, 2);
     }
   }
