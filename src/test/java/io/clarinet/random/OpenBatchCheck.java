@@ -51,7 +51,7 @@ final class OpenBatchCheck implements Check {
     return op.evaluate(List.of(inputs)).get(0);
   }
 
-  private static Graph opened(Graph graph) throws Unsuitable {
+  static Graph opened(Graph graph) throws Unsuitable {
     if (graph.nodes().stream().anyMatch(node -> tellsOfBatch(node.op()))) {
       throw new Unsuitable("results may tell of the batch");
     }

@@ -24,6 +24,7 @@ class RandomGraphsTest {
           new JvmCheck(true),
           new JvmCheck(false),
           new OpenBatchCheck(),
+          new EmptyBatchCheck(),
           new SplitBatchCheck(),
           new OnnxRuntimeCheck());
 

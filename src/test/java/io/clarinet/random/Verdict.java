@@ -27,7 +27,8 @@ record Verdict(Optional<String> failure, Optional<String> passedOver) {
     }
   }
 
-  private static Optional<String> wrong(Map<String, Tensor> found, Map<String, Tensor> expected) {
+  /** What is wrong first, if anything is. */
+  static Optional<String> wrong(Map<String, Tensor> found, Map<String, Tensor> expected) {
     return expected.entrySet().stream()
         .filter(e -> !agree(found.get(e.getKey()), e.getValue()))
         .map(e -> e.getKey() + " " + told(found.get(e.getKey()), e.getValue()))
