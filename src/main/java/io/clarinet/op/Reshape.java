@@ -3,6 +3,7 @@ package io.clarinet.op;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
 import io.clarinet.tensor.Tensor;
@@ -173,13 +174,11 @@ public record Reshape(Rule rule) implements Op {
     public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
       Shape x = inputs.get(0).shape();
       Shape y = outputs.get(0).shape();
-      if (x.equals(y)
-          && x.rank() == 4
-          && inputs.get(0).type() == io.clarinet.tensor.ElementType.FLOAT32) {
+      boolean image = x.rank() == 4 && inputs.get(0).type() == ElementType.FLOAT32;
+      if (image && x.equals(y)) {
         return new Offer.View(device.blocked(), device.blocked());
       }
-      boolean pointwise =
-          x.rank() == 4 && x.h() == 1 && x.w() == 1 && x.c() % device.channelBlock() == 0;
+      boolean pointwise = image && x.h() == 1 && x.w() == 1 && x.c() % device.channelBlock() == 0;
       boolean keepsRows = pointwise && y.rank() == 2 && y.dim(0) == x.dim(0);
       return keepsRows
           ? new Offer.View(device.blocked(), Layout.PLAIN)

@@ -5,19 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clarinet.backend.cpu.CpuBackend;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReshapeTest {
 
+  private static final Offer PLAIN = new Offer.View(Layout.PLAIN, Layout.PLAIN);
+
+  private static Offer offer(Reshape reshape, Fact x) {
+    try (CpuBackend device = CpuBackend.open()) {
+      List<Fact> inputs = List.of(x);
+      return reshape.kernels().get(0).offer(inputs, reshape.infer(inputs), device.profile());
+    }
+  }
+
   @Test
   void aScalarBecomesAMatrix() {
     Reshape matrix = new Reshape(new Reshape.Rule.Unsqueeze(List.of(0, 1)));
-    List<Fact> scalar = List.of(Fact.of(Shape.of()));
-    try (CpuBackend device = CpuBackend.open()) {
-      Offer offer = matrix.kernels().get(0).offer(scalar, matrix.infer(scalar), device.profile());
-      assertThat(offer).isEqualTo(new Offer.View(Layout.PLAIN, Layout.PLAIN));
-    }
+    assertThat(offer(matrix, Fact.of(Shape.of()))).isEqualTo(PLAIN);
+  }
+
+  /** Integers are never blocked, not even where that would not move them. */
+  @Test
+  void integersStayPlain() {
+    Reshape rows = new Reshape(new Reshape.Rule.Flatten(1));
+    Shape pixel = Shape.of(2, 16, 1, 1);
+    assertThat(offer(rows, Fact.of(ElementType.INT64, pixel))).isEqualTo(PLAIN);
+    assertThat(offer(rows, Fact.of(pixel))).isNotEqualTo(PLAIN);
   }
 }

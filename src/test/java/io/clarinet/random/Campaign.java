@@ -47,14 +47,20 @@ final class Campaign {
     for (Check check : checks) {
       Verdict verdict = Verdict.of(check, problem);
       tally.checked(check, verdict);
-      if (verdict.failure().isPresent() && failed.incrementAndGet() <= TOLD) {
-        String told = Failure.told(check, problem, verdict.failure().get());
-        System.out.println(told);
-        failures.add(told);
-      }
+      verdict.failure().ifPresent(wrong -> tell(check, problem, wrong));
     }
     if (tally.graphs() % PROGRESS == 0) {
       System.out.printf("%d graphs, %.0f s%n", tally.graphs(), seconds());
+    }
+  }
+
+  private void tell(Check check, Problem problem, String wrong) {
+    if (failed.incrementAndGet() <= TOLD) {
+      String told = Failure.told(check, problem, wrong);
+      System.out.println(told);
+      failures.add(told);
+    } else {
+      System.out.printf("seed %d, %s: %s%n", problem.seed(), check.name(), wrong);
     }
   }
 }

@@ -159,16 +159,23 @@ final class ReductionWords {
     double deviation = 1 / Math.sqrt((double) x.dim(1) / groups * window.taps());
     Value weights = s.weights(0, deviation, kernel(x.dim(1), each, window));
     List<Integer> extra =
-        s.chance.one(3) ? window.strides().stream().map(stride -> stride - 1).toList() : List.of();
+        hasExplicitPads(window) && s.chance.one(3)
+            ? window.strides().stream().map(stride -> stride - 1).toList()
+            : List.of();
     s.add(
         new ConvTranspose(window, groups, extra, List.of()),
         withWeights(s, x, weights, each * groups));
   }
 
+  /** Where pads follow from the extents, ONNX's two ways to count an output padding differ. */
+  private static boolean hasExplicitPads(WindowNd window) {
+    return window.rule() == Padding.Rule.EXPLICIT;
+  }
+
   private static void pool(Sketch s, Value x) {
     WindowNd window = window(s, x);
     PoolNd.Kind kind = s.chance.any(PoolNd.Kind.values());
-    boolean explicit = window.rule() == Padding.Rule.EXPLICIT;
+    boolean explicit = hasExplicitPads(window);
     boolean indexed = kind == PoolNd.Kind.MAX && s.chance.one(2);
     PoolNd.Indices indices =
         indexed
@@ -199,7 +206,9 @@ final class ReductionWords {
             Resize.Coordinates.ALIGN_CORNERS,
             Resize.Coordinates.ASYMMETRIC);
     Resize op = new Resize(how, coordinates, Resize.Policy.STRETCH, List.of(), 0);
-    s.add(op, x, !byExtent(coordinates) && s.chance.one(2) ? scales(s, x) : sizes(s, x));
+    boolean scaled = !byExtent(coordinates) && s.chance.one(2);
+    boolean nearest = how.mode() == Interpolation.Mode.NEAREST;
+    s.add(op, x, scaled ? scales(s, x) : nearest ? multiples(s, x) : sizes(s, x));
   }
 
   /**
@@ -217,6 +226,14 @@ final class ReductionWords {
       scales[axis] = axis < 2 ? 1 : s.chance.of(1f, 2f, 0.5f, 1.5f);
     }
     return s.constant(Tensor.of(Shape.of(x.rank()), scales));
+  }
+
+  /** Sizes whose coordinates float32 computes exactly, as the nearest neighbour jumps. */
+  private static Value multiples(Sketch s, Value x) {
+    return s.constant(
+        IntStream.range(0, x.rank())
+            .mapToLong(axis -> (long) x.dim(axis) * (axis < 2 ? 1 : s.chance.of(1, 2, 4)))
+            .toArray());
   }
 
   private static Value sizes(Sketch s, Value x) {

@@ -37,6 +37,9 @@ final class Steadiness {
   /** Distance from a jump, relative to the largest element. */
   private static final double MARGIN = 3e-4;
 
+  /** Error that other engines' functions make, relative to the largest element. */
+  private static final double APPROXIMATION = 1e-5;
+
   /** Least variance that a norm divides by, as a share of the mean square. */
   private static final double LEAST_VARIANCE = 1e-3;
 
@@ -63,7 +66,7 @@ final class Steadiness {
     try {
       List<Tensor> exact = op.evaluate(inputs.stream().map(Value::exact).toList());
       boolean usual = exact.stream().allMatch(Steadiness::isUsual);
-      return usual && isFarFromJumps(op, inputs, exact)
+      return usual && isFarFromJumps(op, inputs, exact) && isGentle(op, inputs)
           ? steady(op, inputs, exact)
           : Optional.empty();
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -168,6 +171,16 @@ final class Steadiness {
     }
     return !(jumps(op) || op instanceof Cast || op instanceof Quantize || isModulo(op))
         || same(op, first(inputs, MARGIN), first(inputs, -MARGIN), exact);
+  }
+
+  /** Whether a function is nowhere so steep that approximations before it show, as at acos(1). */
+  private boolean isGentle(Op op, List<Value> inputs) {
+    if (!(op instanceof Unary && inputs.get(0).isReal())) {
+      return true;
+    }
+    Tensor above = op.evaluate(first(inputs, APPROXIMATION)).get(0);
+    Tensor below = op.evaluate(first(inputs, -APPROXIMATION)).get(0);
+    return drift(above, below) <= Verdict.TOLERANCE;
   }
 
   private static boolean isIndexed(Op op) {
