@@ -11,6 +11,9 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.clarinet.Model;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
+import io.clarinet.op.Dequantize;
+import io.clarinet.op.Quantize;
+import io.clarinet.op.Transpose;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -47,7 +50,7 @@ final class OnnxRuntimeCheck implements Check {
   @Override
   public Map<String, Tensor> run(Problem problem) throws Exception {
     byte[] model = written(problem.graph());
-    if (problem.chance().one(2)) {
+    if (problem.chance().one(2) || endsTheProcess(problem.graph())) {
       return run(model, problem, OptLevel.NO_OPT);
     }
     try {
@@ -63,6 +66,14 @@ final class OnnxRuntimeCheck implements Check {
       throw new Unsuitable("its optimisations contradict it");
     }
     return found;
+  }
+
+  /** The optimiser of 1.29 aborts over quantised values of a transposition that names no axes. */
+  private static boolean endsTheProcess(Graph graph) {
+    return graph.nodes().stream()
+            .anyMatch(n -> n.op() instanceof Transpose t && t.permutation().isEmpty())
+        && graph.nodes().stream()
+            .anyMatch(n -> n.op() instanceof Quantize || n.op() instanceof Dequantize);
   }
 
   private Map<String, Tensor> run(byte[] model, Problem problem, OptLevel level) throws Exception {
