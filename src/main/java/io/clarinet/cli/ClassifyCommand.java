@@ -88,8 +88,9 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
+  /** Of the bundled network nothing is assumed: it is ours. */
   private void sayAssumptions(Model loaded, Classifier classifier) {
-    if (!quiet && !common.json) {
+    if (model != null && !quiet && !common.json) {
       for (String line : classifier.assumptions()) {
         console.errors().println("clarinet: " + loaded.name() + ": " + line + ".");
       }

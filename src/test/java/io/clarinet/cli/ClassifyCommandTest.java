@@ -32,6 +32,7 @@ class ClassifyCommandTest {
   void withoutAnyArgumentTheSamplePicturesAreRead() {
     assertThat(run("classify", "--device", "cpu")).isZero();
     assertThat(text(out)).contains("6_L").contains("OPENCL");
+    assertThat(text(errors)).doesNotContain("taken for").doesNotContain("assumed");
   }
 
   @Test
