@@ -99,7 +99,7 @@ class FallbackTest {
     assertThat(printed).contains("division throws");
     if (printed.contains("device cpu")) {
       assertThat(printed)
-          .contains("instead of: opencl:")
+          .contains("instead of: opencl")
           .contains("libjsig")
           .containsOnlyOnce("Running on the CPU");
     }
