@@ -9,6 +9,8 @@
 
 enum { MAX_PROGRAMS = 256 };
 
+const char *const TARGETS[TARGET_COUNT] = {"cpu", "gpu", "any"};
+
 static cl_device_id device;
 static cl_context context;
 static cl_command_queue queue;
@@ -106,12 +108,19 @@ static void print_log(cl_program program) {
   free(log);
 }
 
+static char *source_of(const char *name) {
+  char path[1024], *text = NULL;
+  for (int i = 0; i < TARGET_COUNT && !text; i++) {
+    snprintf(path, sizeof path, "%s/%s/%s.cl", OPENCL_FOLDER, TARGETS[i], name);
+    text = read_text(path);
+  }
+  return text;
+}
+
 static cl_kernel compile(const char *name, const char *prelude) {
-  char path[1024];
-  snprintf(path, sizeof path, "%s/%s.cl", OPENCL_FOLDER, name);
-  char *text = read_text(path);
+  char *text = source_of(name);
   if (!text) {
-    perror(path);
+    printf("no folder of %s has a %s.cl\n", OPENCL_FOLDER, name);
     return NULL;
   }
   cl_int status;

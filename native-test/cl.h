@@ -14,7 +14,11 @@ cl_command_queue cl_current_queue(void);
 #define CHECK(call) cl_check((call), #call, __FILE__, __LINE__)
 void cl_check(cl_int status, const char *call, const char *file, int line);
 
-/* Compiles opencl/<name>.cl after the prelude (#define lines) with -Werror; on failure prints the log and returns NULL. */
+/* The folders of opencl/ where kernels lie: for CPU devices, for GPUs, for both. */
+extern const char *const TARGETS[];
+enum { TARGET_COUNT = 3 };
+
+/* Compiles opencl/<target>/<name>.cl after the prelude (#define lines) with -Werror; on failure prints the log and returns NULL. */
 cl_kernel cl_build(const char *name, const char *prelude);
 
 /* A prelude by printf format, valid until the next call. */

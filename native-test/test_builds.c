@@ -23,7 +23,7 @@ static bool has_cases(const char *text, const char *name) {
 
 static bool has_header(const char *text, const char *name) {
   static const char *fields[] = {"\n// Work:", "\n// Buffers:", "\n// Scalars:", "\n// Defines:", "\n// Host:"};
-  char title[256];
+  char title[512];
   bool whole = true;
   snprintf(title, sizeof title, "// %s - ", name);
   if (strncmp(text, title, strlen(title))) {
@@ -38,26 +38,32 @@ static bool has_header(const char *text, const char *name) {
   return whole;
 }
 
-static bool test(const char *name) {
+static bool test(const char *target, const char *name) {
   char path[1024];
-  snprintf(path, sizeof path, "%s/%s.cl", OPENCL_FOLDER, name);
+  snprintf(path, sizeof path, "%s/%s/%s.cl", OPENCL_FOLDER, target, name);
   char *text = read_text(path);
   bool whole = text && has_header(text, name) && has_cases(text, name);
   free(text);
   return cl_build(name, "") && whole;
 }
 
-int main(void) {
-  cl_open();
-  DIR *folder = opendir(OPENCL_FOLDER);
-  int passed = 0, failed = 0;
+static void test_all(const char *target, int *passed, int *failed) {
+  char path[1024];
+  snprintf(path, sizeof path, "%s/%s", OPENCL_FOLDER, target);
+  DIR *folder = opendir(path);
   for (struct dirent *entry; folder && (entry = readdir(folder));) {
     char *dot = strrchr(entry->d_name, '.');
     if (!dot || strcmp(dot, ".cl")) continue;
     *dot = '\0';
-    if (test(entry->d_name)) passed++;
-    else failed++;
+    ++*(test(target, entry->d_name) ? passed : failed);
   }
+  if (folder) closedir(folder);
+}
+
+int main(void) {
+  cl_open();
+  int passed = 0, failed = 0;
+  for (int i = 0; i < TARGET_COUNT; i++) test_all(TARGETS[i], &passed, &failed);
   printf("%d passed, %d failed\n", passed, failed);
   return passed > 0 && failed == 0 ? 0 : 1;
 }

@@ -24,8 +24,8 @@ class FallbackTest {
 
   @Test
   void aKernelThatDoesNotBuildIsPlannedAround(@TempDir Path folder) throws IOException {
-    copyKernels(folder);
-    Files.writeString(folder.resolve("pool2d.cl"), "this is no OpenCL C");
+    KernelFiles.copy(KernelFiles.withIncludes(), folder);
+    Files.writeString(folder.resolve("cpu/pool2d.cl"), "this is no OpenCL C");
     Tensor input = random();
     Model model = Model.zoo("resnet18");
     Tensor expected;
@@ -153,17 +153,6 @@ class FallbackTest {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     return printed;
-  }
-
-  private static void copyKernels(Path folder) throws IOException {
-    Files.createDirectories(folder.resolve("include"));
-    for (String part : List.of("", "include")) {
-      try (Stream<Path> files = Files.list(Path.of("opencl").resolve(part))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Files.copy(file, folder.resolve(part).resolve(file.getFileName()));
-        }
-      }
-    }
   }
 
   private static Tensor random() {

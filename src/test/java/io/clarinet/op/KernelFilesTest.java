@@ -2,6 +2,7 @@ package io.clarinet.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.KernelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,28 +26,28 @@ class KernelFilesTest {
   private static final Pattern PROCESSOR =
       Pattern.compile("defined\\(__(x86_64|i386|aarch64|arm)__\\)");
 
-  static List<String> kernels() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("opencl"))) {
-      return files
-          .map(p -> p.getFileName().toString())
-          .filter(n -> n.endsWith(".cl"))
-          .map(n -> n.substring(0, n.length() - 3))
-          .sorted()
-          .toList();
-    }
+  static List<Path> kernels() throws IOException {
+    return KernelFiles.all();
+  }
+
+  @Test
+  void aNameStandsInOneFolder() throws IOException {
+    assertThat(kernels().stream().map(KernelFiles::name)).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void theHostLaunchesTheKernel(String kernel) throws IOException {
-    Matcher host = HOST.matcher(Files.readString(Path.of("opencl", kernel + ".cl")));
+  void theHostLaunchesTheKernel(Path file) throws IOException {
+    String kernel = KernelFiles.name(file);
+    Matcher host = HOST.matcher(Files.readString(file));
     assertThat(host.find()).as("the header names a Java file").isTrue();
     assertThat(SOURCES.resolve(host.group(1))).content().contains("\"" + kernel + "\"");
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void aCTestRunsTheKernel(String kernel) throws IOException {
+  void aCTestRunsTheKernel(Path file) throws IOException {
+    String kernel = KernelFiles.name(file);
     try (Stream<Path> tests = Files.list(Path.of("native-test"))) {
       assertThat(tests.filter(p -> p.toString().endsWith(".c")).anyMatch(p -> names(p, kernel)))
           .as("a file of native-test launches " + kernel)
@@ -59,7 +60,7 @@ class KernelFilesTest {
    */
   @Test
   void builtinsAreUsedOnlyWhereTheProcessorIsKnown() throws IOException {
-    for (Path file : sources()) {
+    for (Path file : KernelFiles.withIncludes()) {
       Deque<String> conditions = new ArrayDeque<>();
       for (String line : Files.readString(file).replace("\\\n", " ").lines().toList()) {
         follow(line.strip(), conditions);
@@ -69,12 +70,6 @@ class KernelFilesTest {
               .anyMatch(KernelFilesTest::knowsTheProcessor);
         }
       }
-    }
-  }
-
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("opencl"))) {
-      return files.filter(p -> p.toString().matches(".*\\.clh?")).sorted().toList();
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads kernel files with their includes set in place, from the class path or from a folder. */
 final class KernelSource {
   private static final String ROOT = "/io/clarinet/opencl/";
+
+  /** Where kernels lie: for CPU devices, for GPUs, for both. Each name stands in one folder. */
+  private static final List<String> TARGETS = List.of("cpu", "gpu", "any");
+
   private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+\"([^\"]+)\".*");
 
   private final @Nullable Path folder;
@@ -30,7 +35,8 @@ final class KernelSource {
   }
 
   /**
-   * The text of {@code <kernel>.cl}, complete, with line marks that let a build log name files.
+   * The text of {@code <target>/<kernel>.cl}, complete, with line marks that let a build log name
+   * files.
    *
    * @throws KernelRejectedException if a file is missing
    */
@@ -53,8 +59,22 @@ final class KernelSource {
 
   private String complete(String kernel) {
     StringBuilder text = new StringBuilder();
-    append(kernel, kernel + ".cl", text);
+    append(kernel, find(kernel), text);
     return text.toString();
+  }
+
+  private String find(String kernel) {
+    return TARGETS.stream()
+        .map(target -> target + "/" + kernel + ".cl")
+        .filter(this::exists)
+        .findFirst()
+        .orElseThrow(() -> missing(kernel, kernel + ".cl"));
+  }
+
+  private boolean exists(String file) {
+    return folder == null
+        ? KernelSource.class.getResource(ROOT + file) != null
+        : Files.isRegularFile(folder.resolve(file));
   }
 
   private void append(String kernel, String file, StringBuilder text) {
@@ -76,9 +96,13 @@ final class KernelSource {
     try {
       return folder == null ? builtIn(file) : Files.readString(folder.resolve(file));
     } catch (IOException e) {
-      String place = folder == null ? "this build of Clarinet" : folder.toString();
-      throw new KernelRejectedException(kernel, "no kernel file " + file + " in " + place);
+      throw missing(kernel, file);
     }
+  }
+
+  private KernelRejectedException missing(String kernel, String file) {
+    String place = folder == null ? "this build of Clarinet" : folder.toString();
+    return new KernelRejectedException(kernel, "no kernel file " + file + " in " + place);
   }
 
   private static String builtIn(String file) throws IOException {

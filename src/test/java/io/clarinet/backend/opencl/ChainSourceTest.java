@@ -2,16 +2,14 @@ package io.clarinet.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.KernelFiles;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.NdRange;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @RequiresOpenCl
@@ -19,14 +17,11 @@ class ChainSourceTest {
   private final KernelSource sources = new KernelSource(null);
 
   private static List<String> kernels() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("opencl"))) {
-      return files
-          .map(p -> p.getFileName().toString())
-          .filter(n -> n.endsWith(".cl") && !n.startsWith("calibrate") && !n.equals("chain.cl"))
-          .map(n -> n.substring(0, n.length() - 3))
-          .sorted()
-          .toList();
-    }
+    return KernelFiles.all().stream()
+        .filter(file -> file.getParent().endsWith("cpu"))
+        .map(KernelFiles::name)
+        .filter(kernel -> !kernel.equals("chain"))
+        .toList();
   }
 
   private static Launch launch(String kernel) {

@@ -3,13 +3,13 @@ package io.clarinet.backend.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.KernelFiles;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.plan.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,14 +19,12 @@ class DeviceCheckTest {
   @TempDir Path folder;
 
   private OpenClOptions withCheckKernel(String right, String wrong) throws IOException {
-    Path kernels = Files.createDirectories(folder.resolve("kernels"));
-    Files.createDirectories(kernels.resolve("include"));
-    for (String file : List.of("calibrate_bandwidth.cl", "include/block.clh")) {
-      Files.copy(Path.of("opencl").resolve(file), kernels.resolve(file));
-    }
-    String check = Files.readString(Path.of("opencl", "calibrate_flops.cl"));
+    Path kernels = folder.resolve("kernels");
+    KernelFiles.copy(KernelFiles.withIncludes(), kernels);
+    Path flops = kernels.resolve("any/calibrate_flops.cl");
+    String check = Files.readString(flops);
     assertThat(check).contains(right);
-    Files.writeString(kernels.resolve("calibrate_flops.cl"), check.replace(right, wrong));
+    Files.writeString(flops, check.replace(right, wrong));
     return OpenClOptions.fromProperties().withKernels(kernels).withCache(folder.resolve("cache"));
   }
 

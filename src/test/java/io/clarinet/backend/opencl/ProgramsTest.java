@@ -4,6 +4,7 @@ import static io.clarinet.backend.opencl.HandMadePlans.clampPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.KernelFiles;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.kernel.Arg;
@@ -54,19 +55,12 @@ class ProgramsTest {
     return options().withKernels(folder.resolve("kernels"));
   }
 
-  /** The calibration kernels as they are, and one kernel of the test's own. */
+  /** The kernels as they are, and one of the test's own. */
   private void writeKernels(String sign) throws IOException {
     Path kernels = folder.resolve("kernels");
-    Files.createDirectories(kernels.resolve("include"));
-    for (String file :
-        List.of("calibrate_flops.cl", "calibrate_bandwidth.cl", "include/block.clh")) {
-      Files.copy(
-          Path.of("opencl").resolve(file),
-          kernels.resolve(file),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
+    KernelFiles.copy(KernelFiles.withIncludes(), kernels);
     Files.writeString(kernels.resolve("include/sign.clh"), "#define SIGN(v) sign(v)\n");
-    Files.writeString(kernels.resolve("sign_kernel.cl"), sign);
+    Files.writeString(kernels.resolve("any/sign_kernel.cl"), sign);
   }
 
   private static Plan signPlan(DeviceProfile device) {
@@ -184,7 +178,7 @@ class ProgramsTest {
               KernelRejectedException.class, e -> assertThat(e.kernel()).isEqualTo("sign_kernel"))
           .hasMessageContaining("act1")
           .hasMessageContaining("no_such_name")
-          .hasMessageContaining("sign_kernel.cl:4");
+          .hasMessageContaining("any/sign_kernel.cl:4");
     }
   }
 
