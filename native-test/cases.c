@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *last_read = "none";
+
 static int split(char *line, char words[MAX_COLUMNS][MAX_TEXT]) {
   int count = 0;
   char *rest = NULL;
@@ -45,11 +47,14 @@ Cases *cases_read(const char *name) {
     perror(path);
     exit(1);
   }
+  last_read = name;
   Cases *cases = calloc(1, sizeof *cases);
   while (fgets(line, sizeof line, file)) add_line(cases, line, path);
   fclose(file);
   return cases;
 }
+
+const char *cases_last_read(void) { return last_read; }
 
 const char *case_text(const Case *c, const char *column) {
   for (int i = 0; i < c->header->columns; i++) {

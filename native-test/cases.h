@@ -22,6 +22,7 @@ typedef struct {
 
 /* Reads a cases file of opencl/cases; exits with a message on a malformed or missing file. */
 Cases *cases_read(const char *name);
+const char *cases_last_read(void);
 
 /* A column of a case by name; exits with a message when there is none or it is not a number. */
 const char *case_text(const Case *c, const char *column);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cases.h"
+
 Launch launch_new(const char *kernel, const char *prelude) {
   Launch launch = {.kernel = cl_build(kernel, prelude)};
   if (!launch.kernel) exit(1);
@@ -65,6 +67,15 @@ static void upload_all(const Launch *launch) {
   for (int i = 0; i < launch->buffers; i++) buffer_upload(launch->bound[i].buffer);
 }
 
+/* Leaves a file named like the kernel and its cases, for launched.cmake. */
+static void leave_trace(const Launch *launch) {
+  char name[256], path[1024];
+  CHECK(clGetKernelInfo(launch->kernel, CL_KERNEL_FUNCTION_NAME, sizeof name, name, NULL));
+  snprintf(path, sizeof path, "%s/%s.%s", LAUNCHED_FOLDER, name, cases_last_read());
+  FILE *trace = fopen(path, "w");
+  if (trace) fclose(trace);
+}
+
 bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
   const char *rounds = getenv("CLARINET_NATIVE_ROUNDS");
   upload_all(launch);
@@ -73,6 +84,7 @@ bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
     upload_all(launch);
   }
   enqueue(launch, x, y, z);
+  leave_trace(launch);
   bool kept = true;
   for (int i = 0; i < launch->buffers; i++) {
     kept &= buffer_download(launch->bound[i].buffer, launch->bound[i].written);

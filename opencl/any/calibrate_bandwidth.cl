@@ -4,7 +4,7 @@
 // Buffers:  0 x [slices * count][C]   1 y [slices][C], the sums
 // Scalars:  2 count   3 first: blocks from one slice's first block to the next's   4 stride
 // Defines:  C = vector width
-// Host:     backend/opencl/Meter.java        Cases: cases/calibrate_bandwidth.txt
+// Host:     Meter.java        Cases: cases/calibrate_bandwidth.txt
 
 #include "include/block.clh"
 

@@ -4,7 +4,7 @@
 // Buffers:  0 y [items][C], the sums over 12 chains; chain i of lane c of item g begins with g % 64 + i + c
 // Scalars:  1 rounds
 // Defines:  C = vector width
-// Host:     backend/opencl/Meter.java        Cases: cases/calibrate_flops.txt
+// Host:     Meter.java        Cases: cases/calibrate_flops.txt
 
 #include "include/block.clh"
 

@@ -5,7 +5,7 @@
 //           6 scale [ceil(channels/C)*C]   7 shift, likewise
 // Scalars:  8 channels   9 pixels = H*W   10 lo   11 hi (float, of the clamp)
 // Defines:  C = channel block   ACTIVATION(v), see activation.clh
-// Host:     op/BatchNormKernel.java        Cases: cases/batch_norm.txt
+// Host:     BatchNormKernel.java        Cases: cases/batch_norm.txt
 
 #include "include/activation.clh"
 #include "include/block.clh"

@@ -8,7 +8,7 @@
 //           18-23 a's strides along axes 0-5, in floats, 0 = broadcast; the last is 0 or 1   24-30 likewise b's
 // Defines:  C = vector width   OP(a, b) = an expression in two floatCs; default a + b
 //           ACTIVATION(v), see activation.clh
-// Host:     op/BinaryPlain.java        Cases: cases/binary.txt
+// Host:     BinaryPlain.java        Cases: cases/binary.txt
 
 #include "include/activation.clh"
 #include "include/block.clh"

@@ -9,7 +9,7 @@
 //           17 lo   18 hi (float, of the clamp)
 // Defines:  C = channel block   OP(a, b) = an expression in two floatCs; default a + b
 //           ACTIVATION(v), see activation.clh
-// Host:     op/BinaryBlocked.java        Cases: cases/binary_blocked.txt
+// Host:     BinaryBlocked.java        Cases: cases/binary_blocked.txt
 
 #include "include/activation.clh"
 #include "include/block.clh"

@@ -15,7 +15,7 @@
 // Local:    3 scratch
 // Defines:  CHAIN_CALLS = a case per kernel: a call with its arguments from a;  CHAIN_ROW
 // In place: no.
-// Host:     backend/opencl/ChainSource.java        Cases: cases/chain.txt
+// Host:     ChainSource.java        Cases: cases/chain.txt
 
 #ifndef CHAIN_ROW
 #define CHAIN_ROW 64

@@ -8,7 +8,7 @@
 // Buffers:  0-2 x view, blocked [ceil(channels/C)][pixels][C]   3-5 y view of the whole output, blocked
 // Scalars:  6 channels of x   7 pixels = H*W   8 channel_offset: where x begins in y
 // Defines:  C = channel block
-// Host:     op/ConcatBlocked.java        Cases: cases/concat.txt
+// Host:     ConcatBlocked.java        Cases: cases/concat.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

@@ -6,7 +6,7 @@
 //           9 first_item: y's batch item that takes x's first; where the axis is the batch, outer = 1 and x_run =
 //           y_run = an item
 // Defines:  C = vector width
-// Host:     op/ConcatPlain.java        Cases: cases/concat_plain.txt
+// Host:     ConcatPlain.java        Cases: cases/concat_plain.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

@@ -7,7 +7,7 @@
 //           22 stride_w   23 pad_top   24 pad_left   25 dilation_h   26 dilation_w   27 rows = output rows of a run
 // Defines:  C = channel block;  ACTIVATION(v)
 // In place: no.
-// Host:     op/Conv2dDepthwise.java        Cases: cases/conv2d.txt
+// Host:     Conv2dDepthwise.java        Cases: cases/conv2d.txt
 
 #include "include/conv_window.clh"
 

@@ -13,7 +13,7 @@
 //           multiple of C) that are summed for the whole strip before the next are begun: their weights stay in cache
 // Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.
-// Host:     op/Conv2dDirect.java        Cases: cases/conv2d.txt
+// Host:     Conv2dDirect.java        Cases: cases/conv2d.txt
 
 #include "include/conv_tile.clh"
 

@@ -8,7 +8,7 @@
 //           28 dilation_w
 // Defines:  C = channel block;  ACTIVATION(v)
 // In place: no.
-// Host:     op/Conv2dGrouped.java        Cases: cases/conv2d.txt
+// Host:     Conv2dGrouped.java        Cases: cases/conv2d.txt
 
 #include "include/conv_window.clh"
 

@@ -11,7 +11,7 @@
 // Local:    31 ic * ((rows-1)*stride_h + (kh-1)*dilation_h + 1) * ((columns-1)*stride_w + (kw-1)*dilation_w + 1) floats
 // Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.
-// Host:     op/Conv2dStem.java        Cases: cases/conv2d.txt
+// Host:     Conv2dStem.java        Cases: cases/conv2d.txt
 
 #include "include/conv_tile.clh"
 

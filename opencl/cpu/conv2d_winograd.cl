@@ -9,7 +9,7 @@
 //           22 pad_left   23 capacity = the most rows that a run needs, wino_rows(wino_groups(tiles of the run))
 // Local:    24 (m+2)^2 * (ceil(ic/C)*capacity + 1) * C floats   25 (m+2)^2 * (capacity*WINO_BLOCKS + 1) * C floats
 // Defines:  those of winograd.clh
-// Host:     op/Conv2dWinograd.java        Cases: cases/conv2d_winograd.txt
+// Host:     Conv2dWinograd.java        Cases: cases/conv2d_winograd.txt
 
 #include "include/winograd.clh"
 

@@ -7,7 +7,7 @@
 //             [group][ceil(ic/C)][row of group][C]; rows that are no tile are left alone
 // Scalars:  6 ic   7 ih   8 iw   9 oh   10 ow   11 pad_top   12 pad_left   13 first   14 tiles
 // Defines:  those of winograd.clh
-// Host:     op/Conv2dWinogradStaged.java        Cases: cases/conv2d_winograd.txt
+// Host:     Conv2dWinogradStaged.java        Cases: cases/conv2d_winograd.txt
 
 #include "include/winograd.clh"
 

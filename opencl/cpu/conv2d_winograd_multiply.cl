@@ -7,7 +7,7 @@
 //           6 weights as winograd.clh says
 // Scalars:  7 ic   8 oc   9 tiles   10 run = groups whose transformed tiles should stay in cache meanwhile
 // Defines:  those of winograd.clh
-// Host:     op/Conv2dWinogradStaged.java        Cases: cases/conv2d_winograd.txt
+// Host:     Conv2dWinogradStaged.java        Cases: cases/conv2d_winograd.txt
 
 #include "include/winograd.clh"
 

@@ -5,7 +5,7 @@
 //           6 bias [ceil(oc/C)*C]   7-9 residual view, as y
 // Scalars:  10 has_residual   11 lo   12 hi   13 oc   14 oh   15 ow   16 first   17 tiles
 // Defines:  those of winograd.clh
-// Host:     op/Conv2dWinogradStaged.java        Cases: cases/conv2d_winograd.txt
+// Host:     Conv2dWinogradStaged.java        Cases: cases/conv2d_winograd.txt
 
 #include "include/winograd.clh"
 

@@ -5,7 +5,7 @@
 // Scalars:  8 oc   9 group_inputs   10 group_outputs: oc, or a multiple of C   11 ih   12 iw   13 oh   14 ow
 //           15 kh   16 kw   17-18 strides   19-20 dilations   21 top   22 left: rows and columns cut off before y
 // Defines:  C = channel block
-// Host:     op/ConvTransposeKernel.java        Cases: cases/conv_transpose.txt
+// Host:     ConvTransposeKernel.java        Cases: cases/conv_transpose.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

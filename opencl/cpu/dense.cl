@@ -7,7 +7,7 @@
 //           17-19 sums view, PLAIN [shares][rows][ceil(outputs/W)*W]; any view where there is one share
 // Scalars:  11 has_residual   12 lo   13 hi   14 rows   15 k   16 outputs
 // Defines:  C = vector width, DENSE_BLOCKS = vectors of a panel, WEIGHTS_HALF where weights are stored as half, ACTIVATION
-// Host:     op/DenseStream.java        Cases: cases/dense.txt
+// Host:     DenseStream.java        Cases: cases/dense.txt
 
 #include "include/dense.clh"
 #include "include/prefetch.clh"

@@ -5,7 +5,7 @@
 //           6 bias [width]   7-9 residual view, as y
 // Scalars:  10 has_residual   11 lo   12 hi   13 shares   14 width = outputs padded to whole panels   15 outputs
 // Defines:  C = vector width, ACTIVATION
-// Host:     op/DenseStream.java        Cases: cases/dense.txt
+// Host:     DenseStream.java        Cases: cases/dense.txt
 
 #include "include/dense.clh"
 

@@ -4,7 +4,7 @@
 // Buffers:  0-2 x view, blocked [ceil(channels/C)][pixels][C]   3-5 y view, blocked [ceil(channels/C)][1][C]
 // Scalars:  6 channels   7 pixels = H*W
 // Defines:  C = channel block   POOL_MAX 1 = maximum, 0 = average
-// Host:     op/GlobalPool2dKernel.java        Cases: cases/global_pool2d.txt
+// Host:     GlobalPool2dKernel.java        Cases: cases/global_pool2d.txt
 
 #include "include/pool.clh"
 

@@ -5,7 +5,7 @@
 // Buffers:  0-2 x view, blocked [ceil(channels/C)][pixels][C]   3-5 y view, likewise
 // Scalars:  6 channels   7 pixels = H*W   8 size   9 alpha   10 beta   11 bias (float)
 // Defines:  C = channel block
-// Host:     op/LrnKernel.java        Cases: cases/lrn.txt
+// Host:     LrnKernel.java        Cases: cases/lrn.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

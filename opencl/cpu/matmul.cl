@@ -6,7 +6,7 @@
 //           16 a_outer: which of the axes, y's 0-5 or 6 for the sum, is a's batch, whose stride is the view's; -1 none
 //           17-23 a's strides along these axes, in floats, 0 = broadcast and along 5   24-31 likewise b's, along 5 = 1
 // Defines:  C = vector width
-// Host:     op/MatMulKernel.java        Cases: cases/matmul.txt
+// Host:     MatMulKernel.java        Cases: cases/matmul.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

@@ -6,7 +6,7 @@
 // Scalars:  6 x_channels   7 h   8 w   9 channels of y   10 oh   11 ow   12 c_before   13 top   14 left
 //           15 mode: 0 constant, 1 reflect (the edge not repeated), 2 edge, 3 wrap   16 value (float) of the constant
 // Defines:  C = channel block
-// Host:     op/PadKernel.java        Cases: cases/pad.txt
+// Host:     PadKernel.java        Cases: cases/pad.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

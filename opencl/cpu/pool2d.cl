@@ -7,7 +7,7 @@
 //           22 include_pad: an average counts the taps in the padding (those beyond it, of a window that
 //           a rounded-up output extent lets overhang, never)
 // Defines:  C = channel block   POOL_MAX 1 = maximum, 0 = average
-// Host:     op/Pool2dKernel.java        Cases: cases/pool2d.txt
+// Host:     Pool2dKernel.java        Cases: cases/pool2d.txt
 
 #include "include/pairwise.clh"
 #include "include/pool.clh"

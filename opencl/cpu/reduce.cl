@@ -5,7 +5,7 @@
 // Scalars:  6 axis   7 inner   8 items: batch items of x that make one   9 y_item: elements of a batch item of y
 // Defines:  REDUCE_KIND 0 sum, 1 mean, 2 maximum, 3 minimum, 4 root of the sum of squares, 5 sum of magnitudes,
 //           6 sum of squares, 7 product   C = vector width
-// Host:     op/ReduceKernel.java        Cases: cases/reduce.txt
+// Host:     ReduceKernel.java        Cases: cases/reduce.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

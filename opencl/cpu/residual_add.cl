@@ -4,7 +4,7 @@
 // Buffers:  0-2 a view, blocked [ceil(channels/C)][pixels][C]   3-5 b view   6-8 y view, both likewise
 // Scalars:  9 channels   10 pixels = H*W   11 lo   12 hi (float, of the clamp)
 // Defines:  C = channel block   ACTIVATION(v), see activation.clh
-// Host:     op/ResidualAdd.java        Cases: cases/residual_add.txt
+// Host:     ResidualAdd.java        Cases: cases/residual_add.txt
 
 #include "include/activation.clh"
 #include "include/block.clh"

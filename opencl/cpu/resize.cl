@@ -6,7 +6,7 @@
 //           7 columns [ow][1 + 2 * column_taps], likewise
 // Scalars:  8 channels   9 ih   10 iw   11 oh   12 ow   13 row_taps   14 column_taps: the most neighbours that any has
 // Defines:  C = channel block
-// Host:     op/ResizeKernel.java        Cases: cases/resize.txt
+// Host:     ResizeKernel.java        Cases: cases/resize.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

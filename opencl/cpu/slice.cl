@@ -4,7 +4,7 @@
 // Buffers:  0-2 x view, blocked [][h][w][C]   3-5 y view, blocked [ceil(channels/C)][oh][ow][C]
 // Scalars:  6 channels of y   7 h   8 w   9 oh   10 ow   11 c0   12 h0   13 w0   14 dc   15 dh   16 dw, of either sign
 // Defines:  C = channel block
-// Host:     op/SliceBlocked.java        Cases: cases/slice.txt
+// Host:     SliceBlocked.java        Cases: cases/slice.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

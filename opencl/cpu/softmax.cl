@@ -4,7 +4,7 @@
 // Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, likewise
 // Scalars:  6 axis   7 inner   8 along_batch: the axis is the batch, inner an item, dims 1 and 2 are 1
 // Defines:  LOG_SOFTMAX 1 = x - max - log sum exp(x - max)   C = vector width
-// Host:     op/SoftmaxKernel.java        Cases: cases/softmax.txt
+// Host:     SoftmaxKernel.java        Cases: cases/softmax.txt
 
 #include "include/pairwise.clh"
 #include "include/view.clh"

@@ -6,7 +6,7 @@
 //           14 outer: the axis of y that is x's batch   15-20 x's strides along y's axes 0-5, in floats, along `outer`
 //           in batch items
 // Defines:  none
-// Host:     op/StridedCopy.java        Cases: cases/transpose.txt
+// Host:     StridedCopy.java        Cases: cases/transpose.txt
 
 #include "include/view.clh"
 

@@ -5,7 +5,7 @@
 // Buffers:  0-2 x view, blocked [ceil(channels/C)][pixels][C] or PLAIN [elements]   3-5 y view, likewise
 // Scalars:  6 channels, 0 = PLAIN   7 pixels = H*W, or elements of an item   8 lo   9 hi (float, of the clamp)
 // Defines:  C = channel block   ACTIVATION(v), see activation.clh
-// Host:     op/UnaryKernel.java        Cases: cases/unary.txt
+// Host:     UnaryKernel.java        Cases: cases/unary.txt
 
 #include "include/activation.clh"
 #include "include/block.clh"

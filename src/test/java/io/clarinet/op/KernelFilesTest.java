@@ -1,10 +1,11 @@
 package io.clarinet.op;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import io.clarinet.KernelFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the header of each kernel file says of its Java host and its C test is so. */
+/** What the folder and the header of each kernel file say is so; native tests check the cases. */
 class KernelFilesTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "io", "clarinet");
   private static final Pattern HOST =
-      Pattern.compile("^// Host: +(\\S+\\.java)", Pattern.MULTILINE);
+      Pattern.compile("^// Host: +(\\w+\\.java)", Pattern.MULTILINE);
   private static final Pattern BUILTIN = Pattern.compile("__builtin_\\w+ *\\(");
   private static final Pattern PROCESSOR =
       Pattern.compile("defined\\(__(x86_64|i386|aarch64|arm)__\\)");
@@ -41,18 +42,23 @@ class KernelFilesTest {
     String kernel = KernelFiles.name(file);
     Matcher host = HOST.matcher(Files.readString(file));
     assertThat(host.find()).as("the header names a Java file").isTrue();
-    assertThat(SOURCES.resolve(host.group(1))).content().contains("\"" + kernel + "\"");
+    assertThat(sources(host.group(1)))
+        .singleElement(as(PATH))
+        .content()
+        .contains("\"" + kernel + "\"");
+  }
+
+  private static List<Path> sources(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.endsWith(name)).toList();
+    }
   }
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void aCTestRunsTheKernel(Path file) throws IOException {
-    String kernel = KernelFiles.name(file);
-    try (Stream<Path> tests = Files.list(Path.of("native-test"))) {
-      assertThat(tests.filter(p -> p.toString().endsWith(".c")).anyMatch(p -> names(p, kernel)))
-          .as("a file of native-test launches " + kernel)
-          .isTrue();
-    }
+  void groupsOfOneItemAreForCpuDevices(Path file) throws IOException {
+    assertThat(Files.readString(file).contains("reqd_work_group_size(1, 1, 1)"))
+        .isEqualTo(file.getParent().endsWith("cpu"));
   }
 
   /**
@@ -87,13 +93,5 @@ class KernelFilesTest {
   private static boolean knowsTheProcessor(String condition) {
     return PROCESSOR.matcher(condition).find()
         && condition.contains("&& !defined(__SPIR__) && !defined(__SPIRV__)");
-  }
-
-  private static boolean names(Path file, String kernel) {
-    try {
-      return Files.readString(file).contains("\"" + kernel + "\"");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

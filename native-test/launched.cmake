@@ -1,0 +1,10 @@
+# Fails unless some test launched every kernel on the cases that its header names. -DOPENCL=folder -DLAUNCHED=folder
+file(GLOB kernels ${OPENCL}/*/*.cl)
+foreach(kernel ${kernels})
+  get_filename_component(name ${kernel} NAME_WE)
+  file(STRINGS ${kernel} cases REGEX "Cases: cases/.*\\.txt$")
+  string(REGEX REPLACE ".*cases/(.*)\\.txt" "\\1" cases "${cases}")
+  if(NOT EXISTS ${LAUNCHED}/${name}.${cases})
+    message(SEND_ERROR "no native test launches ${kernel} on cases/${cases}.txt")
+  endif()
+endforeach()
