@@ -3,38 +3,19 @@
 // Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items that are kept.
 // Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, PLAIN, its elements in the order of the work
 // Scalars:  6 axis   7 inner   8 items: batch items of x that make one   9 y_item: elements of a batch item of y
-// Defines:  REDUCE_KIND 0 sum, 1 mean, 2 maximum, 3 minimum, 4 root of the sum of squares, 5 sum of magnitudes,
-//           6 sum of squares, 7 product   C = vector width
+// Defines:  what is made of the elements, all four or none, which is the sum: START = the result of none   TERM(v) = the
+//           term of an element   JOIN(so, v) = the join of two results   FINISH(v, count) = what is made of the float v
+//           that is the result of `count` elements   C = vector width
 // Host:     ReduceKernel.java        Cases: cases/reduce.txt
 
 #include "include/block.clh"
 #include "include/view.clh"
 
-#ifndef REDUCE_KIND
-#define REDUCE_KIND 0
-#endif
-
-// Maximum and minimum let NaN through.
-#if REDUCE_KIND == 2
-#define START (-INFINITY)
-#define JOIN(so, v) ((v) > (so) || (v) != (v) ? (v) : (so))
-#elif REDUCE_KIND == 3
-#define START INFINITY
-#define JOIN(so, v) ((v) < (so) || (v) != (v) ? (v) : (so))
-#elif REDUCE_KIND == 7
-#define START 1.0f
-#define JOIN(so, v) ((so) * (v))
-#else
+#ifndef START
 #define START 0.0f
-#define JOIN(so, v) ((so) + (v))
-#endif
-
-#if REDUCE_KIND == 4 || REDUCE_KIND == 6
-#define TERM(v) ((v) * (v))
-#elif REDUCE_KIND == 5
-#define TERM(v) fabs(v)
-#else
 #define TERM(v) (v)
+#define JOIN(so, v) ((so) + (v))
+#define FINISH(v, count) (v)
 #endif
 
 #include "include/pairwise.clh"
@@ -80,16 +61,6 @@ static inline floatC column_run(const __global float *x, const int rows, const i
   return so;
 }
 
-static inline float finish(float v, float count) {
-#if REDUCE_KIND == 1
-  return v / count;
-#elif REDUCE_KIND == 4
-  return sqrt(v);
-#else
-  return v;
-#endif
-}
-
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reduce(
     IN_VIEW(x), OUT_VIEW(y), const int axis, const int inner, const int items, const int y_item) {
   const int first = (int)get_global_id(0) * C;
@@ -113,6 +84,6 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reduce(
   if (inner == 1) lanes[0] = fold(so);
   for (int i = 0; i < count; i++) {
     const long at = group * inner + first + i;
-    VIEW_ITEM(y, at / y_item)[at % y_item] = finish(lanes[i], (float)axis * items);
+    VIEW_ITEM(y, at / y_item)[at % y_item] = FINISH(lanes[i], (float)axis * items);
   }
 }

@@ -6,6 +6,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -19,19 +20,37 @@ import java.util.stream.IntStream;
 public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIsNone)
     implements Op {
 
-  /** What is made of the elements. */
+  /**
+   * What is made of the elements, as OpenCL expressions: the result of none, the term of an element
+   * {@code v}, the join of two results {@code so} and {@code v}, and what is made of the result
+   * {@code v} of {@code count} elements at last.
+   */
   public enum Kind {
-    SUM,
-    MEAN,
-    MAX,
-    MIN,
+    SUM("0.0f", "(v)", "((so) + (v))", "(v)"),
+    MEAN("0.0f", "(v)", "((so) + (v))", "((v) / (count))"),
+    /** NaN if any is. */
+    MAX("(-INFINITY)", "(v)", "((v) > (so) || (v) != (v) ? (v) : (so))", "(v)"),
+    /** NaN if any is. */
+    MIN("INFINITY", "(v)", "((v) < (so) || (v) != (v) ? (v) : (so))", "(v)"),
     /** √Σx². */
-    L2,
+    L2("0.0f", "((v) * (v))", "((so) + (v))", "sqrt(v)"),
     /** Σ|x|. */
-    L1,
+    L1("0.0f", "fabs(v)", "((so) + (v))", "(v)"),
     /** Σx². */
-    SUM_SQUARE,
-    PRODUCT
+    SUM_SQUARE("0.0f", "((v) * (v))", "((so) + (v))", "(v)"),
+    PRODUCT("1.0f", "(v)", "((so) * (v))", "(v)");
+
+    private final Map<String, String> expressions;
+
+    Kind(String start, String term, String join, String finish) {
+      expressions =
+          Map.of("START", start, "TERM(v)", term, "JOIN(so, v)", join, "FINISH(v, count)", finish);
+    }
+
+    /** The OpenCL expressions, by the names and parameters that kernels know them by. */
+    public Map<String, String> expressions() {
+      return expressions;
+    }
   }
 
   public Reduce {

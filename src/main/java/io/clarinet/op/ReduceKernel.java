@@ -61,7 +61,7 @@ record ReduceKernel(Reduce op) implements Kernel {
     int kept = inputs.get(0).shape().dim(0) / items;
     int item = y.rank() == 0 ? 1 : Math.toIntExact(y.size(1, y.rank()));
     Map<String, String> defines = new HashMap<>(MemoryBound.block(device));
-    defines.put("REDUCE_KIND", Integer.toString(op.kind().ordinal()));
+    defines.putAll(op.kind().expressions());
     return MemoryBound.plain(device, inputs, outputs)
         .launch(
             name(),
