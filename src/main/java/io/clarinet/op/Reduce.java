@@ -40,16 +40,22 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     SUM_SQUARE("0.0f", "((v) * (v))", "((so) + (v))", "(v)"),
     PRODUCT("1.0f", "(v)", "((so) * (v))", "(v)");
 
-    private final Map<String, String> expressions;
+    private final String start;
+    private final String term;
+    private final String join;
+    private final String finish;
 
     Kind(String start, String term, String join, String finish) {
-      expressions =
-          Map.of("START", start, "TERM(v)", term, "JOIN(so, v)", join, "FINISH(v, count)", finish);
+      this.start = start;
+      this.term = term;
+      this.join = join;
+      this.finish = finish;
     }
 
     /** The OpenCL expressions, by the names and parameters that kernels know them by. */
     public Map<String, String> expressions() {
-      return expressions;
+      return Map.of(
+          "START", start, "TERM(v)", term, "JOIN(so, v)", join, "FINISH(v, count)", finish);
     }
   }
 
