@@ -4,8 +4,9 @@
 usage() {
   cat <<'EOF'
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
-Installs what the tests need where that is allowed, runs Maven's verify, then builds and runs the
-native tests of every kernel (native-test/), and lists every skipped test with its reason.
+Installs what the tests need where that is allowed, runs Maven's verify, compiles src/train, then
+builds and runs the native tests of every kernel (native-test/), and lists every skipped test with
+its reason.
 A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
 EOF
 }
@@ -45,10 +46,23 @@ native_tests() {
   (cd "$home/target/native-test" && ctest --output-on-failure)
 }
 
+# Whether a test ran: no module minds if -Dtest names none of its own.
+some_test_ran() {
+  set -- "$home"/target/*/surefire-reports/TEST-*.xml
+  [ -e "$1" ]
+}
+
+# Compiles what lies outside of Maven's modules and uses them, or will bring them a network.
+compile_outside() {
+  maven src/train/pom.xml -q -ntp compile \
+    && "$java_home/bin/javac" -proc:none -d "$home/target/train" \
+      -cp "$home/target/cli/lib/*" "$home"/src/train/evaluate/*.java
+}
+
 # Reads Surefire's reports: every skipped test for people, everything for scripts.
 summarise() { # text|json
   form=$1
-  set -- "$home"/target/surefire-reports/TEST-*.xml
+  set -- "$home"/target/*/surefire-reports/TEST-*.xml
   [ -e "$1" ] || set -- /dev/null
   awk -v form="$form" -v passed="$passed" -v native="$native" \
     -f "$home/src/launcher/summary.awk" "$@"
@@ -75,8 +89,12 @@ if [ "$without_opencl" != 1 ]; then
   install_for_tests
   set -- "$@" -Dclarinet.test.requireOpenCl=true
 fi
-rm -rf "$home/target/surefire-reports"
-package -ntp "$@" verify || passed=false
+rm -rf "$home"/target/*/surefire-reports
+{ package -ntp "$@" verify && compile_outside; } || passed=false
+some_test_ran || {
+  say "no test ran"
+  passed=false
+}
 if [ "$without_opencl" != 1 ]; then
   native=passed
   native_tests >&2 || native=failed passed=false

@@ -39,7 +39,7 @@ class DistributionSizeTest {
   }
 
   private static long dependencies(boolean commandLine) throws IOException {
-    String list = Files.readString(Path.of("target/runtime-classpath.txt"));
+    String list = Files.readString(Path.of("target/library/runtime-classpath.txt"));
     return Arrays.stream(list.trim().split(File.pathSeparator))
         .map(Path::of)
         .filter(jar -> commandLine || !isCommandLineOnly(jar))
@@ -54,7 +54,7 @@ class DistributionSizeTest {
 
   /** Our own classes and resources, compressed as a jar compresses them. */
   private static long own() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("target/classes"))) {
+    try (Stream<Path> files = Files.walk(Path.of("target/library/classes"))) {
       return files.filter(Files::isRegularFile).mapToLong(DistributionSizeTest::deflated).sum();
     }
   }

@@ -18,6 +18,23 @@ import java.util.stream.Stream;
 final class FakeMachine {
   private static final String VENDORS = "/etc/OpenCL/vendors";
 
+  /** What the build depends on, of the library and of two modules. */
+  static final List<String> SOURCES =
+      List.of(
+          "pom.xml",
+          "opencl/a.cl",
+          "src/pom.xml",
+          "src/main/A.java",
+          "src/cli/pom.xml",
+          "src/cli/main/B.java",
+          "src/later/pom.xml",
+          "src/later/main/java/C.java");
+
+  /** What it does not depend on. */
+  static final List<String> OTHERS =
+      List.of(
+          "src/docs/a.md", "src/test/ATest.java", "src/cli/test/BTest.java", "src/train/pom.xml");
+
   /** How a command ended. */
   record Result(int status, String out, String err) {}
 
@@ -35,18 +52,21 @@ final class FakeMachine {
     tools = Files.createDirectories(folder.resolve("tools"));
     jdk = folder.resolve("a jdk");
     copyLauncher();
-    for (String source : List.of("pom.xml", "src/main/A.java", "opencl/a.cl")) {
-      write(checkout.resolve(source), "");
+    for (String file : SOURCES) {
+      write(checkout.resolve(file), "");
+    }
+    for (String file : OTHERS) {
+      write(checkout.resolve(file), "");
     }
     addJdk("17.0.15", "java.base jdk.incubator.vector java.xml");
     tool(
         "mvn",
         """
-        echo "$* LD_PRELOAD=${LD_PRELOAD:-} JAVA_HOME=$JAVA_HOME" >>"%s/maven.log"
+        echo "$* LD_PRELOAD=${LD_PRELOAD:-} JAVA_HOME=$JAVA_HOME" >>"%1$s/maven.log"
         echo noise of Maven
-        case "$*" in *package*) : >"%s/target/clarinet.jar" ;; esac\
+        case "$*" in *package*) mkdir -p "%2$s"; : >"%2$s/clarinet-cli.jar" ;; esac\
         """
-            .formatted(root, checkout));
+            .formatted(root, checkout.resolve("target/cli")));
     environment.put("PATH", tools + ":/usr/bin:/bin");
     environment.put("JAVA_HOME", jdk.toString());
   }

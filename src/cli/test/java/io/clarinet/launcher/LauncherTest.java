@@ -37,7 +37,12 @@ class LauncherTest {
     Result second = machine.clarinet("zoo");
     assertThat(second.err()).isEmpty();
     assertThat(machine.mavenCalls()).hasSize(1);
-    for (String source : List.of("pom.xml", "src/main/A.java", "opencl/a.cl")) {
+    for (String other : FakeMachine.OTHERS) {
+      machine.touch(other);
+    }
+    machine.clarinet("zoo");
+    assertThat(machine.mavenCalls()).hasSize(1);
+    for (String source : FakeMachine.SOURCES) {
       machine = new FakeMachine(folder);
       int before = machine.mavenCalls().size();
       machine.clarinet("zoo");
@@ -55,7 +60,9 @@ class LauncherTest {
     assertThat(failed.err()).endsWith("clarinet: the build failed\n");
     assertThat(failed.out())
         .isEqualTo("{\"error\":{\"kind\":\"internal\",\"message\":\"the build failed\"}}\n");
-    machine.tool("mvn", ": >'" + machine.checkout + "/target/clarinet.jar'");
+    machine.tool(
+        "mvn",
+        "mkdir -p '%1$s'; : >'%1$s/clarinet-cli.jar'".formatted(machine.checkout + "/target/cli"));
     assertThat(machine.clarinet("zoo").status()).isZero();
   }
 
@@ -90,7 +97,7 @@ class LauncherTest {
     Result result = machine.clarinet("classify", "a b.jpg", "*", "", "--top", "3");
     assertThat(result.out())
         .contains("<io.clarinet.cli.Main>\n<classify>\n<a b.jpg>\n<*>\n<>\n<--top>\n<3>\n")
-        .contains("<-cp>\n<" + machine.checkout + "/target/clarinet.jar:")
+        .contains("<-cp>\n<" + machine.checkout + "/target/cli/clarinet-cli.jar:")
         .contains("<--add-modules>\n<jdk.incubator.vector>\n")
         .doesNotContain("native-access");
   }
@@ -100,7 +107,7 @@ class LauncherTest {
     Path link = Files.createSymbolicLink(folder.resolve("a link"), Path.of("check out/clarinet"));
     Path second = Files.createSymbolicLink(folder.resolve("second"), link);
     Result result = machine.run(List.of(second.toString(), "zoo"));
-    assertThat(result.out()).contains("<" + machine.checkout + "/target/clarinet.jar:");
+    assertThat(result.out()).contains("<" + machine.checkout + "/target/cli/clarinet-cli.jar:");
   }
 
   @Test
@@ -233,7 +240,7 @@ class LauncherTest {
     Result first = machine.clarinet(bench);
     assertThat(first.err()).contains("fetching ONNX Runtime");
     assertThat(first.out()).contains(":" + machine.checkout + "/target/peer/*>");
-    assertThat(folder.resolve("call")).content().contains("-Ppeer");
+    assertThat(folder.resolve("call")).content().contains("-N -Ppeer");
     assertThat(machine.clarinet(bench).err()).isEmpty();
   }
 }

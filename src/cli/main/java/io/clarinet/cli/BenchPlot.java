@@ -72,7 +72,8 @@ final class BenchPlot {
     double step = step(largest() / GRID_LINES);
     double top = step * Math.ceil(largest() / step);
     line(
-        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" font-family=\"inherit\" font-size=\"13\">",
+        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" font-family=\"inherit\""
+            + " font-size=\"13\">",
         width, HEIGHT, width);
     line("<title>%s</title>", BenchReport.escaped(title()));
     for (int i = 0; i <= Math.round(top / step); i++) {
@@ -133,7 +134,8 @@ final class BenchPlot {
   private void bar(Bar bar, String colour, double x, double top) {
     double y = y(bar.value(), top);
     line(
-        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\" rx=\"1.5\"><title>%.3f</title></rect>",
+        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\""
+            + " rx=\"1.5\"><title>%.3f</title></rect>",
         x + 1, y, BAR - 2, BASE - y, colour, bar.value());
     if (bar.high() > bar.low()) {
       double middle = x + BAR / 2.0;

@@ -120,15 +120,20 @@ class SetupTest {
     assertThat(result.err()).contains("the tests need " + PACKAGES);
   }
 
+  /** Leaves a report in each of two modules. */
+  private String testRun() {
+    return ("cd '%1$s/target'; mkdir -p library/surefire-reports cli/surefire-reports; "
+            + "cp '%2$s/report.xml' library/surefire-reports/TEST-a.xml; "
+            + "cp '%2$s/nested.xml' cli/surefire-reports/TEST-b.xml")
+        .formatted(
+            machine.checkout,
+            Path.of("src/cli/test/resources/io/clarinet/launcher").toAbsolutePath());
+  }
+
   @Test
   void testListsSkippedTestsWithTheirReasons() throws Exception {
     machine.environment.put("CLARINET_TEST_WITHOUT_OPENCL", "1");
-    Path reports = Path.of("src/test/resources/io/clarinet/launcher").toAbsolutePath();
-    machine.tool(
-        "mvn",
-        ("cd '%1$s/target'; : >clarinet.jar; mkdir surefire-reports; cd surefire-reports; "
-                + "cp '%2$s/report.xml' TEST-a.xml; cp '%2$s/nested.xml' TEST-b.xml")
-            .formatted(machine.checkout, reports));
+    machine.tool("mvn", testRun());
     Result result = machine.clarinet("test", "--json");
     assertThat(result.status()).isZero();
     assertThat(result.err())
@@ -142,5 +147,22 @@ class SetupTest {
             {"name":"ATest.disabled","reason":"not on a Sunday"},\
             {"name":"ATest.aborted","reason":"no \\"data\\" <here> \\\\ & there"}]}
             """);
+  }
+
+  @Test
+  void aTestThatNoModuleHasFails() throws Exception {
+    machine.environment.put("CLARINET_TEST_WITHOUT_OPENCL", "1");
+    Result result = machine.clarinet("test", "-Dtest=NoSuchTest");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("clarinet: no test ran\n");
+  }
+
+  @Test
+  void testCompilesWhatIsNoModule() throws Exception {
+    machine.environment.put("CLARINET_TEST_WITHOUT_OPENCL", "1");
+    machine.tool("mvn", testRun());
+    assertThat(machine.clarinet("test").status()).isZero();
+    machine.tool("mvn", testRun() + "; case $* in *src/train/pom.xml*) exit 1 ;; esac");
+    assertThat(machine.clarinet("test").status()).isEqualTo(1);
   }
 }
