@@ -18,7 +18,8 @@ void cl_check(cl_int status, const char *call, const char *file, int line);
 extern const char *const TARGETS[];
 enum { TARGET_COUNT = 3 };
 
-/* Compiles opencl/<target>/<name>.cl after the prelude (#define lines) with -Werror; on failure prints the log and returns NULL. */
+/* Compiles opencl/<target>/<name>.cl after the prelude (#define lines) with -Werror; NULL, with the log printed, where
+   that fails. */
 cl_kernel cl_build(const char *name, const char *prelude);
 
 /* A prelude by printf format, valid until the next call. */

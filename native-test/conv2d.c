@@ -43,7 +43,7 @@ static void read_activation(Conv2d *p, const Case *c) {
 
 Conv2d conv2d_new(const Case *c, int block, int x_block) {
   Conv2d p = {.n = case_int(c, "n"), .ic = case_int(c, "ic"), .ih = case_int(c, "ih"), .iw = case_int(c, "iw"), .oc = case_int(c, "oc"),
-              .groups = case_int(c, "groups"), .block = block, .has_residual = case_int(c, "residual")};
+              .groups = case_int(c, "groups"), .block = block, .has_residual = case_int(c, "residual"),};
   read_window(&p, c);
   read_activation(&p, c);
   p.x = image_random(p.n, p.ic, p.ih, p.iw, x_block, -1, 1);

@@ -7,7 +7,7 @@ typedef struct {
   int strip, pass;        /* pixels of a work-item, input channels of a pass */
 } Tiling;
 
-/* Tiles of at most `tile_blocks`, or of half of it where the channels are too few for that; false where neither fits. */
+/* Tiles of at most `tile_blocks`, or of half of it where the channels are too few for that; false if neither fits. */
 bool tiling_new(Tiling *tiling, const Conv2d *p, int tile_blocks, int strip, int pass);
 
 /* Per group and tile [ceil(ic/C)][kh][kw][C][blocks*C], then `zeros` zeros. */

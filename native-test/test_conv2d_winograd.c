@@ -23,7 +23,7 @@ typedef struct {
 static Run run_new(Conv2d *p, const Winograd *wino) {
   return (Run){.p = p, .wino = wino, .prelude = winograd_prelude(wino, p), .tiles = winograd_tiles(wino, p), .panels = divide_up(p->oc, wino->width),
                .points = wino->n * wino->n, .weights = winograd_weights(wino, p), .bias = conv2d_bias(p, divide_up(p->oc, p->block) * p->block),
-               .y = image_new(p->n, p->oc, p->oh, p->ow, p->block)};
+               .y = image_new(p->n, p->oc, p->oh, p->ow, p->block),};
 }
 
 static bool run_end(Run *run, bool passed) {

@@ -22,7 +22,7 @@ static float *random_floats(size_t count, int scale) {
 }
 
 static Dense dense_new(const Case *c) {
-  Dense p = {.rows = case_int(c, "rows"), .k = case_int(c, "k"), .outputs = case_int(c, "outputs"), .has_residual = case_int(c, "residual")};
+  Dense p = {.rows = case_int(c, "rows"), .k = case_int(c, "k"), .outputs = case_int(c, "outputs"), .has_residual = case_int(c, "residual"),};
   p.lo = case_is(c, "activation", "none") ? -INFINITY : case_is(c, "activation", "clip") ? 0.125f : 0;
   p.hi = case_is(c, "activation", "relu6") ? 6 : case_is(c, "activation", "clip") ? 0.75f : INFINITY;
   p.x = image_random(p.rows, p.k, 1, 1, 0, -1, 1);

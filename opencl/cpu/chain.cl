@@ -1,15 +1,16 @@
-// chain - many launches as one: as many work-groups as the device has cores run the work-items of all of them, in order.
+// chain - many launches as one: as many work-groups as the device has cores run the work-items of all, in order.
 //
 // A core that has no work left spins until the launches that the next one depends on are complete, where between two
-// launches of their own it would be put to sleep and woken again. A group waits only for work-items that a group has begun,
-// so it does not matter how many groups run at a time.
+// launches of their own it would be put to sleep and woken again. A group waits only for work-items that a group has
+// begun, so it does not matter how many groups run at a time.
 //
-// Work:     one work-item per group, without barriers; dim 0 = groups. The work-items of a launch are dealt out to the groups
-//           in runs of even length; a group that has done its own goes on with what others have not begun.
-// Buffers:  0 rows: per launch CHAIN_ROW longs: the kernel's number, its extents in three dimensions, how many launches must
-//           be complete before it begins, then its arguments: addresses of buffers, floats' bits, offsets into scratch
-//           1 state: ints, 1 + launches * (groups + 1), all zero before and after: groups that have left; then per launch
-//           the work-items that are complete, and those taken of each group's run
+// Work:     one work-item per group, without barriers; dim 0 = groups. The work-items of a launch are dealt out to the
+//           groups in runs of even length; a group that has done its own goes on with what others have not begun.
+// Buffers:  0 rows: per launch CHAIN_ROW longs: the kernel's number, its extents in three dimensions, how many launches
+//           must be complete before it begins, then its arguments: addresses of buffers, floats' bits, offsets into
+//           scratch
+//           1 state: ints, 1 + launches * (groups + 1), all zero before and after: groups that have left; then per
+//           launch the work-items that are complete, and those taken of each group's run
 // Scalars:  2 launches; where it is negative, no launch is run: the address of the buffer bound as state is written to
 //           rows[-1 - launches]
 // Local:    3 scratch

@@ -21,8 +21,8 @@ typedef struct {
   int width, stride_h, stride_w;
 } Source;
 
-// The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with the
-// bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
+// The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with
+// the bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
 INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
                      const int count, const Source s, const Target t,
                      const __global float *weights, const __global float *bias,

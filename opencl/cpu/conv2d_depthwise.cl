@@ -1,8 +1,8 @@
 // conv2d_depthwise - convolution of each channel by itself, of any geometry, blocked to blocked.
 //
 // Work:     one work-item per group; dim 0 = runs of output rows, dim 1 = channel blocks, dim 2 = batch items.
-// Buffers:  0 x blocked [channels] (view)   3 y blocked [channels] (view)   6 weights [B][kh][kw][C], B = ceil(channels/C),
-//           zeros where a channel does not exist   7 bias [B*C]   8 residual (view, as y)
+// Buffers:  0 x blocked [channels] (view)   3 y blocked [channels] (view)   6 weights [B][kh][kw][C],
+//           B = ceil(channels/C), zeros where a channel does not exist   7 bias [B*C]   8 residual (view, as y)
 // Scalars:  11 has_residual   12 lo   13 hi   14 channels   15 ih   16 iw   17 oh   18 ow   19 kh   20 kw   21 stride_h
 //           22 stride_w   23 pad_top   24 pad_left   25 dilation_h   26 dilation_w   27 rows = output rows of a run
 // Defines:  C = channel block;  ACTIVATION(v)

@@ -1,7 +1,7 @@
 // conv2d_direct - convolution of any geometry, blocked to blocked; groups of whole channel blocks.
 //
-// Work:     one work-item per group; dim 0 = tiles of output channel blocks, dim 1 = strips of pixels, dim 2 = groups. A
-//           work-item owns its tile's channels at its strip's pixels, counted over batch, rows and columns. With
+// Work:     one work-item per group; dim 0 = tiles of output channel blocks, dim 1 = strips of pixels, dim 2 = groups.
+//           A work-item owns its tile's channels at its strip's pixels, counted over batch, rows and columns. With
 //           B = ceil(oc / C) and T = the extent of dim 0, tile t of a group is its blocks t*B/T .. (t+1)*B/T-1 (integer
 //           division), which must be TILE_BLOCKS or TILE_BLOCKS-1 blocks.
 // Buffers:  0 x blocked [groups*ic] (view)   3 y blocked [groups*oc] (view)   6 weights: per group, per tile
@@ -38,8 +38,8 @@ INLINE int tap_sources(const __global float *source[TILE_PIXELS], const int pixe
   return any;
 }
 
-// The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with the
-// bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
+// The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with
+// the bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
 INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
                         const int count, Source s, const Target t, const __global float *weights,
                         const __global float *bias, const int channels,

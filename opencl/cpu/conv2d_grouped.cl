@@ -1,8 +1,8 @@
 // conv2d_grouped - convolution of any geometry and any groups, blocked to blocked: where no faster kernel fits.
 //
 // Work:     one work-item per group; dim 0 = output channel blocks, dim 1 = output rows, dim 2 = batch items.
-// Buffers:  0 x blocked [ic] (view)   3 y blocked [oc] (view)   6 weights [B][kh][kw][ic/groups][C], B = ceil(oc/C), zeros
-//           where a channel does not exist   7 bias [B*C]   8 residual (view, as y)
+// Buffers:  0 x blocked [ic] (view)   3 y blocked [oc] (view)   6 weights [B][kh][kw][ic/groups][C], B = ceil(oc/C),
+//           zeros where a channel does not exist   7 bias [B*C]   8 residual (view, as y)
 // Scalars:  11 has_residual   12 lo   13 hi   14 ic_group, 15 oc_group = channels of one group   16 oc   17 ih   18 iw
 //           19 oh   20 ow   21 kh   22 kw   23 stride_h   24 stride_w   25 pad_top   26 pad_left   27 dilation_h
 //           28 dilation_w

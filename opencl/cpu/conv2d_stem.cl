@@ -1,13 +1,14 @@
 // conv2d_stem - convolution of a plain image of few channels, output blocked: the first layer of a network.
 //
-// Work:     one work-item per group; dim 0 = patches across, dim 1 = patches down, dim 2 = batch items. A work-item owns
-//           all output channels of a patch of `rows` x `columns` output pixels. It copies what the patch reads, padding
-//           included, into local memory. With B = ceil(oc / C) and T = `tiles`, tile t of the output channels is blocks
-//           t*B/T .. (t+1)*B/T-1 (integer division), which must be TILE_BLOCKS or TILE_BLOCKS-1 blocks.
-// Buffers:  0 x PLAIN [ic][ih][iw] (view)   3 y blocked [oc] (view)   6 weights: per tile [ic][kh][kw][blocks*C], tiles one
-//           after another, zeros where a channel does not exist   7 bias [B*C]   8 residual (view, as y)
-// Scalars:  11 has_residual   12 lo   13 hi   14 ic   15 oc   16 ih   17 iw   18 oh   19 ow   20 kh   21 kw   22 stride_h
-//           23 stride_w   24 pad_top   25 pad_left   26 dilation_h   27 dilation_w   28 rows   29 columns   30 tiles
+// Work:     one work-item per group; dim 0 = patches across, dim 1 = patches down, dim 2 = batch items. A work-item
+//           owns all output channels of a patch of `rows` x `columns` output pixels. It copies what the patch reads,
+//           padding included, into local memory. With B = ceil(oc / C) and T = `tiles`, tile t of the output channels
+//           is blocks t*B/T .. (t+1)*B/T-1 (integer division), which must be TILE_BLOCKS or TILE_BLOCKS-1 blocks.
+// Buffers:  0 x PLAIN [ic][ih][iw] (view)   3 y blocked [oc] (view)   6 weights: per tile [ic][kh][kw][blocks*C], tiles
+//           one after another, zeros where a channel does not exist   7 bias [B*C]   8 residual (view, as y)
+// Scalars:  11 has_residual   12 lo   13 hi   14 ic   15 oc   16 ih   17 iw   18 oh   19 ow   20 kh   21 kw
+//           22 stride_h   23 stride_w   24 pad_top   25 pad_left   26 dilation_h   27 dilation_w   28 rows   29 columns
+//           30 tiles
 // Local:    31 ic * ((rows-1)*stride_h + (kh-1)*dilation_h + 1) * ((columns-1)*stride_w + (kw-1)*dilation_w + 1) floats
 // Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.

@@ -1,8 +1,8 @@
 // conv2d_winograd - 3x3 convolution, stride 1, by Winograd's F(m x m, 3 x 3); transformed tiles stay in local memory.
 //
-// Work:     one work-item per group, without barriers; dim 0 = runs of tiles of even lengths, dim 1 = shares of the output
-//           channels (each share transforms its tiles again). While it multiplies, a work-item asks for the next run's
-//           inputs and for its own outputs.
+// Work:     one work-item per group, without barriers; dim 0 = runs of tiles of even lengths, dim 1 = shares of the
+//           output channels (each share transforms its tiles again). While it multiplies, a work-item asks for the next
+//           run's inputs and for its own outputs.
 // Buffers:  0-2 x view, blocked [ceil(ic/C)][ih][iw][C]   3-5 y view, blocked [ceil(oc/C)][oh][ow][C]
 //           6 weights as winograd.clh says   7 bias [ceil(oc/C)*C]   8-10 residual view, as y
 // Scalars:  11 has_residual   12 lo   13 hi   14 batch   15 ic   16 ih   17 iw   18 oc   19 oh   20 ow   21 pad_top

@@ -1,5 +1,5 @@
-// conv2d_winograd_multiply - second step of a Winograd convolution through scratch: for each point the matrix product of
-// transformed tiles and weights.
+// conv2d_winograd_multiply - second step of a Winograd convolution through scratch: for each point the matrix product
+// of transformed tiles and weights.
 //
 // Work:     one work-item per group, without barriers; dim 0 = points, dim 1 = shares of the output channels.
 // Buffers:  0-2 v view, as conv2d_winograd_input leaves it

@@ -1,6 +1,6 @@
 // conv2d_winograd_output - last step of a Winograd convolution through scratch: transforms the products back, epilogue.
 //
-// Work:     one work-item per group; dim 0 = groups of wino_groups(tiles), dim 1 = panels of WINO_WIDTH output channels.
+// Work:     one work-item per group; dim 0 = groups of wino_groups(tiles), dim 1 = panels of output channels.
 // Buffers:  0-2 m view, as conv2d_winograd_multiply leaves it   3-5 y view, blocked [ceil(oc/C)][oh][ow][C]
 //           6 bias [ceil(oc/C)*C]   7-9 residual view, as y
 // Scalars:  10 has_residual   11 lo   12 hi   13 oc   14 oh   15 ow   16 first   17 tiles

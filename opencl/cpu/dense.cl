@@ -2,11 +2,13 @@
 //
 // Work:     one work-item per group, without barriers; dim 0 = panels of W outputs, W = DENSE_BLOCKS*C,
 //           dim 1 = shares of k; with more than one share each leaves its sums for dense_reduce.
-// Buffers:  0-2 x view, PLAIN [rows][k], the batch stride is the row stride   3-5 y view, PLAIN [rows][outputs], likewise
-//           6 weights [ceil(outputs/W)][k][W], float or half   7 bias [ceil(outputs/W)*W]   8-10 residual view, as y
-//           17-19 sums view, PLAIN [shares][rows][ceil(outputs/W)*W]; any view where there is one share
+// Buffers:  0-2 x view, PLAIN [rows][k], the batch stride is the row stride   3-5 y view, likewise
+//           [rows][outputs]   6 weights [ceil(outputs/W)][k][W], float or half   7 bias [ceil(outputs/W)*W]
+//           8-10 residual view, as y   17-19 sums view, PLAIN [shares][rows][ceil(outputs/W)*W]; any view where there
+//           is one share
 // Scalars:  11 has_residual   12 lo   13 hi   14 rows   15 k   16 outputs
-// Defines:  C = vector width, DENSE_BLOCKS = vectors of a panel, WEIGHTS_HALF where weights are stored as half, ACTIVATION
+// Defines:  C = vector width, DENSE_BLOCKS = vectors of a panel, WEIGHTS_HALF where weights are stored as half,
+//           ACTIVATION
 // Host:     DenseStream.java        Cases: cases/dense.txt
 
 #include "include/dense.clh"
@@ -33,13 +35,14 @@
     if (ROWS > 1)                                                                                               \
       for (int b = 0; b < DENSE_BLOCKS; b++) PREFETCH_READ(w + DENSE_AHEAD + b * C);                            \
     _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) v[b] = LOAD_WEIGHT(w + b * C);                     \
-    _Pragma("unroll") for (int r = 0; r < ROWS; r++)                                                            \
+    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                            \
         _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = fma((floatC)(from[r][i]), v[b], s[r][b]); \
+ } \
     w += DENSE_BLOCKS * C;                                                                                      \
   } while (0)
 
-// Sums of ROWS rows over k; of those only `count` exist, and the last stands in for the others. One row alone takes several
-// steps at a time; more rows gain nothing by it.
+// Sums of ROWS rows over k; of those only `count` exist, and the last stands in for the others. One row alone takes
+// several steps at a time; more rows gain nothing by it.
 #define DENSE_SUMS(NAME, ROWS)                                                                                  \
   static inline void NAME(const __global float *restrict x, const long x_row, const __global WEIGHT *restrict w, \
                           const int k, const int count, __private floatC *sum) {                                \
@@ -54,8 +57,9 @@
       _Pragma("unroll") for (int j = 0; j < 4; j++) DENSE_STEP(ROWS, i + j);                                    \
     }                                                                                                           \
     _Pragma("unroll 1") for (; i < k; i++) DENSE_STEP(ROWS, i);                                                 \
-    _Pragma("unroll") for (int r = 0; r < ROWS; r++)                                                            \
-        _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) sum[r * DENSE_BLOCKS + b] = s[r][b];           \
+    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                            \
+        _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) sum[r * DENSE_BLOCKS + b] = s[r][b]; \
+ }           \
   }
 
 DENSE_SUMS(sums_1, 1)

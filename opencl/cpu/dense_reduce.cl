@@ -1,8 +1,8 @@
 // dense_reduce - adds the sums that the shares of dense left behind, in their order, then bias and epilogue.
 //
 // Work:     one work-item per group; dim 0 = blocks of C outputs, dim 1 = rows.
-// Buffers:  0-2 sums view, PLAIN [shares][rows][width]   3-5 y view, PLAIN [rows][outputs], its batch stride the row stride
-//           6 bias [width]   7-9 residual view, as y
+// Buffers:  0-2 sums view, PLAIN [shares][rows][width]   3-5 y view, PLAIN [rows][outputs], its batch stride the
+//           row stride   6 bias [width]   7-9 residual view, as y
 // Scalars:  10 has_residual   11 lo   12 hi   13 shares   14 width = outputs padded to whole panels   15 outputs
 // Defines:  C = vector width, ACTIVATION
 // Host:     DenseStream.java        Cases: cases/dense.txt

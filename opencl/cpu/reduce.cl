@@ -1,11 +1,11 @@
 // reduce - one element of all along an axis, and along the batch where that is asked for: sum, mean, maximum ...
 //
-// Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items that are kept.
+// Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items kept.
 // Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, PLAIN, its elements in the order of the work
 // Scalars:  6 axis   7 inner   8 items: batch items of x that make one   9 y_item: elements of a batch item of y
-// Defines:  what is made of the elements, all four or none, which is the sum: START = the result of none   TERM(v) = the
-//           term of an element   JOIN(so, v) = the join of two results   FINISH(v, count) = what is made of the float v
-//           that is the result of `count` elements   C = vector width
+// Defines:  what is made of the elements, all four or none, which is the sum: START = the result of none
+//           TERM(v) = the term of an element   JOIN(so, v) = the join of two results
+//           FINISH(v, count) = what is made of the float v, the result of `count` elements   C = vector width
 // Host:     ReduceKernel.java        Cases: cases/reduce.txt
 
 #include "include/block.clh"

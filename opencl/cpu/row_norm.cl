@@ -26,7 +26,7 @@ static inline float fold(floatC v) {
 #define CHAINS 4
 #define RUN (CHAINS * PAIRWISE_RUN * C)
 
-// Sum of x - near over at most RUN elements, and of its square into *squares; several chains hide the latency of an addition.
+// Sum of x - near over at most RUN elements, and of its square into *squares; chains hide the latency of an addition.
 static inline floatC run_about(const __global float *x, const float near, const int length, floatC *squares) {
   floatC sum[CHAINS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
   floatC square[CHAINS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
@@ -48,8 +48,8 @@ static inline floatC run_about(const __global float *x, const float near, const 
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-// Means of x - near and of its square: where a row's values lie close together, what rounding took from its mean is large
-// beside their differences (Chan, Golub, LeVeque: Algorithms for computing the sample variance, 1983).
+// Means of x - near and of its square: where a row's values lie close together, what rounding took from its mean is
+// large beside their differences (Chan, Golub, LeVeque: Algorithms for computing the sample variance, 1983).
 static inline float2 moments_about(const __global float *x, const float near, const int length) {
   Pairwise sum, squares;
   sum.runs = squares.runs = 0;

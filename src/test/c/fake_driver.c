@@ -1,5 +1,5 @@
-// fake_driver - an OpenCL driver that computes nothing and answers as the file beside it says, for tests of what a driver
-// may do wrong. It goes along with everything that opening a device asks, and every buffer reads as zeros.
+// fake_driver - an OpenCL driver that computes nothing and answers as the file beside it says, for tests of what a
+// driver may do wrong. It goes along with everything that opening a device asks, and every buffer reads as zeros.
 //
 // The file is called as the library, with ".txt" at its end. A line of it is one of
 //   fail KEY STATUS      the call fails with this status
@@ -22,9 +22,10 @@ struct object {
 };
 static struct object it = {&dispatch};  // the one platform, device, context, queue, program, kernel and buffer
 
-static struct {
+struct line {
   char verb[16], key[64], value[256];
-} script[64];
+};
+static struct line script[64];
 static int lines;
 
 static void read_script(void) {

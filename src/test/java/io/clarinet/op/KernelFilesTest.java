@@ -76,7 +76,8 @@ class KernelFilesTest {
   void builtinsAreUsedOnlyWhereTheProcessorIsKnown() throws IOException {
     for (Path file : KernelFiles.withIncludes()) {
       Deque<String> conditions = new ArrayDeque<>();
-      for (String line : Files.readString(file).replace("\\\n", " ").lines().toList()) {
+      for (String line :
+          Files.readString(file).replaceAll("\\s*\\\\\n\\s*", " ").lines().toList()) {
         follow(line.strip(), conditions);
         if (BUILTIN.matcher(line).find()) {
           assertThat(conditions)
