@@ -25,7 +25,8 @@ Buffer buffer_new(size_t size) {
   Buffer buffer = {.size = size, .data = malloc(size * sizeof(float))};
   for (size_t i = 0; i < size; i++) buffer.data[i] = poison();
   cl_int status;
-  buffer.whole = clCreateBuffer(cl_current_context(), CL_MEM_READ_WRITE, (size + 2 * GUARD) * sizeof(float), NULL, &status);
+  buffer.whole =
+      clCreateBuffer(cl_current_context(), CL_MEM_READ_WRITE, (size + 2 * GUARD) * sizeof(float), NULL, &status);
   CHECK(status);
   cl_buffer_region region = {GUARD * sizeof(float), size * sizeof(float)};
   buffer.memory = clCreateSubBuffer(buffer.whole, CL_MEM_READ_WRITE, CL_BUFFER_CREATE_TYPE_REGION, &region, &status);

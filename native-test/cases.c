@@ -87,9 +87,7 @@ float case_float(const Case *c, const char *column) {
   return value;
 }
 
-bool case_is(const Case *c, const char *column, const char *value) {
-  return strcmp(case_text(c, column), value) == 0;
-}
+bool case_is(const Case *c, const char *column, const char *value) { return strcmp(case_text(c, column), value) == 0; }
 
 bool case_is_page(const Case *c) { return !strncmp(case_text(c, "name"), "page", 4); }
 

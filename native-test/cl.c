@@ -48,8 +48,8 @@ void cl_open(void) {
   clGetPlatformIDs(16, platforms, &count);
   for (cl_uint i = 0; i < count && i < 16 && !device; i++) choose(platforms[i], wanted);
   if (!device) {
-    fprintf(stderr, "no OpenCL device%s%s: install pocl-opencl-icd or a vendor's driver\n",
-            wanted ? " named " : "", wanted ? wanted : "");
+    fprintf(stderr, "no OpenCL device%s%s: install pocl-opencl-icd or a vendor's driver\n", wanted ? " named " : "",
+        wanted ? wanted : "");
     exit(1);
   }
   if (chdir(OPENCL_FOLDER) != 0) {

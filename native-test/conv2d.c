@@ -35,19 +35,29 @@ static void read_window(Conv2d *p, const Case *c) {
 }
 
 static void read_activation(Conv2d *p, const Case *c) {
-  bool relu = case_is(c, "activation", "relu"), relu6 = case_is(c, "activation", "relu6"), clip = case_is(c, "activation", "clip");
+  bool relu = case_is(c, "activation", "relu"), relu6 = case_is(c, "activation", "relu6"),
+       clip = case_is(c, "activation", "clip");
   p->activation = case_text(c, "activation");
   p->lo = relu || relu6 ? 0 : clip ? 0.125f : -INFINITY;
   p->hi = relu6 ? 6 : clip ? 0.75f : INFINITY;
 }
 
 Conv2d conv2d_new(const Case *c, int block, int x_block) {
-  Conv2d p = {.n = case_int(c, "n"), .ic = case_int(c, "ic"), .ih = case_int(c, "ih"), .iw = case_int(c, "iw"), .oc = case_int(c, "oc"),
-              .groups = case_int(c, "groups"), .block = block, .has_residual = case_int(c, "residual"),};
+  Conv2d p = {
+      .n = case_int(c, "n"),
+      .ic = case_int(c, "ic"),
+      .ih = case_int(c, "ih"),
+      .iw = case_int(c, "iw"),
+      .oc = case_int(c, "oc"),
+      .groups = case_int(c, "groups"),
+      .block = block,
+      .has_residual = case_int(c, "residual"),
+  };
   read_window(&p, c);
   read_activation(&p, c);
   p.x = image_random(p.n, p.ic, p.ih, p.iw, x_block, -1, 1);
-  if (case_int(c, "nan")) image_set(&p.x, random_below(p.n), random_below(p.ic), random_below(p.ih), random_below(p.iw), NAN);
+  if (case_int(c, "nan"))
+    image_set(&p.x, random_below(p.n), random_below(p.ic), random_below(p.ih), random_below(p.iw), NAN);
   p.residual = image_random(p.n, p.oc, p.oh, p.ow, block, -1, 1);
   p.weights = random_floats(p.oc * p.ic / p.groups * p.kh * p.kw, 0.5f);
   p.bias = random_floats(p.oc, case_int(c, "bias") ? 1 : 0);
@@ -78,7 +88,8 @@ static double sum_at(const Conv2d *p, int n, int oc, int oy, int ox) {
     for (int j = 0; j < p->kw; j++) {
       int y = oy * p->stride_h - p->pad_top + i * p->dilation_h, x = ox * p->stride_w - p->pad_left + j * p->dilation_w;
       if (y < 0 || x < 0 || y >= p->ih || x >= p->iw) continue;
-      for (int ic = 0; ic < channels; ic++) sum += (double)image_get(&p->x, n, first + ic, y, x) * conv2d_weight(p, oc, ic, i, j);
+      for (int ic = 0; ic < channels; ic++)
+        sum += (double)image_get(&p->x, n, first + ic, y, x) * conv2d_weight(p, oc, ic, i, j);
     }
   return p->has_residual ? sum + image_get(&p->residual, n, oc, oy, ox) : sum;
 }

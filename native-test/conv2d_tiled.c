@@ -9,7 +9,8 @@ static int group_blocks(const Conv2d *p) { return divide_up(p->oc / p->groups, p
 static int first_block(const Tiling *t, const Conv2d *p, int tile) { return tile * group_blocks(p) / t->tiles; }
 
 bool tiling_new(Tiling *tiling, const Conv2d *p, int tile_blocks, int strip, int pass) {
-  *tiling = (Tiling){.tile_blocks = tile_blocks, .tiles = divide_up(group_blocks(p), tile_blocks), .strip = strip, .pass = pass};
+  *tiling = (Tiling){
+      .tile_blocks = tile_blocks, .tiles = divide_up(group_blocks(p), tile_blocks), .strip = strip, .pass = pass};
   for (int t = 0; t < tiling->tiles; t++) {
     int blocks = first_block(tiling, p, t + 1) - first_block(tiling, p, t);
     if (blocks < tile_blocks - 1 || blocks > tile_blocks) return false;
@@ -52,14 +53,18 @@ bool tiling_run(const char *kernel, const Tiling *t, Conv2d *p, const double *ex
   char tile[64];
   snprintf(tile, sizeof tile, "#define TILE_BLOCKS %d\n", t->tile_blocks);
   char *prelude = conv2d_prelude(p, tile);
-  Buffer weights = tiling_weights(t, p, strcmp(kernel, "conv2d_1x1") ? p->block : 0), bias = conv2d_bias(p, p->groups * group_blocks(p) * p->block);
+  Buffer weights = tiling_weights(t, p, strcmp(kernel, "conv2d_1x1") ? p->block : 0),
+         bias = conv2d_bias(p, p->groups * group_blocks(p) * p->block);
   Image y = image_new(p->n, p->oc, p->oh, p->ow, p->block);
   Launch launch = launch_new(kernel, prelude);
   launch_conv2d(&launch, p, &y, &weights, &bias);
   pass_geometry(&launch, t, p, !strcmp(kernel, "conv2d_1x1"));
-  bool passed = launch_run(&launch, (size_t)t->tiles, (size_t)divide_up(p->n * p->oh * p->ow, t->strip), (size_t)p->groups);
+  bool passed =
+      launch_run(&launch, (size_t)t->tiles, (size_t)divide_up(p->n * p->oh * p->ow, t->strip), (size_t)p->groups);
   passed = passed && image_matches(&y, expected, 1e-5);
-  if (!passed) printf("  %s: tiles of %d blocks, strips of %d pixels, passes of %d channels\n", kernel, t->tile_blocks, t->strip, t->pass);
+  if (!passed)
+    printf("  %s: tiles of %d blocks, strips of %d pixels, passes of %d channels\n", kernel, t->tile_blocks, t->strip,
+        t->pass);
   buffer_free(&weights);
   buffer_free(&bias);
   image_free(&y);

@@ -7,13 +7,9 @@
 
 #include "random.h"
 
-int image_blocks(const Image *image) {
-  return image->block ? (image->c + image->block - 1) / image->block : image->c;
-}
+int image_blocks(const Image *image) { return image->block ? (image->c + image->block - 1) / image->block : image->c; }
 
-static int stored_channels(const Image *image) {
-  return image->block ? image_blocks(image) * image->block : image->c;
-}
+static int stored_channels(const Image *image) { return image->block ? image_blocks(image) * image->block : image->c; }
 
 size_t image_count(const Image *image) { return (size_t)image->n * image->c * image->h * image->w; }
 
@@ -52,7 +48,8 @@ void image_set(Image *image, int n, int c, int h, int w, float value) {
 }
 
 void image_make_page(Image *image) {
-  EACH_ELEMENT(*image, in, ic, ih, iw) if (random_below(8)) image_set(image, in, ic, ih, iw, 0.9f);
+  EACH_ELEMENT(*image, in, ic, ih, iw)
+    if (random_below(8)) image_set(image, in, ic, ih, iw, 0.9f);
 }
 
 void image_add_nan(Image *image) {

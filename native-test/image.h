@@ -32,10 +32,10 @@ void image_make_page(Image *image);
 void image_add_nan(Image *image);
 
 /* Loops over all elements in the order of image_matches' expected values. */
-#define EACH_ELEMENT(image, in, ic, ih, iw)         \
-  for (int in = 0; in < (image).n; in++)            \
-    for (int ic = 0; ic < (image).c; ic++)          \
-      for (int ih = 0; ih < (image).h; ih++)        \
+#define EACH_ELEMENT(image, in, ic, ih, iw)  \
+  for (int in = 0; in < (image).n; in++)     \
+    for (int ic = 0; ic < (image).c; ic++)   \
+      for (int ih = 0; ih < (image).h; ih++) \
         for (int iw = 0; iw < (image).w; iw++)
 
 /* The three parameters of IN_VIEW and OUT_VIEW. */

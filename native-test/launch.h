@@ -7,7 +7,10 @@ typedef struct {
   cl_kernel kernel;
   unsigned arguments;
   int buffers;
-  struct { Buffer *buffer; bool written; } bound[16];
+  struct {
+    Buffer *buffer;
+    bool written;
+  } bound[16];
 } Launch;
 
 Launch launch_new(const char *kernel, const char *prelude);

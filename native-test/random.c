@@ -29,8 +29,6 @@ static uint64_t next(void) {
   return z ^ z >> 31;
 }
 
-float random_between(float low, float high) {
-  return low + (high - low) * (float)(next() >> 40) / 16777216.0f;
-}
+float random_between(float low, float high) { return low + (high - low) * (float)(next() >> 40) / 16777216.0f; }
 
 int random_below(int count) { return (int)(next() % (uint64_t)count); }

@@ -33,10 +33,10 @@ static bool test(const Case *c, int block) {
 
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw)
-    *next++ = activation_apply(
-        activation, operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw)));
+    *next++ = activation_apply(activation, operation_apply(c, value(&a, in, ic, ih, iw), value(&b, in, ic, ih, iw)));
 
-  Launch launch = launch_new("binary_blocked", prelude("#define C %d\n%s%s", block, operation_define(c), activation->define));
+  Launch launch =
+      launch_new("binary_blocked", prelude("#define C %d\n%s%s", block, operation_define(c), activation->define));
   launch_reads_image(&launch, &a);
   launch_reads_image(&launch, &b);
   launch_writes_image(&launch, in_place ? &a : &y);

@@ -5,7 +5,8 @@
 #include "suite.h"
 
 static bool is_pointwise(const Conv2d *p) {
-  return p->kh == 1 && p->kw == 1 && p->groups == 1 && p->pad_top == 0 && p->pad_left == 0 && (p->oh - 1) * p->stride_h < p->ih && (p->ow - 1) * p->stride_w < p->iw;
+  return p->kh == 1 && p->kw == 1 && p->groups == 1 && p->pad_top == 0 && p->pad_left == 0 &&
+         (p->oh - 1) * p->stride_h < p->ih && (p->ow - 1) * p->stride_w < p->iw;
 }
 
 static bool is_whole_blocks(const Conv2d *p) {

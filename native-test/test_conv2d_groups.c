@@ -14,12 +14,14 @@ static Buffer lane_weights(const Conv2d *p) {
     for (int kh = 0; kh < p->kh; kh++)
       for (int kw = 0; kw < p->kw; kw++)
         for (int ic = 0; ic < channels; ic++)
-          for (int oc = b * p->block; oc < (b + 1) * p->block; oc++) *next++ = oc < p->oc ? conv2d_weight(p, oc, ic, kh, kw) : 0;
+          for (int oc = b * p->block; oc < (b + 1) * p->block; oc++)
+            *next++ = oc < p->oc ? conv2d_weight(p, oc, ic, kh, kw) : 0;
   return weights;
 }
 
 static void pass_scalars(Launch *launch, const Conv2d *p, const int *sizes, int count) {
-  const int extents[] = {p->ih, p->iw, p->oh, p->ow, p->kh, p->kw, p->stride_h, p->stride_w, p->pad_top, p->pad_left, p->dilation_h, p->dilation_w};
+  const int extents[] = {p->ih, p->iw, p->oh, p->ow, p->kh, p->kw, p->stride_h, p->stride_w, p->pad_top, p->pad_left,
+      p->dilation_h, p->dilation_w};
   for (int i = 0; i < count; i++) launch_int(launch, sizes[i]);
   for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) launch_int(launch, extents[i]);
 }
@@ -36,7 +38,8 @@ static bool run(Conv2d *p, int rows, const double *expected) {
   pass_scalars(&launch, p, rows ? sizes + 2 : sizes, rows ? 1 : 3);
   if (rows) launch_int(&launch, rows);
   size_t blocks = (size_t)image_blocks(&y), runs = (size_t)divide_up(p->oh, rows ? rows : 1);
-  bool passed = launch_run(&launch, rows ? runs : blocks, rows ? blocks : runs, (size_t)p->n) && image_matches(&y, expected, 1e-5);
+  bool passed = launch_run(&launch, rows ? runs : blocks, rows ? blocks : runs, (size_t)p->n) &&
+                image_matches(&y, expected, 1e-5);
   if (!passed) printf("  %s, runs of %d rows\n", kernel, rows);
   buffer_free(&weights);
   buffer_free(&bias);

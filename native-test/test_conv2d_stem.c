@@ -5,7 +5,8 @@
 #include "suite.h"
 
 static size_t patch_bytes(const Conv2d *p, int rows, int columns) {
-  int height = (rows - 1) * p->stride_h + (p->kh - 1) * p->dilation_h + 1, width = (columns - 1) * p->stride_w + (p->kw - 1) * p->dilation_w + 1;
+  int height = (rows - 1) * p->stride_h + (p->kh - 1) * p->dilation_h + 1,
+      width = (columns - 1) * p->stride_w + (p->kw - 1) * p->dilation_w + 1;
   return (size_t)p->ic * height * width * sizeof(float);
 }
 
@@ -17,14 +18,15 @@ static Buffer stem_weights(const Tiling *t, const Conv2d *p) {
   for (int tile = 0; tile < t->tiles; tile++) {
     int begin = tile * blocks / t->tiles * p->block, end = (tile + 1) * blocks / t->tiles * p->block;
     for (int k = 0; k < p->ic * taps; k++)
-      for (int o = begin; o < end; o++) *next++ = o < p->oc ? conv2d_weight(p, o, k / taps, k % taps / p->kw, k % p->kw) : 0;
+      for (int o = begin; o < end; o++)
+        *next++ = o < p->oc ? conv2d_weight(p, o, k / taps, k % taps / p->kw, k % p->kw) : 0;
   }
   return weights;
 }
 
 static void pass_geometry(Launch *launch, const Conv2d *p, int rows, int columns, int tiles) {
-  const int scalars[] = {p->ic, p->oc, p->ih, p->iw, p->oh, p->ow, p->kh, p->kw, p->stride_h, p->stride_w,
-                         p->pad_top, p->pad_left, p->dilation_h, p->dilation_w, rows, columns, tiles};
+  const int scalars[] = {p->ic, p->oc, p->ih, p->iw, p->oh, p->ow, p->kh, p->kw, p->stride_h, p->stride_w, p->pad_top,
+      p->pad_left, p->dilation_h, p->dilation_w, rows, columns, tiles};
   for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) launch_int(launch, scalars[i]);
   launch_local(launch, patch_bytes(p, rows, columns));
 }
@@ -38,7 +40,8 @@ static bool run(Conv2d *p, const Tiling *t, int rows, int columns, const double 
   Launch launch = launch_new("conv2d_stem", prelude);
   launch_conv2d(&launch, p, &y, &weights, &bias);
   pass_geometry(&launch, p, rows, columns, t->tiles);
-  bool passed = launch_run(&launch, (size_t)divide_up(p->ow, columns), (size_t)divide_up(p->oh, rows), (size_t)p->n) && image_matches(&y, expected, 1e-5);
+  bool passed = launch_run(&launch, (size_t)divide_up(p->ow, columns), (size_t)divide_up(p->oh, rows), (size_t)p->n) &&
+                image_matches(&y, expected, 1e-5);
   if (!passed) printf("  tiles of %d blocks, patches of %dx%d\n", t->tile_blocks, rows, columns);
   buffer_free(&weights);
   buffer_free(&bias);

@@ -21,15 +21,25 @@ typedef struct {
 } Run;
 
 static Run run_new(Conv2d *p, const Winograd *wino) {
-  return (Run){.p = p, .wino = wino, .prelude = winograd_prelude(wino, p), .tiles = winograd_tiles(wino, p), .panels = divide_up(p->oc, wino->width),
-               .points = wino->n * wino->n, .weights = winograd_weights(wino, p), .bias = conv2d_bias(p, divide_up(p->oc, p->block) * p->block),
-               .y = image_new(p->n, p->oc, p->oh, p->ow, p->block),};
+  return (Run){
+      .p = p,
+      .wino = wino,
+      .prelude = winograd_prelude(wino, p),
+      .tiles = winograd_tiles(wino, p),
+      .panels = divide_up(p->oc, wino->width),
+      .points = wino->n * wino->n,
+      .weights = winograd_weights(wino, p),
+      .bias = conv2d_bias(p, divide_up(p->oc, p->block) * p->block),
+      .y = image_new(p->n, p->oc, p->oh, p->ow, p->block),
+  };
 }
 
 static bool run_end(Run *run, bool passed) {
   double *expected = winograd_expected(run->wino, run->p);
   passed = passed && image_matches(&run->y, expected, run->wino->tolerance);
-  if (!passed) printf("  F(%d), register tiles of %d and %d by %d\n", run->wino->m, run->wino->rows, run->wino->small, run->wino->width);
+  if (!passed)
+    printf("  F(%d), register tiles of %d and %d by %d\n", run->wino->m, run->wino->rows, run->wino->small,
+        run->wino->width);
   free(expected);
   free(run->prelude);
   buffer_free(&run->weights);
@@ -40,7 +50,9 @@ static bool run_end(Run *run, bool passed) {
 
 static int max(int a, int b) { return a > b ? a : b; }
 
-static size_t local_floats(const Run *run, int blocks, int capacity) { return (size_t)run->points * (blocks * capacity + 1) * run->p->block; }
+static size_t local_floats(const Run *run, int blocks, int capacity) {
+  return (size_t)run->points * (blocks * capacity + 1) * run->p->block;
+}
 
 /* In one launch, with the longest runs of tiles that fit into `local` bytes; true where none fits. */
 static bool fused(Conv2d *p, const Winograd *wino, size_t local, int shares) {
@@ -48,7 +60,8 @@ static bool fused(Conv2d *p, const Winograd *wino, size_t local, int shares) {
   int ic_blocks = divide_up(p->ic, p->block), oc_blocks = wino->width / p->block;
   for (int runs = 1; runs <= run.tiles; runs++) {
     int capacity = max(winograd_rows(wino, run.tiles / runs), winograd_rows(wino, divide_up(run.tiles, runs)));
-    size_t v = local_floats(&run, ic_blocks, capacity) * sizeof(float), m = local_floats(&run, oc_blocks, capacity) * sizeof(float);
+    size_t v = local_floats(&run, ic_blocks, capacity) * sizeof(float),
+           m = local_floats(&run, oc_blocks, capacity) * sizeof(float);
     if (v + m > local) continue;
     Launch launch = launch_new("conv2d_winograd", run.prelude);
     launch_conv2d(&launch, p, &run.y, &run.weights, &run.bias);
@@ -108,10 +121,13 @@ static bool staged(Conv2d *p, const Winograd *wino, int calls, int shares, int g
   Run run = run_new(p, wino);
   bool passed = true;
   for (int call = 0; call < calls; call++) {
-    int first = run.tiles * call / calls, tiles = run.tiles * (call + 1) / calls - first, rows = winograd_rows(wino, tiles);
+    int first = run.tiles * call / calls, tiles = run.tiles * (call + 1) / calls - first,
+        rows = winograd_rows(wino, tiles);
     if (!tiles) continue;
-    Buffer v = buffer_new(local_floats(&run, divide_up(p->ic, p->block), rows)), m = buffer_new((size_t)run.points * rows * run.panels * wino->width);
-    passed &= input(&run, &v, first, tiles, shares) && multiply(&run, &v, &m, tiles, shares, groups) && output(&run, &m, first, tiles);
+    Buffer v = buffer_new(local_floats(&run, divide_up(p->ic, p->block), rows)),
+           m = buffer_new((size_t)run.points * rows * run.panels * wino->width);
+    passed &= input(&run, &v, first, tiles, shares) && multiply(&run, &v, &m, tiles, shares, groups) &&
+              output(&run, &m, first, tiles);
     buffer_free(&v);
     buffer_free(&m);
   }

@@ -22,7 +22,12 @@ static float *random_floats(size_t count, int scale) {
 }
 
 static Dense dense_new(const Case *c) {
-  Dense p = {.rows = case_int(c, "rows"), .k = case_int(c, "k"), .outputs = case_int(c, "outputs"), .has_residual = case_int(c, "residual"),};
+  Dense p = {
+      .rows = case_int(c, "rows"),
+      .k = case_int(c, "k"),
+      .outputs = case_int(c, "outputs"),
+      .has_residual = case_int(c, "residual"),
+  };
   p.lo = case_is(c, "activation", "none") ? -INFINITY : case_is(c, "activation", "clip") ? 0.125f : 0;
   p.hi = case_is(c, "activation", "relu6") ? 6 : case_is(c, "activation", "clip") ? 0.75f : INFINITY;
   p.x = image_random(p.rows, p.k, 1, 1, 0, -1, 1);
@@ -45,7 +50,8 @@ static double *dense_expected(const Dense *p) {
   for (int r = 0; r < p->rows; r++)
     for (int o = 0; o < p->outputs; o++) {
       double sum = p->bias[o];
-      for (int k = 0; k < p->k; k++) sum += (double)image_get(&p->x, r, k, 0, 0) * p->weights[(size_t)k * p->outputs + o];
+      for (int k = 0; k < p->k; k++)
+        sum += (double)image_get(&p->x, r, k, 0, 0) * p->weights[(size_t)k * p->outputs + o];
       if (p->has_residual) sum += image_get(&p->residual, r, o, 0, 0);
       *next++ = isnan(sum) ? NAN : fmin(fmax(sum, p->lo), p->hi);
     }
@@ -91,7 +97,8 @@ static bool reduce(Dense *p, int block, int width, Buffer *sums, int shares, Buf
 static bool run(Dense *p, int block, int panel_blocks, int shares, bool half) {
   int width = panel_blocks * block, panels = (p->outputs + width - 1) / width;
   char defines[96];
-  snprintf(defines, sizeof defines, "#define C %d\n#define DENSE_BLOCKS %d\n%s", block, panel_blocks, half ? "#define WEIGHTS_HALF\n" : "");
+  snprintf(defines, sizeof defines, "#define C %d\n#define DENSE_BLOCKS %d\n%s", block, panel_blocks,
+      half ? "#define WEIGHTS_HALF\n" : "");
   Buffer weights = packed_weights(p, width, half), bias = buffer_new((size_t)panels * width);
   for (size_t i = 0; i < bias.size; i++) bias.data[i] = (int)i < p->outputs ? p->bias[i] : 0;
   Buffer scratch = buffer_new((size_t)shares * p->rows * panels * width);
@@ -111,7 +118,8 @@ static bool run(Dense *p, int block, int panel_blocks, int shares, bool half) {
   bool passed = launch_run(&launch, (size_t)panels, (size_t)shares, 1);
   if (shares > 1) passed &= reduce(p, block, width, &scratch, shares, &bias, &y);
   passed &= image_matches(&y, expected, 5e-6);
-  if (!passed) printf("  %d vectors a panel, %d shares of k, %s weights\n", panel_blocks, shares, half ? "half" : "float");
+  if (!passed)
+    printf("  %d vectors a panel, %d shares of k, %s weights\n", panel_blocks, shares, half ? "half" : "float");
   free(expected);
   buffer_free(&weights);
   buffer_free(&bias);

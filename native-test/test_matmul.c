@@ -86,8 +86,8 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, depth);
   pass_operand(&launch, &p);
   pass_operand(&launch, &q);
-  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) &&
-                image_matches(&y, expected, 2e-6);
+  bool passed =
+      launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) && image_matches(&y, expected, 2e-6);
   free(expected);
   image_free(&a);
   image_free(&b);

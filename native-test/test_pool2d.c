@@ -17,14 +17,14 @@ static int extent(const Axis *axis, bool round_up) {
 }
 
 static Axis axis_of(const Case *c, const char *size, const char *columns[5]) {
-  Axis axis = {case_int(c, columns[0]), case_int(c, columns[1]), case_int(c, columns[2]),
-               case_int(c, columns[3]), case_int(c, columns[4]), case_int(c, size), 0};
+  Axis axis = {case_int(c, columns[0]), case_int(c, columns[1]), case_int(c, columns[2]), case_int(c, columns[3]),
+      case_int(c, columns[4]), case_int(c, size), 0};
   axis.out = extent(&axis, case_int(c, "ceil"));
   return axis;
 }
 
-static double reduce(const Image *x, int n, int c, int top, int left, const Axis *v, const Axis *h, bool maximum,
-                     bool include_pad) {
+static double reduce(
+    const Image *x, int n, int c, int top, int left, const Axis *v, const Axis *h, bool maximum, bool include_pad) {
   double sum = 0, largest = -INFINITY;
   int count = 0;
   for (int i = 0; i < v->kernel; i++)
@@ -55,8 +55,8 @@ static bool test(const Case *c, int block) {
     *next++ = reduce(&x, in, ic, ih * v.stride - v.before, iw * h.stride - h.before, &v, &h, maximum, include_pad);
 
   int rows = v.out > 8 ? 8 : 1;
-  int scalars[] = {channels, v.in, h.in, v.out, h.out, rows, v.kernel, h.kernel, v.stride, h.stride,
-                   v.dilation, h.dilation, v.before, h.before, v.after, h.after, include_pad};
+  int scalars[] = {channels, v.in, h.in, v.out, h.out, rows, v.kernel, h.kernel, v.stride, h.stride, v.dilation,
+      h.dilation, v.before, h.before, v.after, h.after, include_pad};
   Launch launch = launch_new("pool2d", prelude("#define C %d\n#define POOL_MAX %d\n", block, maximum));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);

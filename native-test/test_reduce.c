@@ -29,8 +29,9 @@ static Kind kind_of(const Case *c) {
 }
 
 static const char *defines(Kind kind, int block) {
-  return prelude("#define C %d\n#define START %s\n#define TERM(v) %s\n#define JOIN(so, v) %s\n#define FINISH(v, count) %s\n",
-                 block, KINDS[kind].start, KINDS[kind].term, KINDS[kind].join, KINDS[kind].finish);
+  return prelude(
+      "#define C %d\n#define START %s\n#define TERM(v) %s\n#define JOIN(so, v) %s\n#define FINISH(v, count) %s\n",
+      block, KINDS[kind].start, KINDS[kind].term, KINDS[kind].join, KINDS[kind].finish);
 }
 
 static double term(Kind kind, double v) { return kind == L2 || kind == SQUARES ? v * v : kind == L1 ? fabs(v) : v; }

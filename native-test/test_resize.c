@@ -74,8 +74,8 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, y.w);
   launch_int(&launch, TAPS);
   launch_int(&launch, TAPS);
-  bool passed = launch_run(&launch, (size_t)y.h, (size_t)image_blocks(&y), (size_t)n) &&
-                image_matches(&y, expected, 2e-6);
+  bool passed =
+      launch_run(&launch, (size_t)y.h, (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 2e-6);
   free(expected);
   buffer_free(&rows);
   buffer_free(&columns);

@@ -58,8 +58,7 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, step);
   launch_float(&launch, EPSILON);
   bool passed = launch_run(&launch, (size_t)rows, (size_t)n, 1) && image_matches(&y, expected, 5e-6) &&
-                image_matches(&means, wanted, 5e-6) &&
-                image_matches(&factors, wanted + image_count(&means), 5e-6);
+                image_matches(&means, wanted, 5e-6) && image_matches(&factors, wanted + image_count(&means), 5e-6);
   free(expected);
   free(wanted);
   buffer_free(&scale);

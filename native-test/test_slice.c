@@ -21,8 +21,8 @@ static bool test(const Case *c, int block) {
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
   for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) launch_int(&launch, scalars[i]);
-  bool passed = launch_run(&launch, (size_t)oh, (size_t)image_blocks(&y), (size_t)x.n) &&
-                image_matches(&y, expected, 0);
+  bool passed =
+      launch_run(&launch, (size_t)oh, (size_t)image_blocks(&y), (size_t)x.n) && image_matches(&y, expected, 0);
   free(expected);
   image_free(&x);
   image_free(&y);

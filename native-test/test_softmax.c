@@ -36,8 +36,8 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, columns);
   launch_int(&launch, batch);
   size_t runs = (size_t)((columns + block - 1) / block);
-  bool passed = launch_run(&launch, runs, batch ? 1 : (size_t)outer, batch ? 1 : (size_t)n) &&
-                image_matches(&y, expected, 2e-6);
+  bool passed =
+      launch_run(&launch, runs, batch ? 1 : (size_t)outer, batch ? 1 : (size_t)n) && image_matches(&y, expected, 2e-6);
   free(expected);
   image_free(&x);
   image_free(&y);

@@ -48,8 +48,8 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, first[0]);
   launch_int(&launch, outer);
   for (int i = 0; i < RANK; i++) launch_int(&launch, strides[i]);
-  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) &&
-                image_matches(&y, expected, 0);
+  bool passed =
+      launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) && image_matches(&y, expected, 0);
   free(expected);
   image_free(&x);
   image_free(&y);

@@ -8,7 +8,8 @@
 static const double POINTS_2[] = {0, 1, -1}, POINTS_4[] = {0, 0.625, -0.625, 1.5, -1.5};
 
 Winograd winograd_new(int m, int rows, int small, int width) {
-  Winograd wino = {.m = m, .n = m + 2, .rows = rows, .small = small, .width = width, .tolerance = m == 4 ? 1.1e-5 : 5e-6};
+  Winograd wino = {
+      .m = m, .n = m + 2, .rows = rows, .small = small, .width = width, .tolerance = m == 4 ? 1.1e-5 : 5e-6};
   const double *points = m == 4 ? POINTS_4 : POINTS_2;
   for (int i = 0; i <= m; i++) {
     double scale = 1;
@@ -21,11 +22,15 @@ Winograd winograd_new(int m, int rows, int small, int width) {
 
 char *winograd_prelude(const Winograd *wino, const Conv2d *p) {
   char defines[160];
-  snprintf(defines, sizeof defines, "#define WINO_M %d\n#define WINO_ROWS %d\n#define WINO_SMALL %d\n#define WINO_BLOCKS %d\n", wino->m, wino->rows, wino->small, wino->width / p->block);
+  snprintf(defines, sizeof defines,
+      "#define WINO_M %d\n#define WINO_ROWS %d\n#define WINO_SMALL %d\n#define WINO_BLOCKS %d\n", wino->m, wino->rows,
+      wino->small, wino->width / p->block);
   return conv2d_prelude(p, defines);
 }
 
-int winograd_tiles(const Winograd *wino, const Conv2d *p) { return p->n * divide_up(p->oh, wino->m) * divide_up(p->ow, wino->m); }
+int winograd_tiles(const Winograd *wino, const Conv2d *p) {
+  return p->n * divide_up(p->oh, wino->m) * divide_up(p->ow, wino->m);
+}
 
 /* The fewest rows that cover the tiles: all wide or narrow groups, or up to two small ones after wide ones. */
 static int cover(const Winograd *wino, int tiles, int *groups) {
@@ -63,7 +68,8 @@ Buffer winograd_weights(const Winograd *wino, const Conv2d *p) {
     for (int k = 0; k < points; k++)
       for (int ic = 0; ic < p->ic; ic++) {
         size_t row = ((size_t)(oc / wino->width) * points + k) * channels + ic;
-        packed.data[row * wino->width + oc % wino->width] = (float)transformed(wino, p, oc, ic, k / wino->n, k % wino->n);
+        packed.data[row * wino->width + oc % wino->width] =
+            (float)transformed(wino, p, oc, ic, k / wino->n, k % wino->n);
       }
   return packed;
 }
@@ -79,7 +85,8 @@ static void spread(const Winograd *wino, const Conv2d *p, int n, int y, int x, d
   for (int oc = 0; oc < p->oc; oc++)
     for (int oy = 0; oy < p->oh; oy++)
       for (int ox = 0; ox < p->ow; ox++)
-        if (reaches(wino, p->pad_top, y, oy) && reaches(wino, p->pad_left, x, ox)) expected[(((size_t)n * p->oc + oc) * p->oh + oy) * p->ow + ox] = NAN;
+        if (reaches(wino, p->pad_top, y, oy) && reaches(wino, p->pad_left, x, ox))
+          expected[(((size_t)n * p->oc + oc) * p->oh + oy) * p->ow + ox] = NAN;
 }
 
 double *winograd_expected(const Winograd *wino, const Conv2d *p) {

@@ -9,8 +9,7 @@
 #include "include/block.clh"
 
 __kernel void calibrate_bandwidth(
-    const __global float *restrict x, __global float *restrict y, const int count, const int first,
-    const int stride) {
+    const __global float *restrict x, __global float *restrict y, const int count, const int first, const int stride) {
   const int slice = get_global_id(0);
   const __global float *from = x + (long)slice * first * C;
   floatC sum[4] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};

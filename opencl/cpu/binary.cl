@@ -23,12 +23,11 @@ static inline floatC operand(const __global float *p, int stride, int count) {
   return stride ? load_lanes(p, count) : (floatC)(*p);
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary(
-    IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b), IN_PLACE_OUT_VIEW(y), const float lo, const float hi,
-    const int rows, const int e1, const int e2, const int e3, const int e4, const int e5,
-    const int a_outer, const int a0, const int a1, const int a2, const int a3, const int a4,
-    const int a5, const int b_outer, const int b0, const int b1, const int b2, const int b3,
-    const int b4, const int b5) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary(IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b),
+    IN_PLACE_OUT_VIEW(y), const float lo, const float hi, const int rows, const int e1, const int e2, const int e3,
+    const int e4, const int e5, const int a_outer, const int a0, const int a1, const int a2, const int a3, const int a4,
+    const int a5, const int b_outer, const int b0, const int b1, const int b2, const int b3, const int b4,
+    const int b5) {
   long l[] = {a0, a1, a2, a3, a4}, r[] = {b0, b1, b2, b3, b4};
   if (a_outer >= 0) l[a_outer] = a_batch;
   if (b_outer >= 0) r[b_outer] = b_batch;

@@ -22,14 +22,11 @@
 #define RUN 256
 
 // One operand at one pixel of a block; its only channel in every lane where it has but one.
-static inline floatC operand(const __global float *p, int one_channel) {
-  return one_channel ? (floatC)(*p) : LOADC(p);
-}
+static inline floatC operand(const __global float *p, int one_channel) { return one_channel ? (floatC)(*p) : LOADC(p); }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary_blocked(
-    IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b), IN_PLACE_OUT_VIEW(y), const int channels,
-    const int pixels, const int a_channels, const int a_pixels, const int a_batched,
-    const int b_channels, const int b_pixels, const int b_batched, const float lo,
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary_blocked(IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b),
+    IN_PLACE_OUT_VIEW(y), const int channels, const int pixels, const int a_channels, const int a_pixels,
+    const int a_batched, const int b_channels, const int b_pixels, const int b_batched, const float lo,
     const float hi) {
   const int first = (int)get_global_id(0) * RUN;
   const int block = get_global_id(1);
@@ -37,10 +34,10 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary_blocked(
   const int count = channels - block * C;
   const int a_step = a_pixels == 1 ? 0 : C, b_step = b_pixels == 1 ? 0 : C;
   const int a_one = a_channels == 1, b_one = b_channels == 1;
-  const __global float *left = VIEW_ITEM(a, a_batched ? get_global_id(2) : 0) + first * a_step +
-                               (a_one ? 0 : (long)block * a_pixels * C);
-  const __global float *right = VIEW_ITEM(b, b_batched ? get_global_id(2) : 0) + first * b_step +
-                                (b_one ? 0 : (long)block * b_pixels * C);
+  const __global float *left =
+      VIEW_ITEM(a, a_batched ? get_global_id(2) : 0) + first * a_step + (a_one ? 0 : (long)block * a_pixels * C);
+  const __global float *right =
+      VIEW_ITEM(b, b_batched ? get_global_id(2) : 0) + first * b_step + (b_one ? 0 : (long)block * b_pixels * C);
   __global float *to = VIEW_ITEM(y, get_global_id(2)) + ((long)block * pixels + first) * C;
 
   for (int p = 0; p < length; p++) {

@@ -27,8 +27,8 @@
 
 static inline int chain_items(const __global long *row) { return (int)(row[1] * row[2] * row[3]); }
 
-static inline void chain_await(const __global long *rows, volatile __global int *state, const int groups,
-                               const int from, const int to) {
+static inline void chain_await(
+    const __global long *rows, volatile __global int *state, const int groups, const int from, const int to) {
   for (int launch = from; launch < to; launch++)
     while (state[1 + launch * (groups + 1)] < chain_items(rows + launch * CHAIN_ROW)) {
 #if defined(__x86_64__) && !defined(__SPIR__) && !defined(__SPIRV__)
@@ -41,14 +41,11 @@ static inline void chain_run(const __global long *row, const int item, __local f
   const size_t of[3] = {row[1], row[2], row[3]};
   const size_t at[3] = {item % of[0], item / of[0] % of[1], item / of[0] / of[1]};
   const __global long *a = row + 5;
-  switch ((int)row[0]) {
-    CHAIN_CALLS
-  }
+  switch ((int)row[0]) { CHAIN_CALLS }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(__global long *rows,
-                                                                   volatile __global int *state, const int launches,
-                                                                   __local float *scratch) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(
+    __global long *rows, volatile __global int *state, const int launches, __local float *scratch) {
   if (launches < 0) {
     rows[-1 - launches] = (long)state;
     return;

@@ -20,8 +20,8 @@ static inline void copy(const __global float *from, __global float *to, int leng
 }
 
 // Lanes [begin, C) of each pixel of an output block, whose lane 0 is x's channel `channel`.
-static inline void shift(const __global float *x, __global float *to, int first, int length,
-                         int pixels, int channel, int begin, int channels) {
+static inline void shift(const __global float *x, __global float *to, int first, int length, int pixels, int channel,
+    int begin, int channels) {
   for (int p = 0; p < length; p++) {
     for (int lane = begin; lane < C; lane++) {
       const int c = channel + lane;
@@ -37,13 +37,11 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void concat(
   const int length = min(RUN, pixels - first);
   const int touched = get_global_id(1);
   const __global float *from = VIEW_ITEM(x, get_global_id(2));
-  __global float *to = VIEW_ITEM(y, get_global_id(2)) +
-                       ((long)(channel_offset / C + touched) * pixels + first) * C;
+  __global float *to = VIEW_ITEM(y, get_global_id(2)) + ((long)(channel_offset / C + touched) * pixels + first) * C;
   const int lanes_before = channel_offset % C;
   if (lanes_before == 0) {
     copy(from + ((long)touched * pixels + first) * C, to, length);
   } else {
-    shift(from, to, first, length, pixels, touched * C - lanes_before,
-          touched ? 0 : lanes_before, channels);
+    shift(from, to, first, length, pixels, touched * C - lanes_before, touched ? 0 : lanes_before, channels);
   }
 }

@@ -14,12 +14,10 @@
 #define RUN 4096
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void concat_plain(
-    IN_VIEW(x), OUT_VIEW(y), const int x_run, const int y_run, const int start,
-    const int first_item) {
+    IN_VIEW(x), OUT_VIEW(y), const int x_run, const int y_run, const int start, const int first_item) {
   const int first = (int)get_global_id(0) * RUN;
   const int end = min(x_run, first + RUN);
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + (long)get_global_id(1) * x_run;
-  __global float *to = VIEW_ITEM(y, first_item + get_global_id(2)) +
-                       (long)get_global_id(1) * y_run + start;
+  __global float *to = VIEW_ITEM(y, first_item + get_global_id(2)) + (long)get_global_id(1) * y_run + start;
   for (int i = first; i < end; i += C) store_lanes(load_lanes(from + i, end - i), to + i, end - i);
 }

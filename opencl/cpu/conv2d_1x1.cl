@@ -23,15 +23,12 @@ typedef struct {
 
 // The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with
 // the bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
-INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
-                     const int count, const Source s, const Target t,
-                     const __global float *weights, const __global float *bias,
-                     const int channels, const int is_last, const __global float *next,
-                     const int touches) {
+INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS], const int count,
+    const Source s, const Target t, const __global float *weights, const __global float *bias, const int channels,
+    const int is_last, const __global float *next, const int touches) {
   const __global float *source[TILE_PIXELS];
   EACH_PIXEL source[p] =
-      s.x + pixel[p].n * s.x_batch +
-      (long)(pixel[p].y * s.stride_h * s.width + pixel[p].x * s.stride_w) * C;
+      s.x + pixel[p].n * s.x_batch + (long)(pixel[p].y * s.stride_h * s.width + pixel[p].x * s.stride_w) * C;
 
   floatC sum[TILE_PIXELS][TILE_BLOCKS];
   tile_start(sum, pixels, blocks, bias);
@@ -42,15 +39,12 @@ INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_
     EACH_PIXEL source[p] += s.plane;
   }
   if (!bias) tile_resume(sum, pixels, blocks, pixel, t);
-  if (is_last && tile_is_full(pixels, blocks))
-    tile_finish_full(sum, pixels, blocks, pixel, t);
-  else
-    tile_pause(sum, pixels, blocks, count, pixel, t);
+  if (is_last && tile_is_full(pixels, blocks)) tile_finish_full(sum, pixels, blocks, pixel, t);
+  else tile_pause(sum, pixels, blocks, count, pixel, t);
 }
 
 INLINE void strip_1x1(const int blocks, const int begin, const int total, Source s, const Target t,
-                      const __global float *weights, const __global float *bias, const int ic,
-                      const int pass) {
+    const __global float *weights, const __global float *bias, const int ic, const int pass) {
   const int tiles = (total + TILE_PIXELS - 1) / TILE_PIXELS;
   const int touches = (blocks * C * C / 16 + tiles - 1) / tiles;
   for (int done = 0; done < ic; done += pass) {
@@ -63,8 +57,8 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
       const int count = tile_size(i, tiles, total);
       Pixel pixel[TILE_PIXELS];
       tile_pixels(pixel, first, count, t.height, t.width);
-      TILE_CHOOSE(tile_1x1, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels,
-                  is_last, near, touches);
+      TILE_CHOOSE(
+          tile_1x1, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels, is_last, near, touches);
       if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
       near += channels / C * touches * 16;
       first += count;
@@ -74,12 +68,9 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1)))
-__kernel void conv2d_1x1(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights,
-                         EPILOGUE_PARAMETERS, const int n, const int ic, const int oc,
-                         const int ih, const int iw, const int oh, const int ow,
-                         const int stride_h, const int stride_w, const int strip,
-                         const int pass) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_1x1(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, EPILOGUE_PARAMETERS, const int n, const int ic, const int oc, const int ih,
+    const int iw, const int oh, const int ow, const int stride_h, const int stride_w, const int strip, const int pass) {
   const int tile = get_global_id(0), tiles = get_global_size(0);
   const int all = (oc + C - 1) / C;
   const int block = tile * all / tiles, blocks = (tile + 1) * all / tiles - block;
@@ -88,9 +79,8 @@ __kernel void conv2d_1x1(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict
 
   const Source source = {x + x_offset, x_batch, (long)ih * iw * C, iw, stride_h, stride_w};
   const long plane = (long)oh * ow * C;
-  const Target target = {VIEW_ITEM(y, 0) + block * plane,
-                         has_residual ? VIEW_ITEM(residual, 0) + block * plane : 0,
-                         y_batch, residual_batch, plane, oh, ow, oc - block * C, lo, hi};
+  const Target target = {VIEW_ITEM(y, 0) + block * plane, has_residual ? VIEW_ITEM(residual, 0) + block * plane : 0,
+      y_batch, residual_batch, plane, oh, ow, oc - block * C, lo, hi};
   const __global float *rows = weights + (long)block * C * ((ic + C - 1) / C * C);
   strip_1x1(blocks, begin, total, source, target, rows, bias + block * C, ic, pass);
 }

@@ -17,10 +17,8 @@
 #define TAPS 256
 
 // The taps of `pixels` (a literal) neighbouring outputs: x is at their first input column of tap 0.
-INLINE void taps_depthwise(floatC sum[RUN], const int pixels, const __global float *x,
-                           const Range kh, const Range kw, const long row_step,
-                           const int column_step, const int pixel_step,
-                           const __global float *weights, const int taps) {
+INLINE void taps_depthwise(floatC sum[RUN], const int pixels, const __global float *x, const Range kh, const Range kw,
+    const long row_step, const int column_step, const int pixel_step, const __global float *weights, const int taps) {
   for (int i = kh.begin; i < kh.end; ++i) {
     for (int j = kw.begin; j < kw.end; ++j) {
       const floatC weight = LOADC(weights + (i * taps + j) * C);
@@ -32,39 +30,33 @@ INLINE void taps_depthwise(floatC sum[RUN], const int pixels, const __global flo
   }
 }
 
-INLINE void run_depthwise(const int pixels, const floatC bias, const __global float *x,
-                          const Range kh, const Range kw, const long row_step,
-                          const int column_step, const int pixel_step,
-                          const __global float *weights, const int taps, __global float *y,
-                          const __global float *residual, const int count, const float lo,
-                          const float hi) {
+INLINE void run_depthwise(const int pixels, const floatC bias, const __global float *x, const Range kh, const Range kw,
+    const long row_step, const int column_step, const int pixel_step, const __global float *weights, const int taps,
+    __global float *y, const __global float *residual, const int count, const float lo, const float hi) {
   floatC sum[RUN];
 #pragma unroll
   for (int p = 0; p < RUN; ++p) sum[p] = bias;
   const int rows = max(1, TAPS / taps);
   taps_depthwise(sum, pixels, x, (Range){kh.begin, min(kh.end, kh.begin + rows)}, kw, row_step, column_step, pixel_step,
-                 weights, taps);
+      weights, taps);
   for (int i = kh.begin + rows; i < kh.end; i += rows) {
     floatC own[RUN];
 #pragma unroll
     for (int p = 0; p < RUN; ++p) own[p] = 0.0f;
-    taps_depthwise(own, pixels, x, (Range){i, min(kh.end, i + rows)}, kw, row_step, column_step, pixel_step, weights, taps);
+    taps_depthwise(
+        own, pixels, x, (Range){i, min(kh.end, i + rows)}, kw, row_step, column_step, pixel_step, weights, taps);
 #pragma unroll
     for (int p = 0; p < RUN; ++p) sum[p] += own[p];
   }
 #pragma unroll
   for (int p = 0; p < RUN; ++p)
-    if (p < pixels)
-      STOREC(epilogue(sum[p], residual ? residual + p * C : 0, count, lo, hi), y + p * C);
+    if (p < pixels) STOREC(epilogue(sum[p], residual ? residual + p * C : 0, count, lo, hi), y + p * C);
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1)))
-__kernel void conv2d_depthwise(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights,
-                               EPILOGUE_PARAMETERS, const int channels, const int ih,
-                               const int iw, const int oh, const int ow, const int kh,
-                               const int kw, const int stride_h, const int stride_w,
-                               const int pad_top, const int pad_left, const int dilation_h,
-                               const int dilation_w, const int rows) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_depthwise(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, EPILOGUE_PARAMETERS, const int channels, const int ih, const int iw,
+    const int oh, const int ow, const int kh, const int kw, const int stride_h, const int stride_w, const int pad_top,
+    const int pad_left, const int dilation_h, const int dilation_w, const int rows) {
   const int block = get_global_id(1), n = get_global_id(2);
   const int first = get_global_id(0) * rows, end = min(oh, first + rows);
   const __global float *in = VIEW_ITEM(x, n) + (long)block * ih * iw * C;
@@ -84,12 +76,11 @@ __kernel void conv2d_depthwise(IN_VIEW(x), OUT_VIEW(y), const __global float *re
       const __global float *from = in + ((long)y_in * iw + x_in) * C;
       const int whole = ox + RUN <= ow && x_in >= 0 && x_last + (kw - 1) * dilation_w < iw;
       if (whole)
-        run_depthwise(RUN, start, from, taps_h, (Range){0, kw}, row_step, column_step, pixel_step,
-                      own, kw, to + ox * C, add ? add + ox * C : 0, channels - block * C, lo, hi);
+        run_depthwise(RUN, start, from, taps_h, (Range){0, kw}, row_step, column_step, pixel_step, own, kw, to + ox * C,
+            add ? add + ox * C : 0, channels - block * C, lo, hi);
       else
-        run_depthwise(1, start, from, taps_h, taps_inside(x_in, kw, dilation_w, iw), row_step,
-                      column_step, pixel_step, own, kw, to + ox * C, add ? add + ox * C : 0,
-                      channels - block * C, lo, hi);
+        run_depthwise(1, start, from, taps_h, taps_inside(x_in, kw, dilation_w, iw), row_step, column_step, pixel_step,
+            own, kw, to + ox * C, add ? add + ox * C : 0, channels - block * C, lo, hi);
       ox += whole ? RUN : 1;
     }
   }

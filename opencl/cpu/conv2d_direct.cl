@@ -24,9 +24,8 @@ typedef struct {
 } Source;
 
 // The input pixels under one tap of the kernel; the zeros where that is padding. Returns whether any is not.
-INLINE int tap_sources(const __global float *source[TILE_PIXELS], const int pixels,
-                       const Pixel pixel[TILE_PIXELS], const Source s, const int kh,
-                       const int kw) {
+INLINE int tap_sources(const __global float *source[TILE_PIXELS], const int pixels, const Pixel pixel[TILE_PIXELS],
+    const Source s, const int kh, const int kw) {
   int any = 0;
   EACH_PIXEL {
     const int y = pixel[p].y + kh * s.dilation_h, x = pixel[p].x + kw * s.dilation_w;
@@ -40,13 +39,11 @@ INLINE int tap_sources(const __global float *source[TILE_PIXELS], const int pixe
 
 // The sums of one pass over one tile: weights and source are at the pass's first channel; the first pass begins with
 // the bias, the others, which have none, add what waits in the output. `next` is what to touch meanwhile.
-INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS],
-                        const int count, Source s, const Target t, const __global float *weights,
-                        const __global float *bias, const int channels,
-                        const int is_last, const __global float *next, const int touches) {
+INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TILE_PIXELS], const int count, Source s,
+    const Target t, const __global float *weights, const __global float *bias, const int channels, const int is_last,
+    const __global float *next, const int touches) {
   Pixel corner[TILE_PIXELS];
-  EACH_PIXEL corner[p] = (Pixel){pixel[p].n, pixel[p].y * s.stride_h - s.pad_top,
-                                 pixel[p].x * s.stride_w - s.pad_left};
+  EACH_PIXEL corner[p] = (Pixel){pixel[p].n, pixel[p].y * s.stride_h - s.pad_top, pixel[p].x * s.stride_w - s.pad_left};
 
   floatC sum[TILE_PIXELS][TILE_BLOCKS];
   tile_start(sum, pixels, blocks, bias);
@@ -61,15 +58,12 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
     }
   }
   if (!bias) tile_resume(sum, pixels, blocks, pixel, t);
-  if (is_last && tile_is_full(pixels, blocks))
-    tile_finish_full(sum, pixels, blocks, pixel, t);
-  else
-    tile_pause(sum, pixels, blocks, count, pixel, t);
+  if (is_last && tile_is_full(pixels, blocks)) tile_finish_full(sum, pixels, blocks, pixel, t);
+  else tile_pause(sum, pixels, blocks, count, pixel, t);
 }
 
-INLINE void strip_direct(const int blocks, const int begin, const int total, Source s,
-                         const Target t, const __global float *weights,
-                         const __global float *bias, const int ic, const int pass) {
+INLINE void strip_direct(const int blocks, const int begin, const int total, Source s, const Target t,
+    const __global float *weights, const __global float *bias, const int ic, const int pass) {
   const int tiles = (total + TILE_PIXELS - 1) / TILE_PIXELS;
   const int touches = (blocks * C * C / 16 + tiles - 1) / tiles;
   for (int done = 0; done < ic; done += pass) {
@@ -83,8 +77,8 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
       const int count = tile_size(i, tiles, total);
       Pixel pixel[TILE_PIXELS];
       tile_pixels(pixel, first, count, t.height, t.width);
-      TILE_CHOOSE(tile_direct, count, blocks, pixel, count, s, t, weights, done ? 0 : bias,
-                  channels, is_last, near, touches);
+      TILE_CHOOSE(
+          tile_direct, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels, is_last, near, touches);
       if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
       near += taps * touches * 16;
       first += count;
@@ -94,13 +88,11 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1)))
-__kernel void conv2d_direct(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights,
-                            EPILOGUE_PARAMETERS, const int n, const int ic, const int oc,
-                            const int ih, const int iw, const int oh, const int ow, const int kh,
-                            const int kw, const int stride_h, const int stride_w,
-                            const int pad_top, const int pad_left, const int dilation_h,
-                            const int dilation_w, const int strip, const int pass) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_direct(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, EPILOGUE_PARAMETERS, const int n, const int ic, const int oc, const int ih,
+    const int iw, const int oh, const int ow, const int kh, const int kw, const int stride_h, const int stride_w,
+    const int pad_top, const int pad_left, const int dilation_h, const int dilation_w, const int strip,
+    const int pass) {
   const int group = get_global_id(2), groups = get_global_size(2);
   const int tile = get_global_id(0), tiles = get_global_size(0);
   const int ic_blocks = (ic + C - 1) / C, oc_blocks = (oc + C - 1) / C;
@@ -110,14 +102,12 @@ __kernel void conv2d_direct(IN_VIEW(x), OUT_VIEW(y), const __global float *restr
 
   const long in_plane = (long)ih * iw * C, out_plane = (long)oh * ow * C;
   const long row = (long)ic_blocks * kh * kw * C * C;
-  const Source source = {VIEW_ITEM(x, 0) + group * ic_blocks * in_plane,
-                         weights + groups * oc_blocks * row,
-                         x_batch, in_plane, ih, iw, kh, kw, stride_h, stride_w, pad_top, pad_left,
-                         dilation_h, dilation_w};
+  const Source source = {VIEW_ITEM(x, 0) + group * ic_blocks * in_plane, weights + groups * oc_blocks * row, x_batch,
+      in_plane, ih, iw, kh, kw, stride_h, stride_w, pad_top, pad_left, dilation_h, dilation_w};
   const int first_block = group * oc_blocks + block;
   const Target target = {VIEW_ITEM(y, 0) + first_block * out_plane,
-                         has_residual ? VIEW_ITEM(residual, 0) + first_block * out_plane : 0,
-                         y_batch, residual_batch, out_plane, oh, ow, oc - block * C, lo, hi};
+      has_residual ? VIEW_ITEM(residual, 0) + first_block * out_plane : 0, y_batch, residual_batch, out_plane, oh, ow,
+      oc - block * C, lo, hi};
   const __global float *own = weights + first_block * row, *own_bias = bias + first_block * C;
   strip_direct(blocks, begin, total, source, target, own, own_bias, ic, pass);
 }

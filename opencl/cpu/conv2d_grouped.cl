@@ -16,8 +16,7 @@
 #define RUN 256
 
 // Channel first[lane] + i at one pixel, a lane each.
-INLINE floatC gather(const __global float *pixel, const long plane, const int first[C],
-                     const int i) {
+INLINE floatC gather(const __global float *pixel, const long plane, const int first[C], const int i) {
   float value[C];
   for (int lane = 0; lane < C; ++lane) {
     const int channel = first[lane] + i;
@@ -26,17 +25,13 @@ INLINE floatC gather(const __global float *pixel, const long plane, const int fi
   return LOADC(value);
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1)))
-__kernel void conv2d_grouped(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights,
-                             EPILOGUE_PARAMETERS, const int ic_group, const int oc_group,
-                             const int oc, const int ih, const int iw, const int oh, const int ow,
-                             const int kh, const int kw, const int stride_h, const int stride_w,
-                             const int pad_top, const int pad_left, const int dilation_h,
-                             const int dilation_w) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_grouped(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, EPILOGUE_PARAMETERS, const int ic_group, const int oc_group, const int oc,
+    const int ih, const int iw, const int oh, const int ow, const int kh, const int kw, const int stride_h,
+    const int stride_w, const int pad_top, const int pad_left, const int dilation_h, const int dilation_w) {
   const int block = get_global_id(0), oy = get_global_id(1), n = get_global_id(2);
   int first[C];
-  for (int lane = 0; lane < C; ++lane)
-    first[lane] = min(block * C + lane, oc - 1) / oc_group * ic_group;
+  for (int lane = 0; lane < C; ++lane) first[lane] = min(block * C + lane, oc - 1) / oc_group * ic_group;
 
   const __global float *own = weights + (long)block * kh * kw * ic_group * C;
   const floatC start = LOADC(bias + block * C);
@@ -52,8 +47,7 @@ __kernel void conv2d_grouped(IN_VIEW(x), OUT_VIEW(y), const __global float *rest
       for (int j = taps_w.begin; j < taps_w.end; ++j) {
         const long at = ((long)(y_in + i * dilation_h) * iw + x_in + j * dilation_w) * C;
         for (int c = 0; c < ic_group; ++c) {
-          run = fma(gather(VIEW_ITEM(x, n) + at, plane, first, c),
-                    LOADC(own + ((i * kw + j) * ic_group + c) * C), run);
+          run = fma(gather(VIEW_ITEM(x, n) + at, plane, first, c), LOADC(own + ((i * kw + j) * ic_group + c) * C), run);
           if (++terms % RUN == 0) {
             sum += run;
             run = 0.0f;

@@ -22,16 +22,15 @@ typedef struct {
 } Patch;
 
 // Copies `width` floats of a row of `iw` from column `x` on, zeros where there is no such column.
-INLINE void copy_row(__local float *to, const __global float *row, const int iw, const int x,
-                     const int width) {
+INLINE void copy_row(__local float *to, const __global float *row, const int iw, const int x, const int width) {
   const int begin = clamp(-x, 0, width), end = clamp(iw - x, begin, width);
   for (int i = 0; i < begin; ++i) to[i] = 0.0f;
   for (int i = begin; i < end; ++i) to[i] = row[x + i];
   for (int i = end; i < width; ++i) to[i] = 0.0f;
 }
 
-INLINE void copy_patch(__local float *to, const __global float *image, const int ic, const int ih,
-                       const int iw, const Patch patch) {
+INLINE void copy_patch(
+    __local float *to, const __global float *image, const int ic, const int ih, const int iw, const Patch patch) {
   for (int c = 0; c < ic; ++c, image += (long)ih * iw) {
     for (int i = 0; i < patch.height; ++i, to += patch.width) {
       const int y = patch.y + i;
@@ -42,9 +41,8 @@ INLINE void copy_patch(__local float *to, const __global float *image, const int
 }
 
 // sum[p][b] += source[p][k*step] * weights[k][b], over `count` taps.
-INLINE void tile_multiply_taps(floatC sum[TILE_PIXELS][TILE_BLOCKS], const int pixels,
-                               const int blocks, const __local float *const source[TILE_PIXELS],
-                               const __global float *weights, const int count, const int step) {
+INLINE void tile_multiply_taps(floatC sum[TILE_PIXELS][TILE_BLOCKS], const int pixels, const int blocks,
+    const __local float *const source[TILE_PIXELS], const __global float *weights, const int count, const int step) {
   for (int k = 0; k < count; ++k) {
     floatC row[TILE_BLOCKS];
     EACH_BLOCK row[b] = LOADC(weights + (k * blocks + b) * C);
@@ -60,10 +58,9 @@ typedef struct {
 } Window;
 
 // The sums of one tile; `pixel` counts from the patch's corner.
-INLINE void tile_stem(const int pixels, const int blocks, Pixel pixel[TILE_PIXELS],
-                      const int count, const Pixel corner, const __local float *patch,
-                      const Patch extents, const Window window, const Target t,
-                      const __global float *weights, const __global float *bias) {
+INLINE void tile_stem(const int pixels, const int blocks, Pixel pixel[TILE_PIXELS], const int count, const Pixel corner,
+    const __local float *patch, const Patch extents, const Window window, const Target t, const __global float *weights,
+    const __global float *bias) {
   const __local float *source[TILE_PIXELS];
   EACH_PIXEL {
     source[p] = patch + pixel[p].y * window.stride_h * extents.width + pixel[p].x * window.stride_w;
@@ -78,43 +75,36 @@ INLINE void tile_stem(const int pixels, const int blocks, Pixel pixel[TILE_PIXEL
       tile_multiply_taps(sum, pixels, blocks, row, weights, window.kw, window.dilation_w);
     }
   }
-  if (tile_is_full(pixels, blocks))
-    tile_finish_full(sum, pixels, blocks, pixel, t);
-  else
-    tile_pause(sum, pixels, blocks, count, pixel, t);
+  if (tile_is_full(pixels, blocks)) tile_finish_full(sum, pixels, blocks, pixel, t);
+  else tile_pause(sum, pixels, blocks, count, pixel, t);
 }
 
 // All pixels of a patch at one tile of channels.
 INLINE void patch_stem(const int blocks, const int total, const int columns, const Pixel corner,
-                       const __local float *patch, const Patch extents, const Window window,
-                       const Target t, const __global float *weights,
-                       const __global float *bias) {
+    const __local float *patch, const Patch extents, const Window window, const Target t, const __global float *weights,
+    const __global float *bias) {
   const int tiles = (total + TILE_PIXELS - 1) / TILE_PIXELS;
   int first = 0;
   for (int i = 0; i < tiles; ++i) {
     const int count = tile_size(i, tiles, total);
     Pixel pixel[TILE_PIXELS];
     tile_pixels(pixel, first, count, t.height, columns);
-    TILE_CHOOSE(tile_stem, count, blocks, pixel, count, corner, patch, extents, window, t, weights,
-                bias);
+    TILE_CHOOSE(tile_stem, count, blocks, pixel, count, corner, patch, extents, window, t, weights, bias);
     if (!tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
     first += count;
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1)))
-__kernel void conv2d_stem(IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights,
-                          EPILOGUE_PARAMETERS, const int ic, const int oc, const int ih,
-                          const int iw, const int oh, const int ow, const int kh, const int kw,
-                          const int stride_h, const int stride_w, const int pad_top,
-                          const int pad_left, const int dilation_h, const int dilation_w,
-                          const int rows, const int columns, const int tiles,
-                          __local float *restrict patch) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_stem(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, EPILOGUE_PARAMETERS, const int ic, const int oc, const int ih, const int iw,
+    const int oh, const int ow, const int kh, const int kw, const int stride_h, const int stride_w, const int pad_top,
+    const int pad_left, const int dilation_h, const int dilation_w, const int rows, const int columns, const int tiles,
+    __local float *restrict patch) {
   const Pixel corner = {get_global_id(2), get_global_id(1) * rows, get_global_id(0) * columns};
   const int own_rows = min(rows, oh - corner.y), own_columns = min(columns, ow - corner.x);
   const Patch extents = {(own_rows - 1) * stride_h + (kh - 1) * dilation_h + 1,
-                         (own_columns - 1) * stride_w + (kw - 1) * dilation_w + 1,
-                         corner.y * stride_h - pad_top, corner.x * stride_w - pad_left};
+      (own_columns - 1) * stride_w + (kw - 1) * dilation_w + 1, corner.y * stride_h - pad_top,
+      corner.x * stride_w - pad_left};
   copy_patch(patch, VIEW_ITEM(x, corner.n), ic, ih, iw, extents);
 
   const Window window = {ic, kh, kw, stride_h, stride_w, dilation_h, dilation_w};
@@ -122,11 +112,10 @@ __kernel void conv2d_stem(IN_VIEW(x), OUT_VIEW(y), const __global float *restric
   const int all = (oc + C - 1) / C;
   for (int tile = 0; tile < tiles; ++tile) {
     const int block = tile * all / tiles, blocks = (tile + 1) * all / tiles - block;
-    const Target target = {VIEW_ITEM(y, 0) + block * plane,
-                           has_residual ? VIEW_ITEM(residual, 0) + block * plane : 0,
-                           y_batch, residual_batch, plane, oh, ow, oc - block * C, lo, hi};
+    const Target target = {VIEW_ITEM(y, 0) + block * plane, has_residual ? VIEW_ITEM(residual, 0) + block * plane : 0,
+        y_batch, residual_batch, plane, oh, ow, oc - block * C, lo, hi};
     const __global float *own = weights + (long)block * C * ic * kh * kw;
-    patch_stem(blocks, own_rows * own_columns, own_columns, corner, patch, extents, window,
-                 target, own, bias + block * C);
+    patch_stem(
+        blocks, own_rows * own_columns, own_columns, corner, patch, extents, window, target, own, bias + block * C);
   }
 }

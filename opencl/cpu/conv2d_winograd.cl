@@ -22,8 +22,8 @@ typedef struct {
 } WinoShape;
 
 // Asks for the inputs of point k's place in `count` tiles: those that no tile before them shares.
-static inline void touch_inputs(const int k, WinoTile tile, const int count, const __global float *x, const long x_batch,
-                                const WinoShape s) {
+static inline void touch_inputs(
+    const int k, WinoTile tile, const int count, const __global float *x, const long x_batch, const WinoShape s) {
   const int i = k / WINO_N, j = k % WINO_N;
   if (i < 2 || j < 2) return;
   for (int t = 0; t < count; t++, tile = wino_next(tile, s.oh, s.ow)) {
@@ -34,8 +34,8 @@ static inline void touch_inputs(const int k, WinoTile tile, const int count, con
 }
 
 // Asks for the outputs at place k of `count` tiles.
-static inline void touch_outputs(const int k, WinoTile tile, const int count, __global float *y, const long y_batch,
-                                 const WinoShape s) {
+static inline void touch_outputs(
+    const int k, WinoTile tile, const int count, __global float *y, const long y_batch, const WinoShape s) {
   if (k >= WINO_M * WINO_M) return;
   for (int t = 0; t < count; t++, tile = wino_next(tile, s.oh, s.ow)) {
     __global float *to = y + tile.n * y_batch + ((long)(tile.y + k / WINO_M) * s.ow + tile.x + k % WINO_M) * C;
@@ -43,10 +43,10 @@ static inline void touch_outputs(const int k, WinoTile tile, const int count, __
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd(
-    IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights, EPILOGUE_PARAMETERS, const int batch,
-    const int ic, const int ih, const int iw, const int oc, const int oh, const int ow, const int pad_top,
-    const int pad_left, const int capacity, __local float *restrict v, __local float *restrict m) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, EPILOGUE_PARAMETERS, const int batch, const int ic, const int ih,
+    const int iw, const int oc, const int oh, const int ow, const int pad_top, const int pad_left, const int capacity,
+    __local float *restrict v, __local float *restrict m) {
   const int run = get_global_id(0), runs = get_global_size(0), share = get_global_id(1), shares = get_global_size(1);
   const int tiles = wino_tiles(batch, oh, ow);
   const int first = (long)tiles * run / runs, count = (int)((long)tiles * (run + 1) / runs) - first;
@@ -61,7 +61,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd(
     for (int t = group.first; t < min(count, group.first + group.size); t++, tile = wino_next(tile, oh, ow))
       for (int b = 0; b < s.ic_blocks; b++)
         wino_transform_input(VIEW_ITEM(x, tile.n) + (long)b * ih * iw * C, ih, iw, tile.y - pad_top, tile.x - pad_left,
-                             v + (group.first * s.ic_blocks + b * group.size + t - group.first) * C, v_step);
+            v + (group.first * s.ic_blocks + b * group.size + t - group.first) * C, v_step);
   }
 
   const int panels = (oc + WINO_WIDTH - 1) / WINO_WIDTH, panel = s.ic_blocks * C * WINO_WIDTH;
@@ -76,8 +76,8 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd(
       for (int i = 0; i < wino_group_count(groups); i++) {
         const WinoGroup group = wino_group(groups, i);
         wino_multiply(group.size, v + k * v_step + group.first * s.ic_blocks * C, u,
-                      m + k * m_step + group.first * WINO_WIDTH, s.ic_blocks,
-                      u + panel + (long)i * s.ic_blocks * lines * CACHE_LINE, lines);
+            m + k * m_step + group.first * WINO_WIDTH, s.ic_blocks,
+            u + panel + (long)i * s.ic_blocks * lines * CACHE_LINE, lines);
       }
     }
     tile = start;
@@ -86,7 +86,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd(
         const long at = plane + (((long)b * oh + tile.y) * ow + tile.x) * C;
         const int channel = (g * WINO_BLOCKS + b) * C;
         const WinoOutput out = {VIEW_ITEM(y, tile.n) + at, has_residual ? VIEW_ITEM(residual, tile.n) + at : 0,
-                                oh - tile.y, ow - tile.x, ow, oc - channel};
+            oh - tile.y, ow - tile.x, ow, oc - channel};
         wino_transform_output(m + (t * WINO_BLOCKS + b) * C, m_step, LOADC(bias + channel), out, lo, hi);
       }
   }

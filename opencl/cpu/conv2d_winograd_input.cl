@@ -13,9 +13,9 @@
 
 WINO_TRANSFORMS(__global)
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd_input(
-    IN_VIEW(x), OUT_VIEW(v), const int ic, const int ih, const int iw, const int oh, const int ow, const int pad_top,
-    const int pad_left, const int first, const int tiles) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd_input(IN_VIEW(x), OUT_VIEW(v),
+    const int ic, const int ih, const int iw, const int oh, const int ow, const int pad_top, const int pad_left,
+    const int first, const int tiles) {
   const int ic_blocks = (ic + C - 1) / C, share = get_global_id(1), shares = get_global_size(1);
   const WinoGroups groups = wino_groups(tiles);
   const WinoGroup group = wino_group(groups, get_global_id(0));
@@ -24,5 +24,5 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_winograd_inp
   for (int t = group.first; t < min(tiles, group.first + group.size); t++, tile = wino_next(tile, oh, ow))
     for (int b = ic_blocks * share / shares; b < ic_blocks * (share + 1) / shares; b++)
       wino_transform_input(VIEW_ITEM(x, tile.n) + (long)b * ih * iw * C, ih, iw, tile.y - pad_top, tile.x - pad_left,
-                           VIEW_ITEM(v, 0) + (group.first * ic_blocks + b * group.size + t - group.first) * C, step);
+          VIEW_ITEM(v, 0) + (group.first * ic_blocks + b * group.size + t - group.first) * C, step);
 }

@@ -17,7 +17,7 @@
 
 // sum[p] += x[p][channel] * weights[channel] for `count` channels from `lane` of the first block on.
 static inline void add_full(floatC sum[PIXELS], const __global float *x, int lane, const long plane,
-                            const __global float *weights, const int count) {
+    const __global float *weights, const int count) {
   x += lane;
   for (int i = 0; i < count;) {
     floatC own[PIXELS];
@@ -38,8 +38,8 @@ static inline void add_full(floatC sum[PIXELS], const __global float *x, int lan
   }
 }
 
-static inline floatC add_one(floatC sum, const __global float *x, int lane, const long plane,
-                             const __global float *weights, const int count) {
+static inline floatC add_one(
+    floatC sum, const __global float *x, int lane, const long plane, const __global float *weights, const int count) {
   x += lane;
   for (int i = 0; i < count;) {
     floatC own = 0.0f;
@@ -55,11 +55,10 @@ static inline floatC add_one(floatC sum, const __global float *x, int lane, cons
   return sum;
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv_transpose(
-    IN_VIEW(x), OUT_VIEW(y), const __global float *restrict weights, const __global float *restrict bias,
-    const int oc, const int group_inputs, const int group_outputs, const int ih, const int iw, const int oh,
-    const int ow, const int kh, const int kw, const int stride_h, const int stride_w, const int dilation_h,
-    const int dilation_w, const int top, const int left) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv_transpose(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict weights, const __global float *restrict bias, const int oc, const int group_inputs,
+    const int group_outputs, const int ih, const int iw, const int oh, const int ow, const int kh, const int kw,
+    const int stride_h, const int stride_w, const int dilation_h, const int dilation_w, const int top, const int left) {
   const int row = get_global_id(0);
   const int block = get_global_id(1);
   const long plane = (long)ih * iw * C;

@@ -29,37 +29,37 @@
 #define DENSE_RUN 512
 
 // One step of k: s += x[i] * the panel's weights at w.
-#define DENSE_STEP(ROWS, i)                                                                                     \
-  do {                                                                                                          \
-    floatC v[DENSE_BLOCKS];                                                                                     \
-    if (ROWS > 1)                                                                                               \
-      for (int b = 0; b < DENSE_BLOCKS; b++) PREFETCH_READ(w + DENSE_AHEAD + b * C);                            \
-    _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) v[b] = LOAD_WEIGHT(w + b * C);                     \
-    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                            \
-        _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = fma((floatC)(from[r][i]), v[b], s[r][b]); \
- } \
-    w += DENSE_BLOCKS * C;                                                                                      \
+#define DENSE_STEP(ROWS, i)                                                                                        \
+  do {                                                                                                             \
+    floatC v[DENSE_BLOCKS];                                                                                        \
+    if (ROWS > 1)                                                                                                  \
+      for (int b = 0; b < DENSE_BLOCKS; b++) PREFETCH_READ(w + DENSE_AHEAD + b * C);                               \
+    _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) v[b] = LOAD_WEIGHT(w + b * C);                        \
+    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                             \
+      _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = fma((floatC)(from[r][i]), v[b], s[r][b]); \
+    }                                                                                                              \
+    w += DENSE_BLOCKS * C;                                                                                         \
   } while (0)
 
 // Sums of ROWS rows over k; of those only `count` exist, and the last stands in for the others. One row alone takes
 // several steps at a time; more rows gain nothing by it.
-#define DENSE_SUMS(NAME, ROWS)                                                                                  \
+#define DENSE_SUMS(NAME, ROWS)                                                                                   \
   static inline void NAME(const __global float *restrict x, const long x_row, const __global WEIGHT *restrict w, \
-                          const int k, const int count, __private floatC *sum) {                                \
-    const __global float *from[ROWS];                                                                           \
-    floatC s[ROWS][DENSE_BLOCKS];                                                                               \
-    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                          \
-      from[r] = x + min(r, count - 1) * x_row;                                                                  \
-      _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = 0;                                     \
-    }                                                                                                           \
-    int i = 0;                                                                                                  \
-    for (; ROWS == 1 && i + 4 <= k; i += 4) {                                                                   \
-      _Pragma("unroll") for (int j = 0; j < 4; j++) DENSE_STEP(ROWS, i + j);                                    \
-    }                                                                                                           \
-    _Pragma("unroll 1") for (; i < k; i++) DENSE_STEP(ROWS, i);                                                 \
-    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                            \
-        _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) sum[r * DENSE_BLOCKS + b] = s[r][b]; \
- }           \
+      const int k, const int count, __private floatC *sum) {                                                     \
+    const __global float *from[ROWS];                                                                            \
+    floatC s[ROWS][DENSE_BLOCKS];                                                                                \
+    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                           \
+      from[r] = x + min(r, count - 1) * x_row;                                                                   \
+      _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) s[r][b] = 0;                                      \
+    }                                                                                                            \
+    int i = 0;                                                                                                   \
+    for (; ROWS == 1 && i + 4 <= k; i += 4) {                                                                    \
+      _Pragma("unroll") for (int j = 0; j < 4; j++) DENSE_STEP(ROWS, i + j);                                     \
+    }                                                                                                            \
+    _Pragma("unroll 1") for (; i < k; i++) DENSE_STEP(ROWS, i);                                                  \
+    _Pragma("unroll") for (int r = 0; r < ROWS; r++) {                                                           \
+      _Pragma("unroll") for (int b = 0; b < DENSE_BLOCKS; b++) sum[r * DENSE_BLOCKS + b] = s[r][b];              \
+    }                                                                                                            \
   }
 
 DENSE_SUMS(sums_1, 1)
@@ -67,10 +67,11 @@ DENSE_SUMS(sums_2, 2)
 DENSE_SUMS(sums_4, 4)
 DENSE_SUMS(sums_8, 8)
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense(
-    IN_VIEW(x), OUT_VIEW(y), const __global WEIGHT *restrict weights, EPILOGUE_PARAMETERS, const int rows, const int k,
-    const int outputs, OUT_VIEW(sums)) {
-  const int panel = get_global_id(0), panels = get_global_size(0), share = get_global_id(1), shares = get_global_size(1);
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense(IN_VIEW(x), OUT_VIEW(y),
+    const __global WEIGHT *restrict weights, EPILOGUE_PARAMETERS, const int rows, const int k, const int outputs,
+    OUT_VIEW(sums)) {
+  const int panel = get_global_id(0), panels = get_global_size(0), share = get_global_id(1),
+            shares = get_global_size(1);
   const int k0 = (long)k * share / shares, k1 = (long)k * (share + 1) / shares;
   const __global WEIGHT *w = weights + ((long)panel * k + k0) * DENSE_BLOCKS * C;
 
@@ -93,7 +94,8 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense(
       const int r = row + i / DENSE_BLOCKS, at = (panel * DENSE_BLOCKS + i % DENSE_BLOCKS) * C;
       if (shares > 1) STOREC(sum[i], VIEW_ITEM(sums, 0) + ((long)share * rows + r) * panels * DENSE_BLOCKS * C + at);
       else if (at < outputs)
-        dense_store(sum[i] + LOADC(bias + at), VIEW_ITEM(y, r) + at, has_residual ? VIEW_ITEM(residual, r) + at : 0, outputs - at, lo, hi);
+        dense_store(sum[i] + LOADC(bias + at), VIEW_ITEM(y, r) + at, has_residual ? VIEW_ITEM(residual, r) + at : 0,
+            outputs - at, lo, hi);
     }
   }
 }

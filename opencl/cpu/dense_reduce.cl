@@ -10,8 +10,7 @@
 #include "include/dense.clh"
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void dense_reduce(
-    IN_VIEW(sums), OUT_VIEW(y), EPILOGUE_PARAMETERS, const int shares, const int width,
-    const int outputs) {
+    IN_VIEW(sums), OUT_VIEW(y), EPILOGUE_PARAMETERS, const int shares, const int width, const int outputs) {
   const int at = (int)get_global_id(0) * C, row = get_global_id(1), rows = get_global_size(1);
   floatC sum = LOADC(bias + at);
   for (int s = 0; s < shares; s++) sum += LOADC(VIEW_ITEM(sums, 0) + ((long)s * rows + row) * width + at);

@@ -26,8 +26,7 @@ static inline floatC scale(floatC x, floatC base, float beta) {
 }
 
 // Squares of one block of `length` pixels into `to`; zeros where there is no such block.
-static inline void square(const __global float *x, int block, int blocks, int pixels, int length,
-                          float *to) {
+static inline void square(const __global float *x, int block, int blocks, int pixels, int length, float *to) {
   if (block < 0 || block >= blocks) {
     for (int p = 0; p < length; p++) STOREC((floatC)(0.0f), to + p * WIDTH);
     return;
@@ -47,8 +46,7 @@ static inline floatC near_sum(const float *at, int size) {
 }
 
 // The same for any window, one channel at a time, 64 in a running sum; x: channel 0 of the pixel.
-static inline floatC far_sum(const __global float *x, int block, int channels, int pixels, int below,
-                             int size) {
+static inline floatC far_sum(const __global float *x, int block, int channels, int pixels, int below, int size) {
   float sums[C];
   for (int lane = 0; lane < C; lane++) {
     const int first = block * C + lane - below, end = min(channels, first + size);
@@ -66,9 +64,8 @@ static inline floatC far_sum(const __global float *x, int block, int channels, i
   return LOADC(sums);
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void lrn(
-    IN_VIEW(x), OUT_VIEW(y), const int channels, const int pixels, const int size,
-    const float alpha, const float beta, const float bias) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void lrn(IN_VIEW(x), OUT_VIEW(y), const int channels,
+    const int pixels, const int size, const float alpha, const float beta, const float bias) {
   const int first = (int)get_global_id(0) * RUN;
   const int length = min(RUN, pixels - first);
   const int blocks = (channels + C - 1) / C;

@@ -17,8 +17,8 @@
 #define RUN 256
 
 // `count` neighbouring elements of a row of y, at most VECTORS vectors.
-static inline void row_part(const __global float *a, long a_step, const __global float *b, long b_step,
-                            int depth, __global float *y, int count) {
+static inline void row_part(const __global float *a, long a_step, const __global float *b, long b_step, int depth,
+    __global float *y, int count) {
   floatC all[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
   for (int k = 0; k < depth;) {
     floatC sum[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
@@ -35,8 +35,8 @@ static inline void row_part(const __global float *a, long a_step, const __global
 }
 
 // The same for whole vectors, which need no tests.
-static inline void whole_part(const __global float *a, long a_step, const __global float *b,
-                              long b_step, int depth, __global float *y) {
+static inline void whole_part(
+    const __global float *a, long a_step, const __global float *b, long b_step, int depth, __global float *y) {
   const floatC zero = (floatC)(0.0f);
   floatC y0 = zero, y1 = zero, y2 = zero, y3 = zero;
   for (int k = 0; k < depth;) {
@@ -60,12 +60,10 @@ static inline void whole_part(const __global float *a, long a_step, const __glob
   STOREC(y3, y + 3 * C);
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void matmul(
-    IN_VIEW(a), IN_VIEW(b), OUT_VIEW(y), const int rows, const int e1, const int e2, const int e3,
-    const int e4, const int e5, const int depth, const int a_outer, const int a0, const int a1,
-    const int a2, const int a3, const int a4, const int a5, const int a6, const int b_outer,
-    const int b0, const int b1, const int b2, const int b3, const int b4, const int b5,
-    const int b6) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void matmul(IN_VIEW(a), IN_VIEW(b), OUT_VIEW(y), const int rows,
+    const int e1, const int e2, const int e3, const int e4, const int e5, const int depth, const int a_outer,
+    const int a0, const int a1, const int a2, const int a3, const int a4, const int a5, const int a6, const int b_outer,
+    const int b0, const int b1, const int b2, const int b3, const int b4, const int b5, const int b6) {
   long l[] = {a0, a1, a2, a3, a4, a5, a6}, r[] = {b0, b1, b2, b3, b4, b5, b6};
   if (a_outer >= 0) l[a_outer] = a_batch;
   if (b_outer >= 0) r[b_outer] = b_batch;

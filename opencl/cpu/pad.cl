@@ -23,10 +23,9 @@ static inline int source(int i, int extent, int mode) {
   return min(folded, mode == WRAP ? folded : period - folded);
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pad(
-    IN_VIEW(x), OUT_VIEW(y), const int x_channels, const int h, const int w, const int channels,
-    const int oh, const int ow, const int c_before, const int top, const int left, const int mode,
-    const float value) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pad(IN_VIEW(x), OUT_VIEW(y), const int x_channels,
+    const int h, const int w, const int channels, const int oh, const int ow, const int c_before, const int top,
+    const int left, const int mode, const float value) {
   const int block = get_global_id(1);
   const int count = min(C, channels - block * C);
   const int row = source((int)get_global_id(0) - top, h, mode);

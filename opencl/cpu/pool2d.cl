@@ -23,12 +23,11 @@ static inline int taps_before(int start, int limit, int dilation, int length) {
 }
 
 // start: where the first of `length` taps lies, in an image of `size` between its pads.
-static inline Taps taps(int start, int size, int pad_before, int pad_after, int dilation, int length,
-                        int include_pad) {
+static inline Taps taps(int start, int size, int pad_before, int pad_after, int dilation, int length, int include_pad) {
   const int outside = taps_before(start, 0, dilation, length);
   const int inside = max(0, taps_before(start, size, dilation, length) - outside);
-  const int padded = taps_before(start, size + pad_after, dilation, length) -
-                     taps_before(start, -pad_before, dilation, length);
+  const int padded =
+      taps_before(start, size + pad_after, dilation, length) - taps_before(start, -pad_before, dilation, length);
   const Taps result = {outside, inside, include_pad ? padded : inside};
   return result;
 }
@@ -82,8 +81,8 @@ static inline floatC quick_reduce(const __global float *at, const Window k, floa
 }
 
 // `length` outputs whose windows overhang neither left nor right, `stride` floats apart.
-static inline void interior(const __global float *at, __global float *to, int length, int stride,
-                            const Window k, int divisor, int lanes) {
+static inline void interior(
+    const __global float *at, __global float *to, int length, int stride, const Window k, int divisor, int lanes) {
   if (is_long(k)) {
     for (int i = 0; i < length; i++) {
       STOREC(MASKC(pool_finish(reduce_long(at + (long)i * stride, k), divisor), lanes), to + i * C);
@@ -101,10 +100,9 @@ static inline void interior(const __global float *at, __global float *to, int le
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(
-    IN_VIEW(x), OUT_VIEW(y), const int channels, const int h, const int w, const int oh,
-    const int ow, const int rows, const int kernel_h, const int kernel_w, const int stride_h,
-    const int stride_w, const int dilation_h, const int dilation_w, const int pad_top,
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(IN_VIEW(x), OUT_VIEW(y), const int channels,
+    const int h, const int w, const int oh, const int ow, const int rows, const int kernel_h, const int kernel_w,
+    const int stride_h, const int stride_w, const int dilation_h, const int dilation_w, const int pad_top,
     const int pad_left, const int pad_bottom, const int pad_right, const int include_pad) {
   const int block = get_global_id(1);
   const int lanes = channels - block * C;
@@ -124,7 +122,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pool2d(
 
     const Window whole = {v.count, kernel_w, dilation_h * w * C, dilation_w * C};
     interior(row + (begin * stride_w - pad_left) * C, to + begin * C, end - begin, stride_w * C, whole,
-             v.counted * kernel_w, lanes);
+        v.counted * kernel_w, lanes);
     for (int j = 0; j < ow; j++) {
       if (j >= begin && j < end) continue;
       const int left = j * stride_w - pad_left;

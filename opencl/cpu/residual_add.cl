@@ -12,9 +12,8 @@
 
 #define RUN 256
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void residual_add(
-    IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b), IN_PLACE_OUT_VIEW(y), const int channels,
-    const int pixels, const float lo, const float hi) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void residual_add(IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b),
+    IN_PLACE_OUT_VIEW(y), const int channels, const int pixels, const float lo, const float hi) {
   const int first = (int)get_global_id(0) * RUN;
   const int block = get_global_id(1);
   const int length = min(RUN, pixels - first);

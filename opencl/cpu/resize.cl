@@ -11,10 +11,9 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void resize(
-    IN_VIEW(x), OUT_VIEW(y), const __global float *restrict rows, const __global float *restrict columns,
-    const int channels, const int ih, const int iw, const int oh, const int ow, const int row_taps,
-    const int column_taps) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void resize(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict rows, const __global float *restrict columns, const int channels, const int ih,
+    const int iw, const int oh, const int ow, const int row_taps, const int column_taps) {
   const int row = get_global_id(0);
   const int block = get_global_id(1);
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + (long)block * ih * iw * C;

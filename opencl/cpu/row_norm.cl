@@ -64,8 +64,7 @@ static inline float2 moments_about(const __global float *x, const float near, co
 
 // Elements that each have a scale and a shift of their own.
 static inline void each(const __global float *x, __global float *y, const __global float *scale,
-                        const __global float *shift, const float near, const float rest, const float factor,
-                        const int length) {
+    const __global float *shift, const float near, const float rest, const float factor, const int length) {
   for (int i = 0; i < length; i += C) {
     const int left = length - i;
     const floatC v = (load_lanes(x + i, left) - near - rest) * factor;
@@ -75,7 +74,7 @@ static inline void each(const __global float *x, __global float *y, const __glob
 
 // Elements that share them.
 static inline void all(const __global float *x, __global float *y, const float scale, const float shift,
-                       const float near, const float rest, const float factor, const int length) {
+    const float near, const float rest, const float factor, const int length) {
   for (int i = 0; i < length; i += C) {
     const int left = length - i;
     const floatC v = (load_lanes(x + i, left) - near - rest) * factor;
@@ -83,8 +82,8 @@ static inline void all(const __global float *x, __global float *y, const float s
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(
-    IN_VIEW(x), OUT_VIEW(y), const __global float *restrict scale, const __global float *restrict shift,
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(IN_VIEW(x), OUT_VIEW(y),
+    const __global float *restrict scale, const __global float *restrict shift,
 #if STATISTICS
     OUT_VIEW(means), OUT_VIEW(factors),
 #endif
@@ -102,8 +101,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(
     each(from, to, own_scale, own_shift, near, rest, factor, length);
   } else {
     for (int k = 0; k < length / run; k++) {
-      all(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], near, rest, factor,
-          run);
+      all(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], near, rest, factor, run);
     }
   }
 #if STATISTICS

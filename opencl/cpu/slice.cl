@@ -9,10 +9,9 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void slice(
-    IN_VIEW(x), OUT_VIEW(y), const int channels, const int h, const int w, const int oh,
-    const int ow, const int c0, const int h0, const int w0, const int dc, const int dh,
-    const int dw) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void slice(IN_VIEW(x), OUT_VIEW(y), const int channels,
+    const int h, const int w, const int oh, const int ow, const int c0, const int h0, const int w0, const int dc,
+    const int dh, const int dw) {
   const int i = get_global_id(0);
   const int block = get_global_id(1);
   const int count = min(C, channels - block * C);

@@ -74,8 +74,8 @@ static inline void row(const __global float *x, __global float *y, int axis) {
 }
 
 // `count` neighbouring elements, each with its own axis, whose elements lie a step apart.
-static inline void columns(const __global float *x, const long x_step, __global float *y,
-                           const long y_step, int axis, int count) {
+static inline void columns(
+    const __global float *x, const long x_step, __global float *y, const long y_step, int axis, int count) {
   floatC largest = (floatC)(-INFINITY);
   for (int i = 0; i < axis; i++) largest = fmax(largest, load_lanes(x + i * x_step, count));
   Pairwise all;

@@ -10,10 +10,9 @@
 
 #include "include/view.clh"
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void transpose(
-    IN_VIEW(x), OUT_VIEW(y), const int rows, const int e1, const int e2, const int e3, const int e4,
-    const int e5, const int start, const int first_item, const int outer, const int s0,
-    const int s1, const int s2, const int s3, const int s4, const int s5) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void transpose(IN_VIEW(x), OUT_VIEW(y), const int rows,
+    const int e1, const int e2, const int e3, const int e4, const int e5, const int start, const int first_item,
+    const int outer, const int s0, const int s1, const int s2, const int s3, const int s4, const int s5) {
   long s[] = {s0, s1, s2, s3, s4, s5};
   s[outer] *= x_batch;
   const __global float *from = VIEW_ITEM(x, first_item) + start + get_global_id(2) * s[0];

@@ -13,16 +13,14 @@
 
 #define RUN 256
 
-static inline void blocked(const __global float *from, __global float *to, int pixels, int count,
-                           float lo, float hi) {
+static inline void blocked(const __global float *from, __global float *to, int pixels, int count, float lo, float hi) {
   for (int p = 0; p < pixels; p++) {
     const floatC v = LOADC(from + p * C);
     STOREC(MASKC(ACTIVATION(v), count), to + p * C);
   }
 }
 
-static inline void plain(const __global float *from, __global float *to, int elements, float lo,
-                         float hi) {
+static inline void plain(const __global float *from, __global float *to, int elements, float lo, float hi) {
   for (int i = 0; i < elements; i += C) {
     const floatC v = load_lanes(from + i, elements - i);
     store_lanes(ACTIVATION(v), to + i, elements - i);
@@ -30,8 +28,7 @@ static inline void plain(const __global float *from, __global float *to, int ele
 }
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void unary(
-    IN_PLACE_IN_VIEW(x), IN_PLACE_OUT_VIEW(y), const int channels, const int pixels, const float lo,
-    const float hi) {
+    IN_PLACE_IN_VIEW(x), IN_PLACE_OUT_VIEW(y), const int channels, const int pixels, const float lo, const float hi) {
   const int run = channels ? RUN : RUN * C;
   const int first = (int)get_global_id(0) * run;
   const int block = get_global_id(1);

@@ -68,15 +68,13 @@ static cl_int property(cl_uint what, const char *text, uint64_t number, size_t r
   if (size) *size = length ? strtoull(length, NULL, 0) : bytes;
   if (!value) return CL_SUCCESS;
   if (room < bytes) return CL_INVALID_VALUE;
-  if (text)
-    memcpy(value, text, bytes);
-  else
-    memcpy(value, &number, bytes < sizeof number ? bytes : sizeof number);
+  if (text) memcpy(value, text, bytes);
+  else memcpy(value, &number, bytes < sizeof number ? bytes : sizeof number);
   return CL_SUCCESS;
 }
 
-static cl_int CL_API_CALL platform_info(cl_platform_id platform, cl_platform_info what, size_t room, void *value,
-                                        size_t *size) {
+static cl_int CL_API_CALL platform_info(
+    cl_platform_id platform, cl_platform_info what, size_t room, void *value, size_t *size) {
   const char *text = what == CL_PLATFORM_NAME         ? "Fake"
                      : what == CL_PLATFORM_VERSION    ? "OpenCL 1.2 fake"
                      : what == CL_PLATFORM_PROFILE    ? "FULL_PROFILE"
@@ -85,8 +83,8 @@ static cl_int CL_API_CALL platform_info(cl_platform_id platform, cl_platform_inf
   return status("clGetPlatformInfo") ? status("clGetPlatformInfo") : property(what, text, 0, room, value, size);
 }
 
-static cl_int CL_API_CALL device_ids(cl_platform_id platform, cl_device_type type, cl_uint room, cl_device_id *devices,
-                                     cl_uint *count) {
+static cl_int CL_API_CALL device_ids(
+    cl_platform_id platform, cl_device_type type, cl_uint room, cl_device_id *devices, cl_uint *count) {
   const char *answer = told("answer", "clGetDeviceIDs");
   if (status("clGetDeviceIDs")) return status("clGetDeviceIDs");
   if (type != CL_DEVICE_TYPE_DEFAULT && type != CL_DEVICE_TYPE_ALL && type >> 5) return CL_INVALID_DEVICE_TYPE;
@@ -95,7 +93,8 @@ static cl_int CL_API_CALL device_ids(cl_platform_id platform, cl_device_type typ
   return CL_SUCCESS;
 }
 
-static cl_int CL_API_CALL device_info(cl_device_id device, cl_device_info what, size_t room, void *value, size_t *size) {
+static cl_int CL_API_CALL device_info(
+    cl_device_id device, cl_device_info what, size_t room, void *value, size_t *size) {
   const char *text = NULL;
   uint64_t number = 1;
   switch (what) {
@@ -117,40 +116,39 @@ static cl_int CL_API_CALL device_info(cl_device_id device, cl_device_info what, 
 }
 
 static cl_context CL_API_CALL create_context(const cl_context_properties *properties, cl_uint count,
-                                             const cl_device_id *devices,
-                                             void(CL_CALLBACK *notify)(const char *, const void *, size_t, void *),
-                                             void *data, cl_int *code) {
+    const cl_device_id *devices, void(CL_CALLBACK *notify)(const char *, const void *, size_t, void *), void *data,
+    cl_int *code) {
   return object("clCreateContext", code);
 }
 
-static cl_command_queue CL_API_CALL create_queue(cl_context context, cl_device_id device,
-                                                 cl_command_queue_properties properties, cl_int *code) {
+static cl_command_queue CL_API_CALL create_queue(
+    cl_context context, cl_device_id device, cl_command_queue_properties properties, cl_int *code) {
   return object("clCreateCommandQueue", code);
 }
 
-static cl_program CL_API_CALL create_program(cl_context context, cl_uint count, const char **texts, const size_t *lengths,
-                                             cl_int *code) {
+static cl_program CL_API_CALL create_program(
+    cl_context context, cl_uint count, const char **texts, const size_t *lengths, cl_int *code) {
   return object("clCreateProgramWithSource", code);
 }
 
 static cl_program CL_API_CALL load_program(cl_context context, cl_uint count, const cl_device_id *devices,
-                                           const size_t *lengths, const unsigned char **binaries, cl_int *statuses,
-                                           cl_int *code) {
+    const size_t *lengths, const unsigned char **binaries, cl_int *statuses, cl_int *code) {
   if (code) *code = CL_INVALID_BINARY;
   return NULL;
 }
 
 static cl_int CL_API_CALL build_program(cl_program program, cl_uint count, const cl_device_id *devices,
-                                        const char *options, void(CL_CALLBACK *notify)(cl_program, void *), void *data) {
+    const char *options, void(CL_CALLBACK *notify)(cl_program, void *), void *data) {
   return status("clBuildProgram");
 }
 
-static cl_int CL_API_CALL build_info(cl_program program, cl_device_id device, cl_program_build_info what, size_t room,
-                                     void *value, size_t *size) {
+static cl_int CL_API_CALL build_info(
+    cl_program program, cl_device_id device, cl_program_build_info what, size_t room, void *value, size_t *size) {
   return property(what, "the fake compiler's log", 0, room, value, size);
 }
 
-static cl_int CL_API_CALL program_info(cl_program program, cl_program_info what, size_t room, void *value, size_t *size) {
+static cl_int CL_API_CALL program_info(
+    cl_program program, cl_program_info what, size_t room, void *value, size_t *size) {
   return CL_INVALID_VALUE;
 }
 
@@ -167,18 +165,17 @@ static cl_mem CL_API_CALL create_buffer(cl_context context, cl_mem_flags flags, 
 }
 
 static cl_int CL_API_CALL fill(cl_command_queue queue, cl_mem buffer, const void *pattern, size_t pattern_size,
-                               size_t offset, size_t size, cl_uint count, const cl_event *wait, cl_event *event) {
+    size_t offset, size_t size, cl_uint count, const cl_event *wait, cl_event *event) {
   return status("clEnqueueFillBuffer");
 }
 
 static cl_int CL_API_CALL run(cl_command_queue queue, cl_kernel kernel, cl_uint dimensions, const size_t *offset,
-                              const size_t *global, const size_t *local, cl_uint count, const cl_event *wait,
-                              cl_event *event) {
+    const size_t *global, const size_t *local, cl_uint count, const cl_event *wait, cl_event *event) {
   return status("clEnqueueNDRangeKernel");
 }
 
-static cl_int CL_API_CALL read_buffer(cl_command_queue queue, cl_mem buffer, cl_bool blocking, size_t offset, size_t size,
-                                      void *host, cl_uint count, const cl_event *wait, cl_event *event) {
+static cl_int CL_API_CALL read_buffer(cl_command_queue queue, cl_mem buffer, cl_bool blocking, size_t offset,
+    size_t size, void *host, cl_uint count, const cl_event *wait, cl_event *event) {
   memset(host, 0, size);
   return status("clEnqueueReadBuffer");
 }
@@ -221,8 +218,8 @@ cl_int CL_API_CALL clIcdGetPlatformIDsKHR(cl_uint room, cl_platform_id *platform
   return status("clIcdGetPlatformIDsKHR");
 }
 
-cl_int CL_API_CALL clGetPlatformInfo(cl_platform_id platform, cl_platform_info what, size_t room, void *value,
-                                     size_t *size) {
+cl_int CL_API_CALL clGetPlatformInfo(
+    cl_platform_id platform, cl_platform_info what, size_t room, void *value, size_t *size) {
   return platform_info(platform, what, room, value, size);
 }
 
