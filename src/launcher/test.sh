@@ -5,8 +5,8 @@ usage() {
   cat <<'EOF'
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
 Installs what the tests need where that is allowed, runs Maven's verify, compiles src/train, then
-builds and runs the native tests of every kernel (native-test/), and lists every skipped test with
-its reason.
+builds and runs the native tests of every kernel (native-test/), has clang-format look at kernels
+and C, and lists every skipped test with its reason.
 A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
 EOF
 }
@@ -15,6 +15,7 @@ EOF
 missing_packages() {
   has_driver || printf '%s ' "$driver_packages"
   command -v cmake >/dev/null || printf 'cmake '
+  command -v clang-format >/dev/null || printf 'clang-format '
   { command -v cc && command -v make; } >/dev/null || printf 'gcc libc6-dev make '
   [ -e /usr/include/CL/cl.h ] || printf 'opencl-headers '
   set -- /usr/lib/libOpenCL.so /usr/lib64/libOpenCL.so /usr/lib/*/libOpenCL.so
