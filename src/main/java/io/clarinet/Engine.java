@@ -8,6 +8,7 @@ import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.backend.opencl.Selection;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.plan.Backend;
 import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.Executable;
@@ -39,8 +40,8 @@ final class Engine implements AutoCloseable {
 
   static Engine on(Device device) {
     return device.isCpu()
-        ? new Engine(CpuBackend.open(), new Planner(CpuKernels.best()::of, op -> op::reference))
-        : new Engine(openCl(device), Planner.openCl());
+        ? new Engine(CpuBackend.open(), new Planner(CpuKernels.best()))
+        : new Engine(openCl(device), new Planner(OpenClKernels.table()));
   }
 
   private static Backend openCl(Device device) {

@@ -7,6 +7,7 @@ import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Fact;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Planner;
 import io.clarinet.tensor.Shape;
@@ -44,7 +45,8 @@ class BatchPartsTest {
   }
 
   private static Graph split(Graph graph, DeviceProfile device) {
-    return BatchParts.split(graph, device, part -> Planner.openCl().plan(part, device));
+    return BatchParts.split(
+        graph, device, part -> new Planner(OpenClKernels.table()).plan(part, device));
   }
 
   private static List<String> named(Graph graph, String start) {

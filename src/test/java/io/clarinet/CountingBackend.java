@@ -3,6 +3,7 @@ package io.clarinet;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.op.Unary;
 import io.clarinet.plan.Backend;
 import io.clarinet.plan.Executable;
@@ -25,7 +26,9 @@ class CountingBackend implements Backend {
   final AtomicInteger loaded = new AtomicInteger();
   final AtomicInteger loads = new AtomicInteger();
   final AtomicBoolean closed = new AtomicBoolean();
-  final Engine engine = new Engine(this, new Planner(op -> List.of(), op -> op::reference));
+  final Engine engine =
+      new Engine(
+          this, new Planner(op -> List.of(), OpenClKernels.table()::reorder, op -> op::reference));
 
   /** What happens when a plan is loaded, before it counts. */
   volatile Consumer<Plan> loading = plan -> {};

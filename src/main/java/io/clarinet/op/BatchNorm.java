@@ -46,11 +46,6 @@ public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op
     }
   }
 
-  @Override
-  public List<Kernel> kernels() {
-    return List.of(new BatchNormKernel(this));
-  }
-
   /**
    * What a channel is multiplied by.
    *

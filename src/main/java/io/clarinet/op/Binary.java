@@ -75,11 +75,6 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new ResidualAdd(this), new BinaryBlocked(this), new BinaryPlain(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor a = inputs.get(0);
     Tensor b = inputs.get(1);

@@ -32,16 +32,6 @@ public record Concat(int axis) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(
-        new ConcatJoin(this),
-        new ConcatItems(this, true),
-        new ConcatItems(this, false),
-        new ConcatBlocked(this),
-        new ConcatPlain(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape y = outputs.get(0).shape();
     int along = y.axis(axis);

@@ -62,20 +62,6 @@ public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements 
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(
-        new Conv2d1x1(this),
-        new Conv2dWinograd(this, 4),
-        new Conv2dWinograd(this, 2),
-        new Conv2dWinogradStaged(this, 4),
-        new Conv2dWinogradStaged(this, 2),
-        new Conv2dDirect(this),
-        new Conv2dStem(this),
-        new Conv2dDepthwise(this),
-        new Conv2dGrouped(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape y = outputs.get(0).shape();
     FloatBuffer out = outputs.get(0).floats();

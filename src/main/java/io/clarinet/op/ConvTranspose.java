@@ -76,11 +76,6 @@ public record ConvTranspose(
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new ConvTransposeKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape y = outputs.get(0).shape();

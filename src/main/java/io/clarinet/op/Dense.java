@@ -65,11 +65,6 @@ public record Dense(boolean transposed, Epilogue epilogue) implements Op, Activa
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new DenseStream(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape y = outputs.get(0).shape();
     int depth = inputs.get(0).shape().dim(1);

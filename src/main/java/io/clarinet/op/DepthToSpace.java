@@ -28,11 +28,6 @@ public record DepthToSpace(int block, boolean channelsFirst) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(PixelBlocksKernel.depthToSpace(block, channelsFirst));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     int channels = outputs.get(0).shape().c();

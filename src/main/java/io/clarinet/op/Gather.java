@@ -32,11 +32,6 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new GatherKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int along = x.shape().axis(axis);

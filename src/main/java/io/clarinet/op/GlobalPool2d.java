@@ -25,11 +25,6 @@ public record GlobalPool2d(Pool2d.Kind kind) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new GlobalPool2dKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     long plane = x.shape().size(2, x.shape().rank());

@@ -35,11 +35,6 @@ public record GroupNorm(int groups, float epsilon) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new GroupNormKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape shape = x.shape();

@@ -29,11 +29,6 @@ public record LayerNorm(int axis, float epsilon) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new LayerNormKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape shape = x.shape();

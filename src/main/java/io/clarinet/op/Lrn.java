@@ -28,11 +28,6 @@ public record Lrn(int size, float alpha, float beta, float bias) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new LrnKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int channels = x.shape().c();

@@ -57,11 +57,6 @@ public record MatMul() implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new MatMulKernel());
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape a = left(inputs.get(0).shape());
     Shape b = right(inputs.get(1).shape());

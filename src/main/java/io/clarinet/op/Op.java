@@ -3,7 +3,7 @@ package io.clarinet.op;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 
-/** What a graph node computes: its facts rule, its meaning, and how a device may run it. */
+/** What a graph node computes: its facts rule and its meaning; says nothing of devices. */
 public sealed interface Op
     permits ArgMax,
         BatchNorm,
@@ -34,7 +34,6 @@ public sealed interface Op
         Quantize,
         Range,
         Reduce,
-        Reorder,
         Reshape,
         Resize,
         ShapeOf,
@@ -75,11 +74,6 @@ public sealed interface Op
    */
   default long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return 0;
-  }
-
-  /** Ways to run on an OpenCL device; on equal cost the earlier is chosen. */
-  default List<Kernel> kernels() {
-    return List.of();
   }
 
   /** The operator's name for people. */

@@ -87,11 +87,6 @@ public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new PadKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     List<Fact> facts = inputs.stream().map(Fact::of).toList();

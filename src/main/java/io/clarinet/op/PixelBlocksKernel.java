@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) implements Kernel {
 
   /** [n, b·b·c, h, w] to [n, c, h·b, w·b]. */
-  static Kernel depthToSpace(int b, boolean channelsFirst) {
-    return channelsFirst
+  static PixelBlocksKernel of(DepthToSpace op) {
+    int b = op.block();
+    return op.channelsFirst()
         ? new PixelBlocksKernel(
             "depth_to_space", List.of(0, 0, b, b, 0, 0), List.of(0, 1, 4, 2, 5, 3))
         : new PixelBlocksKernel(
@@ -24,7 +25,8 @@ record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) im
   }
 
   /** [n, c, h·b, w·b] to [n, b·b·c, h, w]. */
-  static Kernel spaceToDepth(int b) {
+  static PixelBlocksKernel of(SpaceToDepth op) {
+    int b = op.block();
     return new PixelBlocksKernel(
         "space_to_depth", List.of(0, 0, 0, b, 0, b), List.of(0, 3, 5, 1, 2, 4));
   }

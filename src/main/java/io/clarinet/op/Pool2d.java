@@ -48,11 +48,6 @@ public record Pool2d(Kind kind, Window2d window, boolean ceil, boolean countPadd
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new Pool2dKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape y = outputs.get(0).shape();

@@ -93,11 +93,6 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new ReduceImage(this), new ReduceKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Set<Integer> reduced = reduced(inputs.stream().map(Fact::of).toList());

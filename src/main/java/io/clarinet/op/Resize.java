@@ -121,11 +121,6 @@ public record Resize(
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new ResizeKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     List<Axis> plan = plan(inputs.stream().map(Fact::of).toList());
     Shape shape = inputs.get(0).shape();

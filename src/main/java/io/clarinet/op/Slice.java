@@ -97,15 +97,6 @@ public record Slice(List<Range> ranges) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(
-        new SliceItems(this, true),
-        new SliceItems(this, false),
-        new SliceBlocked(this),
-        new SlicePlain(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     List<Taken> taken = taken(inputs.stream().map(Fact::of).toList());
     long[] inner = inputs.get(0).shape().strides();

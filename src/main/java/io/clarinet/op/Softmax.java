@@ -39,11 +39,6 @@ public record Softmax(int axis, boolean log, boolean flat) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new SoftmaxKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape shape = inputs.get(0).shape();
     long extent = extent(shape);

@@ -19,11 +19,6 @@ public record SpaceToDepth(int block) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(PixelBlocksKernel.spaceToDepth(block));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     Movement.fillAt(

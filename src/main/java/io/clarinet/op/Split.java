@@ -40,11 +40,6 @@ public record Split(int axis, int parts) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new SplitKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int along = x.shape().axis(axis);

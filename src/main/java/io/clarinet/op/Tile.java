@@ -22,11 +22,6 @@ public record Tile() implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new TileKernel());
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     long[] inner = x.strides();

@@ -35,11 +35,6 @@ public record Transpose(List<Integer> permutation) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new TransposeKernel(this));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     List<Integer> axes = axes(x.rank());

@@ -149,11 +149,6 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
   }
 
   @Override
-  public List<Kernel> kernels() {
-    return List.of(new UnaryKernel(this, true), new UnaryKernel(this, false));
-  }
-
-  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     for (long i = 0; i < x.shape().size(); i++) {

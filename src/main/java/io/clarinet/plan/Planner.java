@@ -4,7 +4,9 @@ import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.HostFunction;
 import io.clarinet.op.Kernel;
+import io.clarinet.op.KernelTable;
 import io.clarinet.op.Op;
+import io.clarinet.op.Reorder;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,23 +14,19 @@ import java.util.function.Function;
  * Plans a graph for a device: picks the kernel of lowest predicted cost for each node, in graph
  * order; inserts reorders where neighbours want different layouts; places what no kernel accepts on
  * the host; and lays out memory.
+ *
+ * @param kernels the ways to run an operator on the planned-for kind of device
+ * @param reorders the way to bring a value into another layout there
+ * @param fallback the way to run an operator on the host
  */
-public final class Planner {
-  private final Function<Op, List<Kernel>> kernels;
-  private final Function<Op, HostFunction> fallback;
+public record Planner(
+    Function<Op, List<Kernel>> kernels,
+    Function<Reorder, Kernel> reorders,
+    Function<Op, HostFunction> fallback) {
 
-  /**
-   * @param kernels the ways to run an operator on the planned-for kind of device
-   * @param fallback the way to run one on the host
-   */
-  public Planner(Function<Op, List<Kernel>> kernels, Function<Op, HostFunction> fallback) {
-    this.kernels = kernels;
-    this.fallback = fallback;
-  }
-
-  /** A planner for OpenCL devices, with operators' references as the fallback. */
-  public static Planner openCl() {
-    return new Planner(Op::kernels, op -> op::reference);
+  /** A planner for a target, with operators' references as the fallback. */
+  public Planner(KernelTable<Op> table) {
+    this(table::of, table::reorder, op -> op::reference);
   }
 
   /**
@@ -39,6 +37,6 @@ public final class Planner {
    * @throws PlanException if the device cannot hold it
    */
   public Plan plan(Graph graph, DeviceProfile device) {
-    return new Planning(graph, device, kernels, fallback).run();
+    return new Planning(graph, device, this).run();
   }
 }

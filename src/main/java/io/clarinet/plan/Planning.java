@@ -9,35 +9,29 @@ import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
-import io.clarinet.op.Op;
 import io.clarinet.op.Reorder;
 import io.clarinet.plan.Step.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** One run of the planner: decides node by node, then resolves every value to its place. */
 final class Planning {
+  private static final String REORDER = "Reorder";
+
   private final Graph graph;
   private final DeviceProfile device;
-  private final Function<Op, List<Kernel>> kernels;
-  private final Function<Op, HostFunction> fallback;
+  private final Planner planner;
   private final Map<String, Fact> facts;
   private final Values values;
   private final SizeLimit limit;
   private final List<Draft> drafts = new ArrayList<>();
 
-  Planning(
-      Graph graph,
-      DeviceProfile device,
-      Function<Op, List<Kernel>> kernels,
-      Function<Op, HostFunction> fallback) {
+  Planning(Graph graph, DeviceProfile device, Planner planner) {
     this.graph = graph;
     this.device = device;
-    this.kernels = kernels;
-    this.fallback = fallback;
+    this.planner = planner;
     this.facts = graph.facts();
     this.values = new Values();
     this.limit = new SizeLimit(device);
@@ -73,7 +67,11 @@ final class Planning {
     }
     KernelChoice choice =
         KernelChoice.among(
-            kernels.apply(node.op()), inputs, outputs, device, offer -> around(node, offer));
+            planner.kernels().apply(node.op()),
+            inputs,
+            outputs,
+            device,
+            offer -> around(node, offer));
     if (choice.offer() instanceof Offer.Accept accept) {
       run(node, outputs, choice, accept);
     } else if (choice.offer() instanceof Offer.View view && !inputs.get(0).isConstant()) {
@@ -127,7 +125,7 @@ final class Planning {
 
   private void onHost(Node node, List<Fact> outputs, List<Refusal> declined) {
     limit.requireOnHost(node, node.inputs().stream().map(this::fact).toList(), outputs);
-    HostFunction function = fallback.apply(node.op());
+    HostFunction function = planner.fallback().apply(node.op());
     Draft draft =
         new Draft(
             node.name(), node.op().name(), "host", new Step.Action.Host(function), 0, declined);
@@ -186,9 +184,9 @@ final class Planning {
       throw new PlanException("constant \"" + value + "\" is used as a value in memory");
     }
     Slot from = values.anyOf(value);
-    Reorder op = new Reorder(from.layout, layout);
+    Kernel kernel = planner.reorders().apply(new Reorder(from.layout, layout));
     List<Fact> same = List.of(fact);
-    KernelChoice choice = KernelChoice.among(kernels.apply(op), same, same, device, offer -> 0);
+    KernelChoice choice = KernelChoice.among(List.of(kernel), same, same, device, offer -> 0);
     Slot slot = values.slot(fact, layout);
     if (!(choice.offer() instanceof Offer.Accept accept)) {
       throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);
@@ -196,8 +194,8 @@ final class Planning {
     Draft draft =
         new Draft(
             value + ":" + layout,
-            op.name(),
-            Objects.requireNonNull(choice.kernel()).name(),
+            REORDER,
+            kernel.name(),
             new Step.Action.Device(accept.work()),
             choice.seconds(),
             List.of());

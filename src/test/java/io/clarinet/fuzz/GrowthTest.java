@@ -10,6 +10,7 @@ import io.clarinet.graph.ShapeInputs;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.BatchItems;
 import io.clarinet.pass.OpenBatch;
 import io.clarinet.pass.Passes;
@@ -71,12 +72,12 @@ class GrowthTest {
     measured("deciding inputs", bytes, () -> ShapeInputs.of(concrete));
     Graph lean = measured("passes", bytes, () -> Passes.standard().apply(concrete));
     measured("batch items", bytes, () -> BatchItems.areIndependent(lean, 1));
-    Planner jvm = new Planner(CpuKernels.best()::of, op -> op::reference);
+    Planner jvm = new Planner(CpuKernels.best());
     measured("plan for the JVM", bytes, () -> jvm.plan(lean, profile(DeviceProfile.Kind.JVM)));
     measured(
         "plan for OpenCL",
         bytes,
-        () -> Planner.openCl().plan(lean, profile(DeviceProfile.Kind.CPU)));
+        () -> new Planner(OpenClKernels.table()).plan(lean, profile(DeviceProfile.Kind.CPU)));
     return bytes;
   }
 

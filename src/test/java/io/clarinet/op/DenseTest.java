@@ -83,7 +83,7 @@ class DenseTest {
       DeviceProfile device = TestDevice.poisoned().profile();
       List<Fact> inputs = List.of(Fact.of(x.shape()), Fact.of(weights));
       Dense op = new Dense(false, Epilogue.NONE);
-      Offer offer = op.kernels().get(0).offer(inputs, op.infer(inputs), device);
+      Offer offer = OpenClKernels.table().of(op).get(0).offer(inputs, op.infer(inputs), device);
       assertThat(((Work.Launches) ((Offer.Accept) offer).work()).launches()).hasSize(2);
     }
   }
@@ -94,7 +94,7 @@ class DenseTest {
     List<Fact> inputs = List.of(Fact.of(Shape.of(1, 2)), Fact.of(Shape.of(2, 3)));
     DeviceProfile any =
         new DeviceProfile("", DeviceProfile.Kind.CPU, 16, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of());
-    assertThat(op.kernels().get(0).offer(inputs, op.infer(inputs), any))
+    assertThat(OpenClKernels.table().of(op).get(0).offer(inputs, op.infer(inputs), any))
         .isInstanceOfSatisfying(
             Offer.Decline.class, d -> assertThat(d.reason()).contains("must be constants"));
   }

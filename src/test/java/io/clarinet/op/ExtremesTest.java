@@ -130,7 +130,7 @@ class ExtremesTest {
         contract ->
             contract.on(
                 CpuBackend.open(CpuOptions.standard().withThreads(1).poisoned()),
-                CpuKernels.best()::of);
+                CpuKernels.best());
 
     @ParameterizedTest
     @EnumSource(Unary.Kind.class)

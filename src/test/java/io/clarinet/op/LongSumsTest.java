@@ -147,8 +147,8 @@ class LongSumsTest {
     @MethodSource("io.clarinet.op.LongSumsTest#everywhere")
     void loseNothing(Problem p) {
       CpuBackend backend = CpuBackend.open(CpuOptions.standard().withThreads(2).poisoned());
-      p.contract().on(backend, CpuKernels.best()::of).check();
-      p.contract().on(backend, CpuKernels.plain()::of).check();
+      p.contract().on(backend, CpuKernels.best()).check();
+      p.contract().on(backend, CpuKernels.plain()).check();
     }
   }
 }

@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
@@ -44,14 +43,14 @@ public final class OperatorContract {
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Boolean> constant = new ArrayList<>();
   private Supplier<Backend> device = TestDevice::poisoned;
-  private Function<Op, List<Kernel>> catalogue = Op::kernels;
+  private KernelTable<Op> table = OpenClKernels.table();
   private List<Kernel> kernels;
   private double tolerance = 1e-5;
   private ToDoubleBiFunction<Tensor, Tensor> measure = TestTensors::relativeError;
 
   private OperatorContract(Op op) {
     this.op = op;
-    this.kernels = op.kernels();
+    this.kernels = table.of(op);
   }
 
   public static OperatorContract of(Op op) {
@@ -90,15 +89,15 @@ public final class OperatorContract {
    * @param poisoned a backend whose arenas are NaN before each run
    * @param all its kernels for each operator
    */
-  public OperatorContract on(Backend poisoned, Function<Op, List<Kernel>> all) {
+  public OperatorContract on(Backend poisoned, KernelTable<Op> all) {
     device = () -> poisoned;
-    catalogue = all;
-    kernels = all.apply(op);
+    table = all;
+    kernels = all.of(op);
     return this;
   }
 
   /** Checks these kernels in place of the operator's own. */
-  OperatorContract kernels(Kernel... instead) {
+  public OperatorContract kernels(Kernel... instead) {
     kernels = List.of(instead);
     return this;
   }
@@ -171,7 +170,8 @@ public final class OperatorContract {
   private Plan plan(Kernel kernel, DeviceProfile limited, int outputs) {
     Planner planner =
         new Planner(
-            o -> o == op ? List.of(kernel) : catalogue.apply(o),
+            o -> o == op ? List.of(kernel) : table.of(o),
+            table::reorder,
             o -> {
               throw new AssertionError(o + " must not run on the host");
             });

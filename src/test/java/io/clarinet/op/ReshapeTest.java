@@ -17,7 +17,10 @@ class ReshapeTest {
   private static Offer offer(Reshape reshape, Fact x) {
     try (CpuBackend device = CpuBackend.open()) {
       List<Fact> inputs = List.of(x);
-      return reshape.kernels().get(0).offer(inputs, reshape.infer(inputs), device.profile());
+      return OpenClKernels.table()
+          .of(reshape)
+          .get(0)
+          .offer(inputs, reshape.infer(inputs), device.profile());
     }
   }
 

@@ -16,6 +16,7 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Softmax;
@@ -138,7 +139,9 @@ class SplitBatchTest {
     void runsOnADeviceWithoutCopies(List<Level> levels) {
       Graph graph = network(6);
       OpenClBackend backend = TestDevice.poisoned();
-      Plan plan = Planner.openCl().plan(split(graph, levels).apply(graph), backend.profile());
+      Plan plan =
+          new Planner(OpenClKernels.table())
+              .plan(split(graph, levels).apply(graph), backend.profile());
       assertThat(plan.steps()).noneMatch(this::copies);
       Tensor x = TestTensors.random(random, 6, 3, 9, 7);
       List<Tensor> found = new ArrayList<>();

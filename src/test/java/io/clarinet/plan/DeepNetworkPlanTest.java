@@ -6,6 +6,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.op.BatchNorm;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.op.Unary;
 import io.clarinet.pass.Passes;
 import io.clarinet.zoo.SeededWeights;
@@ -53,7 +54,7 @@ class DeepNetworkPlanTest {
 
   @Test
   void aStepForEachLayerAndMemoryForAFewOfTheLargestValues() {
-    Plan plan = Planner.openCl().plan(lean(), DEVICE);
+    Plan plan = new Planner(OpenClKernels.table()).plan(lean(), DEVICE);
     // Three convolutions, one norm a unit; projections, stem, last norm, pooling, dense, reorders.
     assertThat(plan.steps()).hasSizeBetween(4 * UNITS, 4 * UNITS + 12);
     assertThat(plan.steps()).allMatch(s -> s.action() instanceof Step.Action.Device);

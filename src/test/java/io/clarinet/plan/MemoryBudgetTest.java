@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
@@ -78,7 +79,7 @@ class MemoryBudgetTest {
   }
 
   private static Plan plan(Graph graph, DeviceProfile device) {
-    return Planner.openCl().plan(Passes.standard().apply(graph), device);
+    return new Planner(OpenClKernels.table()).plan(Passes.standard().apply(graph), device);
   }
 
   private static DeviceProfile device(int block, double peak, double bandwidth) {

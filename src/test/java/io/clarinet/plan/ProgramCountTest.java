@@ -6,6 +6,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Work;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
@@ -39,7 +40,7 @@ class ProgramCountTest {
             Map.of());
     Graph graph = Zoo.find("resnet50").orElseThrow().graph(new SeededWeights(1));
     Graph concrete = graph.specialised(Map.of("input", graph.inputs().get(0).shape(batch)));
-    Plan plan = Planner.openCl().plan(Passes.standard().apply(concrete), device);
+    Plan plan = new Planner(OpenClKernels.table()).plan(Passes.standard().apply(concrete), device);
     Set<String> programs = new HashSet<>();
     for (Step step : plan.steps()) {
       assertThat(step.action()).as(step.node()).isInstanceOf(Step.Action.Device.class);

@@ -15,6 +15,7 @@ import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.onnx.ModelWriter;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.tensor.Npy;
 import io.clarinet.tensor.Shape;
@@ -135,10 +136,12 @@ class SizeLimitTest {
     ModelWriter model = new ModelWriter(13).input("x", 1, 1, 2, 2);
     Path file =
         blowup.write(model).node("ReduceSum", "y", List.of("big")).output("y").write(folder);
+    requireRefusal(file, new Planner(CpuKernels.best()), DeviceProfile.Kind.JVM);
+    requireRefusal(file, new Planner(OpenClKernels.table()), DeviceProfile.Kind.CPU);
     requireRefusal(
-        file, new Planner(CpuKernels.best()::of, op -> op::reference), DeviceProfile.Kind.JVM);
-    requireRefusal(file, Planner.openCl(), DeviceProfile.Kind.CPU);
-    requireRefusal(file, new Planner(op -> List.of(), op -> op::reference), DeviceProfile.Kind.GPU);
+        file,
+        new Planner(op -> List.of(), OpenClKernels.table()::reorder, op -> op::reference),
+        DeviceProfile.Kind.GPU);
   }
 
   private static void requireRefusal(Path file, Planner planner, DeviceProfile.Kind kind) {

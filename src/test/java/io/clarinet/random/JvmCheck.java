@@ -4,6 +4,8 @@ import io.clarinet.backend.cpu.CpuBackend;
 import io.clarinet.backend.cpu.CpuKernels;
 import io.clarinet.backend.cpu.CpuOptions;
 import io.clarinet.graph.Graph;
+import io.clarinet.op.KernelTable;
+import io.clarinet.op.Op;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
@@ -26,8 +28,8 @@ final class JvmCheck implements Check {
     this.passes = passes;
   }
 
-  private static Planner planner(CpuKernels kernels) {
-    return new Planner(kernels::of, op -> op::reference);
+  private static Planner planner(KernelTable<Op> kernels) {
+    return new Planner(kernels);
   }
 
   @Override

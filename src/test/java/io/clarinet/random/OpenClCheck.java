@@ -4,6 +4,7 @@ import io.clarinet.TestDevice;
 import io.clarinet.backend.opencl.OpenClBackend;
 import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.graph.Graph;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
@@ -16,7 +17,7 @@ import java.util.Map;
  * them.
  */
 final class OpenClCheck implements Check, AutoCloseable {
-  private static final Planner PLANNER = Planner.openCl();
+  private static final Planner PLANNER = new Planner(OpenClKernels.table());
 
   /** The backend starts fewer launches one by one. */
   private static final int CHAINED = 8;

@@ -3,7 +3,6 @@ package io.clarinet.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.op.Op;
-import io.clarinet.op.Reorder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +41,8 @@ class RandomGraphsTest {
     assertThat(operators()).allMatch(tally.reached()::contains);
   }
 
-  /** All but reorders, which the planner alone makes. */
   private static Set<Class<?>> operators() {
-    Set<Class<?>> operators = new HashSet<>(List.of(Op.class.getPermittedSubclasses()));
-    operators.remove(Reorder.class);
-    return operators;
+    return new HashSet<>(List.of(Op.class.getPermittedSubclasses()));
   }
 
   @Test

@@ -1,97 +1,122 @@
 package io.clarinet.backend.cpu;
 
+import io.clarinet.op.ArgMax;
 import io.clarinet.op.BatchNorm;
+import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.op.Binary;
+import io.clarinet.op.Cast;
+import io.clarinet.op.Compare;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.ConvNd;
+import io.clarinet.op.ConvTranspose;
 import io.clarinet.op.Dense;
+import io.clarinet.op.DepthToSpace;
+import io.clarinet.op.Dequantize;
+import io.clarinet.op.Dropout;
+import io.clarinet.op.Expand;
+import io.clarinet.op.Fill;
+import io.clarinet.op.Gather;
+import io.clarinet.op.GatherElements;
 import io.clarinet.op.GlobalPool2d;
-import io.clarinet.op.Kernel;
+import io.clarinet.op.GroupNorm;
+import io.clarinet.op.KernelTable;
+import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
+import io.clarinet.op.MatMul;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Pool2d;
-import io.clarinet.op.Reorder;
+import io.clarinet.op.PoolNd;
+import io.clarinet.op.Quantize;
+import io.clarinet.op.Range;
+import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
+import io.clarinet.op.ReshapeView;
+import io.clarinet.op.Resize;
+import io.clarinet.op.ShapeOf;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
+import io.clarinet.op.SpaceToDepth;
+import io.clarinet.op.TopK;
 import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
+import io.clarinet.op.Where;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The kernels of the JVM target: for each operator the ways to run it, the preferred first. */
+/** The kernels of the JVM target. */
 public final class CpuKernels {
-  private final IntFunction<InnerLoops> loops;
-
-  private CpuKernels(IntFunction<InnerLoops> loops) {
-    this.loops = loops;
-  }
+  private CpuKernels() {}
 
   /** Kernels over the Vector API where this JVM has it, else in plain Java. */
-  public static CpuKernels best() {
-    return new CpuKernels(InnerLoops::best);
+  public static KernelTable<Op> best() {
+    return table(InnerLoops::best);
   }
 
   /** Kernels in plain Java. */
-  public static CpuKernels plain() {
-    return new CpuKernels(InnerLoops::plain);
+  public static KernelTable<Op> plain() {
+    return table(InnerLoops::plain);
   }
 
-  /** Ways to run an operator; none where only its reference does. */
-  public List<Kernel> of(Op op) {
-    if (op instanceof Conv2d conv) {
-      return List.of(
-          new Convolution(conv, true, loops),
-          new Convolution(conv, false, loops),
-          new DepthwiseConvolution(conv, loops),
-          new GroupedConvolution(conv));
-    }
-    if (op instanceof Dense dense) {
-      return List.of(new DenseProduct(dense, loops));
-    }
-    if (op instanceof Pool2d pool) {
-      return List.of(new Pooling(pool, loops));
-    }
-    if (op instanceof GlobalPool2d pool) {
-      return List.of(new GlobalPooling(pool, loops));
-    }
-    if (op instanceof Unary unary) {
-      return List.of(new Elementwise(unary, true, loops), new Elementwise(unary, false, loops));
-    }
-    if (op instanceof Binary binary) {
-      return List.of(
-          new SameShape(binary, true, loops),
-          new SameShape(binary, false, loops),
-          new Broadcasting(binary));
-    }
-    if (op instanceof BatchNorm norm) {
-      return List.of(new BatchNormalisation(norm, loops));
-    }
-    if (op instanceof Lrn lrn) {
-      return List.of(new ResponseNormalisation(lrn, loops));
-    }
-    if (op instanceof Softmax softmax) {
-      return List.of(new SoftmaxRows(softmax));
-    }
-    if (op instanceof Concat concat) {
-      return List.of(new Joining(concat), new ConcatCopy(concat));
-    }
-    if (op instanceof Pad pad) {
-      return List.of(Movements.of(pad));
-    }
-    if (op instanceof Slice slice) {
-      return List.of(Movements.of(slice));
-    }
-    if (op instanceof Transpose transpose) {
-      return List.of(Movements.of(transpose));
-    }
-    if (op instanceof Reorder reorder) {
-      return List.of(new ReorderCopy(reorder));
-    }
-    if (op instanceof Reshape) {
-      return op.kernels();
-    }
-    return List.of();
+  private static KernelTable<Op> table(IntFunction<InnerLoops> loops) {
+    return new KernelTable<Op>(ReorderCopy::new)
+        .row(BatchNorm.class, op -> List.of(new BatchNormalisation(op, loops)))
+        .row(
+            Binary.class,
+            op ->
+                List.of(
+                    new SameShape(op, true, loops),
+                    new SameShape(op, false, loops),
+                    new Broadcasting(op)))
+        .row(Concat.class, op -> List.of(new Joining(op), new ConcatCopy(op)))
+        .row(
+            Conv2d.class,
+            op ->
+                List.of(
+                    new Convolution(op, true, loops),
+                    new Convolution(op, false, loops),
+                    new DepthwiseConvolution(op, loops),
+                    new GroupedConvolution(op)))
+        .row(Dense.class, op -> List.of(new DenseProduct(op, loops)))
+        .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
+        .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
+        .row(Pad.class, op -> List.of(Movements.of(op)))
+        .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
+        .row(Reshape.class, op -> List.of(new ReshapeView()))
+        .row(Slice.class, op -> List.of(Movements.of(op)))
+        .row(Softmax.class, op -> List.of(new SoftmaxRows(op)))
+        .row(Transpose.class, op -> List.of(Movements.of(op)))
+        .row(
+            Unary.class,
+            op -> List.of(new Elementwise(op, true, loops), new Elementwise(op, false, loops)))
+        .host(
+            ArgMax.class,
+            BatchStatisticsNorm.class,
+            Cast.class,
+            Compare.class,
+            ConvNd.class,
+            ConvTranspose.class,
+            DepthToSpace.class,
+            Dequantize.class,
+            Dropout.class,
+            Expand.class,
+            Fill.class,
+            Gather.class,
+            GatherElements.class,
+            GroupNorm.class,
+            LayerNorm.class,
+            MatMul.class,
+            PoolNd.class,
+            Quantize.class,
+            Range.class,
+            Reduce.class,
+            Resize.class,
+            ShapeOf.class,
+            SpaceToDepth.class,
+            io.clarinet.op.Split.class,
+            io.clarinet.op.Tile.class,
+            TopK.class,
+            Where.class);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reorders between plain and blocked images. */
-record ReorderCopy(Reorder op) implements Kernel {
+record ReorderCopy(Reorder reorder) implements Kernel {
 
   @Override
   public String name() {
@@ -25,18 +25,18 @@ record ReorderCopy(Reorder op) implements Kernel {
     if (reason != null) {
       return new Offer.Decline(reason);
     }
-    if (op.from().isBlocked() == op.to().isBlocked()) {
+    if (reorder.from().isBlocked() == reorder.to().isBlocked()) {
       return new Offer.Decline("not between plain and blocked");
     }
     Shape x = inputs.get(0).shape();
-    int block = op.from().isBlocked() ? op.from().block() : op.to().block();
+    int block = reorder.from().isBlocked() ? reorder.from().block() : reorder.to().block();
     return new Offer.Accept(
-        new Work.Jvm(new Copy(x.n(), x.c(), x.h() * x.w(), block, op.to().isBlocked())),
-        List.of(op.from()),
-        List.of(op.to()),
+        new Work.Jvm(new Copy(x.n(), x.c(), x.h() * x.w(), block, reorder.to().isBlocked())),
+        List.of(reorder.from()),
+        List.of(reorder.to()),
         List.of(),
         List.of(),
-        op.seconds(x, device));
+        reorder.seconds(x, device));
   }
 
   private record Copy(int images, int channels, int pixels, int block, boolean toBlocked)

@@ -17,6 +17,7 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.KernelTable;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.Reshape;
@@ -86,8 +87,8 @@ class CpuBackendTest {
         g.constant(name + ".b", TestTensors.random(random, out)));
   }
 
-  private static Plan plan(Graph graph, CpuBackend backend, CpuKernels kernels) {
-    return new Planner(kernels::of, op -> op::reference).plan(graph, backend.profile());
+  private static Plan plan(Graph graph, CpuBackend backend, KernelTable<Op> kernels) {
+    return new Planner(kernels).plan(graph, backend.profile());
   }
 
   private static List<Tensor> results(Plan plan) {
@@ -105,7 +106,7 @@ class CpuBackendTest {
     Graph graph = network();
     Tensor x = picture();
     List<Tensor> expected = List.copyOf(new ReferenceRunner(graph).run(Map.of("x", x)).values());
-    for (CpuKernels kernels : List.of(CpuKernels.best(), CpuKernels.plain())) {
+    for (KernelTable<Op> kernels : List.of(CpuKernels.best(), CpuKernels.plain())) {
       for (int threads : new int[] {1, 2, 5}) {
         CpuOptions options = CpuOptions.standard().withThreads(threads).poisoned();
         try (CpuBackend backend = CpuBackend.open(options)) {
@@ -283,7 +284,7 @@ class CpuBackendTest {
     Graph graph = g.output(g.add("y", Unary.RELU, g.input("x", 1, 2))).build();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (CpuBackend backend = CpuBackend.open()) {
-      Planner planner = new Planner((Op op) -> List.of(), op -> slow);
+      Planner planner = new Planner(op -> List.of(), CpuKernels.plain()::reorder, op -> slow);
       Executable executable = backend.load(planner.plan(graph, backend.profile()));
       Tensor y = Tensor.zeros(Shape.of(1, 2));
       Future<?> run =

@@ -1,7 +1,11 @@
 package io.clarinet.backend.cpu;
 
+import io.clarinet.kernel.Layout;
+import io.clarinet.op.KernelTable;
 import io.clarinet.op.Op;
 import io.clarinet.op.OperatorContract;
+import io.clarinet.op.Reorder;
+import io.clarinet.op.Reshape;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
@@ -12,7 +16,8 @@ import java.util.TreeSet;
 final class CpuContract {
   private static final CpuBackend BACKEND =
       CpuBackend.open(CpuOptions.standard().withThreads(3).poisoned());
-  private static final List<CpuKernels> CATALOGUES = List.of(CpuKernels.best(), CpuKernels.plain());
+  private static final List<KernelTable<Op>> TABLES =
+      List.of(CpuKernels.best(), CpuKernels.plain());
 
   private CpuContract() {}
 
@@ -25,8 +30,8 @@ final class CpuContract {
    */
   static Set<String> check(Op op, Tensor input, Object... others) {
     Set<String> ran = new TreeSet<>();
-    for (CpuKernels kernels : CATALOGUES) {
-      OperatorContract contract = OperatorContract.of(op).on(BACKEND, kernels::of).input(input);
+    for (KernelTable<Op> kernels : TABLES) {
+      OperatorContract contract = OperatorContract.of(op).on(BACKEND, kernels).input(input);
       for (Object other : others) {
         if (other instanceof Known known) {
           contract.constant(known.value());
@@ -37,6 +42,17 @@ final class CpuContract {
       ran.addAll(contract.check());
     }
     return ran;
+  }
+
+  /** Checks the ways to bring an image into another layout. */
+  static void reorder(Layout from, Layout to, Tensor x) {
+    for (KernelTable<Op> kernels : TABLES) {
+      OperatorContract.of(Reshape.IDENTITY)
+          .on(BACKEND, kernels)
+          .kernels(kernels.reorder(new Reorder(from, to)))
+          .input(x)
+          .check();
+    }
   }
 
   /** An input that is a constant of the graph. */

@@ -18,7 +18,6 @@ import io.clarinet.op.Lrn;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Pool2d;
-import io.clarinet.op.Reorder;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.Transpose;
@@ -393,8 +392,8 @@ class CpuKernelsTest {
   void reorder(Case c) {
     Tensor x = image(c);
     for (int block : new int[] {4, 8, 16}) {
-      CpuContract.check(new Reorder(Layout.PLAIN, Layout.blocked(block)), x);
-      CpuContract.check(new Reorder(Layout.blocked(block), Layout.PLAIN), x);
+      CpuContract.reorder(Layout.PLAIN, Layout.blocked(block), x);
+      CpuContract.reorder(Layout.blocked(block), Layout.PLAIN, x);
     }
   }
 }

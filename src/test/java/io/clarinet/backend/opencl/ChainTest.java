@@ -9,6 +9,7 @@ import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Executable;
 import io.clarinet.plan.Place;
@@ -64,7 +65,7 @@ class ChainTest {
 
   private static float[] run(Graph graph, OpenClOptions options, Tensor x) {
     try (OpenClBackend backend = TestDevice.open(options)) {
-      Plan plan = Planner.openCl().plan(graph, backend.profile());
+      Plan plan = new Planner(OpenClKernels.table()).plan(graph, backend.profile());
       List<Segment> segments = Segment.of(plan, new KernelSource(null), options.chain());
       assertThat(segments.stream().anyMatch(s -> s.chain() != null)).isEqualTo(options.chain());
       try (Executable executable = backend.load(plan)) {
