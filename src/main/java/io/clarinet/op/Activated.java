@@ -1,7 +1,5 @@
 package io.clarinet.op;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An operator whose kernels can apply an activation to what they store. */
@@ -23,20 +21,6 @@ public sealed interface Activated permits BatchNorm, Binary, Conv2d, Dense {
   default float hi() {
     Unary function = activation();
     return function != null && function.isClamp() ? function.hi() : Float.POSITIVE_INFINITY;
-  }
-
-  /**
-   * The defines of a kernel that finishes by {@code epilogue.clh}: the channel block, and the
-   * function where it is no clamp.
-   */
-  default Map<String, String> epilogueDefines(int block) {
-    Map<String, String> defines = new HashMap<>();
-    defines.put("C", Integer.toString(block));
-    Unary function = activation();
-    if (function != null && !function.isClamp()) {
-      defines.put("ACTIVATION(v)", function.expression());
-    }
-    return defines;
   }
 
   /** A finished element from an element before activation, in double. */

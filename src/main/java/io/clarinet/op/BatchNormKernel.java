@@ -19,9 +19,9 @@ record BatchNormKernel(BatchNorm op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(outputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(outputs);
+    if (declined != null) {
+      return declined;
     }
     if (!inputs.subList(1, 5).stream().allMatch(Fact::isConstant)) {
       return new Offer.Decline("the statistics must be constants to be packed");
@@ -33,7 +33,7 @@ record BatchNormKernel(BatchNorm op) implements Kernel {
         .packed(new Offer.Packed(List.of(1, 2, 3, 4), new Addends(op, x.c(), floats)))
         .launch(
             name(),
-            op.epilogueDefines(device.channelBlock()),
+            EpilogueDefines.of(op, device.channelBlock()),
             MemoryBound.runs(x, RUN, device),
             new Arguments()
                 .input(0)

@@ -4,10 +4,10 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Shape;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code opencl/binary_blocked.cl}: a function of two images, either of which may lack the batch,
@@ -23,9 +23,9 @@ record BinaryBlocked(Binary op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = refusal(inputs, outputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = declined(inputs, outputs);
+    if (declined != null) {
+      return declined;
     }
     Shape y = outputs.get(0).shape();
     MemoryBound offer = MemoryBound.blocked(device, inputs, outputs);
@@ -45,7 +45,7 @@ record BinaryBlocked(Binary op) implements Kernel {
       Shape x = image(input);
       arguments.ints(x.c(), x.h() * x.w(), x.n() > 1 ? 1 : 0);
     }
-    Map<String, String> defines = new HashMap<>(op.epilogueDefines(device.channelBlock()));
+    Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
     defines.put("OP(a, b)", op.kind().expression());
     return offer
         .launch(
@@ -53,15 +53,15 @@ record BinaryBlocked(Binary op) implements Kernel {
         .accept();
   }
 
-  private static String refusal(List<Fact> inputs, List<Fact> outputs) {
+  private static Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     List<Fact> computed = inputs.stream().filter(f -> !f.isConstant()).toList();
-    String refusal = MemoryBound.unlessImages(MemoryBound.all(computed, outputs));
-    if (!refusal.isEmpty()) {
-      return refusal;
+    Offer.Decline declined = Declines.unlessImages(MemoryBound.all(computed, outputs));
+    if (declined != null) {
+      return declined;
     }
     Shape y = outputs.get(0).shape();
     boolean fit = inputs.stream().allMatch(f -> pixelsFit(image(f), y));
-    return fit ? "" : "an operand has some of the pixels, neither all nor one";
+    return fit ? null : new Offer.Decline("an operand has some of the pixels, neither all nor one");
   }
 
   private static boolean pixelsFit(Shape x, Shape y) {

@@ -4,7 +4,6 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Shape;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +19,9 @@ record BinaryPlain(Binary op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessFloats(MemoryBound.all(inputs, outputs));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessFloats(MemoryBound.all(inputs, outputs));
+    if (declined != null) {
+      return declined;
     }
     Shape y = outputs.get(0).shape();
     if (y.rank() > SixAxes.COUNT) {
@@ -40,7 +39,7 @@ record BinaryPlain(Binary op) implements Kernel {
             .ints(rows)
             .ints(SixAxes.inner(extents));
     inputs.forEach(f -> addOperand(arguments, f.shape(), y.rank()));
-    Map<String, String> defines = new HashMap<>(op.epilogueDefines(device.channelBlock()));
+    Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
     defines.put("OP(a, b)", op.kind().expression());
     NdRange range = NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]);
     return MemoryBound.plain(device, inputs, outputs)

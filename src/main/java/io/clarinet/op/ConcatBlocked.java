@@ -15,19 +15,11 @@ record ConcatBlocked(Concat op) implements Kernel {
     return "concat";
   }
 
-  /** Why images in blocks cannot be joined; empty if they can. */
-  static String refusal(Concat op, List<Fact> inputs) {
-    String refusal = MemoryBound.unlessImages(inputs);
-    return refusal.isEmpty() && inputs.get(0).shape().axis(op.axis()) != 1
-        ? "not along the channels"
-        : refusal;
-  }
-
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = refusal(op, inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = ConcatJoin.declined(op, inputs);
+    if (declined != null) {
+      return declined;
     }
     MemoryBound offer = MemoryBound.blocked(device, inputs, outputs);
     int channels = 0;

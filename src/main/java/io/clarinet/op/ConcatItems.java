@@ -22,9 +22,9 @@ record ConcatItems(Concat op, boolean blocked) implements Kernel {
     if (inputs.stream().anyMatch(Fact::isConstant)) {
       return new Offer.Decline("a constant lies elsewhere");
     }
-    String refusal = blocked ? MemoryBound.unlessImages(inputs) : "";
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = blocked ? Declines.unlessImages(inputs) : null;
+    if (declined != null) {
+      return declined;
     }
     Layout layout = blocked ? device.blocked() : Layout.PLAIN;
     List<Long> offsets = new ArrayList<>();

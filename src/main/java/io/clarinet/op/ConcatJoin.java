@@ -4,20 +4,29 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Offer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Images joined along whole channel blocks: their producers write into the output. */
-record ConcatJoin(Concat op) implements Kernel {
+public record ConcatJoin(Concat op) implements Kernel {
 
   @Override
   public String name() {
     return "join";
   }
 
+  /** Declines what is not images joined along their channels. */
+  public static Offer.@Nullable Decline declined(Concat op, List<Fact> inputs) {
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    return declined == null && inputs.get(0).shape().axis(op.axis()) != 1
+        ? new Offer.Decline("not along the channels")
+        : declined;
+  }
+
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = ConcatBlocked.refusal(op, inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = declined(op, inputs);
+    if (declined != null) {
+      return declined;
     }
     long pixels = (long) outputs.get(0).shape().h() * outputs.get(0).shape().w();
     List<Long> offsets = new ArrayList<>();

@@ -17,9 +17,9 @@ record ConcatPlain(Concat op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessFloats(inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape y = outputs.get(0).shape();
     int axis = y.axis(op.axis());

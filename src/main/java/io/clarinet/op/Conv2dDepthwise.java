@@ -20,9 +20,9 @@ record Conv2dDepthwise(Conv2d op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = Conv2dOffer.refusal(op, inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Conv2dOffer.declined(op, inputs);
+    if (declined != null) {
+      return declined;
     }
     Conv2dShape shape = Conv2dShape.of(op, inputs, outputs);
     if (shape.groups() != shape.ic() || shape.ic() != shape.oc()) {

@@ -16,9 +16,9 @@ record Conv2dGrouped(Conv2d op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = Conv2dOffer.refusal(op, inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Conv2dOffer.declined(op, inputs);
+    if (declined != null) {
+      return declined;
     }
     Conv2dShape shape = Conv2dShape.of(op, inputs, outputs);
     int block = device.channelBlock();

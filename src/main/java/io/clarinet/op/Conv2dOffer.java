@@ -8,12 +8,11 @@ import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Packing;
 import io.clarinet.kernel.Work;
-import io.clarinet.tensor.ElementType;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together the offer of one launch of a convolution kernel; the first arguments are common to
@@ -29,7 +28,7 @@ final class Conv2dOffer {
   Conv2dOffer(Conv2d op, DeviceProfile device) {
     this.op = op;
     this.device = device;
-    this.defines = new HashMap<>(op.epilogueDefines(device.channelBlock()));
+    this.defines = EpilogueDefines.of(op, device.channelBlock());
     this.input = device.blocked();
     boolean residual = op.epilogue().residual();
     arguments.add(new Arg.Input(0));
@@ -42,15 +41,11 @@ final class Conv2dOffer {
     arguments.add(new Arg.Float(op.hi()));
   }
 
-  /** Why no convolution kernel can run on these facts; empty if they can. */
-  static String refusal(Conv2d op, List<Fact> inputs) {
-    if (inputs.stream().anyMatch(f -> f.type() != ElementType.FLOAT32)) {
-      return "only float32 runs on devices";
-    }
-    if (!inputs.get(1).isConstant() || (op.epilogue().bias() && !inputs.get(2).isConstant())) {
-      return "weights and bias must be constants to be packed";
-    }
-    return "";
+  /** Declines facts that no convolution kernel can run on. */
+  static Offer.@Nullable Decline declined(Conv2d op, List<Fact> inputs) {
+    return Declines.first(
+        Declines.unlessFloats(inputs),
+        Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())));
   }
 
   Conv2dOffer define(String name, int value) {

@@ -28,9 +28,9 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = WinogradCall.refusal(op, inputs, device);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = WinogradCall.declined(op, inputs, device);
+    if (declined != null) {
+      return declined;
     }
     WinogradCall call = WinogradCall.of(op, m, inputs, outputs, device);
     Runs best = best(call);

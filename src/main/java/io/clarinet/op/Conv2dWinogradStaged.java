@@ -25,10 +25,10 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = WinogradCall.refusal(op, inputs, device);
-    return refusal.isEmpty()
+    Offer.Decline declined = WinogradCall.declined(op, inputs, device);
+    return declined == null
         ? new Parts(WinogradCall.of(op, m, inputs, outputs, device)).offer()
-        : new Offer.Decline(refusal);
+        : declined;
   }
 
   /** The tiles, taken in parts. */

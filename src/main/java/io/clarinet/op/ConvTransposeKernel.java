@@ -9,6 +9,7 @@ import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code opencl/conv_transpose.cl}: images in channel blocks, groups of whole blocks. */
 record ConvTransposeKernel(ConvTranspose op) implements Kernel {
@@ -20,9 +21,9 @@ record ConvTransposeKernel(ConvTranspose op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = refusal(inputs, outputs, device);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = declined(inputs, outputs, device);
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     Shape y = outputs.get(0).shape();
@@ -51,15 +52,16 @@ record ConvTransposeKernel(ConvTranspose op) implements Kernel {
         .accept(1);
   }
 
-  private String refusal(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    if (!inputs.stream().skip(1).allMatch(Fact::isConstant)) {
-      return "weights and bias must be constants to be packed";
-    }
+  private Offer.@Nullable Decline declined(
+      List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
     if (op.groups() > 1
         && outputs.get(0).shape().dim(1) / op.groups() % device.channelBlock() != 0) {
-      return "groups are not whole blocks of " + device.channelBlock() + " channels";
+      return new Offer.Decline(
+          "groups are not whole blocks of " + device.channelBlock() + " channels");
     }
-    return MemoryBound.unlessImages(List.of(inputs.get(0), outputs.get(0)));
+    return Declines.first(
+        Declines.unlessPackable(inputs.subList(1, inputs.size())),
+        Declines.unlessImages(List.of(inputs.get(0), outputs.get(0))));
   }
 
   /** [output blocks][taps][inputs of a group][block], from [inputs][outputs of a group][taps]. */

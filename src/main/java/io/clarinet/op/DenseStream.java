@@ -7,11 +7,9 @@ import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Work;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,21 +33,11 @@ record DenseStream(Dense op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = refusal(inputs);
-    return refusal.isEmpty() ? new Plan(inputs, device).offer() : new Offer.Decline(refusal);
-  }
-
-  private String refusal(List<Fact> inputs) {
-    boolean half = inputs.get(1).type() == ElementType.FLOAT16;
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).type() != ElementType.FLOAT32 && !(i == 1 && half)) {
-        return "only float32 runs on devices, weights also as float16";
-      }
-    }
-    if (!inputs.get(1).isConstant() || (op.epilogue().bias() && !inputs.get(2).isConstant())) {
-      return "weights and bias must be constants to be packed";
-    }
-    return "";
+    Offer.Decline declined =
+        Declines.first(
+            Declines.unlessFloatsOrHalfWeights(inputs),
+            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())));
+    return declined == null ? new Plan(inputs, device).offer() : declined;
   }
 
   /** The layer on one device. */
@@ -107,7 +95,7 @@ record DenseStream(Dense op) implements Kernel {
         launches.add(
             new Launch(
                 "dense_reduce",
-                op.epilogueDefines(block),
+                EpilogueDefines.of(op, block),
                 NdRange.items((outputs + block - 1) / block, rows),
                 reduceArgs()));
       }
@@ -124,7 +112,7 @@ record DenseStream(Dense op) implements Kernel {
     }
 
     private Map<String, String> defines() {
-      Map<String, String> defines = new HashMap<>(op.epilogueDefines(device.channelBlock()));
+      Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
       defines.put("DENSE_BLOCKS", Integer.toString(blocks));
       if (weights.half()) {
         defines.put("WEIGHTS_HALF", "1");

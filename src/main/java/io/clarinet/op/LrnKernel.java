@@ -17,9 +17,9 @@ record LrnKernel(Lrn op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     int pixels = x.h() * x.w();

@@ -22,9 +22,9 @@ record MatMulKernel() implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessFloats(MemoryBound.all(inputs, outputs));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessFloats(MemoryBound.all(inputs, outputs));
+    if (declined != null) {
+      return declined;
     }
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();

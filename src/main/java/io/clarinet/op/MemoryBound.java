@@ -6,7 +6,6 @@ import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Work;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,28 +42,6 @@ final class MemoryBound {
   /** An offer on plain values. */
   static MemoryBound plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
     return new MemoryBound(device, inputs, outputs, Layout.PLAIN);
-  }
-
-  /** Why these values cannot lie in channel blocks; empty if they can. */
-  static String unlessImages(List<Fact> facts) {
-    return facts.stream()
-        .filter(f -> f.shape().rank() != 4)
-        .findFirst()
-        .map(f -> "only images have blocks, not " + f.shape())
-        .orElseGet(() -> unlessFloats(facts));
-  }
-
-  /** Why kernels cannot take these values; empty if they can. */
-  static String unlessFloats(List<Fact> facts) {
-    for (Fact fact : facts) {
-      if (fact.type() != ElementType.FLOAT32) {
-        return "only float32 runs on devices, not " + fact.type();
-      }
-      if (fact.shape().size() == 0 || fact.shape().size() > Integer.MAX_VALUE) {
-        return fact.shape() + " has no elements, or too many";
-      }
-    }
-    return "";
   }
 
   /** The inputs' facts and the output's. */

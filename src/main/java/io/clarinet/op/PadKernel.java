@@ -16,9 +16,9 @@ record PadKernel(Pad op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(List.of(inputs.get(0), outputs.get(0)));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(List.of(inputs.get(0), outputs.get(0)));
+    if (declined != null) {
+      return declined;
     }
     int[] pads = op.pads(inputs);
     if (pads[0] != 0 || pads[4] != 0) {

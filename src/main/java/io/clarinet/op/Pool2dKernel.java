@@ -18,9 +18,9 @@ record Pool2dKernel(Pool2d op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(MemoryBound.all(inputs, outputs));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(MemoryBound.all(inputs, outputs));
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     Shape y = outputs.get(0).shape();

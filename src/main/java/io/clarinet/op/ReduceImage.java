@@ -22,9 +22,9 @@ record ReduceImage(Reduce op) implements Kernel {
     if (!pooled || !op.keep() || !op.reduced(inputs).equals(Set.of(2, 3))) {
       return new Offer.Decline("only for means and maxima over pixels that keep their axes");
     }
-    String refusal = MemoryBound.unlessImages(List.of(inputs.get(0), outputs.get(0)));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(List.of(inputs.get(0), outputs.get(0)));
+    if (declined != null) {
+      return declined;
     }
     Pool2d.Kind kind = op.kind() == Reduce.Kind.MAX ? Pool2d.Kind.MAX : Pool2d.Kind.AVERAGE;
     return MemoryBound.blocked(device, inputs, outputs)

@@ -19,9 +19,9 @@ record ReduceKernel(Reduce op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessFloats(List.of(inputs.get(0), outputs.get(0)));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessFloats(List.of(inputs.get(0), outputs.get(0)));
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     Set<Integer> reduced = op.reduced(inputs);

@@ -16,9 +16,9 @@ record ResidualAdd(Binary op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape y = outputs.get(0).shape();
     boolean same = inputs.stream().allMatch(f -> f.shape().equals(y));
@@ -28,7 +28,7 @@ record ResidualAdd(Binary op) implements Kernel {
     return MemoryBound.blocked(device, inputs, outputs)
         .launch(
             name(),
-            op.epilogueDefines(device.channelBlock()),
+            EpilogueDefines.of(op, device.channelBlock()),
             MemoryBound.runs(y, RUN, device),
             new Arguments()
                 .input(0)

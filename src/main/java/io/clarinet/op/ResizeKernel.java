@@ -21,9 +21,9 @@ record ResizeKernel(Resize op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(List.of(inputs.get(0), outputs.get(0)));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(List.of(inputs.get(0), outputs.get(0)));
+    if (declined != null) {
+      return declined;
     }
     if (op.coordinates() == Resize.Coordinates.CROP || !op.keeps(inputs, 0, 1)) {
       return new Offer.Decline("only for rows and columns, all of them");

@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 record RowNorm(int rows, int length, int factors, boolean shared, float epsilon) {
 
   Offer offer(String kernel, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessFloats(MemoryBound.all(inputs, outputs));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessFloats(MemoryBound.all(inputs, outputs));
+    if (declined != null) {
+      return declined;
     }
     if (!inputs.stream().skip(1).allMatch(Fact::isConstant)) {
       return new Offer.Decline("scale and shift must be constants to be packed");

@@ -16,9 +16,9 @@ record SliceBlocked(Slice op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessImages(List.of(inputs.get(0), outputs.get(0)));
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessImages(List.of(inputs.get(0), outputs.get(0)));
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     Shape y = outputs.get(0).shape();

@@ -25,9 +25,9 @@ record SliceItems(Slice op, boolean blocked) implements Kernel {
     if (taken.isEmpty() || taken.get(0).step() != 1) {
       return new Offer.Decline("takes items apart from each other");
     }
-    String refusal = blocked ? MemoryBound.unlessImages(List.of(x)) : "";
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = blocked ? Declines.unlessImages(List.of(x)) : null;
+    if (declined != null) {
+      return declined;
     }
     Layout layout = blocked ? device.blocked() : Layout.PLAIN;
     long offset = taken.get(0).start() * layout.batchStride(x.shape());

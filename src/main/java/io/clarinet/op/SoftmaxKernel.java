@@ -18,9 +18,9 @@ record SoftmaxKernel(Softmax op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = MemoryBound.unlessFloats(inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined = Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     int items = x.rank() < 2 ? 1 : x.n();

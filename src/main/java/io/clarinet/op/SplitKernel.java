@@ -25,8 +25,9 @@ record SplitKernel(Split op) implements Kernel {
       for (int axis = 0; axis < x.rank(); axis++) {
         copy.axis(axis, axis, axis == along ? start : 0, 1);
       }
-      if (!copy.refusal().isEmpty()) {
-        return new Offer.Decline(copy.refusal());
+      Offer.Decline declined = copy.declined();
+      if (declined != null) {
+        return declined;
       }
       offer.launch(copy.launch());
       start += y.dim(along);

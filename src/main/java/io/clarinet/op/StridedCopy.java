@@ -7,6 +7,7 @@ import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together the offer of {@code opencl/transpose.cl}: each axis of y walks one axis of x. */
 final class StridedCopy {
@@ -16,7 +17,7 @@ final class StridedCopy {
   private final Shape x;
   private final Shape y;
   private final int output;
-  private String refusal;
+  private Offer.@Nullable Decline declined;
   private final int[] strides = new int[SixAxes.COUNT];
   private int start;
   private int firstItem;
@@ -40,15 +41,15 @@ final class StridedCopy {
     this.device = device;
     this.x = x;
     this.y = y;
-    this.refusal =
+    this.declined =
         y.rank() > SixAxes.COUNT
-            ? "more than " + SixAxes.COUNT + " axes"
-            : MemoryBound.unlessFloats(List.of(inputs.get(0), outputs.get(output)));
+            ? new Offer.Decline("more than " + SixAxes.COUNT + " axes")
+            : Declines.unlessFloats(List.of(inputs.get(0), outputs.get(output)));
   }
 
-  /** Why no copy does it; empty if one does. */
-  String refusal() {
-    return refusal;
+  /** Declines what no copy does. */
+  Offer.@Nullable Decline declined() {
+    return declined;
   }
 
   /**
@@ -56,7 +57,7 @@ final class StridedCopy {
    * that walks none repeats.
    */
   void axis(int axis, int source, int first, int step) {
-    if (!refusal.isEmpty()) {
+    if (declined != null) {
       return;
     }
     int slot = SixAxes.slot(axis, y.rank());
@@ -73,13 +74,13 @@ final class StridedCopy {
 
   /** Stays at {@code first} on an axis of x that no axis of y walks. */
   void stay(int source, int first) {
-    if (!refusal.isEmpty()) {
+    if (declined != null) {
       return;
     }
     if (source > 0 || x.rank() == 1) {
       start += first * Math.toIntExact(x.strides()[source]);
     } else if (y.rank() == SixAxes.COUNT) {
-      refusal = "the batch is left out, and no axis is free to stand for it";
+      declined = new Offer.Decline("the batch is left out, and no axis is free to stand for it");
     } else {
       outer = 1; // an axis of extent 1
       firstItem = first;
@@ -103,8 +104,8 @@ final class StridedCopy {
   }
 
   Offer offer() {
-    return refusal.isEmpty()
+    return declined == null
         ? MemoryBound.plain(device, inputs, outputs).launch(launch()).accept(1)
-        : new Offer.Decline(refusal);
+        : declined;
   }
 }

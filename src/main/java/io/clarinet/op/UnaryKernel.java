@@ -19,9 +19,10 @@ record UnaryKernel(Unary op, boolean blocked) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String refusal = blocked ? MemoryBound.unlessImages(inputs) : MemoryBound.unlessFloats(inputs);
-    if (!refusal.isEmpty()) {
-      return new Offer.Decline(refusal);
+    Offer.Decline declined =
+        blocked ? Declines.unlessImages(inputs) : Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     return blocked ? blocked(x, inputs, outputs, device) : plain(x, inputs, outputs, device);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One convolution by Winograd on one device: what both ways to run it have in common. */
 record WinogradCall(
@@ -49,19 +50,19 @@ record WinogradCall(
     return device.seconds(flops, bytes) + EXPOSED * Math.min(arithmetic, memory);
   }
 
-  /** Why Winograd cannot run on these facts and device; empty if it can. */
-  static String refusal(Conv2d op, List<Fact> inputs, DeviceProfile device) {
+  /** Declines facts and devices that Winograd cannot run on. */
+  static Offer.@Nullable Decline declined(Conv2d op, List<Fact> inputs, DeviceProfile device) {
     Window2d w = op.window();
     if (w.kernelH() != 3 || w.kernelW() != 3 || op.groups() != 1) {
-      return "only for kernels 3x3 in one group";
+      return new Offer.Decline("only for kernels 3x3 in one group");
     }
     if (w.strideH() != 1 || w.strideW() != 1 || w.dilationH() != 1 || w.dilationW() != 1) {
-      return "only for stride 1 without dilation";
+      return new Offer.Decline("only for stride 1 without dilation");
     }
     if (device.kind() != DeviceProfile.Kind.CPU) {
-      return "only for CPU devices, whose local memory is cache";
+      return new Offer.Decline("only for CPU devices, whose local memory is cache");
     }
-    return Conv2dOffer.refusal(op, inputs);
+    return Conv2dOffer.declined(op, inputs);
   }
 
   int tiles() {
@@ -125,7 +126,7 @@ record WinogradCall(
     Map<String, String> defines = new HashMap<>();
     defines.put("C", Integer.toString(winograd.block()));
     if (finishes) {
-      defines.putAll(op.epilogueDefines(winograd.block()));
+      defines.putAll(EpilogueDefines.of(op, winograd.block()));
     }
     defines.put("WINO_M", Integer.toString(winograd.m()));
     return defines;

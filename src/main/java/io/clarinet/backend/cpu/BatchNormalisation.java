@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.BatchNorm;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Unary;
@@ -22,9 +23,9 @@ record BatchNormalisation(BatchNorm op, IntFunction<InnerLoops> loops) implement
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notImages(inputs.subList(0, 1));
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessImages(inputs.subList(0, 1));
+    if (declined != null) {
+      return declined;
     }
     if (!inputs.subList(1, 5).stream().allMatch(Fact::isConstant)) {
       return new Offer.Decline("the statistics must be constants");

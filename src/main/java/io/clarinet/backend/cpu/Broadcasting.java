@@ -5,6 +5,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Binary;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Unary;
@@ -21,9 +22,9 @@ record Broadcasting(Binary op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notFloat(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape y = outputs.get(0).shape();
     Combine work = new Combine(op, inputs.get(0).shape(), inputs.get(1).shape(), y);

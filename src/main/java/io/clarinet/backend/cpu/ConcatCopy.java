@@ -5,6 +5,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Concat;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.tensor.Shape;
@@ -20,9 +21,9 @@ record ConcatCopy(Concat op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notFloat(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     List<Shape> shapes = inputs.stream().map(Fact::shape).toList();
     Copy work = new Copy(shapes, outputs.get(0).shape().axis(op.axis()));

@@ -5,6 +5,7 @@ import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Work;
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.tensor.Shape;
@@ -33,26 +34,22 @@ record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = refusal(inputs, device.channelBlock());
-    return reason != null ? new Offer.Decline(reason) : accept(inputs, outputs.get(0), device);
+    Offer.Decline declined = declined(inputs, device.channelBlock());
+    return declined == null ? accept(inputs, outputs.get(0), device) : declined;
   }
 
-  private @Nullable String refusal(List<Fact> inputs, int block) {
+  private Offer.@Nullable Decline declined(List<Fact> inputs, int block) {
     Shape w = inputs.get(1).shape();
-    if (!inputs.get(1).isConstant() || (op.epilogue().bias() && !inputs.get(2).isConstant())) {
-      return "weights and bias must be constants";
-    }
-    if (inputs.get(0).shape().size() == 0) {
-      return "the input is empty";
-    }
     if (plainInput && (op.groups() > 1 || w.size(1, 4) > LONGEST_ROW)) {
-      return "reads images of few channels and one group";
+      return new Offer.Decline("reads images of few channels and one group");
     }
     boolean wholeBlocks = w.dim(1) % block == 0 && w.dim(0) / op.groups() % block == 0;
     if (op.groups() > 1 && !wholeBlocks) {
-      return "groups are not whole blocks of " + block;
+      return new Offer.Decline("groups are not whole blocks of " + block);
     }
-    return Facts.notFloat(inputs);
+    return Declines.first(
+        Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
+        Declines.unlessFloats(inputs));
   }
 
   private Offer accept(List<Fact> inputs, Fact output, DeviceProfile device) {

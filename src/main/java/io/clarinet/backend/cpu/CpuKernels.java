@@ -7,6 +7,7 @@ import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
 import io.clarinet.op.Compare;
 import io.clarinet.op.Concat;
+import io.clarinet.op.ConcatJoin;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvNd;
 import io.clarinet.op.ConvTranspose;
@@ -69,7 +70,7 @@ public final class CpuKernels {
                     new SameShape(op, true, loops),
                     new SameShape(op, false, loops),
                     new Broadcasting(op)))
-        .row(Concat.class, op -> List.of(new Joining(op), new ConcatCopy(op)))
+        .row(Concat.class, op -> List.of(new ConcatJoin(op), new ConcatCopy(op)))
         .row(
             Conv2d.class,
             op ->

@@ -5,6 +5,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Work;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.Fact;
@@ -14,7 +15,6 @@ import io.clarinet.tensor.Shape;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Dense layers as products of rows and packed weights, each weight read once for six rows. */
 record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
@@ -26,20 +26,11 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = refusal(inputs);
-    return reason == null
-        ? accept(inputs, outputs.get(0).shape(), device)
-        : new Offer.Decline(reason);
-  }
-
-  private @Nullable String refusal(List<Fact> inputs) {
-    if (!inputs.get(1).isConstant() || (op.epilogue().bias() && !inputs.get(2).isConstant())) {
-      return "weights and bias must be constants";
-    }
-    if (inputs.get(0).shape().size() == 0) {
-      return "the input is empty";
-    }
-    return Facts.notFloatBut(1, inputs);
+    Offer.Decline declined =
+        Declines.first(
+            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
+            Declines.unlessFloatsOrHalfWeights(inputs));
+    return declined == null ? accept(inputs, outputs.get(0).shape(), device) : declined;
   }
 
   private Offer accept(List<Fact> inputs, Shape y, DeviceProfile device) {

@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
@@ -24,9 +25,9 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = refusal(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = declined(inputs);
+    if (declined != null) {
+      return declined;
     }
     Lanes lanes = loops.apply(device.channelBlock()).lanes();
     Shape x = inputs.get(0).shape();
@@ -41,15 +42,14 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
         new Work(op.epilogue(), g, lanes), device.blocked(), inputs, outputs, packed, device);
   }
 
-  private @Nullable String refusal(List<Fact> inputs) {
+  private Offer.@Nullable Decline declined(List<Fact> inputs) {
     Shape w = inputs.get(1).shape();
     if (w.dim(1) != 1 || op.groups() != w.dim(0)) {
-      return "each output channel must read one input channel of its own";
+      return new Offer.Decline("each output channel must read one input channel of its own");
     }
-    if (!inputs.get(1).isConstant() || (op.epilogue().bias() && !inputs.get(2).isConstant())) {
-      return "weights and bias must be constants";
-    }
-    return Facts.notImages(inputs.subList(0, 1));
+    return Declines.first(
+        Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
+        Declines.unlessImages(inputs.subList(0, 1)));
   }
 
   /** Weights of a channel block, tap by tap. */

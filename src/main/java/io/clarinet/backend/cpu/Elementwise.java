@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Unary;
@@ -25,9 +26,10 @@ record Elementwise(Unary op, boolean blocked, IntFunction<InnerLoops> loops) imp
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = blocked ? Facts.notImages(inputs) : Facts.notFloat(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined =
+        blocked ? Declines.unlessImages(inputs) : Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     Lanes lanes = loops.apply(device.channelBlock()).lanes();
     Shape x = inputs.get(0).shape();

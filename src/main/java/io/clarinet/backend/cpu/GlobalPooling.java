@@ -3,6 +3,7 @@ package io.clarinet.backend.cpu;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Offer;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.Kernel;
@@ -21,9 +22,9 @@ record GlobalPooling(GlobalPool2d op, IntFunction<InnerLoops> loops) implements 
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notImages(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     Lanes lanes = loops.apply(device.channelBlock()).lanes();

@@ -5,6 +5,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
@@ -27,12 +28,12 @@ record GroupedConvolution(Conv2d op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notFloat(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
-    }
-    if (!inputs.get(1).isConstant() || (op.epilogue().bias() && !inputs.get(2).isConstant())) {
-      return new Offer.Decline("weights and bias must be constants");
+    Offer.Decline declined =
+        Declines.first(
+            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
+            Declines.unlessFloats(inputs));
+    if (declined != null) {
+      return declined;
     }
     Shape w = inputs.get(1).shape();
     Geometry g =

@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Pad;
@@ -40,9 +41,9 @@ record Movements(String name, Planned copy) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notFloat(inputs.subList(0, 1));
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessFloats(inputs.subList(0, 1));
+    if (declined != null) {
+      return declined;
     }
     JvmKernel work = copy.plan(inputs, outputs.get(0).shape());
     List<Offer.Packed> settings =

@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Work;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Reorder;
@@ -21,9 +22,9 @@ record ReorderCopy(Reorder reorder) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notImages(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    if (declined != null) {
+      return declined;
     }
     if (reorder.from().isBlocked() == reorder.to().isBlocked()) {
       return new Offer.Decline("not between plain and blocked");

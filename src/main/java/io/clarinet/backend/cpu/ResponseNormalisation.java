@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Work;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Lrn;
@@ -24,9 +25,9 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notImages(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape x = inputs.get(0).shape();
     Lanes lanes = loops.apply(device.channelBlock()).lanes();

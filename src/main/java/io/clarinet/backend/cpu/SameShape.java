@@ -5,6 +5,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Binary;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Unary;
@@ -26,9 +27,10 @@ record SameShape(Binary op, boolean blocked, IntFunction<InnerLoops> loops) impl
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = blocked ? Facts.notImages(inputs) : Facts.notFloat(inputs);
-    if (reason != null) {
-      return new Offer.Decline(reason);
+    Offer.Decline declined =
+        blocked ? Declines.unlessImages(inputs) : Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
     }
     Shape shape = outputs.get(0).shape();
     if (!inputs.get(0).shape().equals(shape) || !inputs.get(1).shape().equals(shape)) {

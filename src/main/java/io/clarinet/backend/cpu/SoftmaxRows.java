@@ -4,6 +4,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.op.Declines;
 import io.clarinet.op.Fact;
 import io.clarinet.op.Kernel;
 import io.clarinet.op.Softmax;
@@ -20,10 +21,10 @@ record SoftmaxRows(Softmax op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    String reason = Facts.notFloat(inputs);
+    Offer.Decline declined = Declines.unlessFloats(inputs);
     Shape x = inputs.get(0).shape();
-    if (reason != null || x.size() == 0 || x.rank() == 0) {
-      return new Offer.Decline(reason == null ? "the input is empty" : reason);
+    if (declined != null || x.rank() == 0) {
+      return declined == null ? new Offer.Decline("a scalar has no rows") : declined;
     }
     int item = (int) x.size(1, x.rank());
     int stride = (int) op.stride(x);
