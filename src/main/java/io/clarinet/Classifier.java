@@ -1,5 +1,10 @@
 package io.clarinet;
 
+import io.clarinet.classify.ClassifierException;
+import io.clarinet.classify.Head;
+import io.clarinet.classify.HeadReader;
+import io.clarinet.classify.ModelMetadata;
+import io.clarinet.classify.Preparation;
 import io.clarinet.graph.Input;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
@@ -98,7 +103,7 @@ public final class Classifier {
    * tells.
    */
   public static Classifier of(Model model, Session session) {
-    return of(model, session, Preparation.of(model));
+    return of(model, session, Preparation.of(model.graph()));
   }
 
   /** As {@link #of(Model, Session)}, with another preprocessing. */
@@ -136,7 +141,7 @@ public final class Classifier {
    * by its layers and their names; torchvision's for all others.
    */
   public static Preprocess preprocessOf(Model model) {
-    return Preparation.of(model).preprocess();
+    return Preparation.of(model.graph()).preprocess();
   }
 
   /**
@@ -145,7 +150,7 @@ public final class Classifier {
    */
   public static Labels labelsOf(Model model) {
     boolean cifar = model.metadata().getOrDefault("architecture", "").startsWith("cifar_");
-    return new Declared(model.metadata())
+    return new ModelMetadata(model.metadata())
         .labels()
         .orElseGet(() -> cifar ? Labels.cifar10() : Labels.imageNet());
   }

@@ -1,12 +1,18 @@
 package io.clarinet;
 
+import io.clarinet.backend.DeviceException;
+import io.clarinet.engine.Engine;
+import io.clarinet.engine.LayerCheck;
+import io.clarinet.engine.Plans;
+import io.clarinet.engine.Specialisation;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
-import io.clarinet.plan.DeviceException;
-import io.clarinet.plan.Plan;
 import io.clarinet.plan.StepException;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.Timeline;
+import io.clarinet.report.Verification;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -40,7 +46,7 @@ public final class Session implements AutoCloseable {
   private boolean closed;
 
   Session(Graph graph, Device device, SessionOptions options) {
-    this(graph, device, options, Engine::on);
+    this(graph, device, options, Session::engine);
   }
 
   /**
@@ -57,6 +63,10 @@ public final class Session implements AutoCloseable {
     this.specialisation = new Specialisation(graph);
     this.device = device;
     this.plans = open();
+  }
+
+  private static Engine engine(Device device) {
+    return device.isCpu() ? Engine.onJvm() : Engine.onOpenCl(device.id());
   }
 
   private Plans open() {
@@ -142,15 +152,7 @@ public final class Session implements AutoCloseable {
     check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
-    return onDevice(
-        plans ->
-            plans.with(
-                key,
-                ready -> {
-                  List<Tensor> outputs = outputs(ready.plan());
-                  ready.executable().run(open, outputs);
-                  return outputs;
-                }));
+    return onDevice(plans -> plans.with(key, ready -> ready.run(open)));
   }
 
   /** Runs some times, after once untimed, and tells of each run what happened when. */
@@ -158,14 +160,7 @@ public final class Session implements AutoCloseable {
     check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
-    return onDevice(plans -> plans.with(key, ready -> trace(ready, open, rounds)));
-  }
-
-  private static List<Timeline> trace(Engine.Ready ready, List<Tensor> inputs, int rounds) {
-    Plan plan = ready.plan();
-    return ready.executable().trace(inputs, outputs(plan), rounds).stream()
-        .map(spans -> Timeline.of(plan, spans))
-        .toList();
+    return onDevice(plans -> plans.with(key, ready -> ready.trace(open, rounds)));
   }
 
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
@@ -177,7 +172,8 @@ public final class Session implements AutoCloseable {
             plans.with(
                 key,
                 ready ->
-                    Explanation.of(graph.name(), device(), passed, ready.graph(), ready.plan())));
+                    Explanation.of(
+                        graph.name(), device().toString(), passed, ready.graph(), ready.plan())));
   }
 
   /**
@@ -231,14 +227,6 @@ public final class Session implements AutoCloseable {
     } catch (DeviceException e) {
       LOG.debug("A device that had failed was not closed either: {}", e.getMessage());
     }
-  }
-
-  static List<Tensor> outputs(Plan plan) {
-    List<Tensor> outputs = new ArrayList<>();
-    for (Plan.Binding output : plan.outputs()) {
-      outputs.add(Tensor.zeros(output.place().type(), output.place().shape()));
-    }
-    return outputs;
   }
 
   private void check(List<Tensor> inputs) {

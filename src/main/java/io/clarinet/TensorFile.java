@@ -17,7 +17,7 @@ public final class TensorFile {
    */
   public static Tensor read(Path file) throws IOException {
     return file.toString().endsWith(".pb")
-        ? io.clarinet.importer.onnx.TensorFile.read(file).tensor()
+        ? io.clarinet.importer.onnx.OnnxTensorFile.read(file).tensor()
         : Npy.read(file);
   }
 

@@ -2,6 +2,7 @@ package io.clarinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.report.Explanation;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.File;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.ReferenceRunner;
+import io.clarinet.report.Explanation;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;

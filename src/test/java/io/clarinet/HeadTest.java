@@ -3,7 +3,9 @@ package io.clarinet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clarinet.Head.Meaning;
+import io.clarinet.classify.ClassifierException;
+import io.clarinet.classify.Head;
+import io.clarinet.classify.Head.Meaning;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
 import io.clarinet.image.Labels;

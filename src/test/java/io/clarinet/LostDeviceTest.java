@@ -3,9 +3,12 @@ package io.clarinet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clarinet.plan.DeviceException;
-import io.clarinet.plan.KernelRejectedException;
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.KernelRejectedException;
+import io.clarinet.engine.CountingBackend;
+import io.clarinet.engine.Engine;
 import io.clarinet.plan.Plan;
+import io.clarinet.report.Verification;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
@@ -33,7 +36,7 @@ class LostDeviceTest {
       return backend.engine;
     }
     if (wanted.isCpu()) {
-      return Engine.on(wanted);
+      return Engine.onJvm();
     }
     throw new DeviceException("does not open");
   }

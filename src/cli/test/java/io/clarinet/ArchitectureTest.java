@@ -1,86 +1,138 @@
 package io.clarinet;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import java.util.stream.Stream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
-/** The package table of the design: what each stage of the path may use. */
-@AnalyzeClasses(packages = "io.clarinet", importOptions = ArchitectureTest.WithoutTests.class)
+/** Holds the code to the table of packages in {@code src/docs/architecture.md}. */
 class ArchitectureTest {
+  private static final Path PAGE = Path.of("src", "docs", "architecture.md");
+  private static final String ROOT = "(root)";
+  private static final Pattern PACKAGE = Pattern.compile("`([a-z.0-9]+)`|\\(root\\)");
+  private static final String EXCEPTIONS = "exceptions of";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(
+              l -> !l.contains("quick/test") && new ImportOption.DoNotIncludeTests().includes(l))
+          .importPackages("io.clarinet");
+
+  private static final Map<String, Row> TABLE = table();
+
   /**
-   * Leaves out where this module's tests lie, and where the library's do: a folder or a jar each.
+   * A row of the page.
+   *
+   * @param may packages that it may use
+   * @param exceptions packages of which it may use the exceptions
    */
-  static final class WithoutTests implements ImportOption {
-    @Override
-    public boolean includes(Location location) {
-      return Stream.of(ArchitectureTest.class, Fresh.class)
-          .map(test -> test.getProtectionDomain().getCodeSource().getLocation())
-          .noneMatch(place -> location.contains(place.getPath()));
+  private record Row(Set<String> may, Set<String> exceptions) {}
+
+  private static Map<String, Row> table() {
+    Map<String, Row> table = new LinkedHashMap<>();
+    for (String line : lines()) {
+      String[] cells = line.split("\\|", -1);
+      List<String> own = cells.length == 5 ? names(cells[1]) : List.of();
+      if (own.size() == 1) {
+        int split = cells[3].indexOf(EXCEPTIONS);
+        String may = split < 0 ? cells[3] : cells[3].substring(0, split);
+        String exceptions = split < 0 ? "" : cells[3].substring(split);
+        table.put(own.get(0), new Row(Set.copyOf(names(may)), Set.copyOf(names(exceptions))));
+      }
+    }
+    return table;
+  }
+
+  private static List<String> lines() {
+    try {
+      return Files.readAllLines(PAGE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  @ArchTest static final ArchRule file = mayUse("file");
-  @ArchTest static final ArchRule tensor = mayUse("tensor", "file");
-  @ArchTest static final ArchRule kernel = mayUse("kernel", "tensor");
-  @ArchTest static final ArchRule op = mayUse("op", "kernel", "tensor");
-  @ArchTest static final ArchRule graph = mayUse("graph", "op", "tensor");
-  @ArchTest static final ArchRule zoo = mayUse("zoo", "graph", "op", "tensor");
+  private static List<String> names(String cell) {
+    return PACKAGE
+        .matcher(cell)
+        .results()
+        .map(m -> m.group(1) == null ? ROOT : m.group(1))
+        .collect(Collectors.toList());
+  }
 
-  @ArchTest
-  static final ArchRule importer = mayUse("importer", "zoo", "graph", "op", "tensor", "file");
-
-  @ArchTest static final ArchRule pass = mayUse("pass", "graph", "op", "tensor");
-  @ArchTest static final ArchRule plan = mayUse("plan", "graph", "op", "kernel", "tensor");
-  @ArchTest static final ArchRule image = mayUse("image", "tensor", "file");
-
-  @ArchTest
-  static final ArchRule openCl = mayUse("backend.opencl", "plan", "kernel", "tensor", "file");
-
-  @ArchTest static final ArchRule cpu = mayUse("backend.cpu", "plan", "op", "kernel", "tensor");
-
-  @ArchTest
-  static final ArchRule joclInOneRoom =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.clarinet.backend.opencl..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.jocl..");
-
-  @ArchTest
-  static final ArchRule nobodyUsesTheCommandLine =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("io.clarinet.cli..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.clarinet.cli..");
-
-  @ArchTest
-  static final ArchRule noCycles = slices().matching("io.clarinet.(*)..").should().beFreeOfCycles();
-
-  private static ArchRule mayUse(String own, String... others) {
-    String[] allowed = new String[others.length + 1];
-    allowed[0] = "io.clarinet." + own + "..";
-    for (int i = 0; i < others.length; i++) {
-      allowed[i + 1] = "io.clarinet." + others[i] + "..";
+  /** The row of a package: its own, or that of the nearest package around it. */
+  private static String row(JavaClass type) {
+    String name = type.getPackageName().replaceFirst("^io\\.clarinet\\.?", "");
+    String known = name;
+    while (!known.isEmpty() && !TABLE.containsKey(known)) {
+      known = known.substring(0, Math.max(0, known.lastIndexOf('.')));
     }
-    return classes()
-        .that()
-        .resideInAPackage(allowed[0])
-        .should()
-        .onlyDependOnClassesThat(
-            not(resideInAPackage("io.clarinet..")).or(resideInAnyPackage(allowed)))
-        .allowEmptyShould(true);
+    assertThat(known.isEmpty() && !name.isEmpty()).as("%s has no row in %s", name, PAGE).isFalse();
+    return known.isEmpty() ? ROOT : known;
+  }
+
+  @Test
+  void packagesUseWhatTheirRowsName() {
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+        JavaClass target = arrow.getTargetClass().getBaseComponentType();
+        if (target.getPackageName().startsWith("io.clarinet") && !isAllowed(type, target)) {
+          wrong.add(row(type) + " uses " + row(target) + ": " + arrow.getDescription());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isAllowed(JavaClass from, JavaClass to) {
+    Row row = TABLE.get(row(from));
+    return row(from).equals(row(to))
+        || row.may().contains(row(to))
+        || (row.exceptions().contains(row(to)) && to.isAssignableTo(RuntimeException.class));
+  }
+
+  @Test
+  void rowsNameOnlyRowsAbove() {
+    List<String> above = new ArrayList<>();
+    TABLE.forEach(
+        (name, row) -> {
+          assertThat(above)
+              .as("above %s", name)
+              .containsAll(row.may())
+              .containsAll(row.exceptions());
+          above.add(name);
+        });
+  }
+
+  @Test
+  void everyRowHasClasses() {
+    Set<String> found = CLASSES.stream().map(ArchitectureTest::row).collect(Collectors.toSet());
+    assertThat(found).containsExactlyInAnyOrderElementsOf(TABLE.keySet());
+  }
+
+  @Test
+  void oneRoomSeesJocl() {
+    assertThat(CLASSES)
+        .filteredOn(
+            type ->
+                type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(a -> a.getTargetClass().getPackageName().startsWith("org.jocl")))
+        .allMatch(type -> type.getPackageName().equals("io.clarinet.backend.opencl"));
   }
 }

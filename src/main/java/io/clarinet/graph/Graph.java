@@ -1,7 +1,7 @@
 package io.clarinet.graph;
 
-import io.clarinet.op.Fact;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.clarinet.graph;
 
-import io.clarinet.op.UnknownValueException;
+import io.clarinet.tensor.UnknownValueException;
 
 /** A graph that cannot be: a dangling or doubled name, or a node that does not fit its inputs. */
 public final class GraphException extends IllegalArgumentException {

@@ -1,6 +1,6 @@
 package io.clarinet.graph;
 
-import io.clarinet.op.Fact;
+import io.clarinet.tensor.Fact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -157,9 +157,9 @@ public record Preprocess(
   /** The picture as the network sees it, {@code height * width} pixels, before normalisation. */
   public Picture resized(Picture picture, int height, int width) {
     if (resize == 0) {
-      return Resize.exact(picture, width, height);
+      return PictureResize.exact(picture, width, height);
     }
-    return Resize.coverAndCrop(
+    return PictureResize.coverAndCrop(
         picture, inProportion(width), inProportion(height), width, height, rounding());
   }
 

@@ -49,13 +49,13 @@ public final class ZooImport {
     ZooImport reading = new ZooImport(file);
     String named = options.architecture();
     String name = named != null ? named : file.metadata().get(ARCHITECTURE);
-    Fit fit = name != null ? reading.named(name) : reading.inferred();
+    ArchitectureFit fit = name != null ? reading.named(name) : reading.inferred();
     reading.requireWithin(options.limits(), fit);
     return reading.graph(fit);
   }
 
-  private Fit named(String name) {
-    Fit fit = fit(name);
+  private ArchitectureFit named(String name) {
+    ArchitectureFit fit = fit(name);
     if (!fit.isComplete()) {
       String others = names(exact());
       throw new ModelFormatException(
@@ -72,14 +72,14 @@ public final class ZooImport {
     return fit;
   }
 
-  private Fit fit(String name) {
+  private ArchitectureFit fit(String name) {
     Optional<Architecture> named = name.length() > MAX_NAME ? Optional.empty() : find(name);
     if (named.isEmpty()) {
       throw unsupported(
           "\"" + shortened(name) + "\" is no architecture of the zoo; there are " + names());
     }
     try {
-      return Fit.best(named.get(), tensors);
+      return ArchitectureFit.best(named.get(), tensors);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ModelFormatException(
           Kind.UNSUPPORTED, file.file(), "no such network as " + name + ": " + e.getMessage(), e);
@@ -95,21 +95,21 @@ public final class ZooImport {
     return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
   }
 
-  private List<Fit> exact() {
-    return fits().filter(Fit::isExact).toList();
+  private List<ArchitectureFit> exact() {
+    return fits().filter(ArchitectureFit::isExact).toList();
   }
 
-  private Stream<Fit> fits() {
-    return Zoo.all().stream().map(architecture -> Fit.best(architecture, tensors));
+  private Stream<ArchitectureFit> fits() {
+    return Zoo.all().stream().map(architecture -> ArchitectureFit.best(architecture, tensors));
   }
 
-  private Fit inferred() {
-    List<Fit> exact = exact();
+  private ArchitectureFit inferred() {
+    List<ArchitectureFit> exact = exact();
     if (exact.isEmpty()) {
       throw unsupported(
           "its " + file.tensors().size() + " tensors are no known architecture's; " + nearest());
     }
-    Fit first = exact.get(0);
+    ArchitectureFit first = exact.get(0);
     if (exact.size() > 1) {
       LOG.warn(
           "{}: read as {}; its tensors would fit {} as well: choose with --arch",
@@ -121,10 +121,10 @@ public final class ZooImport {
   }
 
   private String nearest() {
-    List<Fit> some =
+    List<ArchitectureFit> some =
         fits()
             .filter(fit -> !fit.weights().isEmpty())
-            .sorted(Comparator.comparingDouble(Fit::share).reversed())
+            .sorted(Comparator.comparingDouble(ArchitectureFit::share).reversed())
             .limit(MAX_CANDIDATES)
             .toList();
     if (some.isEmpty()) {
@@ -139,12 +139,12 @@ public final class ZooImport {
         + "; name one with --arch";
   }
 
-  private static String described(Fit fit) {
+  private static String described(ArchitectureFit fit) {
     return String.format(
         Locale.ROOT, "%s (%.0f %% alike)", fit.architecture().name(), 100 * fit.share());
   }
 
-  private static String names(List<Fit> fits) {
+  private static String names(List<ArchitectureFit> fits) {
     return fits.stream().map(fit -> fit.architecture().name()).collect(Collectors.joining(", "));
   }
 
@@ -156,7 +156,7 @@ public final class ZooImport {
     return new ModelFormatException(Kind.UNSUPPORTED, file.file(), reason);
   }
 
-  private void requireWithin(Limits limits, Fit fit) {
+  private void requireWithin(Limits limits, ArchitectureFit fit) {
     long bytes = 0;
     for (Constant weight : fit.weights().values()) {
       bytes += weight.shape().size() * weight.type().bytes();
@@ -164,7 +164,7 @@ public final class ZooImport {
     limits.require(file.file(), bytes);
   }
 
-  private Graph graph(Fit fit) {
+  private Graph graph(ArchitectureFit fit) {
     Graph graph = fit.architecture().graph(new FileWeights(fit.weights()));
     Map<String, String> metadata = new HashMap<>(graph.metadata());
     if (file.metadata().keySet().stream().anyMatch(PICTURES::contains)) {

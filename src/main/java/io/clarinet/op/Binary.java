@@ -1,5 +1,6 @@
 package io.clarinet.op;
 
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.clarinet.op;
 
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
@@ -26,9 +27,9 @@ public record ConvTranspose(
   }
 
   /** An output axis: its extent, and what is cut away before it. */
-  record Axis(int extent, int before) {}
+  public record Axis(int extent, int before) {}
 
-  Axis axis(int axis, int extent) {
+  public Axis axis(int axis, int extent) {
     int stride = window.strides().get(axis);
     int reach = window.dilations().get(axis) * (window.kernel().get(axis) - 1) + 1;
     int extra = outputPadding.isEmpty() ? 0 : outputPadding.get(axis);

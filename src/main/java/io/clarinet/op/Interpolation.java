@@ -30,7 +30,7 @@ public record Interpolation(
   }
 
   /** A neighbour and its weight. */
-  record Tap(int index, double weight) {}
+  public record Tap(int index, double weight) {}
 
   /** The neighbours of a coordinate on an axis of the given extent, at the given scale. */
   List<Tap> taps(double at, int extent, double scale) {

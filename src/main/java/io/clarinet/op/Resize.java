@@ -1,6 +1,7 @@
 package io.clarinet.op;
 
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
@@ -104,12 +105,12 @@ public record Resize(
   }
 
   /** Whether the extents of all axes from {@code first} to {@code last} stay. */
-  boolean keeps(List<Fact> inputs, int first, int last) {
+  public boolean keeps(List<Fact> inputs, int first, int last) {
     return plan(inputs).subList(first, last + 1).stream().allMatch(Axis::stays);
   }
 
   /** The neighbours that each coordinate of the output has along an axis; not for crops. */
-  List<List<Interpolation.Tap>> taps(List<Fact> inputs, int axis) {
+  public List<List<Interpolation.Tap>> taps(List<Fact> inputs, int axis) {
     Axis along = plan(inputs).get(axis);
     return IntStream.range(0, along.to())
         .mapToObj(

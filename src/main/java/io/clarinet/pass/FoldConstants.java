@@ -2,8 +2,8 @@ package io.clarinet.pass;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
-import io.clarinet.op.Fact;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;

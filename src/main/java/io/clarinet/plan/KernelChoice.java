@@ -1,11 +1,11 @@
 package io.clarinet.plan;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
-import io.clarinet.op.Fact;
-import io.clarinet.op.Kernel;
 import io.clarinet.plan.Step.Refusal;
+import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Gives every slot its place in an arena and turns drafts into steps. */
+/** Gives every slot its place in an arena and turns unplaced into steps. */
 final class Places {
   private final DeviceProfile device;
   private final List<PackedConstant> packed;
@@ -24,7 +24,7 @@ final class Places {
     this.packed = packed;
   }
 
-  Plan plan(Graph graph, Values values, List<Draft> drafts, List<Values.Source> results) {
+  Plan plan(Graph graph, Values values, List<UnplacedStep> unplaced, List<Values.Source> results) {
     List<Slot> owners = values.outermost();
     List<Region> regions =
         owners.stream().map(s -> new Region(s.bytes(), s.firstStep(), s.lastStep())).toList();
@@ -34,7 +34,7 @@ final class Places {
       spots.put(owners.get(i), assignment.spots().get(i));
     }
     List<Slot> given = graph.inputs().stream().map(i -> values.anyOf(i.name())).toList();
-    assert new PlacesCheck(this::place).holds(given, drafts, results, assignment.arenaBytes());
+    assert new PlacesCheck(this::place).holds(given, unplaced, results, assignment.arenaBytes());
     List<Binding> inputs = new ArrayList<>();
     graph.inputs().forEach(i -> inputs.add(new Binding(i.name(), place(values.anyOf(i.name())))));
     List<Binding> outputs = new ArrayList<>();
@@ -43,22 +43,22 @@ final class Places {
         outputs.add(new Binding(graph.outputs().get(i), at.place()));
       }
     }
-    List<Step> steps = drafts.stream().map(this::step).toList();
+    List<Step> steps = unplaced.stream().map(this::step).toList();
     return new Plan(device, inputs, outputs, steps, assignment.arenaBytes(), packed);
   }
 
-  private Step step(Draft draft) {
+  private Step step(UnplacedStep step) {
     return new Step(
-        draft.node,
-        draft.op,
-        draft.kernel,
-        draft.action,
-        draft.inputs.stream().map(this::operand).toList(),
-        draft.outputs.stream().map(this::place).toList(),
-        draft.packed,
-        draft.scratch.stream().map(this::place).toList(),
-        draft.seconds,
-        draft.declined);
+        step.node,
+        step.op,
+        step.kernel,
+        step.action,
+        step.inputs.stream().map(this::operand).toList(),
+        step.outputs.stream().map(this::place).toList(),
+        step.packed,
+        step.scratch.stream().map(this::place).toList(),
+        step.seconds,
+        step.declined);
   }
 
   private Step.Operand operand(Values.Source source) {

@@ -53,12 +53,15 @@ final class PlacesCheck {
    * @throws AssertionError naming the step or the values that contradict each other
    */
   boolean holds(
-      List<Slot> inputs, List<Draft> drafts, List<Values.Source> results, List<Long> arenaBytes) {
+      List<Slot> inputs,
+      List<UnplacedStep> unplaced,
+      List<Values.Source> results,
+      List<Long> arenaBytes) {
     inputs.forEach(slot -> visit(slot, true));
-    for (Draft draft : drafts) {
-      draft.inputs.forEach(this::read);
-      draft.outputs.forEach(slot -> visit(slot, true));
-      draft.scratch.forEach(slot -> visit(slot, true));
+    for (UnplacedStep next : unplaced) {
+      next.inputs.forEach(this::read);
+      next.outputs.forEach(slot -> visit(slot, true));
+      next.scratch.forEach(slot -> visit(slot, true));
       step++;
     }
     results.forEach(this::read);

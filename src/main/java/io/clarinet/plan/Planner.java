@@ -3,10 +3,10 @@ package io.clarinet.plan;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.HostFunction;
-import io.clarinet.op.Kernel;
-import io.clarinet.op.KernelTable;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.KernelTable;
+import io.clarinet.kernel.Reorder;
 import io.clarinet.op.Op;
-import io.clarinet.op.Reorder;
 import java.util.List;
 import java.util.function.Function;
 

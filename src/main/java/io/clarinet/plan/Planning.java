@@ -5,12 +5,12 @@ import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.HostFunction;
+import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
-import io.clarinet.op.Fact;
-import io.clarinet.op.Kernel;
-import io.clarinet.op.Reorder;
+import io.clarinet.kernel.Reorder;
 import io.clarinet.plan.Step.Refusal;
+import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Planning {
   private final Map<String, Fact> facts;
   private final Values values;
   private final SizeLimit limit;
-  private final List<Draft> drafts = new ArrayList<>();
+  private final List<UnplacedStep> unplaced = new ArrayList<>();
 
   Planning(Graph graph, DeviceProfile device, Planner planner) {
     this.graph = graph;
@@ -45,8 +45,8 @@ final class Planning {
     graph.nodes().forEach(this::decide);
     List<Values.Source> results = new ArrayList<>();
     graph.outputs().forEach(o -> results.add(source(o, Layout.PLAIN)));
-    results.forEach(source -> source.touch(drafts.size()));
-    return new Places(device, values.packed()).plan(graph, values, drafts, results);
+    results.forEach(source -> source.touch(unplaced.size()));
+    return new Places(device, values.packed()).plan(graph, values, unplaced, results);
   }
 
   private void decide(Node node) {
@@ -98,8 +98,8 @@ final class Planning {
   }
 
   private void run(Node node, List<Fact> outputs, KernelChoice choice, Offer.Accept accept) {
-    Draft draft =
-        new Draft(
+    UnplacedStep step =
+        new UnplacedStep(
             node.name(),
             node.op().name(),
             Objects.requireNonNull(choice.kernel()).name(),
@@ -108,30 +108,30 @@ final class Planning {
             choice.declined());
     for (int i = 0; i < node.inputs().size(); i++) {
       Layout wanted = KernelChoice.wanted(accept, i);
-      draft.inputs.add(
+      step.inputs.add(
           wanted == null ? Values.Source.PACKED_ONLY : source(node.inputs().get(i), wanted));
     }
     for (Offer.Packed packed : accept.packed()) {
       List<Fact> sources = packed.inputs().stream().map(i -> fact(node.inputs().get(i))).toList();
-      draft.packed.add(values.pack(sources, packed.packing()));
+      step.packed.add(values.pack(sources, packed.packing()));
     }
-    accept.scratchBytes().forEach(bytes -> draft.scratch.add(values.scratch(bytes)));
+    accept.scratchBytes().forEach(bytes -> step.scratch.add(values.scratch(bytes)));
     for (int i = 0; i < outputs.size(); i++) {
       Slot slot = values.slot(outputs.get(i), accept.outputs().get(i));
-      draft.outputs.add(values.define(node.outputs().get(i), slot));
+      step.outputs.add(values.define(node.outputs().get(i), slot));
     }
-    add(draft);
+    add(step);
   }
 
   private void onHost(Node node, List<Fact> outputs, List<Refusal> declined) {
     limit.requireOnHost(node, node.inputs().stream().map(this::fact).toList(), outputs);
     HostFunction function = planner.fallback().apply(node.op());
-    Draft draft =
-        new Draft(
+    UnplacedStep step =
+        new UnplacedStep(
             node.name(), node.op().name(), "host", new Step.Action.Host(function), 0, declined);
-    node.inputs().forEach(i -> draft.inputs.add(source(i, Layout.PLAIN)));
-    draft.outputs.addAll(define(node, outputs));
-    add(draft);
+    node.inputs().forEach(i -> step.inputs.add(source(i, Layout.PLAIN)));
+    step.outputs.addAll(define(node, outputs));
+    add(step);
   }
 
   private void view(Node node, Fact output, Offer.View view) {
@@ -158,9 +158,9 @@ final class Planning {
     values.define(node.output(), whole);
   }
 
-  private void add(Draft draft) {
-    draft.touch(drafts.size());
-    drafts.add(draft);
+  private void add(UnplacedStep step) {
+    step.touch(unplaced.size());
+    unplaced.add(step);
   }
 
   /** The slot of a value in a layout; a reorder is added if it is only there in another. */
@@ -191,18 +191,18 @@ final class Planning {
     if (!(choice.offer() instanceof Offer.Accept accept)) {
       throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);
     }
-    Draft draft =
-        new Draft(
+    UnplacedStep step =
+        new UnplacedStep(
             value + ":" + layout,
             REORDER,
             kernel.name(),
             new Step.Action.Device(accept.work()),
             choice.seconds(),
             List.of());
-    draft.inputs.add(new Values.Source.In(from));
-    draft.outputs.add(slot);
+    step.inputs.add(new Values.Source.In(from));
+    step.outputs.add(slot);
     values.add(value, slot);
-    add(draft);
+    add(step);
     return slot;
   }
 

@@ -2,8 +2,8 @@ package io.clarinet.plan;
 
 import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.op.Fact;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.clarinet.plan;
 
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Packing;
-import io.clarinet.op.Fact;
 import io.clarinet.plan.Plan.PackedConstant;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;

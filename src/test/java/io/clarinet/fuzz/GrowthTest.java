@@ -3,14 +3,14 @@ package io.clarinet.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.clarinet.backend.cpu.CpuKernels;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.ShapeInputs;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.op.OpenClKernels;
+import io.clarinet.kernel.jvm.JvmKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.BatchItems;
 import io.clarinet.pass.OpenBatch;
 import io.clarinet.pass.Passes;
@@ -72,7 +72,7 @@ class GrowthTest {
     measured("deciding inputs", bytes, () -> ShapeInputs.of(concrete));
     Graph lean = measured("passes", bytes, () -> Passes.standard().apply(concrete));
     measured("batch items", bytes, () -> BatchItems.areIndependent(lean, 1));
-    Planner jvm = new Planner(CpuKernels.best());
+    Planner jvm = new Planner(JvmKernels.best());
     measured("plan for the JVM", bytes, () -> jvm.plan(lean, profile(DeviceProfile.Kind.JVM)));
     measured(
         "plan for OpenCL",

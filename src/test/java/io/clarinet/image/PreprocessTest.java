@@ -64,8 +64,8 @@ class PreprocessTest {
   @Test
   void otherInputSizesKeepTheProportion() {
     Picture picture = SamplePictures.noise(400, 300, 1);
-    Picture whole = Resize.shorterSide(picture, 128, Rounding.TORCHVISION);
-    Picture expected = Resize.centreCrop(whole, 112, 112, Rounding.TORCHVISION);
+    Picture whole = PictureResize.shorterSide(picture, 128, Rounding.TORCHVISION);
+    Picture expected = PictureResize.centreCrop(whole, 112, 112, Rounding.TORCHVISION);
     assertThat(Preprocess.TORCH.resized(picture, 112, 112).rgb()).isEqualTo(expected.rgb());
     assertThat(Preprocess.TORCH.resized(picture, 299, 200)).hasToString("picture 200x299");
   }

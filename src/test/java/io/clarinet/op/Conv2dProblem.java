@@ -3,6 +3,7 @@ package io.clarinet.op;
 import io.clarinet.Case;
 import io.clarinet.Fresh;
 import io.clarinet.TestTensors;
+import io.clarinet.kernel.OperatorContract;
 import io.clarinet.tensor.Tensor;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param bias null if the case has none
  * @param residual null if the case has none
  */
-record Conv2dProblem(
+public record Conv2dProblem(
     Conv2d op, Tensor x, Tensor weights, @Nullable Tensor bias, @Nullable Tensor residual) {
 
-  static Conv2dProblem of(Case c) {
+  public static Conv2dProblem of(Case c) {
     Random random = Fresh.random();
     Conv2d op = operator(c);
     Tensor x =
@@ -49,7 +50,7 @@ record Conv2dProblem(
   }
 
   /** The contract on this problem. */
-  OperatorContract contract() {
+  public OperatorContract contract() {
     OperatorContract contract = OperatorContract.of(op).input(x).constant(weights);
     if (bias != null) {
       contract.constant(bias);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.Case;
 import io.clarinet.RequiresOpenCl;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.opencl.Conv2dWinogradTest;
+import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import io.clarinet.tensor.UnknownValueException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

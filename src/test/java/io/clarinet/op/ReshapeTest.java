@@ -2,10 +2,14 @@ package io.clarinet.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clarinet.backend.cpu.CpuBackend;
+import io.clarinet.backend.jvm.JvmBackend;
+import io.clarinet.backend.jvm.JvmOptions;
+import io.clarinet.engine.Jvm;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,7 @@ class ReshapeTest {
   private static final Offer PLAIN = new Offer.View(Layout.PLAIN, Layout.PLAIN);
 
   private static Offer offer(Reshape reshape, Fact x) {
-    try (CpuBackend device = CpuBackend.open()) {
+    try (JvmBackend device = Jvm.open(JvmOptions.standard())) {
       List<Fact> inputs = List.of(x);
       return OpenClKernels.table()
           .of(reshape)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.op.OpenClKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;

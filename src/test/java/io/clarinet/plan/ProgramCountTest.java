@@ -6,7 +6,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Work;
-import io.clarinet.op.OpenClKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;

@@ -9,13 +9,13 @@ import com.sun.management.ThreadMXBean;
 import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
-import io.clarinet.backend.cpu.CpuKernels;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.onnx.ModelWriter;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.op.OpenClKernels;
+import io.clarinet.kernel.jvm.JvmKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.tensor.Npy;
 import io.clarinet.tensor.Shape;
@@ -136,7 +136,7 @@ class SizeLimitTest {
     ModelWriter model = new ModelWriter(13).input("x", 1, 1, 2, 2);
     Path file =
         blowup.write(model).node("ReduceSum", "y", List.of("big")).output("y").write(folder);
-    requireRefusal(file, new Planner(CpuKernels.best()), DeviceProfile.Kind.JVM);
+    requireRefusal(file, new Planner(JvmKernels.best()), DeviceProfile.Kind.JVM);
     requireRefusal(file, new Planner(OpenClKernels.table()), DeviceProfile.Kind.CPU);
     requireRefusal(
         file,

@@ -4,7 +4,7 @@ import io.clarinet.TestDevice;
 import io.clarinet.backend.opencl.OpenClBackend;
 import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.graph.Graph;
-import io.clarinet.op.OpenClKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;

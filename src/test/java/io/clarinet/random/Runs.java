@@ -1,7 +1,7 @@
 package io.clarinet.random;
 
-import io.clarinet.plan.Backend;
-import io.clarinet.plan.Executable;
+import io.clarinet.backend.Backend;
+import io.clarinet.backend.Executable;
 import io.clarinet.plan.Plan;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.image.Preprocess;
-import io.clarinet.op.Fact;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.clarinet.cli;
 
-import io.clarinet.Explanation;
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.report.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +174,7 @@ final class BenchCommand implements Callable<Integer> {
     try (Session session = model.open(common.device(), precision.session())) {
       for (int batch : sizes) {
         Explanation plan = session.explain(ModelOptions.shapes(model, batch));
-        machine.add(plan.device(), plan);
+        machine.add(session.device(), plan);
         Rounds timed = Rounds.measure(model, session, other, batch, rounds, common.json);
         results.add(BenchResult.of(batch, precision.isHalf(), plan, timed));
       }

@@ -1,6 +1,6 @@
 package io.clarinet.cli;
 
-import io.clarinet.Explanation;
+import io.clarinet.report.Explanation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

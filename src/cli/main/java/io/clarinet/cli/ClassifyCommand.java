@@ -2,10 +2,10 @@ package io.clarinet.cli;
 
 import io.clarinet.Bundled;
 import io.clarinet.Classifier;
-import io.clarinet.ClassifierException;
 import io.clarinet.Model;
 import io.clarinet.Prediction;
 import io.clarinet.Session;
+import io.clarinet.classify.ClassifierException;
 import io.clarinet.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.clarinet.cli;
 
-import io.clarinet.Explanation;
 import io.clarinet.Model;
 import io.clarinet.Session;
-import io.clarinet.StepCost;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.StepCost;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -97,7 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("model", e.model());
-    document.put("device", e.device().toString());
+    document.put("device", e.device());
     document.put("passes", e.passes());
     document.put("steps", steps);
     document.put("predicted_ms", e.predictedSeconds() * 1e3);

@@ -1,12 +1,12 @@
 package io.clarinet.cli;
 
-import io.clarinet.ClassifierException;
 import io.clarinet.DeviceChoiceException;
+import io.clarinet.backend.DeviceException;
+import io.clarinet.classify.ClassifierException;
 import io.clarinet.file.FileException;
 import io.clarinet.file.OneLine;
 import io.clarinet.image.ImageException;
 import io.clarinet.importer.ModelFormatException;
-import io.clarinet.plan.DeviceException;
 import io.clarinet.plan.PlanException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

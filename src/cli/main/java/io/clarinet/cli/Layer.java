@@ -1,9 +1,9 @@
 package io.clarinet.cli;
 
-import io.clarinet.Explanation;
-import io.clarinet.Explanation.StepInfo;
-import io.clarinet.StepCost;
 import io.clarinet.pass.SplitBatch;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.Explanation.StepInfo;
+import io.clarinet.report.StepCost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.clarinet.cli;
 
 import io.clarinet.Device;
-import io.clarinet.Explanation;
+import io.clarinet.report.Explanation;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

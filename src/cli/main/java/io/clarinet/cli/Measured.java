@@ -1,6 +1,6 @@
 package io.clarinet.cli;
 
-import io.clarinet.Timeline;
+import io.clarinet.report.Timeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

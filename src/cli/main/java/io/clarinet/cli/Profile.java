@@ -1,8 +1,8 @@
 package io.clarinet.cli;
 
-import io.clarinet.Explanation;
-import io.clarinet.Explanation.StepInfo;
-import io.clarinet.StepCost;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.Explanation.StepInfo;
+import io.clarinet.report.StepCost;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

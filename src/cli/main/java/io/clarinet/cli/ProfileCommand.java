@@ -1,9 +1,9 @@
 package io.clarinet.cli;
 
-import io.clarinet.Explanation;
 import io.clarinet.Model;
 import io.clarinet.Session;
-import io.clarinet.Timeline;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.Timeline;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -56,7 +56,7 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
   }
 
   private static double time(Runnable run) {
-    Quiet.await();
+    RestingCores.await();
     run.run();
     long start = System.nanoTime();
     run.run();

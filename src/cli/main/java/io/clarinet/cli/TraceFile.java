@@ -2,9 +2,9 @@ package io.clarinet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.clarinet.Explanation;
-import io.clarinet.Timeline;
 import io.clarinet.file.AtomicFile;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

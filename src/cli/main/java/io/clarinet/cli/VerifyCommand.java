@@ -2,7 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.Session;
-import io.clarinet.Verification;
+import io.clarinet.report.Verification;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,10 +3,9 @@ package io.clarinet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.clarinet.Device;
-import io.clarinet.Explanation;
-import io.clarinet.Explanation.StepInfo;
-import io.clarinet.StepCost;
+import io.clarinet.report.Explanation;
+import io.clarinet.report.Explanation.StepInfo;
+import io.clarinet.report.StepCost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class LayerTest {
   }
 
   private static Explanation plan(StepInfo... steps) {
-    return new Explanation("m", Device.cpu(), List.of(), List.of(steps), 0, 0, 0, 0, 0);
+    return new Explanation("m", "cpu", List.of(), List.of(steps), 0, 0, 0, 0, 0);
   }
 
   @Test

@@ -7,10 +7,10 @@ import static org.jocl.CL.clGetKernelInfo;
 import static org.jocl.CL.clGetKernelWorkGroupInfo;
 import static org.jocl.CL.clSetKernelArg;
 
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.Launch;
-import io.clarinet.plan.DeviceException;
-import io.clarinet.plan.KernelRejectedException;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Step;
 import java.util.Arrays;

@@ -21,7 +21,7 @@ import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /** Steps that run as one launch of {@code opencl/chain.cl}. */
-final class Chain implements BoundStep {
+final class Chain implements OpenClStep {
   private final List<Step> steps;
   private final List<Handle<cl_mem>> owned = new ArrayList<>();
   private final Handle<cl_kernel> kernel;

@@ -10,8 +10,8 @@ import static org.jocl.CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN;
 import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
 
+import io.clarinet.backend.DeviceException;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.plan.DeviceException;
 import java.util.Map;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_device_id;

@@ -8,7 +8,7 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_device_id;
 
 /** A step that is one or more kernel launches. */
-final class DeviceStep implements BoundStep {
+final class DeviceStep implements OpenClStep {
   private final Step step;
   private final List<String> names;
   private final List<BoundLaunch> launches = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.Span;
 import io.clarinet.kernel.HostFunction;
 import io.clarinet.plan.Place;
-import io.clarinet.plan.Span;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jocl.cl_command_queue;
 
 /** A step that runs on the host, between a download and an upload. */
-final class HostStep implements BoundStep {
+final class HostStep implements OpenClStep {
   private final Step step;
   private final HostFunction function;
   private final List<Transfer> downloads = new ArrayList<>();

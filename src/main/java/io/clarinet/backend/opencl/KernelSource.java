@@ -1,7 +1,7 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.Launch;
-import io.clarinet.plan.KernelRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.clGetPlatformIDs;
 
-import io.clarinet.plan.DeviceException;
+import io.clarinet.backend.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jocl.CLException;

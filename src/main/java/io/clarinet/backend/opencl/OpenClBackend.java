@@ -1,11 +1,11 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.Backend;
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Executable;
+import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
-import io.clarinet.plan.Backend;
-import io.clarinet.plan.DeviceException;
-import io.clarinet.plan.Executable;
-import io.clarinet.plan.KernelRejectedException;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class OpenClBackend implements Backend {
   private final DeviceContext context;
   private final OpenClOptions options;
   private final Programs programs;
-  private final PackedConstants constants;
+  private final PackedBuffers constants;
   private final KeptCalibration calibration;
   private final DeviceProfile profile;
   private final AtomicBoolean doubted = new AtomicBoolean();
@@ -41,7 +41,7 @@ public final class OpenClBackend implements Backend {
     this.context = context;
     this.options = options;
     this.programs = Programs.of(context, options);
-    this.constants = new PackedConstants(context);
+    this.constants = new PackedBuffers(context);
     this.calibration = KeptCalibration.of(context, options.cache());
     try {
       this.profile =
@@ -149,7 +149,7 @@ public final class OpenClBackend implements Backend {
               segments,
               programs,
               used,
-              PackedConstants.await(packing),
+              PackedBuffers.await(packing),
               options,
               this::forget);
       open.add(executable);

@@ -1,9 +1,9 @@
 package io.clarinet.backend.opencl;
 
-import io.clarinet.plan.DeviceException;
-import io.clarinet.plan.Executable;
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Executable;
+import io.clarinet.backend.Span;
 import io.clarinet.plan.Plan;
-import io.clarinet.plan.Span;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class OpenClExecutable implements Executable {
   private final OpenClOptions options;
   private final Consumer<OpenClExecutable> whenClosed;
   private final Semaphore permits;
-  private final Deque<Lane> idle = new ArrayDeque<>();
+  private final Deque<OpenClLane> idle = new ArrayDeque<>();
   private volatile boolean closed;
   private volatile boolean saved;
 
@@ -60,8 +60,8 @@ final class OpenClExecutable implements Executable {
     idle.add(openLane(false));
   }
 
-  private Lane openLane(boolean profiling) {
-    return new Lane(context, plan, segments, programs, packed, options.poison(), profiling);
+  private OpenClLane openLane(boolean profiling) {
+    return new OpenClLane(context, plan, segments, programs, packed, options.poison(), profiling);
   }
 
   Plan plan() {
@@ -82,7 +82,7 @@ final class OpenClExecutable implements Executable {
     }
   }
 
-  private void runOn(Lane lane, List<Tensor> inputs, List<Tensor> outputs) {
+  private void runOn(OpenClLane lane, List<Tensor> inputs, List<Tensor> outputs) {
     try {
       lane.run(inputs, outputs);
     } catch (RuntimeException | Error e) {
@@ -103,7 +103,7 @@ final class OpenClExecutable implements Executable {
     check("output", plan.outputs(), outputs);
     enter();
     discardOne();
-    try (Lane lane = openLane(true)) {
+    try (OpenClLane lane = openLane(true)) {
       lane.run(inputs, outputs);
       List<List<Span>> traces = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
@@ -125,9 +125,9 @@ final class OpenClExecutable implements Executable {
     }
   }
 
-  private Lane takeLane() {
+  private OpenClLane takeLane() {
     synchronized (idle) {
-      Lane lane = idle.poll();
+      OpenClLane lane = idle.poll();
       if (lane != null) {
         return lane;
       }
@@ -138,20 +138,20 @@ final class OpenClExecutable implements Executable {
   /** Makes room for a lane beside those in use. */
   private void discardOne() {
     synchronized (idle) {
-      Lane spare = idle.poll();
+      OpenClLane spare = idle.poll();
       if (spare != null) {
         spare.close();
       }
     }
   }
 
-  private void giveBack(Lane lane) {
+  private void giveBack(OpenClLane lane) {
     synchronized (idle) {
       idle.push(lane);
     }
   }
 
-  private static void discard(Lane lane, Throwable cause) {
+  private static void discard(OpenClLane lane, Throwable cause) {
     try {
       lane.close();
     } catch (RuntimeException e) {
@@ -193,9 +193,9 @@ final class OpenClExecutable implements Executable {
       closed = true;
     }
     permits.acquireUninterruptibly(options.lanes());
-    List<Lane> lanes = new ArrayList<>(idle);
+    List<OpenClLane> lanes = new ArrayList<>(idle);
     idle.clear();
-    lanes.forEach(Lane::close);
+    lanes.forEach(OpenClLane::close);
     permits.release(options.lanes());
     whenClosed.accept(this);
   }

@@ -6,7 +6,7 @@ import static org.jocl.CL.CL_PLATFORM_VERSION;
 import static org.jocl.CL.CL_SUCCESS;
 import static org.jocl.CL.clGetDeviceIDs;
 
-import io.clarinet.plan.DeviceException;
+import io.clarinet.backend.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

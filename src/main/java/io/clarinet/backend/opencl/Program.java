@@ -11,7 +11,7 @@ import static org.jocl.CL.clCreateProgramWithSource;
 import static org.jocl.CL.clGetProgramBuildInfo;
 import static org.jocl.CL.clGetProgramInfo;
 
-import io.clarinet.plan.KernelRejectedException;
+import io.clarinet.backend.KernelRejectedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jocl.Pointer;

@@ -1,6 +1,6 @@
 package io.clarinet.backend.opencl;
 
-import io.clarinet.plan.DeviceException;
+import io.clarinet.backend.DeviceException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;

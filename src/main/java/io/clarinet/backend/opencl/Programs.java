@@ -1,7 +1,7 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.Once;
 import io.clarinet.kernel.Launch;
-import io.clarinet.plan.Once;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

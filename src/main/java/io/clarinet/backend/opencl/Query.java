@@ -3,7 +3,7 @@ package io.clarinet.backend.opencl;
 import static org.jocl.CL.clGetDeviceInfo;
 import static org.jocl.CL.clGetPlatformInfo;
 
-import io.clarinet.plan.DeviceException;
+import io.clarinet.backend.DeviceException;
 import java.nio.charset.StandardCharsets;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;

@@ -6,7 +6,7 @@ import static org.jocl.CL.CL_PROFILING_COMMAND_START;
 import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clGetEventProfilingInfo;
 
-import io.clarinet.plan.Span;
+import io.clarinet.backend.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jocl.Pointer;

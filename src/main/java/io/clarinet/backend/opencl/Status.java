@@ -2,7 +2,7 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.CL_SUCCESS;
 
-import io.clarinet.plan.DeviceException;
+import io.clarinet.backend.DeviceException;
 import org.jocl.CL;
 import org.jocl.CLException;
 

@@ -89,7 +89,7 @@ public final class KerasFile {
   private Graph graph(NetworkConfig network, Hdf5Group root) {
     Hdf5Group weights = saved(root);
     KerasRules rules = new KerasRules(root.text("keras_version"), file, options.norms());
-    Translation translation = new Translation(network.name());
+    KerasTranslation translation = new KerasTranslation(network.name());
     List<Value> outputs =
         new NetworkImport(translation, rules)
             .run(
@@ -133,7 +133,7 @@ public final class KerasFile {
       @Nullable NetworkConfig nested = layer.nested();
       if (nested != null) {
         collectUnknown(nested, unknown);
-      } else if (!layer.kind().equals("InputLayer") && Layers.find(layer.kind()) == null) {
+      } else if (!layer.kind().equals("InputLayer") && KerasLayers.find(layer.kind()) == null) {
         unknown.add(layer);
       }
     }

@@ -9,5 +9,5 @@ interface LayerTranslator {
    * @throws UnsupportedOperationException naming a setting that is not supported
    * @throws IllegalArgumentException if the layer is not sound, or does not fit its inputs
    */
-  Value translate(Layer layer);
+  Value translate(KerasLayer layer);
 }

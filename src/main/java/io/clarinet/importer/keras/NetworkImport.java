@@ -14,10 +14,10 @@ import java.util.function.Function;
 
 /** Walks a network's calls in an order in which they can run. */
 final class NetworkImport {
-  private final Translation to;
+  private final KerasTranslation to;
   private final KerasRules rules;
 
-  NetworkImport(Translation to, KerasRules rules) {
+  NetworkImport(KerasTranslation to, KerasRules rules) {
     this.to = to;
     this.rules = rules;
   }
@@ -159,11 +159,12 @@ final class NetworkImport {
         }
         return results.get(0);
       }
-      LayerTranslator translator = Layers.find(spec.kind());
+      LayerTranslator translator = KerasLayers.find(spec.kind());
       if (translator == null) {
         throw new UnsupportedOperationException("this kind of layer");
       }
-      return translator.translate(new Layer(prefix, unique, spec, own, inputs, trains, rules, to));
+      return translator.translate(
+          new KerasLayer(prefix, unique, spec, own, inputs, trains, rules, to));
     } catch (LayerFault e) {
       throw e;
     } catch (UnsupportedOperationException

@@ -1,6 +1,6 @@
 package io.clarinet.importer.keras;
 
-import io.clarinet.op.Fact;
+import io.clarinet.tensor.Fact;
 
 /**
  * What a layer made, as a value of the graph.

@@ -121,7 +121,7 @@ public final class Conformance {
     String output = graph.outputs().get(index);
     Tensor found = outputs.get(output);
     String reason =
-        found == null ? "no answer" : difference(found, TensorFile.read(expected).tensor());
+        found == null ? "no answer" : difference(found, OnnxTensorFile.read(expected).tensor());
     return reason == null ? null : "output \"" + output + "\": " + reason;
   }
 
@@ -129,7 +129,7 @@ public final class Conformance {
   private static Map<String, Tensor> inputs(Graph graph, Path set) {
     Map<String, Tensor> inputs = new HashMap<>();
     for (int i = 0; Files.exists(set.resolve("input_" + i + ".pb")); i++) {
-      TensorFile file = TensorFile.read(set.resolve("input_" + i + ".pb"));
+      OnnxTensorFile file = OnnxTensorFile.read(set.resolve("input_" + i + ".pb"));
       if (graph.input(file.name()) != null) {
         inputs.put(file.name(), file.tensor());
       } else if (i < graph.inputs().size()) {

@@ -31,7 +31,7 @@ final class GraphImport {
   private final ModelProto model;
   private final GraphProto proto;
   private final TensorReader tensors;
-  private final Translation translation;
+  private final OnnxTranslation translation;
   private final Unsupported unsupported = new Unsupported();
 
   GraphImport(Path file, ModelProto model, ImportOptions options) {
@@ -39,7 +39,7 @@ final class GraphImport {
     this.model = model;
     this.proto = model.getGraph();
     this.tensors = new TensorReader(new ExternalData(file));
-    this.translation = new Translation(file, proto.getName(), tensors, options);
+    this.translation = new OnnxTranslation(file, proto.getName(), tensors, options);
   }
 
   Graph graph() throws IOException {
@@ -139,7 +139,7 @@ final class GraphImport {
     }
     Input input =
         new Input(value.getName(), DataTypes.of(type.getTensorType().getElemType()), dims);
-    if (Translation.isForeignFloat(input.type())) {
+    if (OnnxTranslation.isForeignFloat(input.type())) {
       throw new UnsupportedOperationException("element type " + input.type());
     }
     input.shape(1);
@@ -156,7 +156,7 @@ final class GraphImport {
 
   /** Once something is not supported, what depends on it fails too, and is not worth a word. */
   private void translate(OnnxNode node) {
-    Translator translator = Operators.find(node.operator());
+    OnnxTranslator translator = OnnxOperators.find(node.operator());
     if (translator != null && node.opset() == 0) {
       throw new IllegalArgumentException("the model does not say which opset it uses");
     }

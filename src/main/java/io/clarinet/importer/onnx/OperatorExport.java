@@ -107,7 +107,7 @@ final class OperatorExport {
   }
 
   private static void activation(Unary op, String x, String y, ExportedNodes to) {
-    Activations.Form form = Activations.form(op.kind());
+    OnnxActivations.Form form = OnnxActivations.form(op.kind());
     if (op.kind() == Unary.Kind.CLIP) {
       to.add("Clip", List.of(x, to.scalar(y, op.alpha()), to.scalar(y, op.beta())), y);
     } else if (op.kind() == Unary.Kind.MISH) {

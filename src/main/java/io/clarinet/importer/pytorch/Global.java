@@ -62,15 +62,15 @@ enum Global {
   /** What calling it with these arguments makes. */
   Object call(List<Object> arguments) throws IOException {
     return switch (this) {
-      case ORDERED_DICT -> Values.dictionary(arguments);
-      case SIZE -> Values.as(Values.Sequence.class, argument(arguments, 0));
+      case ORDERED_DICT -> PickleValues.dictionary(arguments);
+      case SIZE -> PickleValues.as(PickleValues.Sequence.class, argument(arguments, 0));
       case REBUILD_TENSOR, REBUILD_TENSOR_V2 ->
           StridedTensor.of(
-              Values.storage(argument(arguments, 0)),
-              Values.integer(argument(arguments, 1)),
-              Values.integers(argument(arguments, 2)),
-              Values.integers(argument(arguments, 3)));
-      case REBUILD_PARAMETER -> Values.tensor(argument(arguments, 0));
+              PickleValues.storage(argument(arguments, 0)),
+              PickleValues.integer(argument(arguments, 1)),
+              PickleValues.integers(argument(arguments, 2)),
+              PickleValues.integers(argument(arguments, 3)));
+      case REBUILD_PARAMETER -> PickleValues.tensor(argument(arguments, 0));
       default -> throw new RefusedException("making a " + qualifiedName);
     };
   }

@@ -1,7 +1,7 @@
 package io.clarinet.importer.pytorch;
 
-import io.clarinet.importer.pytorch.Values.Dictionary;
-import io.clarinet.importer.pytorch.Values.Storage;
+import io.clarinet.importer.pytorch.PickleValues.Dictionary;
+import io.clarinet.importer.pytorch.PickleValues.Storage;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -39,13 +39,13 @@ final class LegacyFormat {
     if (!Long.valueOf(PROTOCOL).equals(Pickle.read(file))) {
       throw new IOException("of an unknown version; load it in PyTorch and save it again");
     }
-    Dictionary machine = Values.as(Dictionary.class, Pickle.read(file));
+    Dictionary machine = PickleValues.as(Dictionary.class, Pickle.read(file));
     if (!Boolean.TRUE.equals(machine.entries.get("little_endian"))) {
       throw new IOException("saved on a machine of another byte order; save it on a little-endian");
     }
     Map<String, Storage> storages = new HashMap<>();
     Object saved = Pickle.read(file, storages);
-    locate(Values.sequence(Pickle.read(file)), storages);
+    locate(PickleValues.sequence(Pickle.read(file)), storages);
     return new Saved(saved, this::storage);
   }
 
@@ -53,7 +53,7 @@ final class LegacyFormat {
   private void locate(List<Object> keys, Map<String, Storage> storages) throws IOException {
     Set<String> seen = new HashSet<>();
     for (Object each : keys) {
-      String key = Values.text(each);
+      String key = PickleValues.text(each);
       Storage storage = storages.get(key);
       if (storage == null || !seen.add(key)) {
         throw new IOException("storage \"" + key + "\" belongs to no tensor, or is there twice");

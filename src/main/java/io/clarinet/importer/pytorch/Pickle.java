@@ -1,8 +1,8 @@
 package io.clarinet.importer.pytorch;
 
-import io.clarinet.importer.pytorch.Values.Dictionary;
-import io.clarinet.importer.pytorch.Values.Sequence;
-import io.clarinet.importer.pytorch.Values.Storage;
+import io.clarinet.importer.pytorch.PickleValues.Dictionary;
+import io.clarinet.importer.pytorch.PickleValues.Sequence;
+import io.clarinet.importer.pytorch.PickleValues.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Objects;
 /**
  * The stack machine of Python's pickles (protocols 2 to 5), of which it knows the opcodes that a
  * dictionary of tensors needs. It calls nothing: what a pickle asks to call must be a {@link
- * Global}, and makes one of the {@link Values}.
+ * Global}, and makes one of the {@link PickleValues}.
  */
 final class Pickle {
   /** What one opcode costs on the heap, roughly, at most. */
@@ -87,7 +87,7 @@ final class Pickle {
       case STACK_GLOBAL -> stackGlobal();
       case REDUCE -> reduce();
       case BUILD -> build();
-      case BINPERSID -> push(noted(Values.persistent(pop())));
+      case BINPERSID -> push(noted(PickleValues.persistent(pop())));
       case APPEND -> append(List.of(pop()));
       case APPENDS -> append(popMark());
       case SETITEM -> setItem();
@@ -98,7 +98,7 @@ final class Pickle {
 
   private Object made(Opcode opcode) throws IOException {
     return switch (opcode) {
-      case NONE -> Values.NONE;
+      case NONE -> PickleValues.NONE;
       case NEWTRUE -> true;
       case NEWFALSE -> false;
       case BININT -> (long) in.int32();
@@ -179,16 +179,16 @@ final class Pickle {
   }
 
   private void stackGlobal() throws IOException {
-    String name = Values.text(pop());
-    push(Global.of(Values.text(pop()), name));
+    String name = PickleValues.text(pop());
+    push(Global.of(PickleValues.text(pop()), name));
   }
 
   private void reduce() throws IOException {
-    List<Object> arguments = Values.sequence(pop());
+    List<Object> arguments = PickleValues.sequence(pop());
     for (Object argument : arguments) {
       work(argument instanceof Sequence list ? list.items.size() : 0);
     }
-    push(Values.as(Global.class, pop()).call(arguments));
+    push(PickleValues.as(Global.class, pop()).call(arguments));
   }
 
   private Storage noted(Storage storage) throws IOException {
@@ -204,22 +204,22 @@ final class Pickle {
     pop();
     Object target = top();
     if (!(target instanceof Dictionary || target instanceof StridedTensor)) {
-      throw new RefusedException("a state of " + Values.kind(target));
+      throw new RefusedException("a state of " + PickleValues.kind(target));
     }
   }
 
   private void append(List<Object> values) throws IOException {
-    Values.sequence(top()).addAll(values);
+    PickleValues.sequence(top()).addAll(values);
   }
 
   private void setItem() throws IOException {
     Object value = pop();
     Object key = pop();
-    Values.as(Dictionary.class, top()).put(key, value);
+    PickleValues.as(Dictionary.class, top()).put(key, value);
   }
 
   private void setItems(List<Object> values) throws IOException {
-    put(values, Values.as(Dictionary.class, top()));
+    put(values, PickleValues.as(Dictionary.class, top()));
   }
 
   private static Dictionary dictionary(List<Object> values) throws IOException {

@@ -1,7 +1,7 @@
 package io.clarinet.importer.pytorch;
 
-import io.clarinet.importer.pytorch.Values.Dictionary;
-import io.clarinet.importer.pytorch.Values.Storage;
+import io.clarinet.importer.pytorch.PickleValues.Dictionary;
+import io.clarinet.importer.pytorch.PickleValues.Storage;
 import io.clarinet.tensor.Constant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What {@code torch.save} was given.
  *
- * @param value one of the {@link Values}
+ * @param value one of the {@link PickleValues}
  * @param storages finds the elements of its tensors
  */
 record Saved(Object value, StorageSource storages) {
@@ -36,7 +36,7 @@ record Saved(Object value, StorageSource storages) {
 
   /** The tensors of the state dictionary by name, in its order. */
   Map<String, Constant> tensors() throws IOException {
-    Dictionary dictionary = Values.as(Dictionary.class, value);
+    Dictionary dictionary = PickleValues.as(Dictionary.class, value);
     for (int i = 0; i <= MAX_WRAPPERS; i++) {
       Map<String, Constant> tensors = tensors(dictionary);
       if (!tensors.isEmpty()) {

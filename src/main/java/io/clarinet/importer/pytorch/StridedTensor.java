@@ -1,6 +1,6 @@
 package io.clarinet.importer.pytorch;
 
-import io.clarinet.importer.pytorch.Values.Storage;
+import io.clarinet.importer.pytorch.PickleValues.Storage;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.ElementType;

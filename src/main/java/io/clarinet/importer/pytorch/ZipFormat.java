@@ -1,6 +1,6 @@
 package io.clarinet.importer.pytorch;
 
-import io.clarinet.importer.pytorch.Values.Storage;
+import io.clarinet.importer.pytorch.PickleValues.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

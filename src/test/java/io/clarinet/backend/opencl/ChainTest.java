@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
+import io.clarinet.backend.Executable;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.op.OpenClKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.Passes;
-import io.clarinet.plan.Executable;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;

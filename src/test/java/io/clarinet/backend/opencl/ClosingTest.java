@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
-import io.clarinet.plan.Executable;
+import io.clarinet.backend.Executable;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Plan.PackedConstant;

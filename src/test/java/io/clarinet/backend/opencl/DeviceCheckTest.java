@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clarinet.KernelFiles;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
-import io.clarinet.plan.DeviceException;
+import io.clarinet.backend.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
-import io.clarinet.op.Fact;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;

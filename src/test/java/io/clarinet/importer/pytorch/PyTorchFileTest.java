@@ -164,9 +164,9 @@ class PyTorchFileTest {
             .raw("collections".getBytes(java.nio.charset.StandardCharsets.UTF_8))
             .raw('0', 0x8c, 1, 'c', 'h', 1, 'u')
             .stop();
-    Values.Dictionary read = (Values.Dictionary) Pickle.read(ByteBuffer.wrap(pickle));
+    PickleValues.Dictionary read = (PickleValues.Dictionary) Pickle.read(ByteBuffer.wrap(pickle));
     assertThat(read.entries).containsEntry("a", 513L).containsEntry("c", "a");
-    assertThat(Values.integers(read.entries.get("b"))).containsExactly(1, 2);
+    assertThat(PickleValues.integers(read.entries.get("b"))).containsExactly(1, 2);
   }
 
   @Test

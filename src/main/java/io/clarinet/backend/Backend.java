@@ -1,0 +1,30 @@
+package io.clarinet.backend;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.plan.Plan;
+
+/**
+ * An opened device that can run plans. Packed constants are made once and shared by all executables
+ * of one backend. Safe to share between threads.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** The device as planning sees it. */
+  DeviceProfile profile();
+
+  /** Runs of one plan that can be in flight, each in arenas of its own. */
+  int lanes();
+
+  /** Notes that a run was faster than the measured part of the profile allows. */
+  default void doubtProfile() {}
+
+  /**
+   * Prepares a plan: programs built, constants packed, memory taken, arguments bound.
+   *
+   * @throws KernelRejectedException if a kernel does not build here; plan again without it
+   */
+  Executable load(Plan plan);
+
+  @Override
+  void close();
+}

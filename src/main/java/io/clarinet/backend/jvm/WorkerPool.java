@@ -1,0 +1,217 @@
+package io.clarinet.backend.jvm;
+
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Daemon threads that run the indices of one loop at a time, together with the calling thread. A
+ * loop allocates nothing, and never waits for a thread that has not taken an index: a thread that
+ * the system holds up delays only what it has taken. While another caller's loop is running, a loop
+ * runs on its caller alone.
+ *
+ * <p>Of those who {@link #begin} as many go on at a time as there are threads, in the order of
+ * their coming, and for each beyond the first one of the pool's own threads stands back: no more
+ * are at work than were asked for.
+ */
+final class WorkerPool implements AutoCloseable {
+  private static final long SPIN_NANOS = 100_000;
+  private static final int SPINS_BEFORE_YIELD = 2_000;
+  private static final long LOWER_HALF = 0xffffffffL;
+
+  private final List<Worker> workers = new ArrayList<>();
+  private final Semaphore turns;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** Number of the current loop in the upper half, its indices not yet taken in the lower. */
+  private final AtomicLong ticket = new AtomicLong();
+
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean closed;
+  private int count;
+  private IntConsumer body = WorkerPool::nothing;
+
+  /**
+   * @param threads that run a loop, its caller included
+   */
+  WorkerPool(int threads) {
+    this.turns = new Semaphore(threads, true);
+    for (int i = 1; i < threads; i++) {
+      Worker worker = worker(i);
+      workers.add(worker);
+      worker.start();
+    }
+  }
+
+  /** A thread keeps the access context, and so the class loaders, of all who call for it. */
+  @SuppressWarnings("removal")
+  private Worker worker(int number) {
+    return AccessController.doPrivileged((PrivilegedAction<Worker>) () -> new Worker(number));
+  }
+
+  /** Threads that run a loop, its caller included. */
+  int threads() {
+    return workers.size() + 1;
+  }
+
+  /** Number of the calling thread: 0 for a loop's caller, 1 … for the pool's own. */
+  static int worker() {
+    return Thread.currentThread() instanceof Worker worker ? worker.number : 0;
+  }
+
+  /** Waits for a turn to run loops; {@link #end} must follow. */
+  void begin() {
+    turns.acquireUninterruptibly();
+  }
+
+  /** Ends what {@link #begin} began. */
+  void end() {
+    turns.release();
+  }
+
+  /** Whether a thread of this number may work beside those that have begun. */
+  private boolean mayHelp(int number) {
+    return number <= turns.availablePermits();
+  }
+
+  /** Runs {@code loop} for 0 … count-1; what it throws first is thrown here when all are done. */
+  void parallel(int indices, IntConsumer loop) {
+    if (indices <= 1 || workers.isEmpty() || !busy.compareAndSet(false, true)) {
+      for (int i = 0; i < indices; i++) {
+        loop.accept(i);
+      }
+      return;
+    }
+    try {
+      start(indices, loop);
+      help(0);
+      awaitAll();
+    } finally {
+      body = WorkerPool::nothing;
+      busy.set(false);
+    }
+  }
+
+  /** The body between loops, which holds no session's memory. */
+  private static void nothing(int index) {}
+
+  private void start(int indices, IntConsumer loop) {
+    count = indices;
+    body = loop;
+    done.set(0);
+    failure.setPlain(null);
+    ticket.set((((ticket.get() >>> 32) + 1) << 32) | indices);
+    for (int i = 0; i < workers.size(); i++) {
+      if (workers.get(i).parked && mayHelp(i + 1)) {
+        LockSupport.unpark(workers.get(i));
+      }
+    }
+  }
+
+  /**
+   * Takes indices of the current loop until none is left. Taking one succeeds only while its loop
+   * is the current one, so the loop's body and count, read before, were its own.
+   */
+  private void help(int number) {
+    for (long seen = ticket.get();
+        (seen & LOWER_HALF) > 0 && mayHelp(number);
+        seen = ticket.get()) {
+      int index = count - (int) (seen & LOWER_HALF);
+      IntConsumer loop = body;
+      if (ticket.compareAndSet(seen, seen - 1)) {
+        runOne(loop, index);
+      }
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private void runOne(IntConsumer loop, int index) {
+    try {
+      loop.accept(index);
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      done.incrementAndGet();
+    }
+  }
+
+  private void awaitAll() {
+    for (int spins = 0; done.get() < count; spins++) {
+      if (spins < SPINS_BEFORE_YIELD) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    Throwable thrown = failure.get();
+    if (thrown != null) {
+      failure.setPlain(null);
+      rethrow(thrown);
+    }
+  }
+
+  private static void rethrow(Throwable thrown) {
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    throw thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    workers.forEach(LockSupport::unpark);
+  }
+
+  /** Outlives whoever had it started, so that it takes over nothing of the starting thread's. */
+  private final class Worker extends Thread {
+    private final int number;
+    private volatile boolean parked;
+
+    Worker(int number) {
+      super(null, null, "clarinet-cpu-" + number, 0, false);
+      this.number = number;
+      setDaemon(true);
+      setContextClassLoader(WorkerPool.class.getClassLoader());
+    }
+
+    @Override
+    public void run() {
+      long seen = 0;
+      while (!closed) {
+        long loop = ticket.get() >>> 32;
+        if (loop == seen) {
+          await(seen);
+        } else {
+          seen = loop;
+          help(number);
+        }
+      }
+    }
+
+    /** Waits for another loop than {@code seen} to help with: first awake, then asleep. */
+    private void await(long seen) {
+      long start = System.nanoTime();
+      while (ticket.get() >>> 32 == seen
+          && mayHelp(number)
+          && System.nanoTime() - start < SPIN_NANOS) {
+        Thread.onSpinWait();
+      }
+      parked = true;
+      while ((ticket.get() >>> 32 == seen || !mayHelp(number)) && !closed) {
+        LockSupport.park(WorkerPool.this);
+      }
+      parked = false;
+    }
+  }
+}

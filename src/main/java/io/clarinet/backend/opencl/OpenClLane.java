@@ -1,0 +1,194 @@
+package io.clarinet.backend.opencl;
+
+import static org.jocl.CL.clFinish;
+
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Span;
+import io.clarinet.plan.Place;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.CLException;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_mem;
+
+/**
+ * Everything that one run in flight needs: a queue, arenas, kernels with their arguments bound. For
+ * one thread at a time.
+ */
+final class OpenClLane implements AutoCloseable {
+  private final ListedDevice device;
+  private final Plan plan;
+  private final boolean poison;
+  private final Handle<cl_command_queue> queue;
+  private final DeviceMemory memory;
+  private final List<Transfer> inputs = new ArrayList<>();
+  private final List<Transfer> outputs = new ArrayList<>();
+  private final List<OpenClStep> steps = new ArrayList<>();
+
+  /**
+   * @param segments the plan's steps
+   * @param packed the plan's packed constants, which the lane does not own
+   * @param profiling whether {@link #trace} will be called
+   */
+  OpenClLane(
+      DeviceContext context,
+      Plan plan,
+      List<Segment> segments,
+      Programs programs,
+      List<Handle<cl_mem>> packed,
+      boolean poison,
+      boolean profiling) {
+    this.device = context.listed();
+    this.plan = plan;
+    this.poison = poison;
+    this.memory = new DeviceMemory(context, plan, packed);
+    this.queue = openQueue(context, profiling);
+    try {
+      boolean whole = segments.size() == 1 && segments.get(0).chain() != null && !profiling;
+      plan.inputs().forEach(b -> inputs.add(transfer(b.place(), whole)));
+      plan.outputs().forEach(b -> outputs.add(transfer(b.place(), whole)));
+      for (Segment segment : segments) {
+        bind(segment, profiling, programs, context);
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Handle<cl_command_queue> openQueue(DeviceContext context, boolean profiling) {
+    try {
+      return context.queue(profiling);
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  /** Past the queue where the whole plan is one launch that reaches memory by its address. */
+  private Transfer transfer(Place place, boolean mapped) {
+    cl_mem buffer = memory.of(place);
+    return mapped && MappedTransfer.accepts(place)
+        ? new MappedTransfer(place, buffer, queue.get())
+        : new QueuedTransfer(place, buffer);
+  }
+
+  private void bind(Segment segment, boolean profiling, Programs programs, DeviceContext context) {
+    if (segment.chain() == null || profiling) {
+      segment.steps().forEach(step -> steps.add(bind(step, programs, context)));
+    } else {
+      steps.add(new Chain(segment, programs, memory, context, queue.get()));
+    }
+  }
+
+  private OpenClStep bind(Step step, Programs programs, DeviceContext context) {
+    try {
+      if (step.action() instanceof Step.Action.Host host) {
+        return new HostStep(step, host.function(), memory);
+      }
+      return new DeviceStep(step, Segment.launches(step), programs, memory, context.device());
+    } catch (DeviceException | CLException e) {
+      throw OpenClStep.failure(step, device, e);
+    }
+  }
+
+  /** Runs all steps; returns when the outputs are filled. */
+  void run(List<Tensor> from, List<Tensor> to) {
+    InFlight.running(
+        () -> {
+          runAll(from, to);
+          return true;
+        });
+  }
+
+  private void runAll(List<Tensor> from, List<Tensor> to) {
+    start(from);
+    for (int i = 0; i < steps.size(); i++) {
+      OpenClStep step = steps.get(i);
+      try {
+        step.run(queue.get());
+      } catch (DeviceException | CLException e) {
+        clFinish(queue.get());
+        throw OpenClStep.failure(step.step(), device, e);
+      }
+    }
+    finish(to);
+  }
+
+  /** As {@link #run}, on a profiling queue; what happened when. */
+  List<Span> trace(List<Tensor> from, List<Tensor> to) {
+    return InFlight.running(() -> traceAll(from, to));
+  }
+
+  private List<Span> traceAll(List<Tensor> from, List<Tensor> to) {
+    poison();
+    try (Recorder recorder = new Recorder(queue.get())) {
+      for (int i = 0; i < inputs.size(); i++) {
+        int input = i;
+        recorder.host(
+            Span.Kind.UPLOAD,
+            Span.NO_STEP,
+            plan.inputs().get(i).name(),
+            () -> inputs.get(input).write(queue.get(), from.get(input)));
+      }
+      for (int i = 0; i < steps.size(); i++) {
+        trace(i, recorder);
+      }
+      recorder.finish();
+      for (int i = 0; i < outputs.size(); i++) {
+        int output = i;
+        recorder.host(
+            Span.Kind.DOWNLOAD,
+            Span.NO_STEP,
+            plan.outputs().get(i).name(),
+            () -> outputs.get(output).read(queue.get(), to.get(output)));
+      }
+      return recorder.spans();
+    }
+  }
+
+  private void trace(int index, Recorder recorder) {
+    OpenClStep step = steps.get(index);
+    try {
+      step.trace(queue.get(), recorder, index);
+    } catch (DeviceException | CLException e) {
+      clFinish(queue.get());
+      throw OpenClStep.failure(step.step(), device, e);
+    }
+  }
+
+  private void poison() {
+    if (poison) {
+      memory.poison(queue.get());
+      Status.check(clFinish(queue.get()), "clFinish on " + device);
+    }
+  }
+
+  private void start(List<Tensor> from) {
+    poison();
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).write(queue.get(), from.get(i));
+    }
+  }
+
+  private void finish(List<Tensor> to) {
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).read(queue.get(), to.get(i));
+    }
+    Status.check(clFinish(queue.get()), "clFinish on " + device);
+  }
+
+  /** Waits for what is enqueued and releases everything but the packed constants. */
+  @Override
+  public void close() {
+    clFinish(queue.get());
+    inputs.forEach(Transfer::close);
+    outputs.forEach(Transfer::close);
+    steps.forEach(OpenClStep::close);
+    memory.close();
+    queue.close();
+  }
+}

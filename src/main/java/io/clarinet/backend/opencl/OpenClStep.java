@@ -1,0 +1,39 @@
+package io.clarinet.backend.opencl;
+
+import io.clarinet.backend.DeviceException;
+import io.clarinet.plan.Step;
+import org.jocl.CLException;
+import org.jocl.cl_command_queue;
+
+/** A step of a plan, ready to run on one lane. */
+sealed interface OpenClStep extends AutoCloseable permits DeviceStep, HostStep, Chain {
+
+  Step step();
+
+  /** Runs or enqueues the step. */
+  void run(cl_command_queue queue);
+
+  /** As {@link #run}, on a recorder's queue. */
+  void trace(cl_command_queue queue, Recorder recorder, int index);
+
+  @Override
+  default void close() {}
+
+  /** A failure of this step, told with its node, operator and kernel. */
+  static DeviceException failure(Step step, ListedDevice device, RuntimeException cause) {
+    return new DeviceException(
+        "step \""
+            + step.node()
+            + "\" ("
+            + step.op()
+            + ", kernel "
+            + step.kernel()
+            + ") failed on "
+            + device
+            + ": "
+            + (cause instanceof CLException
+                ? "OpenCL call gave " + cause.getMessage()
+                : cause.getMessage()),
+        cause);
+  }
+}

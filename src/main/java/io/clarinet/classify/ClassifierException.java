@@ -1,0 +1,30 @@
+package io.clarinet.classify;
+
+/** A model that is no classifier of pictures, or an answer that is none; the message says why. */
+public final class ClassifierException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong, for callers that answer each case in their own way. */
+  public enum Kind {
+    /** The model takes no pictures, or its output is no scores of classes. */
+    NO_CLASSIFIER,
+    /** What the model made of a picture is no probability, such as NaN. */
+    NO_PROBABILITY
+  }
+
+  private final Kind kind;
+
+  ClassifierException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public static ClassifierException noClassifier(String message) {
+    return new ClassifierException(Kind.NO_CLASSIFIER, message);
+  }
+
+  /** What is wrong. */
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,80 @@
+package io.clarinet.classify;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
+import io.clarinet.image.Preprocess;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a model's pictures are prepared, and how that is known.
+ *
+ * @param assumption what was assumed, in one line; empty where the model says it itself
+ */
+public record Preparation(Preprocess preprocess, String assumption) {
+  private static final String ADVICE =
+      "; --preprocess says otherwise, and `convert --preprocess` writes it into the file";
+
+  /** The largest side of a small picture. */
+  private static final int SMALL = 64;
+
+  /** By what the model declares, else by what it does itself, is known as, or is most often. */
+  public static Preparation of(Graph graph) {
+    return new ModelMetadata(graph.metadata())
+        .preprocess()
+        .map(declared -> new Preparation(declared, ""))
+        .or(() -> ofItself(graph))
+        .or(() -> ofLineage(graph))
+        .orElseGet(() -> usual(graph));
+  }
+
+  private static Optional<Preparation> ofItself(Graph graph) {
+    return graph.inputs().size() != 1
+        ? Optional.empty()
+        : OwnScaling.of(graph)
+            .map(
+                rest ->
+                    new Preparation(
+                        rest,
+                        "it scales pictures itself, so it was given \"" + rest + "\"" + ADVICE));
+  }
+
+  private static Optional<Preparation> ofLineage(Graph graph) {
+    return Lineage.of(graph)
+        .map(
+            known -> {
+              String text = known.preprocess() + (needsAll(known, graph) ? ",resize=exact" : "");
+              return new Preparation(
+                  Preprocess.parse(text),
+                  "by its layers it is %s, so pictures were prepared by \"%s\"%s"
+                      .formatted(known.title(), text, ADVICE));
+            });
+  }
+
+  /** Networks for small pictures, CIFAR's above all, see all of them. */
+  private static boolean needsAll(Lineage known, Graph graph) {
+    return !known.preprocess().contains("resize")
+        && graph.inputs().size() == 1
+        && graph.inputs().get(0).dims().size() == 4
+        && graph.inputs().get(0).dims().subList(1, 4).stream()
+            .noneMatch(d -> d == Input.UNKNOWN || d > SMALL);
+  }
+
+  private static Preparation usual(Graph graph) {
+    Preprocess usual =
+        isGrey(graph) ? Preprocess.parse("none,order=grey,range=1") : Preprocess.TORCH;
+    return new Preparation(
+        usual,
+        "nothing tells how its pictures are prepared, and \"%s\" was assumed%s"
+            .formatted(usual, ADVICE));
+  }
+
+  private static boolean isGrey(Graph graph) {
+    if (graph.inputs().size() != 1 || graph.inputs().get(0).dims().size() != 4) {
+      return false;
+    }
+    List<Integer> dims = graph.inputs().get(0).dims();
+    return dims.get(1) == 1
+        || (dims.get(3) == 1 && dims.get(1) != 3 && dims.get(1) != Input.UNKNOWN);
+  }
+}

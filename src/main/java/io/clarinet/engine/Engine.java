@@ -1,0 +1,112 @@
+package io.clarinet.engine;
+
+import io.clarinet.backend.Backend;
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Executable;
+import io.clarinet.backend.KernelRejectedException;
+import io.clarinet.backend.jvm.JvmOptions;
+import io.clarinet.backend.opencl.OpenCl;
+import io.clarinet.backend.opencl.OpenClBackend;
+import io.clarinet.backend.opencl.OpenClOptions;
+import io.clarinet.backend.opencl.Selection;
+import io.clarinet.graph.Graph;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.jvm.JvmKernels;
+import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Planner;
+import io.clarinet.report.Roofline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An opened device with the planner for it. Safe to share between threads. */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** What a step takes on the host, generously: kernels, arguments, descriptions. */
+  private static final long STEP_BYTES = 16 << 10;
+
+  private final Backend backend;
+  private final Planner planner;
+  private volatile DeviceProfile profile;
+
+  Engine(Backend backend, Planner planner) {
+    this.backend = backend;
+    this.planner = planner;
+    this.profile = backend.profile();
+  }
+
+  /** The JVM, on all processors. */
+  public static Engine onJvm() {
+    return new Engine(Jvm.open(JvmOptions.standard()), new Planner(JvmKernels.best()));
+  }
+
+  /**
+   * An OpenCL device.
+   *
+   * @param id as {@link OpenCl#select} takes it
+   * @throws DeviceException if it is not there any more, or cannot be opened
+   */
+  public static Engine onOpenCl(String id) {
+    if (OpenCl.installation().select(id) instanceof Selection.Chosen chosen) {
+      return new Engine(
+          OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties()),
+          new Planner(OpenClKernels.table()));
+    }
+    throw new DeviceException(id + " is not there any more");
+  }
+
+  /** The device as planning sees it now. */
+  public DeviceProfile profile() {
+    return profile;
+  }
+
+  /** The graph with its batch in parts where the device runs these faster. */
+  Graph split(Graph graph) {
+    DeviceProfile device = profile;
+    return BatchParts.split(graph, device, part -> planner.plan(part, device));
+  }
+
+  /** A plan without the kernels that were struck off. */
+  Plan plan(Graph graph) {
+    return planner.plan(graph, profile);
+  }
+
+  /** Bytes that a loaded plan takes besides packed constants, which plans share. */
+  long bytes(Plan plan) {
+    return backend.lanes() * plan.laneBytes() + (1 + plan.steps().size()) * STEP_BYTES;
+  }
+
+  /**
+   * Makes a plan ready.
+   *
+   * @throws KernelRejectedException if a kernel does not build here; {@link #strikeOff} it
+   */
+  Executable load(Plan plan) {
+    return backend.load(plan);
+  }
+
+  /** A graph's executable, whose runs tell if the device was measured too slow. */
+  Executable watched(Graph graph, Executable executable) {
+    return profile.kind() == DeviceProfile.Kind.JVM
+        ? executable
+        : new RooflineWatch(executable, Roofline.seconds(graph, profile), backend);
+  }
+
+  /** Leaves a kernel out from now on; throws the rejection if the plan knew of it already. */
+  synchronized void strikeOff(KernelRejectedException rejection, Plan plan) {
+    String kernel = rejection.kernel();
+    if (plan.device().struckOff().containsKey(kernel)) {
+      throw rejection;
+    }
+    if (!profile.struckOff().containsKey(kernel)) {
+      LOG.warn("Kernel {} is not used on {}: {}", kernel, profile.name(), rejection.getMessage());
+      profile = profile.without(kernel, String.valueOf(rejection.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+}

@@ -1,0 +1,119 @@
+package io.clarinet.engine;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Node;
+import io.clarinet.graph.ReferenceRunner;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import io.clarinet.report.Verification;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares every value that a device computes with the reference's. */
+public final class LayerCheck {
+  private final Graph graph;
+  private final List<Tensor> inputs;
+  private final Map<String, Tensor> expected;
+
+  /**
+   * Runs the reference.
+   *
+   * @param original the graph before any pass, which the reference runs
+   * @param lean the graph that the device runs; its values are some of the original's
+   */
+  public LayerCheck(Graph original, Graph lean, List<Tensor> inputs) {
+    this.graph = withEveryValueAsOutput(lean);
+    this.inputs = inputs;
+    this.expected = reference(original, graph.outputs(), inputs);
+  }
+
+  /** What the device must run: the lean graph with every value as an output. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** Runs the device and compares. */
+  public Verification run(Ready ready) {
+    return compare(ready.plan(), ready.run(inputs));
+  }
+
+  private static Graph withEveryValueAsOutput(Graph lean) {
+    Map<String, Fact> facts = lean.facts();
+    List<String> outputs = new ArrayList<>();
+    for (Node node : lean.nodes()) {
+      for (String value : node.outputs()) {
+        Fact fact = facts.get(value);
+        if (fact != null && fact.type() == ElementType.FLOAT32 && !fact.isConstant()) {
+          outputs.add(value);
+        }
+      }
+    }
+    return new Graph(
+        lean.name(), lean.inputs(), outputs, lean.constants(), lean.nodes(), lean.metadata());
+  }
+
+  private static Map<String, Tensor> reference(
+      Graph original, List<String> wanted, List<Tensor> inputs) {
+    Map<String, Tensor> named = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      named.put(original.inputs().get(i).name(), inputs.get(i));
+    }
+    Map<String, Tensor> values = new HashMap<>();
+    new ReferenceRunner(original)
+        .run(
+            named,
+            (name, value) -> {
+              if (wanted.contains(name)) {
+                values.put(name, value);
+              }
+            });
+    return values;
+  }
+
+  private Verification compare(Plan plan, List<Tensor> results) {
+    Map<String, Node> producers = graph.producers();
+    Map<String, String> kernels = new HashMap<>();
+    for (Step step : plan.steps()) {
+      kernels.putIfAbsent(step.node(), step.kernel());
+    }
+    List<Verification.Layer> layers = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      String value = graph.outputs().get(i);
+      Node node = producers.get(value);
+      Tensor want = expected.get(value);
+      if (node != null && want != null) {
+        layers.add(
+            new Verification.Layer(
+                value,
+                node.op().name(),
+                kernels.getOrDefault(node.name(), "in place"),
+                relativeError(results.get(i), want)));
+      }
+    }
+    return new Verification(layers);
+  }
+
+  /** max|y − r| / max|r|; NaN if any element of y is NaN and r's is not, or the other way round. */
+  private static double relativeError(Tensor y, Tensor r) {
+    double worst = 0;
+    double scale = 0;
+    for (long i = 0; i < r.shape().size(); i++) {
+      double have = y.doubleAt(i);
+      double want = r.doubleAt(i);
+      if (Double.isNaN(have) != Double.isNaN(want)) {
+        return Double.NaN;
+      }
+      if (have != want && !Double.isNaN(want)) {
+        worst = Math.max(worst, Math.abs(have - want));
+      }
+      scale =
+          Double.isInfinite(want) || Double.isNaN(want) ? scale : Math.max(scale, Math.abs(want));
+    }
+    return scale == 0 ? worst : worst / scale;
+  }
+}

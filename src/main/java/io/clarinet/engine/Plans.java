@@ -1,0 +1,293 @@
+package io.clarinet.engine;
+
+import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Executable;
+import io.clarinet.backend.KernelRejectedException;
+import io.clarinet.backend.Once;
+import io.clarinet.graph.Graph;
+import io.clarinet.plan.Plan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plans of a session on one device. Each is made once, however many ask for it, while others
+ * run; all of them stay within a bound of memory, those used longest ago giving way. A plan in use
+ * counts until its runs have ended, so that a new one may wait for room, in the order of asking.
+ * One that is larger than the bound is loaded when nothing else is.
+ */
+public final class Plans implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
+
+  private static final long NOTHING = -1;
+
+  private final Engine engine;
+  private final long bound;
+  private final Function<Specialisation.Key, Graph> graphs;
+
+  /** Held while waiting for room; taken before this object's monitor. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private final Map<Specialisation.Key, Entry> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private int entries;
+  private long bytes;
+  private int made;
+  private boolean closed;
+
+  /**
+   * @param bound bytes that all plans may take together
+   * @param graphs what to plan for a key
+   */
+  public Plans(Engine engine, long bound, Function<Specialisation.Key, Graph> graphs) {
+    this.engine = engine;
+    this.bound = bound;
+    this.graphs = graphs;
+  }
+
+  /** A plan, or one in the making, and its users. */
+  private final class Entry {
+    final Supplier<Graph> graph;
+    final Once<Ready> ready = new Once<>(() -> make(this));
+    boolean dropped;
+    int users = 1;
+    long bytes;
+
+    Entry(Supplier<Graph> graph) {
+      this.graph = graph;
+    }
+  }
+
+  /**
+   * Works with the plan for a key; a kernel that the device rejects meanwhile is planned around.
+   */
+  public <T> T with(Specialisation.Key key, Function<Ready, T> work) {
+    return with(() -> enter(key), work);
+  }
+
+  /** Works with a plan of a graph that is not kept. */
+  public <T> T once(Graph graph, Function<Ready, T> work) {
+    return with(() -> enter(graph), work);
+  }
+
+  private <T> T with(Supplier<Entry> door, Function<Ready, T> work) {
+    while (true) {
+      Entry entry = door.get();
+      try {
+        Ready ready = entry.ready.get();
+        try {
+          return work.apply(ready);
+        } catch (KernelRejectedException e) {
+          engine.strikeOff(e, ready.plan());
+          drop(entry);
+        }
+      } finally {
+        leave(entry);
+      }
+    }
+  }
+
+  private synchronized Entry enter(Specialisation.Key key) {
+    Entry known = kept.get(key);
+    if (known != null) {
+      known.users++;
+      return known;
+    }
+    Entry entry = add(() -> engine.split(graphs.apply(key)));
+    kept.put(key, entry);
+    return entry;
+  }
+
+  private synchronized Entry enter(Graph graph) {
+    Entry entry = add(() -> graph);
+    entry.dropped = true;
+    return entry;
+  }
+
+  private Entry add(Supplier<Graph> graph) {
+    requireOpen();
+    entries++;
+    return new Entry(graph);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  /** A plan made ready; one that fails is not kept. */
+  private Ready make(Entry entry) {
+    try {
+      return prepare(entry);
+    } catch (RuntimeException | Error e) {
+      drop(entry);
+      throw e;
+    }
+  }
+
+  /** Plans and loads; each kernel that the device rejects is struck off and planned around. */
+  private Ready prepare(Entry entry) {
+    Graph graph = entry.graph.get();
+    while (true) {
+      Plan plan = engine.plan(graph);
+      admit(entry, engine.bytes(plan));
+      try {
+        return new Ready(graph, plan, engine.watched(graph, load(plan)));
+      } catch (KernelRejectedException e) {
+        giveBack(entry);
+        engine.strikeOff(e, plan);
+      }
+    }
+  }
+
+  /** Has others give way, and waits for its turn and for room. */
+  private void admit(Entry entry, long wanted) {
+    turn.lock();
+    try {
+      evict(bound - wanted, true).forEach(this::release);
+      take(entry, wanted);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private synchronized void take(Entry entry, long wanted) {
+    await(() -> closed || bytes == 0 || bytes + wanted <= bound);
+    requireOpen();
+    bytes += wanted;
+    entry.bytes = wanted;
+  }
+
+  private synchronized void await(BooleanSupplier condition) {
+    boolean interrupted = false;
+    while (!condition.getAsBoolean()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the device has no room for is tried again without the plans that nobody uses. */
+  private Executable load(Plan plan) {
+    Executable executable;
+    try {
+      executable = engine.load(plan);
+    } catch (DeviceException | OutOfMemoryError e) {
+      List<Entry> idle = evict(NOTHING, false);
+      if (idle.isEmpty()) {
+        throw e;
+      }
+      idle.forEach(this::release);
+      executable = engine.load(plan);
+    }
+    countMade();
+    return executable;
+  }
+
+  /**
+   * Takes plans from those kept until these are at most {@code room} bytes, those that nobody uses
+   * first. Gives these, to be released; the others are released when their last user leaves.
+   */
+  private synchronized List<Entry> evict(long room, boolean evenUsed) {
+    long rest = kept.values().stream().mapToLong(e -> e.bytes).sum();
+    List<Entry> idle = new ArrayList<>();
+    for (Entry entry : loadedIdleFirst()) {
+      if (rest > room && (evenUsed || entry.users == 0)) {
+        rest -= entry.bytes;
+        drop(entry);
+        if (entry.users == 0) {
+          idle.add(entry);
+        }
+      }
+    }
+    return idle;
+  }
+
+  private List<Entry> loadedIdleFirst() {
+    return kept.values().stream()
+        .filter(e -> e.bytes > 0)
+        .sorted(Comparator.comparing(e -> e.users > 0))
+        .toList();
+  }
+
+  private synchronized void drop(Entry entry) {
+    kept.values().remove(entry);
+    entry.dropped = true;
+  }
+
+  private void leave(Entry entry) {
+    if (isLast(entry)) {
+      release(entry);
+    }
+  }
+
+  private synchronized boolean isLast(Entry entry) {
+    entry.users--;
+    return entry.users == 0 && entry.dropped;
+  }
+
+  private void release(Entry entry) {
+    try {
+      if (entry.ready.isMade()) {
+        entry.ready.get().executable().close();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Memory of a plan was not given back: {}", e.getMessage());
+    } finally {
+      giveBack(entry);
+      countOut();
+    }
+  }
+
+  private synchronized void giveBack(Entry entry) {
+    bytes -= entry.bytes;
+    entry.bytes = 0;
+    notifyAll();
+  }
+
+  private synchronized void countOut() {
+    entries--;
+    notifyAll();
+  }
+
+  private synchronized void countMade() {
+    made++;
+  }
+
+  /** Number of plans kept now. */
+  public synchronized int count() {
+    return kept.size();
+  }
+
+  /** Number of plans made so far. */
+  public synchronized int made() {
+    return made;
+  }
+
+  /** Waits for all uses to end, then closes the device. */
+  @Override
+  public void close() {
+    refuse();
+    evict(NOTHING, true).forEach(this::release);
+    await(() -> entries == 0);
+    engine.close();
+  }
+
+  private synchronized void refuse() {
+    closed = true;
+    notifyAll();
+  }
+}

@@ -1,0 +1,32 @@
+package io.clarinet.engine;
+
+import io.clarinet.backend.Executable;
+import io.clarinet.graph.Graph;
+import io.clarinet.plan.Plan;
+import io.clarinet.report.Timeline;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+
+/** A graph with its plan, made ready to run on a device. */
+public record Ready(Graph graph, Plan plan, Executable executable) {
+
+  /** Runs once, into new tensors. */
+  public List<Tensor> run(List<Tensor> inputs) {
+    List<Tensor> outputs = outputs();
+    executable.run(inputs, outputs);
+    return outputs;
+  }
+
+  /** Runs some times, after once untimed, and tells of each run what happened when. */
+  public List<Timeline> trace(List<Tensor> inputs, int rounds) {
+    return executable.trace(inputs, outputs(), rounds).stream()
+        .map(spans -> Timeline.of(plan, spans))
+        .toList();
+  }
+
+  private List<Tensor> outputs() {
+    return plan.outputs().stream()
+        .map(output -> Tensor.zeros(output.place().type(), output.place().shape()))
+        .toList();
+  }
+}

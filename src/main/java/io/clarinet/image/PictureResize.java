@@ -1,0 +1,79 @@
+package io.clarinet.image;
+
+/**
+ * Antialiased bilinear resize with an optional crop, sample for sample what Pillow's {@code
+ * Image.resize(size, BILINEAR)} gives: horizontally, then vertically, rounded to 8 bits after each.
+ */
+public final class PictureResize {
+  private PictureResize() {}
+
+  /** The whole picture, stretched to {@code width * height}. */
+  public static Picture exact(Picture picture, int width, int height) {
+    return window(picture, width, height, 0, 0, width, height);
+  }
+
+  /** The whole picture, its shorter side made {@code side} pixels, the longer one in proportion. */
+  public static Picture shorterSide(Picture picture, int side, Rounding rounding) {
+    int[] size = cover(picture, side, side, rounding);
+    return exact(picture, size[0], size[1]);
+  }
+
+  /**
+   * The picture made just large enough to cover {@code coverWidth * coverHeight}, of which the
+   * central {@code width * height} pixels are kept; only those are computed.
+   */
+  public static Picture coverAndCrop(
+      Picture picture, int coverWidth, int coverHeight, int width, int height, Rounding rounding) {
+    int[] size = cover(picture, coverWidth, coverHeight, rounding);
+    int left = margin(size[0], width, rounding);
+    int top = margin(size[1], height, rounding);
+    return window(picture, size[0], size[1], left, top, width, height);
+  }
+
+  /** The central {@code width * height} pixels. */
+  public static Picture centreCrop(Picture picture, int width, int height, Rounding rounding) {
+    int left = margin(picture.width(), width, rounding);
+    int top = margin(picture.height(), height, rounding);
+    return window(picture, picture.width(), picture.height(), left, top, width, height);
+  }
+
+  private static int[] cover(Picture picture, int width, int height, Rounding rounding) {
+    boolean across = (long) width * picture.height() >= (long) height * picture.width();
+    return across
+        ? new int[] {width, rounding.scaled(picture.height(), width, picture.width())}
+        : new int[] {rounding.scaled(picture.width(), height, picture.height()), height};
+  }
+
+  private static int margin(int size, int kept, Rounding rounding) {
+    if (kept < 1 || kept > size) {
+      throw new IllegalArgumentException("cannot crop " + kept + " of " + size + " pixels");
+    }
+    return rounding.margin(size - kept);
+  }
+
+  private static Picture window(
+      Picture picture, int fullWidth, int fullHeight, int left, int top, int width, int height) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
+    }
+    Resampling columns = Resampling.window(picture.width(), fullWidth, left, width);
+    Resampling rows = Resampling.window(picture.height(), fullHeight, top, height);
+    byte[] narrow = horizontal(picture, columns, rows.begin(), rows.end());
+    byte[] result = new byte[width * height * 3];
+    Resampling shifted = rows.from(rows.begin());
+    for (int x = 0; x < width; x++) {
+      shifted.line(narrow, x * 3, width * 3, result, x * 3, width * 3);
+    }
+    return new Picture(width, height, result);
+  }
+
+  private static byte[] horizontal(Picture picture, Resampling columns, int begin, int end) {
+    int width = columns.count();
+    byte[] narrow = new byte[Math.multiplyExact(3 * width, end - begin)];
+    for (int y = begin; y < end; y++) {
+      int start = y * picture.width() * 3;
+      columns.line(picture.shared(), start, 3, narrow, (y - begin) * width * 3, 3);
+    }
+    return narrow;
+  }
+}

@@ -1,0 +1,129 @@
+package io.clarinet.importer;
+
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Shape;
+import io.clarinet.zoo.Architecture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * How a file's tensors fit an architecture of the zoo.
+ *
+ * @param found the file's tensors, named as the zoo does
+ * @param weights those that fit
+ * @param missing what the architecture asks for and the file lacks
+ * @param misshapen what is there in another shape, with the shape that it should have
+ */
+record ArchitectureFit(
+    Architecture architecture,
+    NamedTensors found,
+    Map<String, Constant> weights,
+    List<String> missing,
+    Map<String, Shape> misshapen) {
+  private static final int MAX_LISTED = 4;
+  private static final int MAX_NAME = 80;
+
+  /** The best fit of the same tensors under several schemes of names. */
+  static ArchitectureFit best(Architecture architecture, List<NamedTensors> candidates) {
+    return candidates.stream()
+        .map(found -> of(architecture, found))
+        .max(Comparator.comparingInt(fit -> fit.weights.size()))
+        .orElseThrow();
+  }
+
+  /** With as many classes as the file's last layer tells apart, where only that differs. */
+  private static ArchitectureFit of(Architecture architecture, NamedTensors found) {
+    ArchitectureFit fit = exactly(architecture, found);
+    if (!fit.missing.isEmpty() || fit.misshapen.isEmpty()) {
+      return fit;
+    }
+    String first = fit.misshapen.keySet().iterator().next();
+    Shape shape = Objects.requireNonNull(found.get(first)).shape();
+    int classes = shape.rank() == 0 ? 0 : shape.dim(0);
+    boolean last =
+        Objects.requireNonNull(fit.misshapen.get(first)).dim(0) == architecture.classes();
+    return last && classes > 0 ? exactly(architecture.withClasses(classes), found) : fit;
+  }
+
+  private static ArchitectureFit exactly(Architecture architecture, NamedTensors found) {
+    ArchitectureFit fit =
+        new ArchitectureFit(
+            architecture, found, new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
+    Requirements.of(architecture).forEach(fit::take);
+    return fit;
+  }
+
+  private void take(String name, Shape shape) {
+    Constant tensor = found.get(name);
+    if (tensor == null) {
+      missing.add(name);
+    } else if (tensor.shape().equals(shape)) {
+      weights.put(name, tensor);
+    } else if (Flattened.fits(tensor.shape(), shape)) {
+      weights.put(name, Flattened.of(tensor, shape));
+    } else {
+      misshapen.put(name, shape);
+    }
+  }
+
+  /** Whether nothing is missing or misshapen. */
+  boolean isComplete() {
+    return missing.isEmpty() && misshapen.isEmpty();
+  }
+
+  /** Whether the file holds what the architecture asks for and nothing else. */
+  boolean isExact() {
+    return isComplete() && unexpectedCount() == 0;
+  }
+
+  private int unexpectedCount() {
+    return found.size() - weights.size() - misshapen.size();
+  }
+
+  /** What the file holds and the architecture does not ask for. */
+  private List<String> unexpected() {
+    Map<String, Shape> wanted = Requirements.of(architecture);
+    return found.names().filter(name -> !wanted.containsKey(name)).toList();
+  }
+
+  /** The share of what the architecture asks for and the file holds that is the same, 0 to 1. */
+  double share() {
+    int all = weights.size() + missing.size() + misshapen.size() + unexpectedCount();
+    return (double) weights.size() / all;
+  }
+
+  /** What does not fit, for people. */
+  String report() {
+    List<String> parts = new ArrayList<>();
+    add(parts, "missing", missing);
+    add(parts, "of another shape", misshapen.keySet().stream().map(this::difference).toList());
+    add(parts, "unexpected", unexpected());
+    return String.join("; ", parts);
+  }
+
+  private String difference(String name) {
+    Shape shape = Objects.requireNonNull(found.get(name)).shape();
+    return shortened(name) + " is " + shape + " instead of " + misshapen.get(name);
+  }
+
+  private static void add(List<String> parts, String what, List<String> names) {
+    if (!names.isEmpty()) {
+      String listed =
+          names.stream()
+              .limit(MAX_LISTED)
+              .map(ArchitectureFit::shortened)
+              .collect(Collectors.joining(", "));
+      String more = names.size() > MAX_LISTED ? ", …" : "";
+      parts.add(names.size() + " " + what + " (" + listed + more + ")");
+    }
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+  }
+}

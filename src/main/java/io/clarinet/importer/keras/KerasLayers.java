@@ -1,0 +1,49 @@
+package io.clarinet.importer.keras;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of layers that are known. */
+final class KerasLayers {
+  /** What these do, they do in training only. */
+  private static final List<String> IDENTITIES =
+      List.of(
+          "Dropout",
+          "SpatialDropout1D",
+          "SpatialDropout2D",
+          "AlphaDropout",
+          "GaussianDropout",
+          "GaussianNoise",
+          "ActivityRegularization",
+          "Identity",
+          "RandomBrightness",
+          "RandomContrast",
+          "RandomFlip",
+          "RandomRotation",
+          "RandomTranslation",
+          "RandomZoom");
+
+  private static final Map<String, LayerTranslator> TABLE = table();
+
+  private KerasLayers() {}
+
+  private static Map<String, LayerTranslator> table() {
+    Map<String, LayerTranslator> table = new HashMap<>();
+    KerasConvolutions.register(table);
+    KerasPoolings.register(table);
+    KerasNormalisations.register(table);
+    KerasActivations.register(table);
+    KerasMerges.register(table);
+    KerasShapes.register(table);
+    KerasProducts.register(table);
+    IDENTITIES.forEach(kind -> table.put(kind, KerasLayer::input));
+    return Map.copyOf(table);
+  }
+
+  /** What translates a kind of layer, or null if it is not supported. */
+  static @Nullable LayerTranslator find(String kind) {
+    return TABLE.get(kind);
+  }
+}

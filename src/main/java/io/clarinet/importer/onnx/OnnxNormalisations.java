@@ -1,0 +1,116 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.op.BatchNorm;
+import io.clarinet.op.BatchStatisticsNorm;
+import io.clarinet.op.Binary;
+import io.clarinet.op.GroupNorm;
+import io.clarinet.op.LayerNorm;
+import io.clarinet.op.Lrn;
+import io.clarinet.op.Reduce;
+import io.clarinet.op.Softmax;
+import io.clarinet.op.Unary;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Normalisations. */
+final class OnnxNormalisations {
+  private OnnxNormalisations() {}
+
+  static void register(Map<String, OnnxTranslator> table) {
+    table.put("BatchNormalization", OnnxNormalisations::batchNorm);
+    table.put("LRN", OnnxNormalisations::lrn);
+    table.put("InstanceNormalization", (node, to) -> groupNorm(node, to, 0));
+    table.put("GroupNormalization", (node, to) -> groupNorm(node, to, node.small("num_groups")));
+    table.put("LayerNormalization", OnnxNormalisations::layerNorm);
+    table.put("MeanVarianceNormalization", OnnxNormalisations::meanVariance);
+    table.put("RMSNormalization", OnnxNormalisations::rms);
+    table.put("LpNormalization", OnnxNormalisations::lp);
+    table.put("Softmax", (node, to) -> softmax(node, to, false));
+    table.put("LogSoftmax", (node, to) -> softmax(node, to, true));
+  }
+
+  private static void batchNorm(OnnxNode node, OnnxTranslation to) {
+    node.require(node.integer("spatial", 1) == 1, "statistics per pixel (spatial = 0)");
+    List<String> inputs =
+        List.of(node.input(0), node.input(1), node.input(2), node.input(3), node.input(4));
+    float epsilon = node.real("epsilon", 1e-5f);
+    if (node.flag("training_mode") && to.usesBatchStatistics(node)) {
+      to.results(node, new BatchStatisticsNorm(epsilon, node.real("momentum", 0.9f)), inputs, 3);
+    } else {
+      to.results(node, new BatchNorm(epsilon, null), inputs, 1);
+    }
+  }
+
+  private static void groupNorm(OnnxNode node, OnnxTranslation to, int groups) {
+    GroupNorm op = new GroupNorm(groups, node.real("epsilon", 1e-5f));
+    to.result(node, op, node.input(0), node.input(1), node.input(2));
+  }
+
+  private static void layerNorm(OnnxNode node, OnnxTranslation to) {
+    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
+    if (node.hasInput(2)) {
+      inputs.add(node.input(2));
+    }
+    LayerNorm op = new LayerNorm(node.small("axis", -1), node.real("epsilon", 1e-5f));
+    to.results(node, op, inputs, 3);
+  }
+
+  /** (x - E[x]) / (√(E[x²] - E[x]²) + 1e-9), as the operator is defined. */
+  private static void meanVariance(OnnxNode node, OnnxTranslation to) {
+    List<Integer> axes = node.has("axes") ? node.smalls("axes") : List.of(0, 2, 3);
+    Reduce mean = new Reduce(Reduce.Kind.MEAN, axes, true, false);
+    Binary sub = new Binary(Binary.Kind.SUB, null);
+    String centred = to.value(sub, node.input(0), to.value(mean, node.input(0)));
+    String squares = to.value(new Binary(Binary.Kind.MUL, null), centred, centred);
+    Unary sqrt = new Unary(Unary.Kind.SQRT, 0, 0);
+    String deviation = to.value(sqrt, to.value(mean, squares));
+    String epsilon = to.constant(Tensor.of(Shape.of(), 1e-9f));
+    String divisor = to.value(Binary.ADD, deviation, epsilon);
+    to.result(node, new Binary(Binary.Kind.DIV, null), centred, divisor);
+  }
+
+  /** x / √(E[x²] + ε) · scale, over the axes from {@code axis} on. */
+  private static void rms(OnnxNode node, OnnxTranslation to) {
+    int rank = to.rank(node.input(0));
+    node.require(rank >= 0, "an input of unknown rank");
+    int axis = node.small("axis", -1);
+    List<Integer> axes = IntStream.range(axis < 0 ? axis + rank : axis, rank).boxed().toList();
+    String squares = to.value(new Binary(Binary.Kind.MUL, null), node.input(0), node.input(0));
+    String mean = to.value(new Reduce(Reduce.Kind.MEAN, axes, true, false), squares);
+    String epsilon = to.constant(Tensor.of(Shape.of(), node.real("epsilon", 1e-5f)));
+    String root = to.value(new Unary(Unary.Kind.SQRT, 0, 0), to.value(Binary.ADD, mean, epsilon));
+    String unit = to.value(new Binary(Binary.Kind.DIV, null), node.input(0), root);
+    to.result(node, new Binary(Binary.Kind.MUL, null), unit, node.input(1));
+  }
+
+  /** x / ‖x‖ along an axis; 0 where the norm is. */
+  private static void lp(OnnxNode node, OnnxTranslation to) {
+    Reduce.Kind kind = node.small("p", 2) == 1 ? Reduce.Kind.L1 : Reduce.Kind.L2;
+    Reduce norm = new Reduce(kind, List.of(node.small("axis", -1)), true, false);
+    String least = to.constant(Tensor.of(Shape.of(), Float.MIN_NORMAL));
+    String length = to.value(norm, node.input(0));
+    String divisor = to.value(new Binary(Binary.Kind.MAX, null), length, least);
+    to.result(node, new Binary(Binary.Kind.DIV, null), node.input(0), divisor);
+  }
+
+  private static void lrn(OnnxNode node, OnnxTranslation to) {
+    Lrn op =
+        new Lrn(
+            node.small("size"),
+            node.real("alpha", 1e-4f),
+            node.real("beta", 0.75f),
+            node.real("bias", 1));
+    to.result(node, op, node.input(0));
+  }
+
+  /** Before opset 13 all axes from {@code axis} on are normalised together. */
+  private static void softmax(OnnxNode node, OnnxTranslation to, boolean log) {
+    boolean flat = node.opset() < 13;
+    Softmax op = new Softmax(node.small("axis", flat ? 1 : -1), log, flat);
+    to.result(node, op, node.input(0));
+  }
+}

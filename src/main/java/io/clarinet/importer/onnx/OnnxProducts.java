@@ -1,0 +1,82 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.op.Binary;
+import io.clarinet.op.Dense;
+import io.clarinet.op.Epilogue;
+import io.clarinet.op.MatMul;
+import io.clarinet.op.Op;
+import io.clarinet.op.Transpose;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** Matrix products. */
+final class OnnxProducts {
+  private OnnxProducts() {}
+
+  static void register(Map<String, OnnxTranslator> table) {
+    table.put("Gemm", OnnxProducts::gemm);
+    table.put("MatMul", OnnxProducts::matMul);
+  }
+
+  /** alpha · A · B + beta · C, as a dense layer as far as it is one. */
+  private static void gemm(OnnxNode node, OnnxTranslation to) {
+    String a = node.input(0);
+    if (node.flag("transA")) {
+      a = to.value(new Transpose(List.of(1, 0)), a);
+    }
+    boolean transposed = node.flag("transB");
+    float alpha = node.real("alpha", 1);
+    boolean hasC = node.hasInput(2) && node.real("beta", 1) != 0;
+    if (alpha == 1 && hasC && isBias(node, to, transposed)) {
+      Dense dense = new Dense(transposed, Epilogue.BIAS);
+      to.result(node, dense, a, node.input(1), node.input(2));
+      return;
+    }
+    Dense dense = new Dense(transposed, Epilogue.NONE);
+    if (alpha == 1 && !hasC) {
+      to.result(node, dense, a, node.input(1));
+      return;
+    }
+    String product = to.value(dense, a, node.input(1));
+    if (!hasC) {
+      to.result(node, mul(), product, scalar(to, alpha));
+      return;
+    }
+    String scaled = alpha == 1 ? product : to.value(mul(), product, scalar(to, alpha));
+    float beta = node.real("beta", 1);
+    String c = beta == 1 ? node.input(2) : to.value(mul(), node.input(2), scalar(to, beta));
+    to.result(node, Binary.ADD, scaled, c);
+  }
+
+  private static boolean isBias(OnnxNode node, OnnxTranslation to, boolean transposed) {
+    Fact weights = to.fact(node.input(1));
+    Fact c = to.fact(node.input(2));
+    return node.real("beta", 1) == 1
+        && weights != null
+        && c != null
+        && weights.shape().rank() == 2
+        && c.shape().rank() >= 1
+        && c.shape().dim(-1) == weights.shape().dim(transposed ? 0 : 1)
+        && c.shape().size() == c.shape().dim(-1);
+  }
+
+  private static Binary mul() {
+    return new Binary(Binary.Kind.MUL, null);
+  }
+
+  private static String scalar(OnnxTranslation to, float value) {
+    return to.constant(Tensor.of(Shape.of(), value));
+  }
+
+  private static void matMul(OnnxNode node, OnnxTranslation to) {
+    boolean dense =
+        to.rank(node.input(0)) == 2
+            && to.rank(node.input(1)) == 2
+            && to.known(node.input(1)) != null;
+    Op op = dense ? new Dense(false, Epilogue.NONE) : new MatMul();
+    to.result(node, op, node.input(0), node.input(1));
+  }
+}

@@ -1,0 +1,114 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.op.Interpolation;
+import io.clarinet.op.Interpolation.Mode;
+import io.clarinet.op.Interpolation.Rounding;
+import io.clarinet.op.Resize;
+import io.clarinet.op.Resize.Coordinates;
+import io.clarinet.op.Resize.Policy;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Resizing of images. */
+final class OnnxResizes {
+  private OnnxResizes() {}
+
+  static void register(Map<String, OnnxTranslator> table) {
+    table.put("Resize", OnnxResizes::resize);
+    table.put("Upsample", OnnxResizes::old);
+  }
+
+  private static void resize(OnnxNode node, OnnxTranslation to) {
+    if (node.opset() < 11) {
+      old(node, to);
+      return;
+    }
+    Interpolation interpolation =
+        new Interpolation(
+            mode(node),
+            rounding(node),
+            node.real("cubic_coeff_a", -0.75f),
+            node.flag("exclude_outside"),
+            node.flag("antialias"));
+    Coordinates coordinates = coordinates(node);
+    boolean scales = node.hasInput(2) && !isEmpty(to, node.input(2));
+    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(scales ? 2 : 3)));
+    if (coordinates == Coordinates.CROP) {
+      inputs.add(node.input(1));
+    }
+    float outside = node.real("extrapolation_value", 0);
+    Resize op = new Resize(interpolation, coordinates, policy(node), node.smalls("axes"), outside);
+    to.results(node, op, inputs, 1);
+  }
+
+  /** Older models leave the scales empty where they give sizes. */
+  private static boolean isEmpty(OnnxTranslation to, String value) {
+    Constant known = to.known(value);
+    return known != null && known.shape().size() == 0;
+  }
+
+  /** Upsample, and Resize before opset 11. */
+  private static void old(OnnxNode node, OnnxTranslation to) {
+    Interpolation interpolation = new Interpolation(mode(node), Rounding.FLOOR, 0, false, false);
+    Resize op = new Resize(interpolation, Coordinates.ASYMMETRIC, Policy.STRETCH, List.of(), 0);
+    String scales = node.hasInput(1) ? node.input(1) : to.constant(scales(node));
+    to.result(node, op, node.input(0), scales);
+  }
+
+  private static Tensor scales(OnnxNode node) {
+    List<Float> values = node.reals("scales");
+    Tensor scales = Tensor.zeros(Shape.of(values.size()));
+    for (int i = 0; i < values.size(); i++) {
+      scales.set(i, (double) values.get(i));
+    }
+    return scales;
+  }
+
+  private static Mode mode(OnnxNode node) {
+    return switch (node.text("mode", "nearest")) {
+      case "nearest" -> Mode.NEAREST;
+      case "linear", "bilinear" -> Mode.LINEAR;
+      case "cubic" -> Mode.CUBIC;
+      default -> throw unknown(node, "mode");
+    };
+  }
+
+  private static Rounding rounding(OnnxNode node) {
+    return switch (node.text("nearest_mode", "round_prefer_floor")) {
+      case "round_prefer_floor" -> Rounding.PREFER_FLOOR;
+      case "round_prefer_ceil" -> Rounding.PREFER_CEIL;
+      case "floor" -> Rounding.FLOOR;
+      case "ceil" -> Rounding.CEIL;
+      default -> throw unknown(node, "nearest_mode");
+    };
+  }
+
+  private static Coordinates coordinates(OnnxNode node) {
+    return switch (node.text("coordinate_transformation_mode", "half_pixel")) {
+      case "half_pixel" -> Coordinates.HALF_PIXEL;
+      case "half_pixel_symmetric" -> Coordinates.HALF_PIXEL_SYMMETRIC;
+      case "pytorch_half_pixel" -> Coordinates.PYTORCH_HALF_PIXEL;
+      case "align_corners" -> Coordinates.ALIGN_CORNERS;
+      case "asymmetric" -> Coordinates.ASYMMETRIC;
+      case "tf_crop_and_resize" -> Coordinates.CROP;
+      default -> throw unknown(node, "coordinate_transformation_mode");
+    };
+  }
+
+  private static Policy policy(OnnxNode node) {
+    return switch (node.text("keep_aspect_ratio_policy", "stretch")) {
+      case "stretch" -> Policy.STRETCH;
+      case "not_larger" -> Policy.NOT_LARGER;
+      case "not_smaller" -> Policy.NOT_SMALLER;
+      default -> throw unknown(node, "keep_aspect_ratio_policy");
+    };
+  }
+
+  private static UnsupportedOperationException unknown(OnnxNode node, String attribute) {
+    return new UnsupportedOperationException(attribute + " " + node.text(attribute, ""));
+  }
+}

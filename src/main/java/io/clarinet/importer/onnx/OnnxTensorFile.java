@@ -1,0 +1,40 @@
+package io.clarinet.importer.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.clarinet.file.FileException;
+import io.clarinet.file.RegularFile;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A tensor in a file of its own, as ONNX's test cases have them ({@code .pb}).
+ *
+ * @param name the value that it is for; may be empty
+ */
+public record OnnxTensorFile(String name, Tensor tensor) {
+
+  /**
+   * The tensor in a file.
+   *
+   * @throws ModelFormatException if the file is missing, broken or not supported
+   */
+  public static OnnxTensorFile read(Path file) {
+    try {
+      TensorProto proto = TensorReader.parse(ByteString.copyFrom(RegularFile.bytes(file)));
+      return new OnnxTensorFile(
+          proto.getName(), new TensorReader(new ExternalData(file)).read(proto));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException | ArithmeticException e) {
+      throw ModelFormatException.invalid(file, "not an ONNX tensor: " + e.getMessage(), e);
+    } catch (UnsupportedOperationException e) {
+      throw ModelFormatException.unsupported(
+          file, "not supported: " + e.getMessage(), List.of(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      throw ModelFormatException.of(FileException.reading(file, e));
+    }
+  }
+}

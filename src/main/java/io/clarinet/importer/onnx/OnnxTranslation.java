@@ -1,0 +1,253 @@
+package io.clarinet.importer.onnx;
+
+import io.clarinet.graph.FreshNames;
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphBuilder;
+import io.clarinet.graph.GraphException;
+import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
+import io.clarinet.importer.ImportOptions;
+import io.clarinet.importer.ImportOptions.Norms;
+import io.clarinet.op.Op;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The graph that an import has made so far. Where facts are known, nodes are checked as they are
+ * added, and small constant results replace the nodes that make them.
+ */
+final class OnnxTranslation {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxTranslation.class);
+  private final Path file;
+  private final GraphBuilder builder;
+  private final TensorReader tensors;
+  private final ImportOptions options;
+  private final KnownFacts facts = new KnownFacts();
+  private final Map<String, Constant> constants = new LinkedHashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> defined = new HashSet<>();
+  private final FreshNames names = new FreshNames(defined);
+  private String current = "";
+  private long constantBytes;
+
+  OnnxTranslation(Path file, String name, TensorReader tensors, ImportOptions options) {
+    this.file = file;
+    this.builder = new GraphBuilder(name);
+    this.tensors = tensors;
+    this.options = options;
+  }
+
+  /** Whether the type is a float that nothing computes in. */
+  static boolean isForeignFloat(ElementType type) {
+    return type.isFloatingPoint() && type != ElementType.FLOAT32;
+  }
+
+  /** Keeps values of the file's own names apart from all that are made between them. */
+  void reserve(List<String> values) {
+    names.reserve(values);
+  }
+
+  /** The node that the following additions are for. */
+  void begin(OnnxNode node) {
+    current = node.name();
+  }
+
+  /** Leaves the outputs of a node that cannot be translated without any meaning. */
+  void skip(OnnxNode node) {
+    defined.addAll(node.outputs());
+  }
+
+  /** Whether a normalisation that is in training mode uses the batch's statistics; warns if so. */
+  boolean usesBatchStatistics(OnnxNode node) {
+    boolean uses = options.norms() == Norms.MODEL;
+    if (uses) {
+      LOG.warn(
+          "{}: node {} is in training mode, so it normalises by each batch's own statistics;"
+              + " --bn inference makes it use the stored ones",
+          file,
+          node.label());
+    }
+    return uses;
+  }
+
+  boolean isDefined(String value) {
+    return defined.contains(value);
+  }
+
+  void input(Input input) {
+    define(input.name());
+    builder.input(input);
+    facts.input(input);
+  }
+
+  /** Names a known value. */
+  void constant(String name, Constant value) {
+    define(name);
+    constantBytes =
+        Math.addExact(
+            constantBytes, Math.multiplyExact(value.shape().size(), (long) value.type().bytes()));
+    options.limits().requireWith(name, file, constantBytes);
+    constants.put(name, value);
+    facts.put(name, Fact.of(value));
+  }
+
+  private void define(String value) {
+    if (value.isEmpty() || !defined.add(value)) {
+      throw new IllegalArgumentException(
+          value.isEmpty() ? "a value has no name" : "value \"" + value + "\" is defined twice");
+    }
+  }
+
+  /** A known value under a name of its own. Returns the name. */
+  String constant(Constant value) {
+    String name = names.next(current);
+    constant(name, value);
+    return name;
+  }
+
+  /** As {@link #constant(Constant)}, a vector of integers. */
+  String constant(long... values) {
+    return constant(Tensor.ofLongs(Shape.of(values.length), values));
+  }
+
+  TensorReader tensors() {
+    return tensors;
+  }
+
+  /** What is known of a value for every input that the model accepts, or null. */
+  @Nullable Fact fact(String value) {
+    return facts.get(value);
+  }
+
+  /** The value itself where it is known, or null. */
+  @Nullable Constant known(String value) {
+    Fact fact = facts.get(value);
+    return fact == null ? null : fact.constant();
+  }
+
+  /**
+   * The elements of a known integer value, or null.
+   *
+   * @throws IllegalArgumentException if they are more than {@code atMost}
+   */
+  long @Nullable [] knownLongs(String value, int atMost) {
+    Constant constant = known(value);
+    if (constant == null || constant.type().isFloatingPoint()) {
+      return null;
+    }
+    if (constant.shape().size() > atMost) {
+      throw new IllegalArgumentException(
+          "\"" + value + "\" is " + constant.shape() + " where at most " + atMost + " numbers fit");
+    }
+    return constant.tensor().toLongArray();
+  }
+
+  /** The element type of a value, or null where it is not known. */
+  @Nullable ElementType type(String value) {
+    return facts.type(value);
+  }
+
+  /** The rank of a value, or -1 where it is not known. */
+  int rank(String value) {
+    return facts.rank(value);
+  }
+
+  /** Adds an intermediate value. Returns its name. */
+  String value(Op op, String... inputs) {
+    String name = names.next(current);
+    add(new Node(name, op, List.of(inputs), List.of(name)));
+    return name;
+  }
+
+  /** Makes an operator's result the ONNX node's first output. */
+  void result(OnnxNode node, Op op, String... inputs) {
+    results(node, op, List.of(inputs), 1);
+  }
+
+  /** Makes an operator's result one of the ONNX node's outputs, if that is named. */
+  void result(OnnxNode node, int output, Op op, String... inputs) {
+    String name = node.outputs().get(output);
+    if (!name.isEmpty()) {
+      add(new Node(current, op, List.of(inputs), List.of(name)));
+    }
+  }
+
+  /** Makes an operator's results the ONNX node's outputs, of which some may go unnamed. */
+  void results(OnnxNode node, Op op, List<String> inputs, int count) {
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean named = i < node.outputs().size() && !node.outputs().get(i).isEmpty();
+      outputs.add(named ? node.outputs().get(i) : names.next(current));
+    }
+    add(new Node(current, op, inputs, outputs));
+  }
+
+  private void add(Node node) {
+    for (String input : node.inputs()) {
+      if (!defined.contains(input)) {
+        throw new IllegalArgumentException("reads \"" + input + "\", which nothing defines");
+      }
+    }
+    List<Fact> results = facts.infer(node);
+    if (results != null && results.stream().allMatch(Fact::isConstant)) {
+      for (int i = 0; i < node.outputs().size(); i++) {
+        constant(node.outputs().get(i), Objects.requireNonNull(results.get(i).constant()));
+      }
+      return;
+    }
+    node.outputs().forEach(this::define);
+    requireFloat32(node, results);
+    nodes.add(node);
+  }
+
+  private void requireFloat32(Node node, @Nullable List<Fact> results) {
+    for (String input : node.inputs()) {
+      Constant constant = constants.get(input);
+      if (constant != null && isForeignFloat(constant.type())) {
+        throw new UnsupportedOperationException("element type " + constant.type());
+      }
+    }
+    for (Fact fact : results == null ? List.<Fact>of() : results) {
+      if (isForeignFloat(fact.type())) {
+        throw new UnsupportedOperationException("element type " + fact.type());
+      }
+    }
+  }
+
+  /** The finished graph, without constants that nothing reads. */
+  Graph finish(List<String> outputs, Map<String, String> metadata) {
+    Set<String> read = new HashSet<>(outputs);
+    for (Node node : nodes) {
+      read.addAll(node.inputs());
+      builder.add(node);
+    }
+    constants.forEach(
+        (name, value) -> {
+          if (read.contains(name)) {
+            builder.constant(name, value);
+          }
+        });
+    for (String output : outputs) {
+      if (!defined.contains(output)) {
+        throw new GraphException("the model's output \"" + output + "\" is defined by nothing");
+      }
+      builder.output(output);
+    }
+    metadata.forEach(builder::metadata);
+    return builder.build();
+  }
+}

@@ -1,0 +1,16 @@
+package io.clarinet.importer.onnx;
+
+import java.io.IOException;
+
+/** Says one ONNX operator in ours. */
+@FunctionalInterface
+interface OnnxTranslator {
+
+  /**
+   * Adds what the node means.
+   *
+   * @throws IllegalArgumentException if the node is wrong
+   * @throws UnsupportedOperationException if the node is right, in a form that is not supported
+   */
+  void translate(OnnxNode node, OnnxTranslation to) throws IOException;
+}

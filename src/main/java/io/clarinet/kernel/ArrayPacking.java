@@ -1,0 +1,23 @@
+package io.clarinet.kernel;
+
+import io.clarinet.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A packing that can write straight into an array, so that large weights exist only once more. */
+public interface ArrayPacking extends Packing {
+
+  /**
+   * As {@link Packing#pack}.
+   *
+   * @param packed {@link #bytes()} / 4 zeros
+   */
+  void pack(List<Tensor> sources, float[] packed);
+
+  @Override
+  default void pack(List<Tensor> sources, ByteBuffer packed) {
+    float[] values = new float[Math.toIntExact(bytes() / Float.BYTES)];
+    pack(sources, values);
+    packed.asFloatBuffer().put(values);
+  }
+}

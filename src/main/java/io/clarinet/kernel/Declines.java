@@ -1,0 +1,61 @@
+package io.clarinet.kernel;
+
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What most kernels ask of values, each null where the values have it. */
+public final class Declines {
+  private Declines() {}
+
+  /** Declines what cannot lie in channel blocks. */
+  public static Offer.@Nullable Decline unlessImages(List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (fact.shape().rank() != 4) {
+        return new Offer.Decline("only images have blocks, not " + fact.shape());
+      }
+    }
+    return unlessFloats(facts);
+  }
+
+  /** Declines what is no float32, has no elements, or more than a kernel counts. */
+  public static Offer.@Nullable Decline unlessFloats(List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (fact.type() != ElementType.FLOAT32) {
+        return new Offer.Decline("computes float32 only, not " + fact.type());
+      }
+      if (fact.shape().size() == 0 || fact.shape().size() > Integer.MAX_VALUE) {
+        return new Offer.Decline(fact.shape() + " has no elements, or too many");
+      }
+    }
+    return null;
+  }
+
+  /** As {@link #unlessFloats} of a dense layer's inputs, whose weights may be of half precision. */
+  public static Offer.@Nullable Decline unlessFloatsOrHalfWeights(List<Fact> inputs) {
+    List<Fact> floats = new ArrayList<>(inputs);
+    if (inputs.get(1).type() == ElementType.FLOAT16) {
+      floats.remove(1);
+    }
+    return unlessFloats(floats);
+  }
+
+  /** Declines weights and biases that are not known in advance. */
+  public static Offer.@Nullable Decline unlessPackable(List<Fact> weightsAndBias) {
+    return weightsAndBias.stream().allMatch(Fact::isConstant)
+        ? null
+        : new Offer.Decline("weights and bias must be constants to be packed");
+  }
+
+  /** The first of several that declines. */
+  public static Offer.@Nullable Decline first(Offer.@Nullable Decline... each) {
+    for (Offer.Decline declined : each) {
+      if (declined != null) {
+        return declined;
+      }
+    }
+    return null;
+  }
+}

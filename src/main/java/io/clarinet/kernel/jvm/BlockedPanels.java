@@ -1,0 +1,60 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.JvmKernel.View;
+import io.clarinet.op.Window2d;
+
+/** Panels of a convolution over a blocked input: a unit is an input block, a step one tap of it. */
+record BlockedPanels(Geometry geometry, Lanes lanes) implements Panels {
+
+  @Override
+  public int units() {
+    return geometry.inBlocks();
+  }
+
+  @Override
+  public int stepsPerUnit() {
+    return geometry.taps();
+  }
+
+  @Override
+  public void pack(
+      View x,
+      int xAt,
+      int firstPixel,
+      int pixels,
+      int firstUnit,
+      int units,
+      float[] panel,
+      int to) {
+    int plane = geometry.inPixels() * geometry.block();
+    int unit = geometry.taps() * RegisterTile.PIXELS * geometry.block();
+    for (int p = 0; p < pixels; p++) {
+      int row = geometry.firstRow((firstPixel + p) / geometry.outW());
+      int column = geometry.firstColumn((firstPixel + p) % geometry.outW());
+      int pixelTo = to + p * geometry.block();
+      for (int u = 0; u < units; u++) {
+        pixel(x.data(), xAt + (firstUnit + u) * plane, row, column, panel, pixelTo + u * unit);
+      }
+    }
+  }
+
+  private void pixel(float[] x, int xAt, int row, int column, float[] panel, int to) {
+    Window2d window = geometry.window();
+    int block = geometry.block();
+    int h = geometry.h();
+    int w = geometry.w();
+    int at = to;
+    for (int kh = 0; kh < window.kernelH(); kh++) {
+      int y = row + kh * window.dilationH();
+      for (int kw = 0; kw < window.kernelW(); kw++) {
+        int z = column + kw * window.dilationW();
+        if (y >= 0 && y < h && z >= 0 && z < w) {
+          lanes.copy(x, xAt + (y * w + z) * block, panel, at);
+        } else {
+          lanes.zero(panel, at);
+        }
+        at += RegisterTile.PIXELS * block;
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.ArrayPacking;
+import io.clarinet.kernel.Declines;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.JvmKernel;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Epilogue;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Convolution of each channel by itself, a block of channels at a time. */
+record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements Kernel {
+
+  @Override
+  public String name() {
+    return "depthwise";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined = declined(inputs);
+    if (declined != null) {
+      return declined;
+    }
+    Lanes lanes = loops.apply(device.channelBlock()).lanes();
+    Shape x = inputs.get(0).shape();
+    Geometry g = Geometry.of(x, outputs.get(0).shape(), 1, op.window(), lanes.block());
+    int padded = g.inBlocks() * lanes.block();
+    List<Offer.Packed> packed =
+        List.of(
+            Offer.Packed.of(1, new Taps(x.c(), g.taps(), lanes.block())),
+            new Offer.Packed(
+                op.epilogue().bias() ? List.of(2) : List.of(), new PaddedPacking(padded)));
+    return Offers.of(
+        new Work(op.epilogue(), g, lanes), device.blocked(), inputs, outputs, packed, device);
+  }
+
+  private Offer.@Nullable Decline declined(List<Fact> inputs) {
+    Shape w = inputs.get(1).shape();
+    if (w.dim(1) != 1 || op.groups() != w.dim(0)) {
+      return new Offer.Decline("each output channel must read one input channel of its own");
+    }
+    return Declines.first(
+        Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
+        Declines.unlessImages(inputs.subList(0, 1)));
+  }
+
+  /** Weights of a channel block, tap by tap. */
+  private record Taps(int channels, int taps, int block) implements ArrayPacking {
+
+    @Override
+    public long bytes() {
+      return 4L * TaskSplit.ceil(channels, block) * block * taps;
+    }
+
+    @Override
+    public void pack(List<Tensor> sources, float[] packed) {
+      FloatBuffer from = sources.get(0).floats();
+      for (int i = 0; i < channels * taps; i++) {
+        int c = i / taps;
+        packed[(c / block * taps + i % taps) * block + c % block] = from.get(i);
+      }
+    }
+  }
+
+  private record Work(Epilogue epilogue, Geometry g, Lanes lanes) implements JvmKernel {
+
+    @Override
+    public void run(Arguments arguments) {
+      arguments.parallel(g.batch() * g.inBlocks(), task -> plane(arguments, task));
+    }
+
+    private void plane(Arguments a, int task) {
+      int image = task / g.inBlocks();
+      int b = task % g.inBlocks();
+      View x = a.input(0);
+      View y = a.output(0);
+      int at = x.offset() + image * x.batchStride() + b * g.inPixels() * g.block();
+      int plane = b * g.pixels() * g.block();
+      int to = y.offset() + image * y.batchStride() + plane;
+      for (int row = 0; row < g.outH(); row++) {
+        for (int column = 0; column < g.outW(); column++) {
+          pixel(a, x.data(), at, b, row, column, to + (row * g.outW() + column) * g.block());
+        }
+      }
+      View residual = epilogue.residual() ? a.input(epilogue.residualIndex()) : null;
+      int residualAt =
+          residual == null ? 0 : residual.offset() + image * residual.batchStride() + plane;
+      int channels = Math.min(g.block(), g.channels() - b * g.block());
+      EpilogueLoop.block(
+          lanes, epilogue.activation(), y, to, residual, residualAt, g.pixels(), channels);
+    }
+
+    private void pixel(
+        Arguments a, float[] x, int plane, int b, int outRow, int outColumn, int to) {
+      int dilationH = g.window().dilationH();
+      int dilationW = g.window().dilationW();
+      int row = g.firstRow(outRow);
+      int column = g.firstColumn(outColumn);
+      int top = Geometry.firstTap(row, dilationH);
+      int left = Geometry.firstTap(column, dilationW);
+      int width = g.window().kernelW();
+      int rows = Geometry.endTap(row, dilationH, g.window().kernelH(), g.h()) - top;
+      int columns = Geometry.endTap(column, dilationW, width, g.w()) - left;
+      float[] y = a.output(0).data();
+      if (rows <= 0 || columns <= 0) {
+        lanes.copy(a.packed(1), b * g.block(), y, to);
+        return;
+      }
+      lanes.dot(
+          x,
+          plane + ((row + top * dilationH) * g.w() + column + left * dilationW) * g.block(),
+          rows,
+          dilationH * g.w() * g.block(),
+          columns,
+          dilationW * g.block(),
+          a.packed(0),
+          (b * g.taps() + top * width + left) * g.block(),
+          width * g.block(),
+          a.packed(1),
+          b * g.block(),
+          y,
+          to);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.op.Window2d;
+import io.clarinet.tensor.Shape;
+
+/**
+ * The extents of a convolution or pooling.
+ *
+ * @param channels input channels of one group
+ * @param outChannels output channels of one group
+ * @param window with explicit padding
+ */
+record Geometry(
+    int batch,
+    int groups,
+    int channels,
+    int h,
+    int w,
+    int outChannels,
+    int outH,
+    int outW,
+    Window2d window,
+    int block) {
+
+  static Geometry of(Shape x, Shape y, int groups, Window2d window, int block) {
+    return new Geometry(
+        x.n(),
+        groups,
+        x.c() / groups,
+        x.h(),
+        x.w(),
+        y.c() / groups,
+        y.h(),
+        y.w(),
+        window.resolved(x.h(), x.w()),
+        block);
+  }
+
+  int taps() {
+    return window.kernelH() * window.kernelW();
+  }
+
+  int inBlocks() {
+    return (channels + block - 1) / block;
+  }
+
+  int outBlocks() {
+    return (outChannels + block - 1) / block;
+  }
+
+  /** Output pixels of one image. */
+  int pixels() {
+    return outH * outW;
+  }
+
+  /** Input pixels of one image. */
+  int inPixels() {
+    return h * w;
+  }
+
+  /** The input row of a window's first row; may be negative. */
+  int firstRow(int outRow) {
+    return outRow * window.strideH() - window.padding().top();
+  }
+
+  /** The input column of a window's first column; may be negative. */
+  int firstColumn(int outColumn) {
+    return outColumn * window.strideW() - window.padding().left();
+  }
+
+  /** The first tap of a window that lies inside of the image, for a window's first coordinate. */
+  static int firstTap(int start, int dilation) {
+    return start >= 0 ? 0 : (dilation - 1 - start) / dilation;
+  }
+
+  /** The tap behind the last one that lies inside; not below {@link #firstTap} - 1. */
+  static int endTap(int start, int dilation, int taps, int extent) {
+    return Math.max(0, Math.min(taps, (extent - start + dilation - 1) / dilation));
+  }
+}

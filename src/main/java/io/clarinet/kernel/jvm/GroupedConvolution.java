@@ -1,0 +1,133 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.Declines;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.JvmKernel;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Epilogue;
+import io.clarinet.op.Unary;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** Convolution of any groups over plain images, one output channel a task. */
+record GroupedConvolution(Conv2d op) implements Kernel {
+  private static final double SHARE = 0.02;
+
+  /** Products in one running sum. */
+  private static final int LONGEST_SUM = 256;
+
+  @Override
+  public String name() {
+    return "convolution_of_any_groups";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined =
+        Declines.first(
+            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
+            Declines.unlessFloats(inputs));
+    if (declined != null) {
+      return declined;
+    }
+    Shape w = inputs.get(1).shape();
+    Geometry g =
+        Geometry.of(inputs.get(0).shape(), outputs.get(0).shape(), op.groups(), op.window(), 1);
+    List<Offer.Packed> packed =
+        List.of(
+            Offer.Packed.of(1, new PaddedPacking((int) w.size())),
+            new Offer.Packed(
+                op.epilogue().bias() ? List.of(2) : List.of(), new PaddedPacking(w.dim(0))));
+    Offer.Accept offer =
+        Offers.of(new Work(op.epilogue(), g), Layout.PLAIN, inputs, outputs, packed, device);
+    double flops = 2.0 * outputs.get(0).shape().size() * w.size(1, 4);
+    return new Offer.Accept(
+        offer.work(),
+        offer.inputs(),
+        offer.outputs(),
+        offer.packed(),
+        List.of(4L * device.computeUnits() * g.pixels()),
+        device.seconds(flops / SHARE, 0));
+  }
+
+  private record Work(Epilogue epilogue, Geometry g) implements JvmKernel {
+
+    @Override
+    public void run(Arguments arguments) {
+      int channels = g.groups() * g.outChannels();
+      arguments.parallel(g.batch() * channels, task -> plane(arguments, task, channels));
+    }
+
+    private void plane(Arguments a, int task, int channels) {
+      int image = task / channels;
+      int channel = task % channels;
+      View y = a.output(0);
+      int to = y.offset() + image * y.batchStride() + channel * g.pixels();
+      Arrays.fill(y.data(), to, to + g.pixels(), a.packed(1)[channel]);
+      int group = channel / g.outChannels();
+      View x = a.input(0);
+      int at = x.offset() + image * x.batchStride() + group * g.channels() * g.inPixels();
+      int terms = g.channels() * g.taps();
+      for (int first = 0; first < terms; first += LONGEST_SUM) {
+        add(a, at, channel * terms, first, Math.min(terms, first + LONGEST_SUM), to);
+      }
+      finish(a, image, channel, to);
+    }
+
+    /** Adds what some input channels' taps give to an output channel; their sums are scratch. */
+    private void add(Arguments a, int at, int weights, int first, int end, int to) {
+      float[] sums = a.scratch(0).data();
+      int sumsAt = a.scratch(0).offset() + a.worker() * g.pixels();
+      Arrays.fill(sums, sumsAt, sumsAt + g.pixels(), 0);
+      for (int term = first; term < end; term++) {
+        int plane = at + term / g.taps() * g.inPixels();
+        addTap(a, plane, term % g.taps(), a.packed(0)[weights + term], sums, sumsAt);
+      }
+      float[] y = a.output(0).data();
+      for (int i = 0; i < g.pixels(); i++) {
+        y[to + i] += sums[sumsAt + i];
+      }
+    }
+
+    private void addTap(Arguments a, int at, int tap, float w, float[] y, int to) {
+      float[] x = a.input(0).data();
+      int kh = tap / g.window().kernelW();
+      int kw = tap % g.window().kernelW();
+      for (int row = 0; row < g.outH(); row++) {
+        int h = g.firstRow(row) + kh * g.window().dilationH();
+        if (h >= 0 && h < g.h()) {
+          addRow(x, at + h * g.w(), kw * g.window().dilationW(), w, y, to + row * g.outW());
+        }
+      }
+    }
+
+    private void addRow(float[] x, int at, int shift, float w, float[] y, int to) {
+      for (int column = 0; column < g.outW(); column++) {
+        int from = g.firstColumn(column) + shift;
+        if (from >= 0 && from < g.w()) {
+          y[to + column] += w * x[at + from];
+        }
+      }
+    }
+
+    private void finish(Arguments a, int image, int channel, int to) {
+      float[] y = a.output(0).data();
+      if (epilogue.residual()) {
+        View r = a.input(epilogue.residualIndex());
+        int at = r.offset() + image * r.batchStride() + channel * g.pixels();
+        for (int i = 0; i < g.pixels(); i++) {
+          y[to + i] += r.data()[at + i];
+        }
+      }
+      Unary activation = epilogue.activation();
+      if (activation != null) {
+        EpilogueLoop.apply(activation, y, to, g.pixels());
+      }
+    }
+  }
+}

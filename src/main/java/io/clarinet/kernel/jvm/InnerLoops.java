@@ -1,0 +1,88 @@
+package io.clarinet.kernel.jvm;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * The innermost loops of all kernels for one channel block.
+ *
+ * @param tiles of 1, 2, 4, … blocks, narrowest first
+ */
+record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
+  private static final int PLAIN_WIDTH = 256;
+  private static final Map<Integer, InnerLoops> VECTOR = new ConcurrentHashMap<>();
+
+  InnerLoops {
+    tiles = List.copyOf(tiles);
+  }
+
+  /** Loops in plain Java. */
+  static InnerLoops plain(int block) {
+    return new InnerLoops(
+        new PlainLanes(block),
+        IntStream.iterate(1, b -> b * block <= PLAIN_WIDTH, b -> 2 * b)
+            .mapToObj(b -> (RegisterTile) new PlainTile(block, b))
+            .toList());
+  }
+
+  /** Loops by the Vector API; only where {@link #vectorised} holds. */
+  static InnerLoops vector(int block) {
+    return VECTOR.computeIfAbsent(block, InnerLoops::specialise);
+  }
+
+  /** The fastest loops for a block on this machine. */
+  static InnerLoops best(int block) {
+    return vectorised(block) ? vector(block) : plain(block);
+  }
+
+  /** Whether this JVM has the Vector API and the machine has vectors of this many floats. */
+  static boolean vectorised(int block) {
+    return hasVectorApi() && block <= Specialised.preferredLanes();
+  }
+
+  /** The channel block that suits this machine's vectors. */
+  static int preferredBlock() {
+    return hasVectorApi() ? Math.max(4, Math.min(16, Specialised.preferredLanes())) : 16;
+  }
+
+  private static boolean hasVectorApi() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  private static InnerLoops specialise(int block) {
+    return new InnerLoops(
+        Specialised.make(Lanes.class, "VectorLanes", block),
+        IntStream.iterate(1, b -> b <= registersAllow(block), b -> 2 * b)
+            .mapToObj(b -> Specialised.make(RegisterTile.class, "VectorTile6x" + b, block))
+            .toList());
+  }
+
+  /** Blocks of a tile whose sums fit in registers: 32 of them with AVX-512 and on ARM, else 16. */
+  private static int registersAllow(int block) {
+    return block == 16 || System.getProperty("os.arch").equals("aarch64") ? 4 : 2;
+  }
+
+  int block() {
+    return lanes.block();
+  }
+
+  /** Blocks of the widest tile. */
+  int widest() {
+    return tiles.get(tiles.size() - 1).blocks();
+  }
+
+  /** The tile of {@code blocks} blocks, a power of two. */
+  RegisterTile tile(int blocks) {
+    return tiles.get(Integer.numberOfTrailingZeros(blocks));
+  }
+
+  /**
+   * Blocks of the tile that starts at block {@code first} of {@code blocks}: the widest tile as
+   * long as it is filled, then halves of it.
+   */
+  static int widthAt(int first, int blocks, int widest) {
+    return Math.min(widest, Integer.highestOneBit(blocks - first));
+  }
+}

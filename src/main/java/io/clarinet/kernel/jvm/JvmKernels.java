@@ -1,0 +1,123 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.KernelTable;
+import io.clarinet.kernel.view.ConcatJoin;
+import io.clarinet.kernel.view.ReshapeView;
+import io.clarinet.op.ArgMax;
+import io.clarinet.op.BatchNorm;
+import io.clarinet.op.BatchStatisticsNorm;
+import io.clarinet.op.Binary;
+import io.clarinet.op.Cast;
+import io.clarinet.op.Compare;
+import io.clarinet.op.Concat;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.ConvNd;
+import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.Dense;
+import io.clarinet.op.DepthToSpace;
+import io.clarinet.op.Dequantize;
+import io.clarinet.op.Dropout;
+import io.clarinet.op.Expand;
+import io.clarinet.op.Fill;
+import io.clarinet.op.Gather;
+import io.clarinet.op.GatherElements;
+import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.GroupNorm;
+import io.clarinet.op.LayerNorm;
+import io.clarinet.op.Lrn;
+import io.clarinet.op.MatMul;
+import io.clarinet.op.Op;
+import io.clarinet.op.Pad;
+import io.clarinet.op.Pool2d;
+import io.clarinet.op.PoolNd;
+import io.clarinet.op.Quantize;
+import io.clarinet.op.Range;
+import io.clarinet.op.Reduce;
+import io.clarinet.op.Reshape;
+import io.clarinet.op.Resize;
+import io.clarinet.op.ShapeOf;
+import io.clarinet.op.Slice;
+import io.clarinet.op.Softmax;
+import io.clarinet.op.SpaceToDepth;
+import io.clarinet.op.TopK;
+import io.clarinet.op.Transpose;
+import io.clarinet.op.Unary;
+import io.clarinet.op.Where;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The kernels of the JVM target. */
+public final class JvmKernels {
+  private JvmKernels() {}
+
+  /** Kernels over the Vector API where this JVM has it, else in plain Java. */
+  public static KernelTable<Op> best() {
+    return table(InnerLoops::best);
+  }
+
+  /** Kernels in plain Java. */
+  public static KernelTable<Op> plain() {
+    return table(InnerLoops::plain);
+  }
+
+  private static KernelTable<Op> table(IntFunction<InnerLoops> loops) {
+    return new KernelTable<Op>(ReorderCopy::new)
+        .row(BatchNorm.class, op -> List.of(new BatchNormalisation(op, loops)))
+        .row(
+            Binary.class,
+            op ->
+                List.of(
+                    new SameShape(op, true, loops),
+                    new SameShape(op, false, loops),
+                    new Broadcasting(op)))
+        .row(Concat.class, op -> List.of(new ConcatJoin(op), new ConcatCopy(op)))
+        .row(
+            Conv2d.class,
+            op ->
+                List.of(
+                    new Convolution(op, true, loops),
+                    new Convolution(op, false, loops),
+                    new DepthwiseConvolution(op, loops),
+                    new GroupedConvolution(op)))
+        .row(Dense.class, op -> List.of(new DenseProduct(op, loops)))
+        .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
+        .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
+        .row(Pad.class, op -> List.of(CopyKernel.of(op)))
+        .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
+        .row(Reshape.class, op -> List.of(new ReshapeView()))
+        .row(Slice.class, op -> List.of(CopyKernel.of(op)))
+        .row(Softmax.class, op -> List.of(new SoftmaxRows(op)))
+        .row(Transpose.class, op -> List.of(CopyKernel.of(op)))
+        .row(
+            Unary.class,
+            op -> List.of(new Elementwise(op, true, loops), new Elementwise(op, false, loops)))
+        .host(
+            ArgMax.class,
+            BatchStatisticsNorm.class,
+            Cast.class,
+            Compare.class,
+            ConvNd.class,
+            ConvTranspose.class,
+            DepthToSpace.class,
+            Dequantize.class,
+            Dropout.class,
+            Expand.class,
+            Fill.class,
+            Gather.class,
+            GatherElements.class,
+            GroupNorm.class,
+            LayerNorm.class,
+            MatMul.class,
+            PoolNd.class,
+            Quantize.class,
+            Range.class,
+            Reduce.class,
+            Resize.class,
+            ShapeOf.class,
+            SpaceToDepth.class,
+            io.clarinet.op.Split.class,
+            io.clarinet.op.Tile.class,
+            TopK.class,
+            Where.class);
+  }
+}

@@ -1,0 +1,105 @@
+package io.clarinet.kernel.jvm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elementary loops over arrays of floats for one channel block, by the Vector API or in plain Java.
+ * A NaN operand makes a NaN result. Rows, columns and sizes are at least 1. A sum of more than
+ * {@link #RUN} terms is no running one, whose rounding would grow with their number.
+ */
+interface Lanes {
+
+  /** Terms of one running sum. */
+  int RUN = 128;
+
+  /** Floats in a block. */
+  int block();
+
+  /** Copies one block. */
+  void copy(float[] x, int at, float[] y, int to);
+
+  /** Sets one block to zeros. */
+  void zero(float[] y, int to);
+
+  /**
+   * y = clamp(x + residual) over {@code count} floats; x may be y.
+   *
+   * @param residual null for none
+   */
+  void finish(
+      float[] x,
+      int at,
+      float @Nullable [] residual,
+      int residualAt,
+      float[] y,
+      int to,
+      int count,
+      float lo,
+      float hi);
+
+  /** The lane-wise maximum of {@code rows} × {@code columns} blocks. */
+  void max(float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to);
+
+  /** {@code scale} times the lane-wise sum of {@code rows} × {@code columns} blocks. */
+  void sum(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float scale,
+      float[] y,
+      int to);
+
+  /**
+   * start + Σ x · w, lane by lane, over {@code rows} × {@code columns} blocks of x; w's columns
+   * follow each other.
+   */
+  void dot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to);
+
+  /** y = clamp(x · scale + shift) for {@code pixels} blocks of x under one block of factors. */
+  void scale(
+      float[] x,
+      int at,
+      float[] scale,
+      float[] shift,
+      int factorsAt,
+      float[] y,
+      int to,
+      int pixels,
+      float lo,
+      float hi);
+
+  /** y = x² of one block. */
+  void square(float[] x, int at, float[] y, int to);
+
+  /**
+   * y = x / (bias + alpha · Σ squares)^beta of one block; a lane's sum is over {@code size} squares
+   * from the lane's own place on.
+   */
+  void normalise(
+      float[] x,
+      int at,
+      float[] squares,
+      int window,
+      int size,
+      float alpha,
+      float bias,
+      float beta,
+      float[] y,
+      int to);
+}

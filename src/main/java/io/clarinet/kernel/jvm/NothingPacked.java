@@ -1,0 +1,17 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.ArrayPacking;
+import io.clarinet.tensor.Tensor;
+import java.util.List;
+
+/** The packed form of a constant that no kernel reads. */
+record NothingPacked() implements ArrayPacking {
+
+  @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
+  public void pack(List<Tensor> sources, float[] packed) {}
+}

@@ -1,0 +1,27 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.JvmKernel.View;
+
+/**
+ * Lays the input of a {@link RegisterTile} out in the order that it reads: for each step of one
+ * block of input channels, {@link RegisterTile#PIXELS} pixels of one block each. Steps come in
+ * units, which are what a long sum may be cut into.
+ */
+interface Panels {
+
+  /** Units of a whole sum. */
+  int units();
+
+  /** Steps of one unit. */
+  int stepsPerUnit();
+
+  /**
+   * Fills the panel of one tile.
+   *
+   * @param x holds the input of one image and group, from {@code xAt}
+   * @param firstPixel first output pixel
+   * @param pixels output pixels, at most a tile's; the rest of the panel is unspecified
+   */
+  void pack(
+      View x, int xAt, int firstPixel, int pixels, int firstUnit, int units, float[] panel, int to);
+}

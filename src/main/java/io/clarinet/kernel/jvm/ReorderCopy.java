@@ -1,0 +1,84 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.Declines;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.JvmKernel;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Reorder;
+import io.clarinet.kernel.Work;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reorders between plain and blocked images. */
+record ReorderCopy(Reorder reorder) implements Kernel {
+
+  @Override
+  public String name() {
+    return "reorder";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined = Declines.unlessImages(inputs);
+    if (declined != null) {
+      return declined;
+    }
+    if (reorder.from().isBlocked() == reorder.to().isBlocked()) {
+      return new Offer.Decline("not between plain and blocked");
+    }
+    Shape x = inputs.get(0).shape();
+    int block = reorder.from().isBlocked() ? reorder.from().block() : reorder.to().block();
+    return new Offer.Accept(
+        new Work.Jvm(new Copy(x.n(), x.c(), x.h() * x.w(), block, reorder.to().isBlocked())),
+        List.of(reorder.from()),
+        List.of(reorder.to()),
+        List.of(),
+        List.of(),
+        reorder.seconds(x, device));
+  }
+
+  private record Copy(int images, int channels, int pixels, int block, boolean toBlocked)
+      implements JvmKernel {
+
+    @Override
+    public void run(Arguments arguments) {
+      arguments.parallel(images * blocks(), task -> task(arguments, task));
+    }
+
+    private int blocks() {
+      return TaskSplit.ceil(channels, block);
+    }
+
+    private void task(Arguments a, int task) {
+      int image = task / blocks();
+      int b = task % blocks();
+      View plain = toBlocked ? a.input(0) : a.output(0);
+      View blocked = toBlocked ? a.output(0) : a.input(0);
+      int real = Math.min(block, channels - b * block);
+      for (int lane = 0; lane < (toBlocked ? block : real); lane++) {
+        int at = plain.offset() + image * plain.batchStride() + (b * block + lane) * pixels;
+        int to = blocked.offset() + image * blocked.batchStride() + b * block * pixels + lane;
+        if (toBlocked) {
+          scatter(lane < real ? plain.data() : null, at, blocked.data(), to);
+        } else {
+          gather(blocked.data(), to, plain.data(), at);
+        }
+      }
+    }
+
+    private void scatter(float @Nullable [] x, int at, float[] y, int to) {
+      for (int p = 0; p < pixels; p++) {
+        y[to + p * block] = x == null ? 0 : x[at + p];
+      }
+    }
+
+    private void gather(float[] x, int at, float[] y, int to) {
+      for (int p = 0; p < pixels; p++) {
+        y[to + p] = x[at + p * block];
+      }
+    }
+  }
+}

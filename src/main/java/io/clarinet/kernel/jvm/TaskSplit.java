@@ -1,0 +1,76 @@
+package io.clarinet.kernel.jvm;
+
+/**
+ * How a product is cut into tasks: images, groups, runs of pixels, and ranges of output blocks.
+ *
+ * @param allPixels of one image
+ * @param tilesPerRun pixel tiles of one run
+ * @param runs runs of pixels in an image
+ * @param blocksPerRange output blocks of one range, a multiple of the widest tile
+ * @param ranges ranges of output blocks in a group
+ */
+record TaskSplit(
+    int images,
+    int groups,
+    int allPixels,
+    int tilesPerRun,
+    int runs,
+    int blocksPerRange,
+    int ranges) {
+  private static final int TASKS_PER_THREAD = 4;
+  private static final int FEWEST_TILES = 8;
+
+  /**
+   * Enough tasks to keep all threads busy, with runs as long as that and {@code mostTiles} allow.
+   */
+  static TaskSplit of(
+      int images, int groups, int pixels, int mostTiles, int outBlocks, int widest, int threads) {
+    int tiles = ceil(pixels, RegisterTile.PIXELS);
+    int wanted = ceil(TASKS_PER_THREAD * threads, images * groups);
+    int busy = Math.max(ceil(tiles, wanted), Math.min(FEWEST_TILES, tiles));
+    int runs = ceil(tiles, Math.min(mostTiles, busy));
+    int columns = ceil(outBlocks, widest);
+    int columnsPerRange = ceil(columns, Math.min(columns, ceil(wanted, runs)));
+    return new TaskSplit(
+        images,
+        groups,
+        pixels,
+        ceil(tiles, runs),
+        runs,
+        columnsPerRange * widest,
+        ceil(columns, columnsPerRange));
+  }
+
+  static int ceil(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  int tasks() {
+    return images * groups * runs * ranges;
+  }
+
+  int image(int task) {
+    return task / ranges / runs / groups;
+  }
+
+  int group(int task) {
+    return task / ranges / runs % groups;
+  }
+
+  int firstPixel(int task) {
+    return task / ranges % runs * tilesPerRun * RegisterTile.PIXELS;
+  }
+
+  /** Pixels of a task; none if the runs before it cover all. */
+  int pixels(int task) {
+    return Math.max(0, Math.min(tilesPerRun * RegisterTile.PIXELS, allPixels - firstPixel(task)));
+  }
+
+  int firstBlock(int task) {
+    return task % ranges * blocksPerRange;
+  }
+
+  int endBlock(int task, int outBlocks) {
+    return Math.min(outBlocks, firstBlock(task) + blocksPerRange);
+  }
+}

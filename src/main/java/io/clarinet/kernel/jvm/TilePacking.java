@@ -1,0 +1,95 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.ArrayPacking;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * Weights in the order that {@link RegisterTile}s read: for each group, for each tile of output
+ * blocks (see {@link InnerLoops#widthAt}), for each step, for each of its input lanes, the tile's
+ * output channels. Channels that do not exist are zeros. The source is float32 or of half
+ * precision.
+ *
+ * @param outChannels of one group
+ * @param rowStride elements of the source between output channels
+ * @param elementStride elements of the source between the terms of one sum
+ * @param channels input channels of one group
+ * @param taps kernel positions
+ * @param tapsInside whether taps are within a step's lanes, as {@link ImagePanels} has them,
+ *     instead of steps of their own
+ * @param widest blocks of the widest tile
+ */
+record TilePacking(
+    int groups,
+    int outChannels,
+    int rowStride,
+    int elementStride,
+    int channels,
+    int taps,
+    boolean tapsInside,
+    int block,
+    int widest)
+    implements ArrayPacking {
+
+  private int outBlocks() {
+    return (outChannels + block - 1) / block;
+  }
+
+  private int steps() {
+    return tapsInside
+        ? (channels * taps + block - 1) / block
+        : (channels + block - 1) / block * taps;
+  }
+
+  /** Where the weights of a group's tile start that begins with output block {@code first}. */
+  static int start(int group, int outBlocks, int first, int steps, int block) {
+    return (group * outBlocks + first) * block * steps * block;
+  }
+
+  @Override
+  public long bytes() {
+    return 4L * groups * outBlocks() * block * steps() * block;
+  }
+
+  @Override
+  public void pack(List<Tensor> sources, float[] packed) {
+    FloatBuffer from = floats(sources.get(0));
+    for (int g = 0; g < groups; g++) {
+      for (int first = 0; first < outBlocks(); ) {
+        int width = InnerLoops.widthAt(first, outBlocks(), widest);
+        int at = start(g, outBlocks(), first, steps(), block);
+        for (int s = 0; s < steps(); s++) {
+          step(from, g, first * block, s, width * block, packed, at + s * block * width * block);
+        }
+        first += width;
+      }
+    }
+  }
+
+  private static FloatBuffer floats(Tensor source) {
+    if (source.type() == ElementType.FLOAT32) {
+      return source.floats();
+    }
+    FloatBuffer widened = FloatBuffer.allocate(Math.toIntExact(source.shape().size()));
+    for (int i = 0; i < widened.capacity(); i++) {
+      widened.put(i, (float) source.doubleAt(i));
+    }
+    return widened;
+  }
+
+  private void step(FloatBuffer from, int g, int first, int s, int lanes, float[] packed, int at) {
+    int rows = Math.min(lanes, outChannels - first);
+    for (int r = 0; r < rows; r++) {
+      int row = (g * outChannels + first + r) * rowStride;
+      for (int c = 0; c < block; c++) {
+        int channel = tapsInside ? s * block + c : s / taps * block + c;
+        if (channel < (tapsInside ? channels * taps : channels)) {
+          int term = tapsInside ? channel : channel * taps + s % taps;
+          packed[at + c * lanes + r] = from.get(row + term * elementStride);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.JvmKernel.Arguments;
+
+/**
+ * Pixels × output channels by {@link RegisterTile}s: sums are cut into chunks of steps, so that a
+ * chunk's panels and weights stay in the cache while every combination of them is computed.
+ *
+ * @param chunkUnits units of a chunk
+ * @param split its tasks
+ */
+record TiledProduct(
+    InnerLoops loops, Panels panels, int outBlocks, int chunkUnits, TaskSplit split) {
+  private static final int CHUNK_TERMS = 256;
+  private static final int PANEL_FLOATS = 48 * 1024;
+  private static final int MOST_TILES = 64;
+
+  /** A product whose chunks suit usual caches and whose tasks keep all threads busy. */
+  static TiledProduct of(
+      InnerLoops loops,
+      Panels panels,
+      int images,
+      int groups,
+      int pixels,
+      int outBlocks,
+      int threads) {
+    int unitTerms = panels.stepsPerUnit() * loops.block();
+    int chunks = Math.max(1, Math.round((float) panels.units() * unitTerms / CHUNK_TERMS));
+    int chunk = TaskSplit.ceil(panels.units(), Math.min(chunks, panels.units()));
+    int tiles = PANEL_FLOATS / (chunk * unitTerms * RegisterTile.PIXELS);
+    TaskSplit split =
+        TaskSplit.of(
+            images,
+            groups,
+            pixels,
+            Math.max(1, Math.min(tiles, MOST_TILES)),
+            outBlocks,
+            loops.widest(),
+            threads);
+    return new TiledProduct(loops, panels, outBlocks, chunk, split);
+  }
+
+  /** Floats that one thread needs beside the operands. */
+  int scratchFloats() {
+    return split.tilesPerRun() * panelFloats()
+        + loops.widest() * RegisterTile.PIXELS * loops.block();
+  }
+
+  private int panelFloats() {
+    return chunkUnits * panels.stepsPerUnit() * RegisterTile.PIXELS * loops.block();
+  }
+
+  private int steps() {
+    return panels.units() * panels.stepsPerUnit();
+  }
+
+  /**
+   * Computes one task of the split. Packed constants: weights by {@link TilePacking}, then a bias
+   * for every output channel of whole blocks.
+   *
+   * @param a of the step; its first input holds x, from {@code xAt} for the task's image and group
+   * @param y gets the sums, from {@code yAt} for the task's image and group
+   * @param yBlock elements between y's blocks
+   * @param scratch {@link #scratchFloats()} from {@code scratchAt}
+   */
+  void run(
+      Arguments a,
+      int task,
+      int xAt,
+      float[] y,
+      int yAt,
+      int yBlock,
+      float[] scratch,
+      int scratchAt) {
+    int pixels = split.pixels(task);
+    for (int unit = 0; unit < panels.units(); unit += chunkUnits) {
+      int units = Math.min(chunkUnits, panels.units() - unit);
+      for (int p = 0; p < pixels; p += RegisterTile.PIXELS) {
+        panels.pack(
+            a.input(0),
+            xAt,
+            split.firstPixel(task) + p,
+            Math.min(RegisterTile.PIXELS, pixels - p),
+            unit,
+            units,
+            scratch,
+            scratchAt + p / RegisterTile.PIXELS * panelFloats());
+      }
+      int end = split.endBlock(task, outBlocks);
+      for (int b = split.firstBlock(task); b < end; ) {
+        RegisterTile tile = loops.tile(InnerLoops.widthAt(b, outBlocks, loops.widest()));
+        int to = yAt + b * yBlock + split.firstPixel(task) * loops.block();
+        column(a, task, tile, b, unit, units, y, to, yBlock, scratch, scratchAt);
+        b += tile.blocks();
+      }
+    }
+  }
+
+  /** All pixels of a task under one tile's output blocks, for one chunk of the sums. */
+  private void column(
+      Arguments a,
+      int task,
+      RegisterTile tile,
+      int b,
+      int unit,
+      int units,
+      float[] y,
+      int yAt,
+      int yBlock,
+      float[] scratch,
+      int scratchAt) {
+    int block = loops.block();
+    int group = split.group(task);
+    int steps = units * panels.stepsPerUnit();
+    float[] w = a.packed(0);
+    int wAt =
+        TilePacking.start(group, outBlocks, b, steps(), block)
+            + unit * panels.stepsPerUnit() * block * tile.blocks() * block;
+    float[] from = unit == 0 ? a.packed(1) : y;
+    int fromAt = unit == 0 ? (group * outBlocks + b) * block : yAt;
+    int fromPixel = unit == 0 ? 0 : block;
+    int fromBlock = unit == 0 ? block : yBlock;
+    int step = RegisterTile.PIXELS * block;
+    int pixels = split.pixels(task);
+    int p = 0;
+    int xAt = scratchAt;
+    for (; p + RegisterTile.PIXELS <= pixels; p += RegisterTile.PIXELS) {
+      int start = fromAt + p * fromPixel;
+      tile.multiply(
+          scratch,
+          xAt,
+          step,
+          w,
+          wAt,
+          steps,
+          from,
+          start,
+          fromPixel,
+          fromBlock,
+          y,
+          yAt + p * block,
+          yBlock);
+      xAt += panelFloats();
+    }
+    if (p < pixels) {
+      int aside = scratchAt + split.tilesPerRun() * panelFloats();
+      int rest = pixels - p;
+      int start = fromAt + p * fromPixel;
+      copy(tile, rest, from, start, fromPixel, fromBlock, scratch, aside, block, step);
+      tile.multiply(
+          scratch, xAt, step, w, wAt, steps, scratch, aside, block, step, scratch, aside, step);
+      copy(tile, rest, scratch, aside, block, step, y, yAt + p * block, block, yBlock);
+    }
+  }
+
+  /** Copies some pixels of a tile's sums. */
+  private void copy(
+      RegisterTile tile,
+      int pixels,
+      float[] from,
+      int fromAt,
+      int fromPixel,
+      int fromBlock,
+      float[] to,
+      int toAt,
+      int toPixel,
+      int toBlock) {
+    for (int b = 0; b < tile.blocks(); b++) {
+      for (int p = 0; p < pixels; p++) {
+        loops
+            .lanes()
+            .copy(
+                from, fromAt + b * fromBlock + p * fromPixel, to, toAt + b * toBlock + p * toPixel);
+      }
+    }
+  }
+}

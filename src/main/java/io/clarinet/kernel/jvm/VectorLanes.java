@@ -1,0 +1,275 @@
+package io.clarinet.kernel.jvm;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elementary loops by the Vector API, a block a vector. Used through {@link Specialised}. Loops
+ * that gather into a vector run at least once: the compiler of JDK 17 keeps the vector in a
+ * register only if it knows that.
+ */
+final class VectorLanes implements Lanes {
+  private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
+  private static final float THREE_QUARTERS = 0.75f;
+
+  @Override
+  public int block() {
+    return S.length();
+  }
+
+  @Override
+  public void copy(float[] x, int at, float[] y, int to) {
+    FloatVector.fromArray(S, x, at).intoArray(y, to);
+  }
+
+  @Override
+  public void zero(float[] y, int to) {
+    FloatVector.zero(S).intoArray(y, to);
+  }
+
+  @Override
+  public void finish(
+      float[] x,
+      int at,
+      float @Nullable [] residual,
+      int residualAt,
+      float[] y,
+      int to,
+      int count,
+      float lo,
+      float hi) {
+    int whole = S.loopBound(count);
+    if (residual == null) {
+      clamp(x, at, y, to, whole, lo, hi);
+    } else {
+      addClamp(x, at, residual, residualAt, y, to, whole, lo, hi);
+    }
+    for (int i = whole; i < count; i++) {
+      float v = residual == null ? x[at + i] : x[at + i] + residual[residualAt + i];
+      y[to + i] = PlainLanes.clamp(v, lo, hi);
+    }
+  }
+
+  private static void clamp(float[] x, int at, float[] y, int to, int count, float lo, float hi) {
+    for (int i = 0; i < count; i += S.length()) {
+      FloatVector.fromArray(S, x, at + i).max(lo).min(hi).intoArray(y, to + i);
+    }
+  }
+
+  private static void addClamp(
+      float[] a, int aAt, float[] b, int bAt, float[] y, int to, int count, float lo, float hi) {
+    for (int i = 0; i < count; i += S.length()) {
+      FloatVector sum =
+          FloatVector.fromArray(S, a, aAt + i).add(FloatVector.fromArray(S, b, bAt + i));
+      sum.max(lo).min(hi).intoArray(y, to + i);
+    }
+  }
+
+  @Override
+  public void max(
+      float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to) {
+    FloatVector max = FloatVector.fromArray(S, x, at);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int c = 0;
+      do {
+        max = max.max(FloatVector.fromArray(S, x, from + c * step));
+      } while (++c < columns);
+    } while (++r < rows);
+    max.intoArray(y, to);
+  }
+
+  @Override
+  public void sum(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float scale,
+      float[] y,
+      int to) {
+    if (rows * columns > RUN) {
+      longSum(x, at, rows, rowStep, columns, step, scale, y, to);
+      return;
+    }
+    FloatVector sum = FloatVector.zero(S);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int c = 0;
+      do {
+        sum = sum.add(FloatVector.fromArray(S, x, from + c * step));
+      } while (++c < columns);
+    } while (++r < rows);
+    sum.mul(scale).intoArray(y, to);
+  }
+
+  /**
+   * Runs whose sums are added with what the addition rounds off (Knuth's TwoSum), which is NaN
+   * where the sum is infinite.
+   */
+  private static void longSum(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float scale,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.zero(S);
+    FloatVector rest = FloatVector.zero(S);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int c = 0;
+      do {
+        int end = Math.min(columns, c + RUN);
+        FloatVector run = FloatVector.zero(S);
+        do {
+          run = run.add(FloatVector.fromArray(S, x, from + c * step));
+        } while (++c < end);
+        FloatVector next = sum.add(run);
+        FloatVector added = next.sub(sum);
+        rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+        sum = next;
+      } while (c < columns);
+    } while (++r < rows);
+    sum.add(rest, rest.compare(VectorOperators.EQ, rest)).mul(scale).intoArray(y, to);
+  }
+
+  @Override
+  public void dot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
+    if (rows * columns > RUN) {
+      longDot(x, at, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, to);
+      return;
+    }
+    FloatVector sum = FloatVector.fromArray(S, start, startAt);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int factors = wAt + r * wRowStep;
+      int c = 0;
+      do {
+        FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
+        sum = FloatVector.fromArray(S, x, from + c * step).fma(factor, sum);
+      } while (++c < columns);
+    } while (++r < rows);
+    sum.intoArray(y, to);
+  }
+
+  private static void longDot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.fromArray(S, start, startAt);
+    FloatVector rest = FloatVector.zero(S);
+    int r = 0;
+    do {
+      int from = at + r * rowStep;
+      int factors = wAt + r * wRowStep;
+      int c = 0;
+      do {
+        int end = Math.min(columns, c + RUN);
+        FloatVector run = FloatVector.zero(S);
+        do {
+          FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
+          run = FloatVector.fromArray(S, x, from + c * step).fma(factor, run);
+        } while (++c < end);
+        FloatVector next = sum.add(run);
+        FloatVector added = next.sub(sum);
+        rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+        sum = next;
+      } while (c < columns);
+    } while (++r < rows);
+    sum.add(rest, rest.compare(VectorOperators.EQ, rest)).intoArray(y, to);
+  }
+
+  @Override
+  public void scale(
+      float[] x,
+      int at,
+      float[] scale,
+      float[] shift,
+      int factorsAt,
+      float[] y,
+      int to,
+      int pixels,
+      float lo,
+      float hi) {
+    FloatVector factor = FloatVector.fromArray(S, scale, factorsAt);
+    FloatVector offset = FloatVector.fromArray(S, shift, factorsAt);
+    for (int i = 0; i < pixels * S.length(); i += S.length()) {
+      FloatVector v = FloatVector.fromArray(S, x, at + i).fma(factor, offset);
+      v.max(lo).min(hi).intoArray(y, to + i);
+    }
+  }
+
+  @Override
+  public void square(float[] x, int at, float[] y, int to) {
+    FloatVector v = FloatVector.fromArray(S, x, at);
+    v.mul(v).intoArray(y, to);
+  }
+
+  @Override
+  public void normalise(
+      float[] x,
+      int at,
+      float[] squares,
+      int window,
+      int size,
+      float alpha,
+      float bias,
+      float beta,
+      float[] y,
+      int to) {
+    FloatVector sum = FloatVector.zero(S);
+    int k = 0;
+    do {
+      int end = Math.min(size, k + RUN);
+      FloatVector run = FloatVector.zero(S);
+      do {
+        run = run.add(FloatVector.fromArray(S, squares, window + k));
+      } while (++k < end);
+      sum = sum.add(run);
+    } while (k < size);
+    FloatVector scale = sum.mul(alpha).add(bias);
+    FloatVector v = FloatVector.fromArray(S, x, at);
+    if (beta == THREE_QUARTERS) {
+      FloatVector root = scale.sqrt();
+      v.div(root.mul(root.sqrt())).intoArray(y, to);
+    } else {
+      v.div(scale.pow(beta)).intoArray(y, to);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.clarinet.kernel.jvm;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs the inner loops on a few numbers until the compiler has made machine code of them: code over
+ * the Vector API is hundreds of times slower before, so that without this the first picture would
+ * wait for seconds. Many short calls get there soonest, because no loop is compiled while it runs.
+ */
+public final class WarmUp {
+  private static final Map<Integer, WarmUp> STARTED = new ConcurrentHashMap<>();
+  private static final long LONGEST_NANOS = 3_000_000_000L;
+  private static final int CALLS = 500;
+  private static final long COMPILED_NANOS_PER_CALL = 4_000;
+
+  private final InnerLoops loops;
+  private final Thread thread;
+  private float[] x = new float[0];
+
+  private WarmUp(InnerLoops loops) {
+    this.loops = loops;
+    this.thread = new Thread(null, this::run, "clarinet-cpu-warm-up", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(WarmUp.class.getClassLoader());
+  }
+
+  /** The fastest loops for a block, warmed up once in a process, on a thread of its own. */
+  public static WarmUp of(int block) {
+    return STARTED.computeIfAbsent(block, b -> start(InnerLoops.best(b)));
+  }
+
+  private static WarmUp start(InnerLoops loops) {
+    WarmUp warmUp = new WarmUp(loops);
+    warmUp.thread.start();
+    return warmUp;
+  }
+
+  /** Returns when the loops are fast, or it has taken too long. */
+  public void await() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    x =
+        new float
+            [loops.widest() * loops.block() * Math.max(loops.block(), 2 * RegisterTile.PIXELS)];
+    long deadline = System.nanoTime() + LONGEST_NANOS;
+    for (int i = loops.tiles().size() - 1; i >= 0; i--) {
+      RegisterTile tile = loops.tiles().get(i);
+      untilFast(() -> tile(tile), deadline);
+    }
+    untilFast(this::lanes, deadline);
+  }
+
+  private static void untilFast(Runnable calls, long deadline) {
+    long perCall = Long.MAX_VALUE;
+    while (perCall > COMPILED_NANOS_PER_CALL && System.nanoTime() < deadline) {
+      long start = System.nanoTime();
+      for (int i = 0; i < CALLS; i++) {
+        calls.run();
+      }
+      perCall = (System.nanoTime() - start) / CALLS;
+    }
+  }
+
+  private void tile(RegisterTile tile) {
+    int block = loops.block();
+    int step = RegisterTile.PIXELS * block;
+    tile.multiply(x, 0, step, x, 0, 1, x, 0, 0, 0, x, 0, step);
+  }
+
+  private void lanes() {
+    Lanes lanes = loops.lanes();
+    int block = loops.block();
+    lanes.copy(x, 0, x, block);
+    lanes.zero(x, 0);
+    lanes.finish(x, 0, null, 0, x, 0, block, 0, 1);
+    lanes.finish(x, 0, x, block, x, 0, block, 0, 1);
+    lanes.max(x, 0, 1, block, 2, block, x, 0);
+    lanes.sum(x, 0, 1, block, 2, block, 1, x, 0);
+  }
+}

@@ -1,0 +1,63 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.Arg;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The arguments of a launch in the order of the kernel's parameters. */
+final class Arguments {
+  private final List<Arg> list = new ArrayList<>();
+
+  /** The view of an input. */
+  Arguments input(int index) {
+    return add(new Arg.Input(index));
+  }
+
+  /** The view of the only output. */
+  Arguments output() {
+    return output(0);
+  }
+
+  /** The view of one of several outputs. */
+  Arguments output(int index) {
+    return add(new Arg.Output(index));
+  }
+
+  /** A buffer of packed constants. */
+  Arguments packed(int index) {
+    return add(new Arg.Packed(index));
+  }
+
+  /** Packed constants as a view: a value that lies alone. */
+  Arguments packedView(int index, long batchStride) {
+    return add(new Arg.Packed(index)).add(new Arg.Long(0)).add(new Arg.Long(batchStride));
+  }
+
+  Arguments ints(int... values) {
+    for (int value : values) {
+      add(new Arg.Int(value));
+    }
+    return this;
+  }
+
+  Arguments floats(float... values) {
+    for (float value : values) {
+      add(new Arg.Float(value));
+    }
+    return this;
+  }
+
+  Arguments addAll(Arguments more) {
+    list.addAll(more.list);
+    return this;
+  }
+
+  private Arguments add(Arg arg) {
+    list.add(arg);
+    return this;
+  }
+
+  List<Arg> list() {
+    return list;
+  }
+}

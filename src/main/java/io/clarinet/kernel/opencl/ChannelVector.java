@@ -1,0 +1,24 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.Packing;
+import io.clarinet.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A vector of one float a channel, zeros up to {@code floats}; all zeros if it is made of nothing.
+ */
+record ChannelVector(int floats) implements Packing {
+
+  @Override
+  public long bytes() {
+    return 4L * floats;
+  }
+
+  @Override
+  public void pack(List<Tensor> sources, ByteBuffer packed) {
+    for (Tensor source : sources) {
+      packed.asFloatBuffer().put(source.floats());
+    }
+  }
+}

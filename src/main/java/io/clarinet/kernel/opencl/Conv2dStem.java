@@ -1,0 +1,56 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.NdRange;
+import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Packing;
+import io.clarinet.op.Conv2d;
+import io.clarinet.tensor.Fact;
+import java.util.List;
+
+/**
+ * {@code opencl/conv2d_stem.cl}: a network's first convolution, from a plain image of few channels.
+ */
+record Conv2dStem(Conv2d op) implements Kernel {
+
+  @Override
+  public String name() {
+    return "conv2d_stem";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined = Conv2dOffer.declined(op, inputs);
+    if (declined != null) {
+      return declined;
+    }
+    Conv2dShape shape = Conv2dShape.of(op, inputs, outputs);
+    int block = device.channelBlock();
+    if (shape.groups() > 1 || shape.ic() >= block) {
+      return new Offer.Decline("only for one group, fewer than " + block + " input channels");
+    }
+    StemPatch patch = StemPatch.of(shape, device);
+    if (patch == null) {
+      return new Offer.Decline("one pixel's input exceeds local memory");
+    }
+    int blocks = Conv2dShape.divideUp(shape.oc(), block);
+    int tileBlocks = Conv2dTiling.tileBlocks(block, blocks);
+    int tiles = Conv2dShape.divideUp(blocks, tileBlocks);
+    Packing weights =
+        new Conv2dWeights(1, shape.oc(), shape.ic(), shape.taps(), 1, block, tiles, 0);
+    return new Conv2dOffer(op, device)
+        .readsPlain()
+        .defines(Conv2dTiling.defines(tileBlocks, tiles, blocks))
+        .integers(shape.ic(), shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
+        .window(shape.window())
+        .integers(patch.rows(), patch.columns(), tiles)
+        .local(patch.bytes(shape))
+        .launch(
+            name(),
+            NdRange.items(patch.across(shape), patch.down(shape), shape.n()),
+            weights,
+            blocks * block,
+            device.seconds(patch.flopsSpent(shape, block, tiles), shape.bytes()));
+  }
+}

@@ -1,0 +1,127 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.NdRange;
+import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Work;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts together the offer of launches whose time is that of reading every input and writing every
+ * output once, all in one layout.
+ */
+final class MemoryBound {
+  private static final int ITEMS_PER_CORE = 8;
+
+  private final DeviceProfile device;
+  private final List<Fact> inputs;
+  private final List<Fact> outputs;
+  private final Layout layout;
+  private final List<Launch> launches = new ArrayList<>();
+  private final List<Offer.Packed> packed = new ArrayList<>();
+  private double flops;
+
+  private MemoryBound(DeviceProfile device, List<Fact> inputs, List<Fact> outputs, Layout layout) {
+    this.device = device;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.layout = layout;
+  }
+
+  /** An offer on values in the device's channel blocks. */
+  static MemoryBound blocked(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
+    return new MemoryBound(device, inputs, outputs, device.blocked());
+  }
+
+  /** An offer on plain values. */
+  static MemoryBound plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
+    return new MemoryBound(device, inputs, outputs, Layout.PLAIN);
+  }
+
+  /** The inputs' facts and the output's. */
+  static List<Fact> all(List<Fact> inputs, List<Fact> outputs) {
+    List<Fact> all = new ArrayList<>(inputs);
+    all.addAll(outputs);
+    return all;
+  }
+
+  static int divideUp(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  /** Work-items for runs of pixels of every channel block of an image. */
+  static NdRange runs(Shape image, int run, DeviceProfile device) {
+    return NdRange.items(
+        divideUp(image.h() * image.w(), run), blocks(image.c(), device), image.n());
+  }
+
+  static int blocks(int channels, DeviceProfile device) {
+    return divideUp(channels, device.channelBlock());
+  }
+
+  /**
+   * How many of {@code rows} a work-item takes so that all cores are busy.
+   *
+   * @param others work-items for each run of rows
+   */
+  static int rows(int rows, long others, DeviceProfile device) {
+    long wanted = (ITEMS_PER_CORE * (long) device.computeUnits() + others - 1) / others;
+    return divideUp(rows, (int) Math.max(1, Math.min(rows, wanted)));
+  }
+
+  /** Defines that hold the channel block, or the width of vectors, and nothing else. */
+  static Map<String, String> block(DeviceProfile device) {
+    return Map.of("C", Integer.toString(device.channelBlock()));
+  }
+
+  /** Adds constants to be packed, under the next index. */
+  MemoryBound packed(Offer.Packed constants) {
+    packed.add(constants);
+    return this;
+  }
+
+  /** Says that the launches also compute this much, and may be bound by that instead. */
+  MemoryBound flops(double count) {
+    flops = count;
+    return this;
+  }
+
+  MemoryBound launch(
+      String kernel, Map<String, String> defines, NdRange range, Arguments arguments) {
+    return launch(new Launch(kernel, defines, range, arguments.list()));
+  }
+
+  MemoryBound launch(Launch launch) {
+    launches.add(launch);
+    return this;
+  }
+
+  /** The offer; only the first {@code read} inputs lie in memory, the others are constants. */
+  Offer accept(int read) {
+    List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), Layout.PLAIN));
+    Collections.fill(layouts.subList(0, read), layout);
+    long floats = outputs.stream().mapToLong(f -> layout.elements(f.shape())).sum();
+    for (Fact input : inputs.subList(0, read)) {
+      floats += input.shape().size();
+    }
+    return new Offer.Accept(
+        new Work.Launches(launches),
+        layouts,
+        Collections.nCopies(outputs.size(), layout),
+        packed,
+        List.of(),
+        device.seconds(flops, 4.0 * floats));
+  }
+
+  /** The offer, all inputs in memory. */
+  Offer accept() {
+    return accept(inputs.size());
+  }
+}

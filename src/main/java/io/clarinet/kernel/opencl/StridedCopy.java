@@ -1,0 +1,113 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.Declines;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.NdRange;
+import io.clarinet.kernel.Offer;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together the offer of {@code opencl/transpose.cl}: each axis of y walks one axis of x. */
+final class StridedCopy {
+  private final List<Fact> inputs;
+  private final List<Fact> outputs;
+  private final DeviceProfile device;
+  private final Shape x;
+  private final Shape y;
+  private final int output;
+  private Offer.@Nullable Decline declined;
+  private final int[] strides = new int[SixAxes.COUNT];
+  private int start;
+  private int firstItem;
+  private int outer;
+
+  StridedCopy(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    this(inputs, outputs, 0, device, inputs.get(0).shape(), outputs.get(0).shape());
+  }
+
+  /**
+   * A copy between values with their axes split: {@code x} and {@code y} are the input's and the
+   * output's shapes with axes other than the first split into several.
+   *
+   * @param output which output is written
+   */
+  StridedCopy(
+      List<Fact> inputs, List<Fact> outputs, int output, DeviceProfile device, Shape x, Shape y) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.output = output;
+    this.device = device;
+    this.x = x;
+    this.y = y;
+    this.declined =
+        y.rank() > SixAxes.COUNT
+            ? new Offer.Decline("more than " + SixAxes.COUNT + " axes")
+            : Declines.unlessFloats(List.of(inputs.get(0), outputs.get(output)));
+  }
+
+  /** Declines what no copy does. */
+  Offer.@Nullable Decline declined() {
+    return declined;
+  }
+
+  /**
+   * Lets an axis of y walk an axis of x from {@code first} on in steps of {@code step}; an axis
+   * that walks none repeats.
+   */
+  void axis(int axis, int source, int first, int step) {
+    if (declined != null) {
+      return;
+    }
+    int slot = SixAxes.slot(axis, y.rank());
+    if (source == 0 && x.rank() > 1) {
+      outer = slot;
+      firstItem = first;
+      strides[slot] = step;
+    } else {
+      int stride = Math.toIntExact(x.strides()[source]);
+      start += first * stride;
+      strides[slot] = step * stride;
+    }
+  }
+
+  /** Stays at {@code first} on an axis of x that no axis of y walks. */
+  void stay(int source, int first) {
+    if (declined != null) {
+      return;
+    }
+    if (source > 0 || x.rank() == 1) {
+      start += first * Math.toIntExact(x.strides()[source]);
+    } else if (y.rank() == SixAxes.COUNT) {
+      declined = new Offer.Decline("the batch is left out, and no axis is free to stand for it");
+    } else {
+      outer = 1; // an axis of extent 1
+      firstItem = first;
+    }
+  }
+
+  Launch launch() {
+    int[] extents = SixAxes.extents(y);
+    int all = SixAxes.rows(extents);
+    int rows = MemoryBound.rows(all, extents[0], device);
+    Arguments arguments =
+        new Arguments()
+            .input(0)
+            .output(output)
+            .ints(rows)
+            .ints(SixAxes.inner(extents))
+            .ints(start, firstItem, outer)
+            .ints(strides);
+    NdRange range = NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]);
+    return new Launch("transpose", Map.of(), range, arguments.list());
+  }
+
+  Offer offer() {
+    return declined == null
+        ? MemoryBound.plain(device, inputs, outputs).launch(launch()).accept(1)
+        : declined;
+  }
+}

@@ -1,0 +1,29 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Transpose;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import java.util.List;
+
+/** {@code opencl/transpose.cl}: plain values of up to six axes, their axes in another order. */
+record TransposeKernel(Transpose op) implements Kernel {
+
+  @Override
+  public String name() {
+    return "transpose";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Shape x = inputs.get(0).shape();
+    StridedCopy copy = new StridedCopy(inputs, outputs, device);
+    List<Integer> axes = op.axes(x.rank());
+    for (int axis = 0; axis < axes.size(); axis++) {
+      copy.axis(axis, axes.get(axis), 0, 1);
+    }
+    return copy.offer();
+  }
+}

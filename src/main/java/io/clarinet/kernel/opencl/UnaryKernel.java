@@ -1,0 +1,65 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.Declines;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.NdRange;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Unary;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code opencl/unary.cl}: a function of each element, in channel blocks or plain. */
+record UnaryKernel(Unary op, boolean blocked) implements Kernel {
+  private static final int RUN = 256;
+
+  @Override
+  public String name() {
+    return blocked ? "unary" : "unary_plain";
+  }
+
+  @Override
+  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined =
+        blocked ? Declines.unlessImages(inputs) : Declines.unlessFloats(inputs);
+    if (declined != null) {
+      return declined;
+    }
+    Shape x = inputs.get(0).shape();
+    return blocked ? blocked(x, inputs, outputs, device) : plain(x, inputs, outputs, device);
+  }
+
+  private Offer blocked(Shape x, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    return MemoryBound.blocked(device, inputs, outputs)
+        .launch(
+            "unary",
+            defines(device),
+            MemoryBound.runs(x, RUN, device),
+            arguments(x.c(), x.h() * x.w()))
+        .accept();
+  }
+
+  private Offer plain(Shape x, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    int items = x.rank() < 2 ? 1 : x.n();
+    int elements = (int) (x.size() / items);
+    int runs = MemoryBound.divideUp(elements, RUN * device.channelBlock());
+    return MemoryBound.plain(device, inputs, outputs)
+        .launch("unary", defines(device), NdRange.items(runs, 1, items), arguments(0, elements))
+        .accept();
+  }
+
+  private Map<String, String> defines(DeviceProfile device) {
+    Map<String, String> defines = new HashMap<>(MemoryBound.block(device));
+    if (!op.isClamp()) {
+      defines.put("ACTIVATION(v)", op.expression());
+    }
+    return defines;
+  }
+
+  private Arguments arguments(int channels, int pixels) {
+    return new Arguments().input(0).output().ints(channels, pixels).floats(op.lo(), op.hi());
+  }
+}

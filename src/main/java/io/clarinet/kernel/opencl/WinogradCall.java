@@ -1,0 +1,170 @@
+package io.clarinet.kernel.opencl;
+
+import io.clarinet.kernel.Arg;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.Layout;
+import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Work;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Window2d;
+import io.clarinet.tensor.Fact;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One convolution by Winograd on one device: what both ways to run it have in common. */
+record WinogradCall(
+    Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfile device, int inputCount) {
+
+  /** How much faster than memory the cache behind the cores' own is read, by measurement. */
+  static final double CACHE_GAIN = 1.5;
+
+  /** Share of the shorter of arithmetic and memory that does not overlap with the other. */
+  private static final double EXPOSED = 0.25;
+
+  /** Share of the peak that the matrix products reach. */
+  private static final double SHARE_OF_PEAK = 0.88;
+
+  /** Vector instructions' time to transform one block of a tile's inputs, per point. */
+  private static final double INPUT_CYCLES = 3;
+
+  /** The same for its outputs, per point. */
+  private static final double OUTPUT_CYCLES = 2.5;
+
+  static WinogradCall of(
+      Conv2d op, int m, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    return new WinogradCall(
+        op,
+        Conv2dShape.of(op, inputs, outputs),
+        new Winograd(m, device.channelBlock()),
+        device,
+        inputs.size());
+  }
+
+  /** Predicted time of one launch: what overlaps of arithmetic and memory, and what does not. */
+  double seconds(double flops, double bytes) {
+    double arithmetic = flops / device.peakFlops();
+    double memory = bytes / device.bandwidth();
+    return device.seconds(flops, bytes) + EXPOSED * Math.min(arithmetic, memory);
+  }
+
+  /** Declines facts and devices that Winograd cannot run on. */
+  static Offer.@Nullable Decline declined(Conv2d op, List<Fact> inputs, DeviceProfile device) {
+    Window2d w = op.window();
+    if (w.kernelH() != 3 || w.kernelW() != 3 || op.groups() != 1) {
+      return new Offer.Decline("only for kernels 3x3 in one group");
+    }
+    if (w.strideH() != 1 || w.strideW() != 1 || w.dilationH() != 1 || w.dilationW() != 1) {
+      return new Offer.Decline("only for stride 1 without dilation");
+    }
+    if (device.kind() != DeviceProfile.Kind.CPU) {
+      return new Offer.Decline("only for CPU devices, whose local memory is cache");
+    }
+    return Conv2dOffer.declined(op, inputs);
+  }
+
+  int tiles() {
+    return winograd.tiles(shape);
+  }
+
+  int icBlocks() {
+    return Winograd.divideUp(shape.ic(), winograd.block());
+  }
+
+  int ocBlocks() {
+    return Winograd.divideUp(shape.oc(), winograd.block());
+  }
+
+  /** Panels of output channels. */
+  int panels() {
+    return Winograd.divideUp(shape.oc(), winograd.width());
+  }
+
+  int padTop() {
+    return shape.window().padding().top();
+  }
+
+  int padLeft() {
+    return shape.window().padding().left();
+  }
+
+  private WinogradWeights weights() {
+    return new WinogradWeights(winograd, shape.oc(), shape.ic());
+  }
+
+  /** Float operations of the products of so many rows, weighted by what they reach of the peak. */
+  double multiplyFlops(double rows) {
+    double channels = (double) icBlocks() * winograd.block() * panels() * winograd.width();
+    return 2.0 * winograd.points() * rows * channels / SHARE_OF_PEAK;
+  }
+
+  /** The input transforms' time as float operations at peak. */
+  double inputFlops() {
+    return INPUT_CYCLES * winograd.points() * tiles() * icBlocks() * 4 * winograd.block();
+  }
+
+  /** The output transforms' time as float operations at peak. */
+  double outputFlops() {
+    return OUTPUT_CYCLES * winograd.points() * tiles() * ocBlocks() * 4 * winograd.block();
+  }
+
+  double inputBytes() {
+    return 4.0 * shape.n() * icBlocks() * winograd.block() * shape.ih() * shape.iw();
+  }
+
+  double outputBytes() {
+    return 4.0 * shape.n() * ocBlocks() * winograd.block() * shape.oh() * shape.ow();
+  }
+
+  double weightBytes() {
+    return weights().bytes();
+  }
+
+  Map<String, String> defines(boolean finishes) {
+    Map<String, String> defines = new HashMap<>();
+    defines.put("C", Integer.toString(winograd.block()));
+    if (finishes) {
+      defines.putAll(EpilogueDefines.of(op, winograd.block()));
+    }
+    defines.put("WINO_M", Integer.toString(winograd.m()));
+    return defines;
+  }
+
+  @SafeVarargs
+  final List<Arg> args(Stream<? extends Arg>... parts) {
+    return Stream.of(parts).<Arg>flatMap(p -> p).toList();
+  }
+
+  Stream<Arg> integers(int... values) {
+    return IntStream.of(values).mapToObj(Arg.Int::new);
+  }
+
+  Stream<Arg> epilogue() {
+    boolean residual = op.epilogue().residual();
+    return Stream.of(
+        new Arg.Packed(1),
+        new Arg.Input(residual ? op.epilogue().residualIndex() : 0),
+        new Arg.Int(residual ? 1 : 0),
+        new Arg.Float(op.lo()),
+        new Arg.Float(op.hi()));
+  }
+
+  Offer accept(List<Launch> launches, List<Long> scratchBytes, double seconds) {
+    List<Integer> biasInputs = op.epilogue().bias() ? List.of(2) : List.of();
+    Layout blocked = Layout.blocked(winograd.block());
+    return new Offer.Accept(
+        new Work.Launches(launches),
+        Collections.nCopies(inputCount, blocked),
+        List.of(blocked),
+        List.of(
+            Offer.Packed.of(1, weights()),
+            new Offer.Packed(biasInputs, new ChannelVector(ocBlocks() * winograd.block()))),
+        scratchBytes,
+        seconds);
+  }
+}

@@ -1,0 +1,115 @@
+package io.clarinet.report;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.pass.Passes;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import io.clarinet.tensor.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a model runs at one input shape on one device.
+ *
+ * @param device its id and name
+ * @param passes what each graph rewrite did
+ * @param arenaBytes memory for values while it runs
+ * @param weightsBytes memory for packed constants
+ * @param floorSeconds the time that no implementation on this device beats: for each layer its
+ *     multiplications at the device's peak, after Winograd's reduction, or its weights and results
+ *     once through memory
+ * @param peakFlops float operations that the device does in a second at best
+ * @param bandwidth bytes that it reads from memory in a second at best
+ */
+public record Explanation(
+    String model,
+    String device,
+    List<PassEffect> passes,
+    List<StepInfo> steps,
+    long arenaBytes,
+    long weightsBytes,
+    double floorSeconds,
+    double peakFlops,
+    double bandwidth) {
+
+  /** What a graph rewrite did. */
+  public record PassEffect(String pass, int nodesBefore, int nodesAfter) {}
+
+  /**
+   * One step of a run.
+   *
+   * @param node name of the graph node
+   * @param kernel the chosen kernel
+   * @param where {@code device} or {@code host}
+   * @param output shape and layout of what it makes
+   * @param predictedSeconds the cost by which it was chosen
+   */
+  public record StepInfo(
+      String node,
+      String op,
+      String kernel,
+      String where,
+      String output,
+      double predictedSeconds,
+      List<Refusal> declined,
+      StepCost cost) {}
+
+  /** A kernel that was not chosen, and why. */
+  public record Refusal(String kernel, String reason) {}
+
+  /** What heads a listing of the steps: model and device. */
+  public String title() {
+    return model + " on " + device;
+  }
+
+  /** The sum of all steps' predicted times. */
+  public double predictedSeconds() {
+    return steps.stream().mapToDouble(StepInfo::predictedSeconds).sum();
+  }
+
+  /** Float operations of the network's definition, a multiply-add counting two. */
+  public double flops() {
+    return steps.stream().mapToDouble(s -> s.cost().flops()).sum();
+  }
+
+  public static Explanation of(
+      String model, String device, Passes.Result lean, Graph graph, Plan plan) {
+    Map<String, Fact> facts = graph.facts();
+    return new Explanation(
+        model,
+        device,
+        effects(lean, graph),
+        plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts))).toList(),
+        plan.arenaTotal(),
+        plan.packedTotal(),
+        Roofline.seconds(lean.graph(), plan.device()),
+        plan.device().peakFlops(),
+        plan.device().bandwidth());
+  }
+
+  private static List<PassEffect> effects(Passes.Result lean, Graph planned) {
+    List<PassEffect> effects = new ArrayList<>();
+    lean.effects()
+        .forEach(e -> effects.add(new PassEffect(e.pass(), e.nodesBefore(), e.nodesAfter())));
+    int before = lean.graph().nodes().size();
+    effects.add(new PassEffect("split batch", before, planned.nodes().size()));
+    return effects;
+  }
+
+  private static StepInfo info(Step step, StepCost cost) {
+    String output =
+        step.outputs().isEmpty()
+            ? ""
+            : step.outputs().get(0).shape() + " " + step.outputs().get(0).layout();
+    return new StepInfo(
+        step.node(),
+        step.op(),
+        step.kernel(),
+        step.action() instanceof Step.Action.Host ? "host" : "device",
+        output,
+        step.seconds(),
+        step.declined().stream().map(d -> new Refusal(d.kernel(), d.reason())).toList(),
+        cost);
+  }
+}

@@ -1,0 +1,83 @@
+package io.clarinet.report;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Node;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Window2d;
+import io.clarinet.tensor.Fact;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The time that a layer takes at least on a device: its multiplications at the measured peak, or
+ * its weights and what it makes once through memory, whichever is longer. A 3×3 convolution may
+ * multiply as Winograd's F(2×2,3×3) or F(4×4,3×3) does, and then reads as many weights.
+ */
+public final class Roofline {
+  private static final int TAPS = 9;
+
+  private Roofline() {}
+
+  /** Of all layers of a graph of concrete shapes. */
+  public static double seconds(Graph graph, DeviceProfile device) {
+    Map<String, Fact> facts = graph.facts();
+    return graph.nodes().stream().mapToDouble(n -> seconds(n, graph, facts, device)).sum();
+  }
+
+  public static double seconds(
+      Node node, Graph graph, Map<String, Fact> facts, DeviceProfile device) {
+    double weights = 0;
+    double values = 0;
+    for (String input : node.inputs()) {
+      Fact fact = fact(facts, input);
+      if (fact.isConstant()) {
+        weights += bytes(fact);
+      } else if (graph.input(input) != null) {
+        values += bytes(fact);
+      }
+    }
+    for (String output : node.outputs()) {
+      values += bytes(fact(facts, output));
+    }
+    double flops =
+        2.0
+            * node.op()
+                .multiplyAdds(
+                    node.inputs().stream().map(i -> fact(facts, i)).toList(),
+                    node.outputs().stream().map(o -> fact(facts, o)).toList());
+    double seconds = seconds(flops, weights + values, device);
+    if (node.op() instanceof Conv2d conv && isWinograd(conv)) {
+      for (int m : new int[] {2, 4}) {
+        double points = (m + 2.0) * (m + 2);
+        double multiplied = flops * points / (TAPS * m * m);
+        double read = weights * points / TAPS + values;
+        seconds = Math.min(seconds, seconds(multiplied, read, device));
+      }
+    }
+    return seconds;
+  }
+
+  private static double seconds(double flops, double bytes, DeviceProfile device) {
+    return Math.max(flops / device.peakFlops(), bytes / device.bandwidth());
+  }
+
+  private static boolean isWinograd(Conv2d conv) {
+    Window2d w = conv.window();
+    return conv.groups() == 1
+        && w.kernelH() == 3
+        && w.kernelW() == 3
+        && w.strideH() == 1
+        && w.strideW() == 1
+        && w.dilationH() == 1
+        && w.dilationW() == 1;
+  }
+
+  private static Fact fact(Map<String, Fact> facts, String value) {
+    return Objects.requireNonNull(facts.get(value), value);
+  }
+
+  private static double bytes(Fact fact) {
+    return (double) fact.shape().size() * fact.type().bytes();
+  }
+}

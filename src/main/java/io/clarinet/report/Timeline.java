@@ -1,0 +1,63 @@
+package io.clarinet.report;
+
+import io.clarinet.backend.Span;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What happened when in one run, times in seconds since it began.
+ *
+ * @param steps how many steps an {@link Explanation} lists for it
+ * @param events in the order in which they were started
+ */
+public record Timeline(int steps, List<Event> events) {
+
+  public Timeline {
+    events = List.copyOf(events);
+  }
+
+  /**
+   * One stretch of time.
+   *
+   * @param kind {@code upload}, {@code kernel}, {@code host} or {@code download}
+   * @param step index of the step that it belongs to; -1 for the inputs and outputs of the network
+   * @param node of the step, or name of the input or output
+   * @param name of the kernel that ran or the value that moved
+   */
+  public record Event(
+      String kind, int step, String node, String name, double startSeconds, double seconds) {
+
+    public double endSeconds() {
+      return startSeconds + seconds;
+    }
+  }
+
+  public static Timeline of(Plan plan, List<Span> spans) {
+    return new Timeline(
+        plan.steps().size(), spans.stream().map(s -> event(s, plan.steps())).toList());
+  }
+
+  private static Event event(Span span, List<Step> steps) {
+    String node = span.step() == Span.NO_STEP ? span.name() : steps.get(span.step()).node();
+    String kind = span.kind().name().toLowerCase(Locale.ROOT);
+    return new Event(kind, span.step(), node, span.name(), span.start(), span.seconds());
+  }
+
+  /** What each step took, its own transfers included, gaps between kernels not. */
+  public double[] stepSeconds() {
+    double[] seconds = new double[steps];
+    for (Event event : events) {
+      if (event.step() >= 0) {
+        seconds[event.step()] += event.seconds();
+      }
+    }
+    return seconds;
+  }
+
+  /** From the start of the run to its last event's end. */
+  public double seconds() {
+    return events.stream().mapToDouble(Event::endSeconds).max().orElse(0);
+  }
+}

@@ -1,0 +1,48 @@
+package io.clarinet.report;
+
+import java.util.List;
+
+/**
+ * How far a device's results are from the reference, layer by layer.
+ *
+ * @param layers in the order in which they run
+ */
+public record Verification(List<Layer> layers) {
+
+  public Verification {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * One value.
+   *
+   * @param node that makes it
+   * @param relativeError max|y − r| / max|r|; NaN if the device gave one where the reference did
+   *     not
+   */
+  public record Layer(String node, String op, String kernel, double relativeError) {
+
+    /**
+     * How far a NaN or an infinity in one input spreads beyond the outputs that read it: over
+     * square tiles of so many outputs a side where the layer runs by Winograd's F(m × m, 3 × 3); 1
+     * if not at all.
+     */
+    public int nanTile() {
+      return kernel.startsWith("conv2d_winograd") ? kernel.charAt(kernel.length() - 1) - '0' : 1;
+    }
+  }
+
+  /** The largest relative error of a layer; NaN if any is. */
+  public double maxRelativeError() {
+    double max = 0;
+    for (Layer layer : layers) {
+      max = Math.max(max, layer.relativeError());
+    }
+    return max;
+  }
+
+  /** Whether every layer is within the tolerance; NaN is not. */
+  public boolean passed(double tolerance) {
+    return maxRelativeError() <= tolerance;
+  }
+}

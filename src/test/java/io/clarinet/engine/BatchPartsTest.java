@@ -1,0 +1,88 @@
+package io.clarinet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Node;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.op.Concat;
+import io.clarinet.pass.Passes;
+import io.clarinet.plan.Planner;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import io.clarinet.zoo.SeededWeights;
+import io.clarinet.zoo.Zoo;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BatchPartsTest {
+  private static final long CACHE = 32 << 20;
+
+  private static DeviceProfile device(DeviceProfile.Kind kind, long cacheBytes) {
+    return new DeviceProfile(
+        "test",
+        kind,
+        16,
+        2,
+        4096,
+        1 << 15,
+        1L << 34,
+        1L << 32,
+        64,
+        4e11,
+        4e10,
+        cacheBytes,
+        0,
+        Map.of());
+  }
+
+  private static Graph resnet(int batch) {
+    Graph graph = Zoo.find("resnet50").orElseThrow().graph(new SeededWeights(1));
+    Shape shape = graph.inputs().get(0).shape(batch);
+    return Passes.standard().apply(graph.specialised(Map.of("input", shape)));
+  }
+
+  private static Graph split(Graph graph, DeviceProfile device) {
+    return BatchParts.split(
+        graph, device, part -> new Planner(OpenClKernels.table()).plan(part, device));
+  }
+
+  private static List<String> named(Graph graph, String start) {
+    return graph.nodes().stream().map(Node::name).filter(n -> n.startsWith(start)).toList();
+  }
+
+  @Test
+  void largeValuesComeInPartsAndManyWeightsOnce() {
+    Graph split = split(resnet(8), device(DeviceProfile.Kind.CPU, CACHE));
+    assertThat(named(split, "layer1.0.conv1")).hasSizeGreaterThan(1);
+    assertThat(named(split, "fc")).containsExactly("fc");
+    assertThat(split.facts()).containsAllEntriesOf(outputFacts(resnet(8)));
+  }
+
+  private static Map<String, Fact> outputFacts(Graph graph) {
+    Map<String, Fact> facts = graph.facts();
+    facts.keySet().retainAll(graph.outputs());
+    return facts;
+  }
+
+  @Test
+  void theBatchStaysWholeWhereCachesAreUnknownOrNoMatter() {
+    Graph batch = resnet(8);
+    assertThat(split(batch, device(DeviceProfile.Kind.CPU, 0))).isSameAs(batch);
+    assertThat(split(batch, device(DeviceProfile.Kind.GPU, CACHE))).isSameAs(batch);
+  }
+
+  @Test
+  void onePictureIsNotSplit() {
+    Graph one = resnet(1);
+    assertThat(split(one, device(DeviceProfile.Kind.CPU, CACHE))).isSameAs(one);
+  }
+
+  @Test
+  void anOddBatchIsLeftWhole() {
+    Graph split = split(resnet(7), device(DeviceProfile.Kind.CPU, CACHE));
+    assertThat(split.nodes()).noneMatch(node -> node.op() instanceof Concat);
+  }
+}

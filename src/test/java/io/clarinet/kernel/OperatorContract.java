@@ -1,0 +1,278 @@
+package io.clarinet.kernel;
+
+import io.clarinet.TestDevice;
+import io.clarinet.TestTensors;
+import io.clarinet.backend.Backend;
+import io.clarinet.backend.Executable;
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphBuilder;
+import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
+import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.op.Op;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Planner;
+import io.clarinet.plan.Step;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Holds every kernel of an operator to its reference: on the OpenCL device, or on another, for
+ * channel blocks 4, 8 and 16 and local memory of 32, 256 and 512 kB, over arenas full of NaN, first
+ * as planned, then with every value inside of a larger one whose surroundings must stay untouched.
+ *
+ * <pre>{@code
+ * Set<String> ran = OperatorContract.of(op).input(x).constant(weights).check();
+ * }</pre>
+ */
+public final class OperatorContract {
+  private static final int[] BLOCKS = {4, 8, 16};
+  private static final long[] LOCAL_BYTES = {32 << 10, 256 << 10, 512 << 10};
+
+  private final Op op;
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Boolean> constant = new ArrayList<>();
+  private Supplier<Backend> device = TestDevice::poisoned;
+  private KernelTable<Op> table = OpenClKernels.table();
+  private List<Kernel> kernels;
+  private double tolerance = 1e-5;
+  private ToDoubleBiFunction<Tensor, Tensor> measure = TestTensors::relativeError;
+
+  private OperatorContract(Op op) {
+    this.op = op;
+    this.kernels = table.of(op);
+  }
+
+  public static OperatorContract of(Op op) {
+    return new OperatorContract(op);
+  }
+
+  /** The next input, known only when the operator runs. */
+  public OperatorContract input(Tensor tensor) {
+    tensors.add(tensor);
+    constant.add(false);
+    return this;
+  }
+
+  /** The next input, a constant of the graph. */
+  public OperatorContract constant(Constant value) {
+    tensors.add(value.tensor());
+    constant.add(true);
+    return this;
+  }
+
+  /** The largest relative error that passes; 1e-5 if not said. */
+  public OperatorContract tolerance(double largest) {
+    tolerance = largest;
+    return this;
+  }
+
+  /** How far a result is from its reference, in place of {@link TestTensors#relativeError}. */
+  public OperatorContract measure(ToDoubleBiFunction<Tensor, Tensor> error) {
+    measure = error;
+    return this;
+  }
+
+  /**
+   * Checks the kernels that another kind of device has.
+   *
+   * @param poisoned a backend whose arenas are NaN before each run
+   * @param all its kernels for each operator
+   */
+  public OperatorContract on(Backend poisoned, KernelTable<Op> all) {
+    device = () -> poisoned;
+    table = all;
+    kernels = all.of(op);
+    return this;
+  }
+
+  /** Checks these kernels in place of the operator's own. */
+  public OperatorContract kernels(Kernel... instead) {
+    kernels = List.of(instead);
+    return this;
+  }
+
+  /**
+   * Checks all kernels.
+   *
+   * @return names of the kernels that accepted, at least one
+   * @throws AssertionError naming the kernel and device limits that give a wrong answer, or if no
+   *     kernel accepts
+   */
+  public Set<String> check() {
+    Backend backend = device.get();
+    List<Fact> inputs = facts();
+    List<Tensor> expected = op.evaluate(tensors);
+    List<Fact> outputs = op.infer(inputs);
+    Set<String> ran = new TreeSet<>();
+    Set<Offer> seen = new HashSet<>();
+    for (int block : BLOCKS) {
+      for (long local : LOCAL_BYTES) {
+        DeviceProfile limited = backend.profile().limitedTo(block, local);
+        for (Kernel kernel : kernels) {
+          Offer offer = kernel.offer(inputs, outputs, limited);
+          if (!(offer instanceof Offer.Decline) && seen.add(offer)) {
+            ran.add(kernel.name());
+            check(backend, kernel, offer, limited, expected);
+          }
+        }
+      }
+    }
+    if (ran.isEmpty()) {
+      throw new AssertionError("no kernel of " + op + " accepts " + inputs);
+    }
+    return ran;
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      facts.add(constant.get(i) ? Fact.of(tensor) : Fact.of(tensor.type(), tensor.shape()));
+    }
+    return facts;
+  }
+
+  private void check(
+      Backend backend, Kernel kernel, Offer offer, DeviceProfile limited, List<Tensor> expected) {
+    String where =
+        op
+            + " by "
+            + kernel.name()
+            + ", block "
+            + limited.channelBlock()
+            + ", local memory "
+            + limited.localMemoryBytes();
+    Plan plan = plan(kernel, limited, expected.size());
+    requireChosen(plan, kernel, offer, where);
+    compare(run(backend, plan, List.of(), new ArrayList<>()), expected, where);
+    if (offer instanceof Offer.Accept) {
+      ScatteredPlan scattered = ScatteredPlan.of(plan);
+      List<Tensor> arenas = new ArrayList<>();
+      compare(
+          run(backend, scattered.plan(), scattered.fillings(), arenas),
+          expected,
+          where + ", within larger values");
+      scattered.requireSurroundingsUntouched(arenas, where);
+    }
+  }
+
+  private Plan plan(Kernel kernel, DeviceProfile limited, int outputs) {
+    Planner planner =
+        new Planner(
+            o -> o == op ? List.of(kernel) : table.of(o),
+            table::reorder,
+            o -> {
+              throw new AssertionError(o + " must not run on the host");
+            });
+    return planner.plan(graph(outputs), limited);
+  }
+
+  private Graph graph(int outputs) {
+    GraphBuilder builder = new GraphBuilder("contract");
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      List<Integer> dims = Arrays.stream(tensor.shape().dims()).boxed().toList();
+      names.add(
+          constant.get(i)
+              ? builder.constant("x" + i, tensor)
+              : builder.input(new Input("x" + i, tensor.type(), dims)));
+    }
+    List<String> results = IntStream.range(0, outputs).mapToObj(i -> "y" + i).toList();
+    builder.add(new Node("node", op, names, results));
+    results.forEach(builder::output);
+    return builder.build();
+  }
+
+  private static void requireChosen(Plan plan, Kernel kernel, Offer offer, String where) {
+    boolean chosen = plan.steps().stream().anyMatch(s -> s.kernel().equals(kernel.name()));
+    if (offer instanceof Offer.Accept && !chosen) {
+      throw new AssertionError(where + " is not in its plan " + plan.steps());
+    }
+    if (plan.steps().stream().anyMatch(s -> s.action() instanceof Step.Action.Host)) {
+      throw new AssertionError(where + " runs on the host");
+    }
+  }
+
+  /**
+   * The results.
+   *
+   * @param first what the plan takes before the operator's own inputs
+   * @param last given what the plan's outputs are beyond the operator's own
+   */
+  private List<Tensor> run(Backend backend, Plan plan, List<Tensor> first, List<Tensor> last) {
+    List<Tensor> inputs = new ArrayList<>(first);
+    for (int i = 0; i < tensors.size(); i++) {
+      if (!constant.get(i)) {
+        inputs.add(tensors.get(i));
+      }
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    plan.outputs().forEach(b -> outputs.add(Tensor.zeros(b.place().type(), b.place().shape())));
+    int own = (int) plan.outputs().stream().filter(b -> b.name().startsWith("y")).count();
+    try (Executable executable = backend.load(plan)) {
+      executable.run(inputs, outputs);
+      List<Tensor> again = outputs.stream().map(t -> Tensor.zeros(t.type(), t.shape())).toList();
+      executable.run(inputs, again);
+      requireSameBits(outputs.subList(0, own), again.subList(0, own));
+    }
+    if (own < outputs.size()) {
+      last.addAll(outputs.subList(own, outputs.size()));
+    }
+    return outputs.subList(0, own);
+  }
+
+  private void requireSameBits(List<Tensor> first, List<Tensor> second) {
+    for (int i = 0; i < first.size(); i++) {
+      if (!sameBits(first.get(i), second.get(i))) {
+        throw new AssertionError(op + " gives other bits in a second run");
+      }
+    }
+  }
+
+  /** Compilers may choose which NaN an operation with two gives. */
+  private static boolean sameBits(Tensor first, Tensor second) {
+    return first.type() == ElementType.FLOAT32
+        ? Arrays.equals(first.toFloatArray(), second.toFloatArray())
+        : first.bytes().equals(second.bytes());
+  }
+
+  private void compare(List<Tensor> actual, List<Tensor> expected, String where) {
+    for (int i = 0; i < expected.size(); i++) {
+      boolean exact = expected.get(i).type() != ElementType.FLOAT32;
+      double error = measure.applyAsDouble(actual.get(i), expected.get(i));
+      if (!(error <= (exact ? 0 : tolerance))) {
+        throw new AssertionError(
+            where
+                + ": output "
+                + i
+                + " is wrong by "
+                + error
+                + first(actual.get(i), expected.get(i)));
+      }
+    }
+  }
+
+  private static String first(Tensor actual, Tensor expected) {
+    for (long i = 0; i < expected.shape().size(); i++) {
+      double y = actual.doubleAt(i);
+      double r = expected.doubleAt(i);
+      if (Double.compare(y, r) != 0 && !(Math.abs(y - r) <= 1e-3 * Math.abs(r) + 1e-37)) {
+        return "; element " + i + " of " + expected + " is " + y + ", not " + r;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,52 @@
+package io.clarinet.kernel.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.backend.jvm.JvmBackendTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class InnerLoopsTest {
+
+  @Test
+  void tilesHalveTowardsTheEnd() {
+    assertThat(InnerLoops.widthAt(0, 7, 4)).isEqualTo(4);
+    assertThat(InnerLoops.widthAt(4, 7, 4)).isEqualTo(2);
+    assertThat(InnerLoops.widthAt(6, 7, 4)).isEqualTo(1);
+  }
+
+  @Test
+  void thisJvmHasTheVectorApi() {
+    assertThat(InnerLoops.vectorised(InnerLoops.preferredBlock())).isTrue();
+  }
+
+  /** In a JVM without the module the same kernels run in plain Java. */
+  @Test
+  void aJvmWithoutTheVectorApiFallsBack() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                WithoutVectors.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(output).isEqualTo("plain, as it should be");
+  }
+
+  /** Runs a convolution in a JVM of its own. */
+  public static final class WithoutVectors {
+    private WithoutVectors() {}
+
+    public static void main(String[] args) {
+      JvmBackendTest test = new JvmBackendTest();
+      test.networksAgreeWithTheReference();
+      boolean vectors = InnerLoops.vectorised(InnerLoops.preferredBlock());
+      System.out.print(vectors ? "the Vector API is there" : "plain, as it should be");
+    }
+  }
+}
