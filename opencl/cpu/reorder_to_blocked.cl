@@ -4,7 +4,7 @@
 // Buffers:  0-2 x view, PLAIN [channels][pixels]   3-5 y view, blocked [ceil(channels/C)][pixels][C]
 // Scalars:  6 channels   7 pixels = H*W
 // Defines:  C = channel block
-// Host:     Reorder.java        Cases: cases/reorder.txt
+// Host:     ReorderKernel.java        Cases: cases/reorder.txt
 
 #include "include/block.clh"
 #include "include/view.clh"

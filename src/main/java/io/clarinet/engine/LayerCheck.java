@@ -11,6 +11,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -77,9 +78,12 @@ public final class LayerCheck {
 
   private Verification compare(Plan plan, List<Tensor> results) {
     Map<String, Node> producers = graph.producers();
-    Map<String, String> kernels = new HashMap<>();
+    Map<Node, String> kernels = new IdentityHashMap<>();
     for (Step step : plan.steps()) {
-      kernels.putIfAbsent(step.node(), step.kernel());
+      int node = step.layer().node();
+      if (node != Step.Layer.NO_NODE) {
+        kernels.put(graph.nodes().get(node), step.kernel());
+      }
     }
     List<Verification.Layer> layers = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -91,7 +95,7 @@ public final class LayerCheck {
             new Verification.Layer(
                 value,
                 node.op().name(),
-                kernels.getOrDefault(node.name(), "in place"),
+                kernels.getOrDefault(node, "in place"),
                 relativeError(results.get(i), want)));
       }
     }

@@ -2,13 +2,39 @@ package io.clarinet.graph;
 
 import io.clarinet.op.Op;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One application of an operator to named values. */
-public record Node(String name, Op op, List<String> inputs, List<String> outputs) {
+/**
+ * One application of an operator to named values.
+ *
+ * @param part the batch items that it is for, and the layer that it is a part of; null where it is
+ *     the whole layer
+ */
+public record Node(
+    String name, Op op, List<String> inputs, List<String> outputs, @Nullable Part part) {
 
   public Node {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** A layer as a whole. */
+  public Node(String name, Op op, List<String> inputs, List<String> outputs) {
+    this(name, op, inputs, outputs, null);
+  }
+
+  /**
+   * Some items of a batch.
+   *
+   * @param layer name of the layer, the same for all its parts
+   * @param first item of the batch
+   * @param end the item behind the last one
+   */
+  public record Part(String layer, int first, int end) {}
+
+  /** Name of the layer that this is, or is a part of. */
+  public String layer() {
+    return part == null ? name : part.layer();
   }
 
   /** The only output of an operator that has one. */

@@ -1,7 +1,7 @@
 package io.clarinet.pass;
 
+import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
-import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Slice;
@@ -12,8 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network's front on a few batch items at a time and its back on more: the nodes of each
@@ -26,8 +25,7 @@ import java.util.stream.Stream;
  * @param levels from the front of the network to its back
  */
 public record SplitBatch(int batch, List<Level> levels) implements Pass {
-
-  private static final Pattern ITEMS = Pattern.compile("\\[\\d+:\\d+\\](?=$|:)");
+  private static final String ITEMS = ":items";
 
   /**
    * A stretch of nodes.
@@ -51,29 +49,14 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
     }
   }
 
-  /** The name that a part's node or value has where the batch is not split. */
-  public static String whole(String name) {
-    return ITEMS.matcher(name).replaceFirst("");
-  }
-
   @Override
   public Graph apply(Graph graph) {
-    if (levels.size() == 1 || hasNamesOfParts(graph)) {
+    if (levels.size() == 1) {
       return graph;
     }
     Writing writing = new Writing(graph);
     writing.emit(levels.size() - 1, 0);
     return graph.with(graph.constants(), writing.nodes);
-  }
-
-  /** Whether a value of the graph has a name that a part's value may get. */
-  private static boolean hasNamesOfParts(Graph graph) {
-    return Stream.of(
-            graph.constants().keySet().stream(),
-            graph.inputs().stream().map(Input::name),
-            graph.nodes().stream().flatMap(node -> node.outputs().stream()))
-        .flatMap(names -> names)
-        .anyMatch(name -> ITEMS.matcher(name).find());
   }
 
   /** One application. */
@@ -83,9 +66,12 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
     private final Set<String> sliced = new HashSet<>();
     private final Map<String, Integer> producers = new HashMap<>();
     private final List<Set<String>> crossing = new ArrayList<>();
+    private final FreshNames fresh;
+    private final Map<String, String> names = new HashMap<>();
 
     Writing(Graph graph) {
       this.graph = graph;
+      this.fresh = FreshNames.beside(graph);
       for (int i = 0; i < graph.nodes().size(); i++) {
         int index = i;
         graph.nodes().get(i).outputs().forEach(o -> producers.put(o, index));
@@ -119,10 +105,11 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
         node.inputs().forEach(input -> slice(input, level, first));
         nodes.add(
             new Node(
-                part(node.name(), level, first),
+                name(node.name(), level, first),
                 node.op(),
                 node.inputs().stream().map(i -> value(i, level, first)).toList(),
-                node.outputs().stream().map(o -> value(o, level, first)).toList()));
+                node.outputs().stream().map(o -> value(o, level, first)).toList(),
+                part(node.name(), level, first)));
       }
     }
 
@@ -134,25 +121,43 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
         parts.add(value(value, inner, item));
       }
       String whole = value(value, level, first);
-      nodes.add(new Node(whole + ":items", new Concat(0), parts, List.of(whole)));
+      nodes.add(
+          new Node(
+              whole + ITEMS,
+              new Concat(0),
+              parts,
+              List.of(whole),
+              part(value + ITEMS, level, first)));
     }
 
     private void slice(String input, Level level, int first) {
       String some = value(input, level, first);
       if (graph.input(input) != null && !some.equals(input) && sliced.add(some)) {
         Slice.Range items = new Slice.Range(0, first, first + level.items(), 1);
-        nodes.add(new Node(some, new Slice(List.of(items)), List.of(input), List.of(some)));
+        nodes.add(
+            new Node(
+                some,
+                new Slice(List.of(items)),
+                List.of(input),
+                List.of(some),
+                part(input, level, first)));
       }
     }
 
     private String value(String value, Level level, int first) {
-      return graph.constants().containsKey(value) ? value : part(value, level, first);
+      return graph.constants().containsKey(value) || level.items() == batch
+          ? value
+          : names.computeIfAbsent(name(value, level, first), fresh::free);
     }
 
-    private String part(String name, Level level, int first) {
+    private String name(String whole, Level level, int first) {
       return level.items() == batch
-          ? name
-          : name + "[" + first + ":" + (first + level.items()) + "]";
+          ? whole
+          : whole + "[" + first + ":" + (first + level.items()) + "]";
+    }
+
+    private Node.@Nullable Part part(String layer, Level level, int first) {
+      return level.items() == batch ? null : new Node.Part(layer, first, first + level.items());
     }
   }
 }

@@ -2,9 +2,7 @@ package io.clarinet.plan;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** Predicted times of a plan's nodes, with what goes through memory since no cache holds it. */
@@ -16,14 +14,12 @@ public final class BatchCost {
    * Infinite for what runs on the host.
    */
   public static double[] seconds(Plan plan, Graph graph) {
-    Map<String, Integer> indices = new HashMap<>();
-    graph.nodes().forEach(node -> indices.put(node.name(), indices.size()));
-    double[] seconds = new double[indices.size()];
+    double[] seconds = new double[graph.nodes().size()];
     double pending = 0;
     for (Step step : plan.steps()) {
       pending += seconds(step, plan.device());
-      Integer node = indices.get(step.node());
-      if (node != null) {
+      int node = step.layer().node();
+      if (node != Step.Layer.NO_NODE) {
         seconds[node] += pending;
         pending = 0;
       }

@@ -50,6 +50,7 @@ final class Places {
   private Step step(UnplacedStep step) {
     return new Step(
         step.node,
+        step.layer,
         step.op,
         step.kernel,
         step.action,

@@ -24,15 +24,20 @@ final class Planning {
   private final DeviceProfile device;
   private final Planner planner;
   private final Map<String, Fact> facts;
+  private final Map<String, Node> makers;
   private final Values values;
   private final SizeLimit limit;
   private final List<UnplacedStep> unplaced = new ArrayList<>();
+
+  /** Number of the node that is decided. */
+  private int index;
 
   Planning(Graph graph, DeviceProfile device, Planner planner) {
     this.graph = graph;
     this.device = device;
     this.planner = planner;
     this.facts = graph.facts();
+    this.makers = graph.producers();
     this.values = new Values();
     this.limit = new SizeLimit(device);
   }
@@ -42,7 +47,10 @@ final class Planning {
     for (Input input : graph.inputs()) {
       values.define(input.name(), values.slot(fact(input.name()), Layout.PLAIN)).touch(0);
     }
-    graph.nodes().forEach(this::decide);
+    for (Node node : graph.nodes()) {
+      decide(node);
+      index++;
+    }
     List<Values.Source> results = new ArrayList<>();
     graph.outputs().forEach(o -> results.add(source(o, Layout.PLAIN)));
     results.forEach(source -> source.touch(unplaced.size()));
@@ -101,6 +109,7 @@ final class Planning {
     UnplacedStep step =
         new UnplacedStep(
             node.name(),
+            layer(node, node.inputs().stream().map(this::fact).toList(), outputs),
             node.op().name(),
             Objects.requireNonNull(choice.kernel()).name(),
             new Step.Action.Device(accept.work()),
@@ -128,10 +137,29 @@ final class Planning {
     HostFunction function = planner.fallback().apply(node.op());
     UnplacedStep step =
         new UnplacedStep(
-            node.name(), node.op().name(), "host", new Step.Action.Host(function), 0, declined);
+            node.name(),
+            layer(node, node.inputs().stream().map(this::fact).toList(), outputs),
+            node.op().name(),
+            "host",
+            new Step.Action.Host(function),
+            0,
+            declined);
     node.inputs().forEach(i -> step.inputs.add(source(i, Layout.PLAIN)));
     step.outputs.addAll(define(node, outputs));
     add(step);
+  }
+
+  private Step.Layer layer(Node node, List<Fact> inputs, List<Fact> outputs) {
+    long multiplyAdds = node.op().multiplyAdds(inputs, outputs);
+    return new Step.Layer(node.layer(), node.part(), index, multiplyAdds);
+  }
+
+  /** A reorder belongs to the layer that made the value. */
+  private Step.Layer layer(String value, Layout layout) {
+    Node maker = makers.get(value);
+    String name = maker == null ? value : maker.layer();
+    Node.Part part = maker == null ? null : maker.part();
+    return new Step.Layer(name + ":" + layout, part, Step.Layer.NO_NODE, 0);
   }
 
   private void view(Node node, Fact output, Offer.View view) {
@@ -194,6 +222,7 @@ final class Planning {
     UnplacedStep step =
         new UnplacedStep(
             value + ":" + layout,
+            layer(value, layout),
             REORDER,
             kernel.name(),
             new Step.Action.Device(accept.work()),

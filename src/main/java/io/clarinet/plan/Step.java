@@ -1,14 +1,18 @@
 package io.clarinet.plan;
 
+import io.clarinet.graph.Node;
 import io.clarinet.kernel.HostFunction;
 import io.clarinet.kernel.Work;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happens when a plan runs.
  *
- * @param node name of the graph node that this is for
+ * @param node name of the graph node that this is for; of the value and its layout where it brings
+ *     one into another
+ * @param layer what it is a step of
  * @param op name of the operator, for people
  * @param kernel name of the chosen kernel
  * @param inputs by input index
@@ -19,6 +23,7 @@ import java.util.List;
  */
 public record Step(
     String node,
+    Layer layer,
     String op,
     String kernel,
     Action action,
@@ -35,6 +40,18 @@ public record Step(
     packed = List.copyOf(packed);
     scratch = List.copyOf(scratch);
     declined = List.copyOf(declined);
+  }
+
+  /**
+   * The layer of a network that a step is for.
+   *
+   * @param name the same for all parts of a batch that is split
+   * @param part the batch items that the step is for; null where all
+   * @param node number of the node in the planned graph; {@link #NO_NODE} for a reorder
+   * @param multiplyAdds multiplications of the operator's definition, each with its addition
+   */
+  public record Layer(String name, Node.@Nullable Part part, int node, long multiplyAdds) {
+    public static final int NO_NODE = -1;
   }
 
   /** An input of a step: a value in memory, or nothing where only a packed form of it is read. */

@@ -7,6 +7,7 @@ import java.util.List;
 /** A step whose values have no places yet. */
 final class UnplacedStep {
   final String node;
+  final Step.Layer layer;
   final String op;
   final String kernel;
   final Step.Action action;
@@ -19,12 +20,14 @@ final class UnplacedStep {
 
   UnplacedStep(
       String node,
+      Step.Layer layer,
       String op,
       String kernel,
       Step.Action action,
       double seconds,
       List<Refusal> declined) {
     this.node = node;
+    this.layer = layer;
     this.op = op;
     this.kernel = kernel;
     this.action = action;

@@ -40,6 +40,7 @@ public record Explanation(
    * One step of a run.
    *
    * @param node name of the graph node
+   * @param layer name of the layer, the same for all parts of a batch that is split
    * @param kernel the chosen kernel
    * @param where {@code device} or {@code host}
    * @param output shape and layout of what it makes
@@ -47,6 +48,7 @@ public record Explanation(
    */
   public record StepInfo(
       String node,
+      String layer,
       String op,
       String kernel,
       String where,
@@ -104,6 +106,7 @@ public record Explanation(
             : step.outputs().get(0).shape() + " " + step.outputs().get(0).layout();
     return new StepInfo(
         step.node(),
+        step.layer().name(),
         step.op(),
         step.kernel(),
         step.action() instanceof Step.Action.Host ? "host" : "device",

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,9 @@ public record StepCost(
   }
 
   static StepCost of(Step step, Plan plan, Graph graph, Map<String, Fact> facts) {
-    Node node =
-        graph.nodes().stream().filter(n -> n.name().equals(step.node())).findFirst().orElse(null);
-    double flops = node == null ? 0 : flops(node, facts);
+    int index = step.layer().node();
+    Node node = index == Step.Layer.NO_NODE ? null : graph.nodes().get(index);
+    double flops = 2.0 * step.layer().multiplyAdds();
     List<Plan.PackedConstant> packed = step.packed().stream().map(plan.packed()::get).toList();
     long weightsBytes = packed.stream().mapToLong(StepCost::sourceBytes).sum();
     long packedBytes = packed.stream().mapToLong(p -> p.packing().bytes()).sum();
@@ -63,14 +62,6 @@ public record StepCost(
         weightsBytes,
         packedBytes,
         packedBytes > PADDING * weightsBytes ? unexpanded(step, weightsBytes) : null);
-  }
-
-  private static double flops(Node node, Map<String, Fact> facts) {
-    return 2.0 * node.op().multiplyAdds(all(node.inputs(), facts), all(node.outputs(), facts));
-  }
-
-  private static List<Fact> all(List<String> values, Map<String, Fact> facts) {
-    return values.stream().map(v -> Objects.requireNonNull(facts.get(v), v)).toList();
   }
 
   private static long sourceBytes(Plan.PackedConstant packed) {

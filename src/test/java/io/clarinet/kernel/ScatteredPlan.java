@@ -87,6 +87,7 @@ record ScatteredPlan(Plan plan, List<Place> moved) {
   private static Step moved(Step step, Map<Place, Place> moves) {
     return new Step(
         step.node(),
+        step.layer(),
         step.op(),
         step.kernel(),
         step.action(),

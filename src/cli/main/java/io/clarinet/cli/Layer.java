@@ -1,6 +1,5 @@
 package io.clarinet.cli;
 
-import io.clarinet.pass.SplitBatch;
 import io.clarinet.report.Explanation;
 import io.clarinet.report.Explanation.StepInfo;
 import io.clarinet.report.StepCost;
@@ -50,7 +49,7 @@ record Layer(StepInfo step, int parts, double predictedSeconds, double seconds, 
   }
 
   String name() {
-    return SplitBatch.whole(step.node());
+    return step.layer();
   }
 
   /** Shape and layout of what each part makes. */

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class LayerTest {
 
-  private static StepInfo step(String node, String kernel) {
+  private static StepInfo step(String layer, String part, String kernel) {
     StepCost cost = new StepCost(10, 4, 3, 2, 1, 1, null);
-    return new StepInfo(node, "conv2d", kernel, "device", "2x3", 0.5, List.of(), cost);
+    return new StepInfo(
+        layer + part, layer, "conv2d", kernel, "device", "2x3", 0.5, List.of(), cost);
   }
 
   private static Explanation plan(StepInfo... steps) {
@@ -23,7 +24,11 @@ class LayerTest {
   @Test
   void partsOfALayerAreOneLine() {
     Explanation plan =
-        plan(step("a[0:2]", "k"), step("b[0:2]", "k"), step("a[2:4]", "k"), step("b[2:4]", "k"));
+        plan(
+            step("a", "[0:2]", "k"),
+            step("b", "[0:2]", "k"),
+            step("a", "[2:4]", "k"),
+            step("b", "[2:4]", "k"));
     Measured measured = new Measured(new double[] {1, 2, 4, 8}, 20);
     assertThat(Layer.of(plan, measured))
         .extracting(Layer::name, Layer::output, Layer::seconds, Layer::predictedSeconds)
@@ -34,7 +39,8 @@ class LayerTest {
 
   @Test
   void othersKeepTheirs() {
-    Explanation plan = plan(step("a", "k"), step("a[1]", "k"), step("x[0:2]:NCHW16c", "reorder"));
+    Explanation plan =
+        plan(step("a", "", "k"), step("a[1]", "", "k"), step("x:NCHW16c", "", "reorder"));
     assertThat(Layer.of(plan, null))
         .extracting(Layer::name)
         .containsExactly("a", "a[1]", "x:NCHW16c");

@@ -94,7 +94,9 @@ final class HandMadePlans {
       List<Step.Operand> inputs,
       List<Place> outputs,
       List<Integer> packed) {
-    return new Step(node, "Test", kernel, action, inputs, outputs, packed, List.of(), 0, List.of());
+    Step.Layer layer = new Step.Layer(node, null, Step.Layer.NO_NODE, 0);
+    return new Step(
+        node, layer, "Test", kernel, action, inputs, outputs, packed, List.of(), 0, List.of());
   }
 
   /** One clamp of the only input into the only output, both alone. */
