@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class AtomicFileTest {
                 AtomicFile.write(
                     file,
                     out -> {
-                      out.write("ne".getBytes());
+                      out.write("ne".getBytes(StandardCharsets.UTF_8));
                       throw new IllegalStateException("broken");
                     }))
         .hasMessage("broken");
@@ -108,7 +109,7 @@ class AtomicFileTest {
   }
 
   private static void write(Path file, String text) throws IOException {
-    AtomicFile.write(file, out -> out.write(text.getBytes()));
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private List<String> files() throws IOException {

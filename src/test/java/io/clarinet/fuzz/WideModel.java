@@ -22,29 +22,27 @@ enum WideModel {
   CONCAT((m, n) -> m.node("Concat", "y", copies(n), integer("axis", 1))),
   SUM_OF_A_LONG_NAME(
       (m, n) -> m.node("Sum", "z".repeat(n), copies(n)).node("Relu", "y", of("z".repeat(n)))),
-  CHAIN((m, n) -> chain(m, n, (out, in) -> m.node("Relu", out, of(in)))),
+  CHAIN((m, n) -> chain(n, (out, in) -> m.node("Relu", out, of(in)))),
   BACKWARD_CHAIN(
       (m, n) -> {
         for (int i = n - 1; i >= 0; i--) {
           m.node("Relu", i == n - 1 ? "y" : "v" + i, of(i == 0 ? "x" : "v" + (i - 1)));
         }
       }),
-  IDENTITIES((m, n) -> chain(m, n, (out, in) -> m.node("Identity", out, of(in)))),
-  VIEWS((m, n) -> chain(m, n, (out, in) -> m.node("Flatten", out, of(in)))),
+  IDENTITIES((m, n) -> chain(n, (out, in) -> m.node("Identity", out, of(in)))),
+  VIEWS((m, n) -> chain(n, (out, in) -> m.node("Flatten", out, of(in)))),
   RESHAPES(
       (m, n) -> {
         m.initializer("s", longs(1, 32)).initializer("t", longs(1, 2, 4, 4));
-        chain(m, n, (out, in) -> reshapedTwice(m, out, in));
+        chain(n, (out, in) -> reshapedTwice(m, out, in));
       }),
   TRANSPOSES(
-      (m, n) ->
-          chain(m, n, (out, in) -> m.node("Transpose", out, of(in), ints("perm", 0, 1, 3, 2)))),
-  RESIDUALS((m, n) -> chain(m, n, (out, in) -> m.node("Add", out, of(in, "x")))),
+      (m, n) -> chain(n, (out, in) -> m.node("Transpose", out, of(in), ints("perm", 0, 1, 3, 2)))),
+  RESIDUALS((m, n) -> chain(n, (out, in) -> m.node("Add", out, of(in, "x")))),
   CONVOLUTIONS(
       (m, n) -> {
         m.initializer("w", Tensor.zeros(Shape.of(2, 2, 1, 1)));
         chain(
-            m,
             n,
             (out, in) -> m.node("Conv", "c" + out, of(in, "w")).node("Relu", out, of("c" + out)));
       }),
@@ -52,7 +50,6 @@ enum WideModel {
       (m, n) -> {
         m.initializer("w", Tensor.zeros(Shape.of(2, 2, 1, 1)));
         chain(
-            m,
             n,
             (out, in) ->
                 m.node("Conv", "c" + out, of(in, "w")).node("Add", out, of("c" + out, in)));
@@ -61,14 +58,13 @@ enum WideModel {
       (m, n) -> {
         m.initializer("w", Tensor.zeros(Shape.of(2, 2, 1, 1)));
         m.initializer("s", Tensor.of(Shape.of(2), 1, 1));
-        chain(m, n, (out, in) -> normed(m, out, in));
+        chain(n, (out, in) -> normed(m, out, in));
       }),
   PADDED_CONVOLUTIONS(
       (m, n) -> {
         m.initializer("w", Tensor.zeros(Shape.of(2, 2, 3, 3)));
         m.initializer("p", longs(0, 0, 1, 1, 0, 0, 1, 1));
         chain(
-            m,
             n,
             (out, in) ->
                 m.node("Pad", "p" + out, of(in, "p")).node("Conv", out, of("p" + out, "w")));
@@ -76,10 +72,10 @@ enum WideModel {
   PRODUCTS(
       (m, n) -> {
         m.initializer("w", Tensor.zeros(Shape.of(4, 4)));
-        chain(m, n, (out, in) -> m.node("MatMul", out, of(in, "w")));
+        chain(n, (out, in) -> m.node("MatMul", out, of(in, "w")));
       }),
   GROWING_CONCATS(
-      (m, n) -> chain(m, n, (out, in) -> m.node("Concat", out, of(in, "x"), integer("axis", 1)))),
+      (m, n) -> chain(n, (out, in) -> m.node("Concat", out, of(in, "x"), integer("axis", 1)))),
   FAN(
       (m, n) -> {
         names("r", n).forEach(name -> m.node("Relu", name, of("x")));
@@ -153,7 +149,7 @@ enum WideModel {
   ONE_NAME_FOR_ALL_NODES(
       (m, n) -> {
         m.input("lo", 1, 1, 1, 1);
-        chain(m, n, (out, in) -> m.node(clip(out, in)));
+        chain(n, (out, in) -> m.node(clip(out, in)));
       });
 
   private final BiConsumer<ModelWriter, Integer> parts;
@@ -186,7 +182,7 @@ enum WideModel {
   }
 
   /** Adds so many nodes by output and input, the first reading x, the last making y. */
-  private static void chain(ModelWriter model, int n, BiConsumer<String, String> node) {
+  private static void chain(int n, BiConsumer<String, String> node) {
     for (int i = 0; i < n; i++) {
       node.accept(i == n - 1 ? "y" : "v" + i, i == 0 ? "x" : "v" + (i - 1));
     }

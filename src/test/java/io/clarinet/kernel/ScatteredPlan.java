@@ -156,7 +156,7 @@ record ScatteredPlan(Plan plan, List<Place> moved) {
     }
     long pixels = shape.size(2, shape.rank());
     for (int n = 0; n < shape.n(); n++) {
-      long last = GUARD + n * place.batchStride() + shape.c() / block * block * pixels;
+      long last = GUARD + n * place.batchStride() + pixels * block * (shape.c() / block);
       for (long i = 0; i < pixels * block; i++) {
         if (i % block >= used && floats[(int) (last + i)] != 0) {
           throw new AssertionError(where + ": padded lane " + i % block + " is not zero");

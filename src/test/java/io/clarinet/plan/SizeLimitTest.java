@@ -110,7 +110,7 @@ class SizeLimitTest {
       ModelWriter write(ModelWriter model) {
         return model
             .initializer("a", Tensor.of(Shape.of(), 0))
-            .initializer("b", Tensor.of(Shape.of(), HUGE))
+            .initializer("b", Tensor.of(Shape.of(), (float) HUGE))
             .initializer("c", Tensor.of(Shape.of(), 1))
             .node("Range", "big", List.of("a", "b", "c"))
             .node("Relu", "other", List.of("x"));

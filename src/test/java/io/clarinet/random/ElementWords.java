@@ -131,6 +131,7 @@ final class ElementWords {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private static void compare(Sketch s, Value x) {
     Optional<Value> other =
         s.chance.one(2)

@@ -259,7 +259,9 @@ final class ImageWords {
       inner = inner.flatMap(v -> plain(s, v, same, x.dim(1)));
     }
     Optional<Value> sum = inner.flatMap(v -> sum(s, v, x));
-    sum.flatMap(v -> s.chance.one(3) ? Optional.of(v) : s.add(activation(s.chance), v));
+    if (sum.isPresent() && !s.chance.one(3)) {
+      s.add(activation(s.chance), sum.get());
+    }
   }
 
   private static Optional<Value> sum(Sketch s, Value a, Value b) {

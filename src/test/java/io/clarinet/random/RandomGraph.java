@@ -50,6 +50,7 @@ final class RandomGraph {
         chance.from(1, MAX_NODES));
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private Problem problem(Vocabulary vocabulary, int nodes) {
     int inputs = chance.of(1, 1, 2, 3);
     for (int i = 0; i < inputs; i++) {

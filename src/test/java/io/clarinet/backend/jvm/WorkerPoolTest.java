@@ -123,6 +123,7 @@ class WorkerPoolTest {
     return threads;
   }
 
+  @SuppressWarnings("InfiniteRecursion")
   private static int endless(int depth) {
     return endless(depth + 1) + 1;
   }
