@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Floats of a guard zone: whole pages, as a sub-buffer must begin where a buffer might. */
 enum { GUARD = 4096 };
 
 static const uint32_t POISON_BITS = 0x7fdeadcdu;

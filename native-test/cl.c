@@ -72,12 +72,6 @@ const char *cl_device_name(void) {
   return name;
 }
 
-size_t cl_local_memory_bytes(void) {
-  cl_ulong bytes;
-  CHECK(clGetDeviceInfo(device, CL_DEVICE_LOCAL_MEM_SIZE, sizeof bytes, &bytes, NULL));
-  return (size_t)bytes;
-}
-
 const char *prelude(const char *format, ...) {
   static char text[4096];
   va_list arguments;

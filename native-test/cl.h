@@ -6,7 +6,6 @@
 /* Opens the first device, or the first whose name contains CLARINET_NATIVE_DEVICE; exits where there is none. */
 void cl_open(void);
 const char *cl_device_name(void);
-size_t cl_local_memory_bytes(void);
 cl_context cl_current_context(void);
 cl_command_queue cl_current_queue(void);
 

@@ -24,7 +24,8 @@ static float *write_row(float *to, const Conv2d *p, int oc, int width, int group
   return to;
 }
 
-Buffer tiling_weights(const Tiling *t, const Conv2d *p, int zeros) {
+/* Per group and tile [ceil(ic/C)][kh][kw][C][blocks*C], then `zeros` zeros. */
+static Buffer tiling_weights(const Tiling *t, const Conv2d *p, int zeros) {
   int padded_ic = divide_up(p->ic / p->groups, p->block) * p->block, rows = padded_ic * p->kh * p->kw;
   Buffer weights = buffer_new((size_t)p->groups * rows * group_blocks(p) * p->block + zeros);
   float *next = weights.data;

@@ -10,8 +10,5 @@ typedef struct {
 /* Tiles of at most `tile_blocks`, or of half of it where the channels are too few for that; false if neither fits. */
 bool tiling_new(Tiling *tiling, const Conv2d *p, int tile_blocks, int strip, int pass);
 
-/* Per group and tile [ceil(ic/C)][kh][kw][C][blocks*C], then `zeros` zeros. */
-Buffer tiling_weights(const Tiling *tiling, const Conv2d *p, int zeros);
-
 /* Runs the kernel and compares. */
 bool tiling_run(const char *kernel, const Tiling *tiling, Conv2d *p, const double *expected);

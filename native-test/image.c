@@ -32,7 +32,8 @@ Image image_random(int n, int c, int h, int w, int block, float low, float high)
 
 void image_free(Image *image) { buffer_free(&image->buffer); }
 
-size_t image_index(const Image *image, int n, int c, int h, int w) {
+/* Where element (n, c, h, w) lies; c may be a padded lane. */
+static size_t image_index(const Image *image, int n, int c, int h, int w) {
   size_t item = (size_t)(image->offset + n * image->batch_stride);
   if (!image->block) return item + ((size_t)c * image->h + h) * image->w + w;
   size_t row = (size_t)(c / image->block) * image->h + h;

@@ -16,8 +16,7 @@ Image image_new(int n, int c, int h, int w, int block);
 Image image_random(int n, int c, int h, int w, int block, float low, float high);
 void image_free(Image *image);
 
-/* Where element (n, c, h, w) lies; c may be a padded lane. */
-size_t image_index(const Image *image, int n, int c, int h, int w);
+/* Element (n, c, h, w); c may be a padded lane. */
 float image_get(const Image *image, int n, int c, int h, int w);
 void image_set(Image *image, int n, int c, int h, int w, float value);
 

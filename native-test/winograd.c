@@ -7,6 +7,7 @@
 
 static const double POINTS_2[] = {0, 1, -1}, POINTS_4[] = {0, 0.625, -0.625, 1.5, -1.5};
 
+/* F(4x4) is allowed to round more: its transforms have the larger factors. */
 Winograd winograd_new(int m, int rows, int small, int width) {
   Winograd wino = {
       .m = m, .n = m + 2, .rows = rows, .small = small, .width = width, .tolerance = m == 4 ? 1.1e-5 : 5e-6};

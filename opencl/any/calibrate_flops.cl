@@ -8,12 +8,13 @@
 
 #include "include/block.clh"
 
+// Enough that their fused multiply-adds hide each other's latency, few enough for registers.
 #define CHAINS 12
 #define convert_floatC BLOCK_NAME(convert_float, C)
 
 __kernel void calibrate_flops(__global float *restrict y, const int rounds) {
   const int item = get_global_id(0);
-  floatC v[CHAINS];
+  floatC v[CHAINS];  // begin small, and differ in each item, lane and chain
 #pragma unroll
   for (int i = 0; i < CHAINS; i++) v[i] = convert_floatC(LANES) + (float)(item % 64 + i);
 

@@ -11,6 +11,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Pixels of a work-item; the host counts with the same figure.
 #define RUN 256
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void batch_norm(IN_PLACE_IN_VIEW(x), IN_PLACE_OUT_VIEW(y),

@@ -19,6 +19,7 @@
 #define OP(a, b) ((a) + (b))
 #endif
 
+// Pixels of a work-item; the host counts with the same figure.
 #define RUN 256
 
 // One operand at one pixel of a block; its only channel in every lane where it has but one.

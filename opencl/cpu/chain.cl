@@ -14,7 +14,7 @@
 // Scalars:  2 launches; where it is negative, no launch is run: the address of the buffer bound as state is written to
 //           rows[-1 - launches]
 // Local:    3 scratch
-// Defines:  CHAIN_CALLS = a case per kernel: a call with its arguments from a;  CHAIN_ROW
+// Defines:  CHAIN_CALLS = a case per kernel: a call with its arguments from a;  CHAIN_ROW = longs of a row
 // In place: no.
 // Host:     ChainSource.java        Cases: cases/chain.txt
 

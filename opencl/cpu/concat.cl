@@ -13,6 +13,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Pixels of a work-item; the host counts with the same figure.
 #define RUN 256
 
 static inline void copy(const __global float *from, __global float *to, int length) {

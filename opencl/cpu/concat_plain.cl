@@ -11,6 +11,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Floats of a work-item; the host counts with the same figure.
 #define RUN 4096
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void concat_plain(

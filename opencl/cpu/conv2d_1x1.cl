@@ -14,6 +14,7 @@
 // Host:     Conv2d1x1.java        Cases: cases/conv2d.txt
 
 #include "include/conv_tile.clh"
+#include "include/prefetch.clh"
 
 typedef struct {
   const __global float *x;
@@ -33,7 +34,7 @@ INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_
   floatC sum[TILE_PIXELS][TILE_BLOCKS];
   tile_start(sum, pixels, blocks, bias);
   for (int c = 0; c < channels; c += C) {
-    for (int i = 0; i < touches; ++i, next += 16) PREFETCH_READ(next);
+    for (int i = 0; i < touches; ++i, next += CACHE_LINE) PREFETCH_READ(next);
     EACH_PIXEL PREFETCH_READ(source[p] + TILE_PIXELS * s.stride_w * C);  // the next tile's, mostly
     tile_multiply(sum, pixels, blocks, source, weights + c * blocks * C, min(C, channels - c));
     EACH_PIXEL source[p] += s.plane;
@@ -46,7 +47,7 @@ INLINE void tile_1x1(const int pixels, const int blocks, const Pixel pixel[TILE_
 INLINE void strip_1x1(const int blocks, const int begin, const int total, Source s, const Target t,
     const __global float *weights, const __global float *bias, const int ic, const int pass) {
   const int tiles = (total + TILE_PIXELS - 1) / TILE_PIXELS;
-  const int touches = (blocks * C * C / 16 + tiles - 1) / tiles;
+  const int touches = (blocks * C * C / CACHE_LINE + tiles - 1) / tiles;
   for (int done = 0; done < ic; done += pass) {
     const int channels = min(pass, ic - done);
     const int is_last = done + channels == ic;
@@ -60,7 +61,7 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
       TILE_CHOOSE(
           tile_1x1, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels, is_last, near, touches);
       if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
-      near += channels / C * touches * 16;
+      near += channels / C * touches * CACHE_LINE;
       first += count;
     }
     weights = next;

@@ -10,7 +10,9 @@
 // Host:     Conv2dDepthwise.java        Cases: cases/conv2d.txt
 
 #include "include/conv_window.clh"
+#include "include/epilogue.clh"
 
+// Neighbouring outputs whose sums stay in registers.
 #define RUN 6
 
 // Taps in one running sum, or one row of them.

@@ -16,6 +16,7 @@
 // Host:     Conv2dDirect.java        Cases: cases/conv2d.txt
 
 #include "include/conv_tile.clh"
+#include "include/prefetch.clh"
 
 typedef struct {
   const __global float *x, *zeros;
@@ -50,7 +51,7 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
   for (int c = 0; c < channels; c += C, s.x += s.plane) {
     for (int kh = 0; kh < s.kh; ++kh) {
       for (int kw = 0; kw < s.kw; ++kw, weights += C * blocks * C) {
-        for (int i = 0; i < touches; ++i, next += 16) PREFETCH_READ(next);
+        for (int i = 0; i < touches; ++i, next += CACHE_LINE) PREFETCH_READ(next);
         const __global float *source[TILE_PIXELS];
         if (tap_sources(source, pixels, corner, s, kh, kw))
           tile_multiply(sum, pixels, blocks, source, weights, min(C, channels - c));
@@ -65,7 +66,7 @@ INLINE void tile_direct(const int pixels, const int blocks, const Pixel pixel[TI
 INLINE void strip_direct(const int blocks, const int begin, const int total, Source s, const Target t,
     const __global float *weights, const __global float *bias, const int ic, const int pass) {
   const int tiles = (total + TILE_PIXELS - 1) / TILE_PIXELS;
-  const int touches = (blocks * C * C / 16 + tiles - 1) / tiles;
+  const int touches = (blocks * C * C / CACHE_LINE + tiles - 1) / tiles;
   for (int done = 0; done < ic; done += pass) {
     const int channels = min(pass, ic - done);
     const int is_last = done + channels == ic;
@@ -80,7 +81,7 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
       TILE_CHOOSE(
           tile_direct, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels, is_last, near, touches);
       if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
-      near += taps * touches * 16;
+      near += taps * touches * CACHE_LINE;
       first += count;
     }
     weights = next;

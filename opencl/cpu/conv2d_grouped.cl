@@ -11,6 +11,7 @@
 // Host:     Conv2dGrouped.java        Cases: cases/conv2d.txt
 
 #include "include/conv_window.clh"
+#include "include/epilogue.clh"
 
 // Products in one running sum.
 #define RUN 256

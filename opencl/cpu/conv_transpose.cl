@@ -10,6 +10,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Outputs, a stride apart, whose sums stay in registers.
 #define PIXELS 6
 
 // Channels in one running sum.

@@ -10,11 +10,15 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Pixels of a work-item, whose squares stay in the nearest cache; the host counts with the same figure.
 #define RUN 32
 
 // Blocks whose squares are kept at a time, with a neighbour on either side.
 #define GROUP 4
 #define WIDTH ((GROUP + 2) * C)
+
+// Squares in one running sum.
+#define FAR_RUN 64
 
 // x * base^-beta
 static inline floatC scale(floatC x, floatC base, float beta) {
@@ -45,7 +49,7 @@ static inline floatC near_sum(const float *at, int size) {
   return sum;
 }
 
-// The same for any window, one channel at a time, 64 in a running sum; x: channel 0 of the pixel.
+// The same for any window, one channel at a time; x: channel 0 of the pixel.
 static inline floatC far_sum(const __global float *x, int block, int channels, int pixels, int below, int size) {
   float sums[C];
   for (int lane = 0; lane < C; lane++) {
@@ -53,7 +57,7 @@ static inline floatC far_sum(const __global float *x, int block, int channels, i
     float sum = 0.0f;
     for (int c = max(0, first); c < end;) {
       float run = 0.0f;
-      for (const int stop = min(end, c + 64); c < stop; c++) {
+      for (const int stop = min(end, c + FAR_RUN); c < stop; c++) {
         const float v = x[(long)(c / C) * pixels * C + c % C];
         run = fma(v, v, run);
       }

@@ -11,6 +11,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Neighbouring vectors of a row of y whose sums stay in registers.
 #define VECTORS 4
 
 // Products in one running sum.

@@ -9,6 +9,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Pixels of a work-item; the host counts with the same figure.
 #define RUN 256
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reorder_to_blocked(

@@ -11,6 +11,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
+// Pixels of a work-item, or vectors of a PLAIN value; the host counts with the same figure.
 #define RUN 256
 
 static inline void blocked(const __global float *from, __global float *to, int pixels, int count, float lo, float hi) {

@@ -15,7 +15,7 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
-/** Where buffers lie on a device whose buffers stay in place, by {@code opencl/chain.cl}. */
+/** Where buffers lie on a device whose buffers stay in place, by {@code opencl/cpu/chain.cl}. */
 final class Addresses {
   private final DeviceContext context;
   private final Program program;

@@ -20,7 +20,7 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
-/** Steps that run as one launch of {@code opencl/chain.cl}. */
+/** Steps that run as one launch of {@code opencl/cpu/chain.cl}. */
 final class Chain implements OpenClStep {
   private final List<Step> steps;
   private final List<Handle<cl_mem>> owned = new ArrayList<>();

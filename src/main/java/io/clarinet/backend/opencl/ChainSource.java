@@ -7,7 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * The text of one program that holds several kernels as functions, and {@code opencl/chain.cl},
+ * The text of one program that holds several kernels as functions, and {@code opencl/cpu/chain.cl},
  * which calls them.
  *
  * @param text the program

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jocl.cl_mem;
 
-/** The rows that {@code opencl/chain.cl} reads: each launch's kernel, extents and arguments. */
+/** The rows that {@code opencl/cpu/chain.cl} reads: each launch's kernel, extents and arguments. */
 final class ChainTable {
   /** Longs before a launch's arguments. */
   static final int HEADER = 5;

@@ -12,7 +12,7 @@ import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** {@code opencl/batch_norm.cl}: a factor and an addend a channel, then the activation. */
+/** {@code opencl/cpu/batch_norm.cl}: a factor and an addend a channel, then the activation. */
 record BatchNormKernel(BatchNorm op) implements Kernel {
   private static final int RUN = 256;
 

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code opencl/binary_blocked.cl}: a function of two images, either of which may lack the batch,
- * the channels or all pixels. A constant of lower rank is packed as an image.
+ * {@code opencl/cpu/binary_blocked.cl}: a function of two images, either of which may lack the
+ * batch, the channels or all pixels. A constant of lower rank is packed as an image.
  */
 record BinaryBlocked(Binary op) implements Kernel {
   private static final int RUN = 256;

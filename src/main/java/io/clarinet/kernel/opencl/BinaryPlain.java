@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code opencl/binary.cl}: a function of two plain values of up to six axes, broadcast by strides.
+ * {@code opencl/cpu/binary.cl}: a function of two plain values of up to six axes, broadcast by
+ * strides.
  */
 record BinaryPlain(Binary op) implements Kernel {
 

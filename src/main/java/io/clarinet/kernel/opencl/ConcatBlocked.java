@@ -10,7 +10,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/concat.cl}: images in channel blocks, joined along the channels one by one. */
+/** {@code opencl/cpu/concat.cl}: images in channel blocks, joined along the channels one by one. */
 record ConcatBlocked(Concat op) implements Kernel {
   private static final int RUN = 256;
 

@@ -10,7 +10,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/concat_plain.cl}: plain values joined along any axis, one by one. */
+/** {@code opencl/cpu/concat_plain.cl}: plain values joined along any axis, one by one. */
 record ConcatPlain(Concat op) implements Kernel {
   private static final int RUN = 4096;
 

@@ -10,7 +10,9 @@ import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 
-/** {@code opencl/conv2d_1x1.cl}: pointwise convolution as a matrix product, in register tiles. */
+/**
+ * {@code opencl/cpu/conv2d_1x1.cl}: pointwise convolution as a matrix product, in register tiles.
+ */
 record Conv2d1x1(Conv2d op) implements Kernel {
 
   @Override

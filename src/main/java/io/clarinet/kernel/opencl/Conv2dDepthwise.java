@@ -9,7 +9,9 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 
-/** {@code opencl/conv2d_depthwise.cl}: each channel convolved by itself, whole blocks at a time. */
+/**
+ * {@code opencl/cpu/conv2d_depthwise.cl}: each channel convolved by itself, whole blocks at a time.
+ */
 record Conv2dDepthwise(Conv2d op) implements Kernel {
   private static final int ITEMS_PER_CORE = 16;
 

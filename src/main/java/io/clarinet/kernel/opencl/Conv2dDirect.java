@@ -10,8 +10,8 @@ import io.clarinet.tensor.Fact;
 import java.util.List;
 
 /**
- * {@code opencl/conv2d_direct.cl}: convolution of any geometry in register tiles; groups of whole
- * channel blocks.
+ * {@code opencl/cpu/conv2d_direct.cl}: convolution of any geometry in register tiles; groups of
+ * whole channel blocks.
  */
 record Conv2dDirect(Conv2d op) implements Kernel {
 

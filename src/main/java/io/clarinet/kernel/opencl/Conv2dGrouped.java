@@ -9,7 +9,7 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 
-/** {@code opencl/conv2d_grouped.cl}: any convolution, input channels gathered one by one. */
+/** {@code opencl/cpu/conv2d_grouped.cl}: any convolution, input channels gathered one by one. */
 record Conv2dGrouped(Conv2d op) implements Kernel {
 
   @Override

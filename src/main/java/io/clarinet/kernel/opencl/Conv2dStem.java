@@ -10,7 +10,8 @@ import io.clarinet.tensor.Fact;
 import java.util.List;
 
 /**
- * {@code opencl/conv2d_stem.cl}: a network's first convolution, from a plain image of few channels.
+ * {@code opencl/cpu/conv2d_stem.cl}: a network's first convolution, from a plain image of few
+ * channels.
  */
 record Conv2dStem(Conv2d op) implements Kernel {
 

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code opencl/conv2d_winograd.cl}: a 3×3 convolution by F(m×m, 3×3) in one launch, transformed
- * tiles in the local memory of a work-item. Runs of tiles are as long as local memory and an even
- * load of the cores allow; the predicted time decides.
+ * {@code opencl/cpu/conv2d_winograd.cl}: a 3×3 convolution by F(m×m, 3×3) in one launch,
+ * transformed tiles in the local memory of a work-item. Runs of tiles are as long as local memory
+ * and an even load of the cores allow; the predicted time decides.
  */
 record Conv2dWinograd(Conv2d op, int m) implements Kernel {
   private static final int MOST_GROUPS = 6;

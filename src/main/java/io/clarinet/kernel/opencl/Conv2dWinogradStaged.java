@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code opencl/conv2d_winograd_input.cl}, {@code _multiply.cl} and {@code _output.cl}: a 3×3
+ * {@code opencl/cpu/conv2d_winograd_input.cl}, {@code _multiply.cl} and {@code _output.cl}: a 3×3
  * convolution by F(m×m, 3×3) in three steps through scratch, so that each weight is read once for
  * all tiles. Where scratch would outgrow the values themselves the tiles are taken in parts.
  */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code opencl/conv_transpose.cl}: images in channel blocks, groups of whole blocks. */
+/** {@code opencl/cpu/conv_transpose.cl}: images in channel blocks, groups of whole blocks. */
 record ConvTransposeKernel(ConvTranspose op) implements Kernel {
 
   @Override

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code opencl/dense.cl}: a dense layer that reads each weight once for up to eight rows. Where
- * there are few outputs it shares out the length of the sums, and {@code dense_reduce.cl} adds up.
+ * {@code opencl/cpu/dense.cl}: a dense layer that reads each weight once for up to eight rows.
+ * Where there are few outputs it shares out the length of the sums, and {@code dense_reduce.cl}
+ * adds up.
  */
 record DenseStream(Dense op) implements Kernel {
   private static final int ROWS = 8;

@@ -7,7 +7,9 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/transpose.cl}, standing still along broadcast axes: plain values of up to six. */
+/**
+ * {@code opencl/cpu/transpose.cl}, standing still along broadcast axes: plain values of up to six.
+ */
 record ExpandKernel() implements Kernel {
 
   @Override

@@ -9,7 +9,9 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/transpose.cl}, where the indices are known and evenly spaced, as one always is. */
+/**
+ * {@code opencl/cpu/transpose.cl}, where the indices are known and evenly spaced, as one always is.
+ */
 record GatherKernel(Gather op) implements Kernel {
 
   @Override

@@ -10,7 +10,9 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/global_pool2d.cl}: all pixels of an image in channel blocks, a block at a time. */
+/**
+ * {@code opencl/cpu/global_pool2d.cl}: all pixels of an image in channel blocks, a block at a time.
+ */
 record GlobalPool2dKernel(GlobalPool2d op) implements Kernel {
 
   @Override

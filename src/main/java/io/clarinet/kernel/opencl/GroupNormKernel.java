@@ -8,7 +8,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/row_norm.cl}: a row is a group of channels with all their pixels. */
+/** {@code opencl/cpu/row_norm.cl}: a row is a group of channels with all their pixels. */
 record GroupNormKernel(GroupNorm op) implements Kernel {
 
   @Override

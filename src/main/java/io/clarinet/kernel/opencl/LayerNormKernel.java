@@ -8,7 +8,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/row_norm.cl}: a row is all axes from one on. */
+/** {@code opencl/cpu/row_norm.cl}: a row is all axes from one on. */
 record LayerNormKernel(LayerNorm op) implements Kernel {
 
   @Override

@@ -10,7 +10,9 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/lrn.cl}: images in channel blocks, all channels of a run of pixels at a time. */
+/**
+ * {@code opencl/cpu/lrn.cl}: images in channel blocks, all channels of a run of pixels at a time.
+ */
 record LrnKernel(Lrn op) implements Kernel {
   private static final int RUN = 32;
 

@@ -10,7 +10,9 @@ import io.clarinet.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code opencl/matmul.cl}: products of plain values of up to six axes, broadcast by strides. */
+/**
+ * {@code opencl/cpu/matmul.cl}: products of plain values of up to six axes, broadcast by strides.
+ */
 record MatMulKernel() implements Kernel {
   /** The axis of the sum, after the six of y. */
   private static final int SUM = SixAxes.COUNT;

@@ -10,7 +10,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/pad.cl}: padding and cropping of images in channel blocks. */
+/** {@code opencl/cpu/pad.cl}: padding and cropping of images in channel blocks. */
 record PadKernel(Pad op) implements Kernel {
 
   @Override

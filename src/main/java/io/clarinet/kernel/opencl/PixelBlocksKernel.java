@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@code opencl/transpose.cl} over images whose channels or pixels are split into axes of blocks.
+ * {@code opencl/cpu/transpose.cl} over images whose channels or pixels are split into axes of
+ * blocks.
  *
  * @param x extents of the input's split axes; 0 for what the input's own extents give
  * @param sources which axis of x each axis of y walks

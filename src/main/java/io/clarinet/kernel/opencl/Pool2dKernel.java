@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code opencl/pool2d.cl}: any window over images in channel blocks, bands of rows at a time. */
+/**
+ * {@code opencl/cpu/pool2d.cl}: any window over images in channel blocks, bands of rows at a time.
+ */
 record Pool2dKernel(Pool2d op) implements Kernel {
 
   @Override

@@ -12,7 +12,7 @@ import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Set;
 
-/** {@code opencl/global_pool2d.cl}: means and maxima over all pixels of an image in blocks. */
+/** {@code opencl/cpu/global_pool2d.cl}: means and maxima over all pixels of an image in blocks. */
 record ReduceImage(Reduce op) implements Kernel {
 
   @Override

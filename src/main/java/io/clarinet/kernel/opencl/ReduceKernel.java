@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code opencl/reduce.cl}: plain values, along neighbouring axes and, or, the batch. */
+/** {@code opencl/cpu/reduce.cl}: plain values, along neighbouring axes and, or, the batch. */
 record ReduceKernel(Reduce op) implements Kernel {
 
   @Override

@@ -14,7 +14,7 @@ import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 
-/** {@code opencl/reorder_to_blocked.cl} and {@code opencl/reorder_to_plain.cl}. */
+/** {@code opencl/cpu/reorder_to_blocked.cl} and {@code opencl/cpu/reorder_to_plain.cl}. */
 record ReorderKernel(Reorder reorder) implements Kernel {
   private static final int RUN = 256;
 

@@ -9,7 +9,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/residual_add.cl}: the sum of two images of one shape, then the activation. */
+/** {@code opencl/cpu/residual_add.cl}: the sum of two images of one shape, then the activation. */
 record ResidualAdd(Binary op) implements Kernel {
   private static final int RUN = 256;
 

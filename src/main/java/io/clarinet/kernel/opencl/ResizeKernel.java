@@ -14,7 +14,7 @@ import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** {@code opencl/resize.cl}: images in channel blocks by tables of neighbours and weights. */
+/** {@code opencl/cpu/resize.cl}: images in channel blocks by tables of neighbours and weights. */
 record ResizeKernel(Resize op) implements Kernel {
   /** Bounds the tables, which take more than the elements that they stand for. */
   private static final int MAX_EXTENT = 1 << 16;

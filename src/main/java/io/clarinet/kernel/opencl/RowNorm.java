@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Puts together the offer of {@code opencl/row_norm.cl}: rows of a plain value, each brought to
+ * Puts together the offer of {@code opencl/cpu/row_norm.cl}: rows of a plain value, each brought to
  * mean 0 and variance 1, then scaled and shifted by constants.
  *
  * @param rows rows of a batch item

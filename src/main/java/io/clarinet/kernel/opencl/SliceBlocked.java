@@ -10,7 +10,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/slice.cl}: slices of images in channel blocks, the batch taken whole. */
+/** {@code opencl/cpu/slice.cl}: slices of images in channel blocks, the batch taken whole. */
 record SliceBlocked(Slice op) implements Kernel {
 
   @Override

@@ -7,7 +7,7 @@ import io.clarinet.op.Slice;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 
-/** {@code opencl/transpose.cl}, its axes in place: slices of plain values of up to six axes. */
+/** {@code opencl/cpu/transpose.cl}, its axes in place: slices of plain values of up to six axes. */
 record SlicePlain(Slice op) implements Kernel {
 
   @Override

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code opencl/softmax.cl}: plain values, along any axis. */
+/** {@code opencl/cpu/softmax.cl}: plain values, along any axis. */
 record SoftmaxKernel(Softmax op) implements Kernel {
 
   @Override

@@ -8,7 +8,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/transpose.cl}, its axes in place, once for each part. */
+/** {@code opencl/cpu/transpose.cl}, its axes in place, once for each part. */
 record SplitKernel(Split op) implements Kernel {
 
   @Override

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together the offer of {@code opencl/transpose.cl}: each axis of y walks one axis of x. */
+/**
+ * Puts together the offer of {@code opencl/cpu/transpose.cl}: each axis of y walks one axis of x.
+ */
 final class StridedCopy {
   private final List<Fact> inputs;
   private final List<Fact> outputs;

@@ -8,7 +8,7 @@ import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code opencl/transpose.cl}, standing still along the repeats, each an axis of its own. */
+/** {@code opencl/cpu/transpose.cl}, standing still along the repeats, each an axis of its own. */
 record TileKernel() implements Kernel {
 
   @Override

@@ -8,7 +8,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
-/** {@code opencl/transpose.cl}: plain values of up to six axes, their axes in another order. */
+/** {@code opencl/cpu/transpose.cl}: plain values of up to six axes, their axes in another order. */
 record TransposeKernel(Transpose op) implements Kernel {
 
   @Override

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code opencl/unary.cl}: a function of each element, in channel blocks or plain. */
+/** {@code opencl/cpu/unary.cl}: a function of each element, in channel blocks or plain. */
 record UnaryKernel(Unary op, boolean blocked) implements Kernel {
   private static final int RUN = 256;
 
