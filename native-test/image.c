@@ -9,6 +9,8 @@
 
 int image_blocks(const Image *image) { return image->block ? (image->c + image->block - 1) / image->block : image->c; }
 
+size_t image_runs(const Image *image) { return (size_t)(image->h * image->w + 255) / 256; }
+
 static int stored_channels(const Image *image) { return image->block ? image_blocks(image) * image->block : image->c; }
 
 size_t image_count(const Image *image) { return (size_t)image->n * image->c * image->h * image->w; }

@@ -24,6 +24,9 @@ void image_set(Image *image, int n, int c, int h, int w, float value);
 size_t image_count(const Image *image);
 int image_blocks(const Image *image);
 
+/* Runs of 256 pixels, the last shorter, as elementwise kernels take them. */
+size_t image_runs(const Image *image);
+
 /* Makes seven of eight elements 0.9, as those of a scanned page: their sum rounds the same way at every step. */
 void image_make_page(Image *image);
 

@@ -46,7 +46,7 @@ static bool test(const Case *c, int block) {
   pass_extents(&launch, &b);
   launch_float(&launch, activation->lo);
   launch_float(&launch, activation->hi);
-  bool passed = launch_run(&launch, (size_t)(y.h * y.w + 255) / 256, (size_t)image_blocks(&y), (size_t)y.n) &&
+  bool passed = launch_run(&launch, image_runs(&y), (size_t)image_blocks(&y), (size_t)y.n) &&
                 image_matches(in_place ? &a : &y, expected, 1e-6);
   free(expected);
   image_free(&a);

@@ -14,7 +14,7 @@ static bool copy(Image *x, Image *y, int channel_offset) {
   launch_int(&launch, pixels);
   launch_int(&launch, channel_offset);
   int touched = (channel_offset % x->block + x->c + x->block - 1) / x->block;
-  return launch_run(&launch, (size_t)(pixels + 255) / 256, (size_t)touched, (size_t)x->n);
+  return launch_run(&launch, image_runs(x), (size_t)touched, (size_t)x->n);
 }
 
 /* Input number `i` and its channel that is channel c of the output. */

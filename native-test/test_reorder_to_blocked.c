@@ -16,8 +16,8 @@ static bool test(const Case *c, int block) {
   launch_writes_image(&launch, &y);
   launch_int(&launch, channels);
   launch_int(&launch, h * w);
-  size_t runs = (size_t)(h * w + 255) / 256;
-  bool passed = launch_run(&launch, runs, (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 0);
+  bool passed =
+      launch_run(&launch, image_runs(&x), (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 0);
   free(expected);
   image_free(&x);
   image_free(&y);

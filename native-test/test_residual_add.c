@@ -26,7 +26,7 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, h * w);
   launch_float(&launch, activation->lo);
   launch_float(&launch, activation->hi);
-  bool passed = launch_run(&launch, (size_t)(h * w + 255) / 256, (size_t)image_blocks(&y), (size_t)n) &&
+  bool passed = launch_run(&launch, image_runs(&y), (size_t)image_blocks(&y), (size_t)n) &&
                 image_matches(in_place ? &b : &y, expected, 1e-6);
   free(expected);
   image_free(&a);
