@@ -1,7 +1,7 @@
 package io.clarinet;
 
+import io.clarinet.backend.Notice;
 import io.clarinet.backend.opencl.ListedDevice;
-import io.clarinet.backend.opencl.Notice;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.Selection;
 import java.util.ArrayList;

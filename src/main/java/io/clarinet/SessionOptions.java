@@ -48,6 +48,8 @@ public record SessionOptions(Weights weights, long planMemory) {
 
   /** The bound on the memory of plans. */
   long planMemory(DeviceProfile device) {
-    return planMemory > 0 ? planMemory : Math.min(device.globalMemoryBytes() / SHARE, MOST);
+    return planMemory > 0
+        ? planMemory
+        : Math.min(device.limits().globalMemoryBytes() / SHARE, MOST);
   }
 }

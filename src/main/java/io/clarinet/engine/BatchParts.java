@@ -26,7 +26,7 @@ final class BatchParts {
     int batch = batch(graph);
     if (batch < 2
         || device.kind() != DeviceProfile.Kind.CPU
-        || device.cacheBytes() == 0
+        || device.limits().cacheBytes() == 0
         || !BatchItems.areIndependent(graph, batch)) {
       return graph;
     }

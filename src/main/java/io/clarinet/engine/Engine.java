@@ -88,9 +88,7 @@ public final class Engine implements AutoCloseable {
 
   /** A graph's executable, whose runs tell if the device was measured too slow. */
   Executable watched(Graph graph, Executable executable) {
-    return profile.kind() == DeviceProfile.Kind.JVM
-        ? executable
-        : new RooflineWatch(executable, Roofline.seconds(graph, profile), backend);
+    return new RooflineWatch(executable, Roofline.seconds(graph, profile), backend);
   }
 
   /** Leaves a kernel out from now on; throws the rejection if the plan knew of it already. */

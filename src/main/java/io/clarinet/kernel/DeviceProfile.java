@@ -6,32 +6,17 @@ import java.util.Map;
 /**
  * All that planning may know of a device.
  *
+ * @param name for people
  * @param kind what sort of machine it is
  * @param channelBlock channels in a block of a blocked layout
- * @param computeUnits cores, or multiprocessors
- * @param localMemoryBytes local memory of a work-group
- * @param maxAllocationBytes largest single buffer
- * @param alignmentBytes base address alignment that sub-regions of a buffer must keep
- * @param peakFlops measured float32 operations a second, a fused multiply-add counting two
- * @param bandwidth measured bytes a second read from memory
- * @param cacheBytes the largest cache, shared by all cores; 0 if unknown
- * @param launchSeconds what starting one kernel costs
  * @param struckOff kernels that failed to build or lied in their self-test, with the reason
  */
 public record DeviceProfile(
     String name,
     Kind kind,
     int channelBlock,
-    int computeUnits,
-    long maxWorkGroupSize,
-    long localMemoryBytes,
-    long globalMemoryBytes,
-    long maxAllocationBytes,
-    int alignmentBytes,
-    double peakFlops,
-    double bandwidth,
-    long cacheBytes,
-    double launchSeconds,
+    Limits limits,
+    Speed speed,
     Map<String, String> struckOff) {
 
   /** What sort of machine a device is; kernels differ by it more than by vendor. */
@@ -43,6 +28,11 @@ public record DeviceProfile(
 
   public DeviceProfile {
     struckOff = Map.copyOf(struckOff);
+  }
+
+  /** A device with nothing struck off. */
+  public DeviceProfile(String name, Kind kind, int channelBlock, Limits limits, Speed speed) {
+    this(name, kind, channelBlock, limits, speed, Map.of());
   }
 
   /** The blocked layout of this device. */
@@ -58,46 +48,24 @@ public record DeviceProfile(
    * @param bytes bytes that must come from or go to memory
    */
   public double seconds(double flops, double bytes) {
-    return Math.max(flops / peakFlops, bytes / bandwidth) + launchSeconds;
+    return Math.max(flops / speed.peakFlops(), bytes / speed.bandwidth()) + speed.launchSeconds();
   }
 
   /** This device with one more kernel struck off. */
   public DeviceProfile without(String kernel, String reason) {
     Map<String, String> more = new HashMap<>(struckOff);
     more.put(kernel, reason);
-    return new DeviceProfile(
-        name,
-        kind,
-        channelBlock,
-        computeUnits,
-        maxWorkGroupSize,
-        localMemoryBytes,
-        globalMemoryBytes,
-        maxAllocationBytes,
-        alignmentBytes,
-        peakFlops,
-        bandwidth,
-        cacheBytes,
-        launchSeconds,
-        more);
+    return new DeviceProfile(name, kind, channelBlock, limits, speed, more);
+  }
+
+  /** This device as it was measured. */
+  public DeviceProfile with(Speed measured) {
+    return new DeviceProfile(name, kind, channelBlock, limits, measured, struckOff);
   }
 
   /** This device with another channel block and local memory, as a smaller or older one has. */
   public DeviceProfile limitedTo(int block, long localBytes) {
     return new DeviceProfile(
-        name,
-        kind,
-        block,
-        computeUnits,
-        maxWorkGroupSize,
-        localBytes,
-        globalMemoryBytes,
-        maxAllocationBytes,
-        alignmentBytes,
-        peakFlops,
-        bandwidth,
-        cacheBytes,
-        launchSeconds,
-        struckOff);
+        name, kind, block, limits.withLocalMemory(localBytes), speed, struckOff);
   }
 }

@@ -39,8 +39,8 @@ public final class BatchCost {
       return Double.POSITIVE_INFINITY;
     }
     long bytes = moved(step);
-    boolean spills = bytes > device.cacheBytes() / 2;
-    return step.seconds() + (spills ? bytes / device.bandwidth() : 0);
+    boolean spills = bytes > device.limits().cacheBytes() / 2;
+    return step.seconds() + (spills ? bytes / device.speed().bandwidth() : 0);
   }
 
   private static long moved(Step step) {

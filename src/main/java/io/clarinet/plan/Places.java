@@ -29,7 +29,8 @@ final class Places {
     List<Region> regions =
         owners.stream().map(s -> new Region(s.bytes(), s.firstStep(), s.lastStep())).toList();
     MemoryPlanner.Assignment assignment =
-        new MemoryPlanner(device.maxAllocationBytes(), device.alignmentBytes()).assign(regions);
+        new MemoryPlanner(device.limits().maxAllocationBytes(), device.limits().alignmentBytes())
+            .assign(regions);
     for (int i = 0; i < owners.size(); i++) {
       spots.put(owners.get(i), assignment.spots().get(i));
     }

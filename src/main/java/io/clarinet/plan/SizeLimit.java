@@ -24,11 +24,11 @@ record SizeLimit(DeviceProfile device) {
   void require(Node node, List<Fact> inputs, List<Fact> outputs) {
     for (Fact input : inputs) {
       if (input.constant() instanceof Splat) {
-        require(of(node) + " reads", input, device.maxAllocationBytes(), device.name());
+        require(of(node) + " reads", input, device.limits().maxAllocationBytes(), device.name());
       }
     }
     for (Fact output : outputs) {
-      require(of(node) + " makes", output, device.maxAllocationBytes(), device.name());
+      require(of(node) + " makes", output, device.limits().maxAllocationBytes(), device.name());
     }
   }
 

@@ -7,6 +7,7 @@ import io.clarinet.plan.Step;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Map;
  *     once through memory
  * @param peakFlops float operations that the device does in a second at best
  * @param bandwidth bytes that it reads from memory in a second at best
+ * @param measured whether these two were measured on this device, not only assumed
  */
 public record Explanation(
     String model,
@@ -31,7 +33,8 @@ public record Explanation(
     long weightsBytes,
     double floorSeconds,
     double peakFlops,
-    double bandwidth) {
+    double bandwidth,
+    boolean measured) {
 
   /** What a graph rewrite did. */
   public record PassEffect(String pass, int nodesBefore, int nodesAfter) {}
@@ -65,6 +68,16 @@ public record Explanation(
     return model + " on " + device;
   }
 
+  /** What the device does at best, for people. */
+  public String speed() {
+    return String.format(
+        Locale.ROOT,
+        "peak %.0f GFLOPS, memory %.0f GB/s%s",
+        peakFlops * 1e-9,
+        bandwidth * 1e-9,
+        measured ? "" : " (assumed, not measured)");
+  }
+
   /** The sum of all steps' predicted times. */
   public double predictedSeconds() {
     return steps.stream().mapToDouble(StepInfo::predictedSeconds).sum();
@@ -86,8 +99,9 @@ public record Explanation(
         plan.arenaTotal(),
         plan.packedTotal(),
         Roofline.seconds(lean.graph(), plan.device()),
-        plan.device().peakFlops(),
-        plan.device().bandwidth());
+        plan.device().speed().peakFlops(),
+        plan.device().speed().bandwidth(),
+        plan.device().speed().isMeasured());
   }
 
   private static List<PassEffect> effects(Passes.Result lean, Graph planned) {

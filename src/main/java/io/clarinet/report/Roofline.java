@@ -59,7 +59,7 @@ public final class Roofline {
   }
 
   private static double seconds(double flops, double bytes, DeviceProfile device) {
-    return Math.max(flops / device.peakFlops(), bytes / device.bandwidth());
+    return Math.max(flops / device.speed().peakFlops(), bytes / device.speed().bandwidth());
   }
 
   private static boolean isWinograd(Conv2d conv) {

@@ -2,6 +2,7 @@ package io.clarinet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
@@ -21,21 +22,13 @@ class BatchPartsTest {
   private static final long CACHE = 32 << 20;
 
   private static DeviceProfile device(DeviceProfile.Kind kind, long cacheBytes) {
-    return new DeviceProfile(
-        "test",
-        kind,
-        16,
-        2,
-        4096,
-        1 << 15,
-        1L << 34,
-        1L << 32,
-        64,
-        4e11,
-        4e10,
-        cacheBytes,
-        0,
-        Map.of());
+    return new TestProfile()
+        .kind(kind)
+        .localBytes(1 << 15)
+        .speed(4e11, 4e10)
+        .cacheBytes(cacheBytes)
+        .launchSeconds(0)
+        .make();
   }
 
   private static Graph resnet(int batch) {

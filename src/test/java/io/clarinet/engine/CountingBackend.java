@@ -1,6 +1,7 @@
 package io.clarinet.engine;
 
 import io.clarinet.Model;
+import io.clarinet.TestProfile;
 import io.clarinet.backend.Backend;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.Span;
@@ -14,7 +15,6 @@ import io.clarinet.plan.Planner;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,21 +50,7 @@ public class CountingBackend implements Backend {
 
   @Override
   public DeviceProfile profile() {
-    return new DeviceProfile(
-        "counting",
-        DeviceProfile.Kind.JVM,
-        4,
-        2,
-        1,
-        1 << 20,
-        1L << 40,
-        1L << 30,
-        64,
-        1e9,
-        1e9,
-        0,
-        1e-6,
-        Map.of());
+    return new TestProfile().kind(DeviceProfile.Kind.JVM).globalBytes(1L << 40).make();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.clarinet.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.ShapeInputs;
@@ -97,8 +98,6 @@ class GrowthTest {
   }
 
   private static DeviceProfile profile(DeviceProfile.Kind kind) {
-    return new DeviceProfile(
-        "test", kind, 16, 2, 4096, 1 << 20, 8L << 30, 2L << 30, 128, 450e9, 40e9, 32L << 20, 4e-6,
-        Map.of());
+    return new TestProfile().kind(kind).make();
   }
 }

@@ -153,7 +153,7 @@ public final class OperatorContract {
             + ", block "
             + limited.channelBlock()
             + ", local memory "
-            + limited.localMemoryBytes();
+            + limited.limits().localMemoryBytes();
     Plan plan = plan(kernel, limited, expected.size());
     requireChosen(plan, kernel, offer, where);
     compare(run(backend, plan, List.of(), new ArrayList<>()), expected, where);

@@ -7,6 +7,7 @@ import io.clarinet.Case;
 import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
+import io.clarinet.TestProfile;
 import io.clarinet.TestTensors;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Offer;
@@ -18,7 +19,6 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -95,8 +95,7 @@ class DenseTest {
   void weightsThatAreNotConstantAreDeclined() {
     Dense op = new Dense(false, Epilogue.NONE);
     List<Fact> inputs = List.of(Fact.of(Shape.of(1, 2)), Fact.of(Shape.of(2, 3)));
-    DeviceProfile any =
-        new DeviceProfile("", DeviceProfile.Kind.CPU, 16, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of());
+    DeviceProfile any = new TestProfile().make();
     assertThat(OpenClKernels.table().of(op).get(0).offer(inputs, op.infer(inputs), any))
         .isInstanceOfSatisfying(
             Offer.Decline.class, d -> assertThat(d.reason()).contains("must be constants"));

@@ -2,6 +2,7 @@ package io.clarinet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
@@ -19,22 +20,7 @@ class DeepNetworkPlanTest {
   private static final int UNITS = 333;
   private static final long LARGEST_VALUE = 4L * 64 * 32 * 32;
 
-  private static final DeviceProfile DEVICE =
-      new DeviceProfile(
-          "test",
-          DeviceProfile.Kind.CPU,
-          16,
-          2,
-          4096,
-          1 << 20,
-          8L << 30,
-          2L << 30,
-          128,
-          450e9,
-          40e9,
-          32L << 20,
-          4e-6,
-          Map.of());
+  private static final DeviceProfile DEVICE = new TestProfile().make();
 
   private static Graph lean() {
     Graph graph = Zoo.find("preact_resnet1001").orElseThrow().graph(new SeededWeights(1));

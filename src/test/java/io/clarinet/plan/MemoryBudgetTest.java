@@ -2,6 +2,7 @@ package io.clarinet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.opencl.OpenClKernels;
@@ -83,21 +84,7 @@ class MemoryBudgetTest {
   }
 
   private static DeviceProfile device(int block, double peak, double bandwidth) {
-    return new DeviceProfile(
-        "test",
-        DeviceProfile.Kind.CPU,
-        block,
-        2,
-        4096,
-        1 << 20,
-        8L << 30,
-        2L << 30,
-        128,
-        peak,
-        bandwidth,
-        32L << 20,
-        4e-6,
-        Map.of());
+    return new TestProfile().block(block).speed(peak, bandwidth).make();
   }
 
   /** Bytes from {@code from} to {@code to} of an arena, and the steps that need them. */

@@ -2,6 +2,7 @@ package io.clarinet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
@@ -22,22 +23,7 @@ class ProgramCountTest {
   @ParameterizedTest
   @CsvSource({"16, 1", "16, 8", "8, 1", "4, 1"})
   void resNet50NeedsAtMostTwelvePrograms(int block, int batch) {
-    DeviceProfile device =
-        new DeviceProfile(
-            "test",
-            DeviceProfile.Kind.CPU,
-            block,
-            2,
-            4096,
-            1 << 20,
-            8L << 30,
-            2L << 30,
-            128,
-            450e9,
-            40e9,
-            32L << 20,
-            4e-6,
-            Map.of());
+    DeviceProfile device = new TestProfile().block(block).make();
     Graph graph = Zoo.find("resnet50").orElseThrow().graph(new SeededWeights(1));
     Graph concrete = graph.specialised(Map.of("input", graph.inputs().get(0).shape(batch)));
     Plan plan = new Planner(OpenClKernels.table()).plan(Passes.standard().apply(concrete), device);

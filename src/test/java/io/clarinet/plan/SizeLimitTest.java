@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,9 +125,7 @@ class SizeLimitTest {
   }
 
   private static DeviceProfile profile(DeviceProfile.Kind kind) {
-    return new DeviceProfile(
-        "test", kind, 16, 2, 4096, 1 << 20, 8L << 30, MAX_BYTES, 128, 450e9, 40e9, 32L << 20, 4e-6,
-        Map.of());
+    return new TestProfile().kind(kind).largestBytes(MAX_BYTES).make();
   }
 
   @ParameterizedTest

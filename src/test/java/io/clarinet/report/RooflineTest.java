@@ -3,6 +3,7 @@ package io.clarinet.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.clarinet.TestProfile;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Node;
@@ -16,7 +17,6 @@ import io.clarinet.op.Window2d;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RooflineTest {
@@ -72,22 +72,7 @@ class RooflineTest {
   }
 
   private static double floor(Graph graph, double peak, double bandwidth) {
-    DeviceProfile device =
-        new DeviceProfile(
-            "test",
-            DeviceProfile.Kind.CPU,
-            16,
-            2,
-            1,
-            1 << 20,
-            1L << 30,
-            1L << 30,
-            128,
-            peak,
-            bandwidth,
-            0,
-            0,
-            Map.of());
+    DeviceProfile device = new TestProfile().speed(peak, bandwidth).make();
     Node node = graph.nodes().get(0);
     return Roofline.seconds(node, graph, graph.facts(), device);
   }

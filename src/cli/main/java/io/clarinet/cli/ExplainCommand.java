@@ -113,6 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static Map<String, Object> toJson(Explanation.StepInfo step) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("node", step.node());
+    json.put("layer", step.layer());
     json.put("op", step.op());
     json.put("kernel", step.kernel());
     json.put("where", step.where());

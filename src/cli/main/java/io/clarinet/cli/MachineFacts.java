@@ -42,12 +42,11 @@ final class MachineFacts {
         "Device " + device.id(),
         String.format(
             Locale.ROOT,
-            "%s; %s, driver %s; peak %.0f GFLOPS, memory %.0f GB/s",
+            "%s; %s, driver %s; %s",
             device.name(),
             device.platform(),
             device.driver(),
-            plan.peakFlops() * 1e-9,
-            plan.bandwidth() * 1e-9));
+            plan.speed()));
   }
 
   /** Facts by name, in order. */

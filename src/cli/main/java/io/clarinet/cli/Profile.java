@@ -33,9 +33,10 @@ record Profile(Explanation plan, Measured measured) {
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("model", plan.model());
-    document.put("device", plan.device().toString());
+    document.put("device", plan.device());
     document.put("peak_gflops", plan.peakFlops() * 1e-9);
     document.put("bandwidth_gb_per_second", plan.bandwidth() * 1e-9);
+    document.put("speed_measured", plan.measured());
     document.put("steps", steps);
     document.put("total_ms", measured.sum() * 1e3);
     document.put("run_ms", measured.total() * 1e3);
@@ -51,6 +52,7 @@ record Profile(Explanation plan, Measured measured) {
     Use use = use(cost, seconds);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("node", step.node());
+    json.put("layer", step.layer());
     json.put("op", step.op());
     json.put("kernel", step.kernel());
     json.put("where", step.where());
@@ -74,9 +76,7 @@ record Profile(Explanation plan, Measured measured) {
     int kernel = width(layers, layer -> layer.step().kernel(), 8);
     int output = width(layers, Layer::output, 8);
     String columns = "%-" + node + "s  %-" + kernel + "s  %-" + output + "s  ";
-    out.printf(
-        "%s: peak %.0f GFLOPS, memory %.0f GB/s%n%n",
-        plan.title(), plan.peakFlops() * 1e-9, plan.bandwidth() * 1e-9);
+    out.printf("%s: %s%n%n", plan.title(), plan.speed());
     out.printf(
         columns + "%9s %6s %9s %9s %8s  %s%n",
         "step",

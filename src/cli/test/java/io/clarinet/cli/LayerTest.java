@@ -18,7 +18,7 @@ class LayerTest {
   }
 
   private static Explanation plan(StepInfo... steps) {
-    return new Explanation("m", "cpu", List.of(), List.of(steps), 0, 0, 0, 0, 0);
+    return new Explanation("m", "cpu", List.of(), List.of(steps), 0, 0, 0, 0, 0, true);
   }
 
   @Test

@@ -1,13 +1,19 @@
 package io.clarinet.backend.jvm;
 
 import io.clarinet.backend.Backend;
+import io.clarinet.backend.CacheFolder;
+import io.clarinet.backend.Calibration;
 import io.clarinet.backend.Executable;
+import io.clarinet.backend.KeptCalibration;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Probe;
 import io.clarinet.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The JVM as a device: runs plans whose steps are {@link io.clarinet.kernel.Work.Jvm}, on threads
@@ -19,25 +25,59 @@ public final class JvmBackend implements Backend {
   private final JvmOptions options;
   private final PoolShare share;
   private final PackedArrays constants;
-  private final Runnable warmUp;
+  private final Compiled kernels;
+  private final KeptCalibration calibration;
+  private final AtomicBoolean doubted = new AtomicBoolean();
   private final Set<Executable> loaded = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private JvmBackend(DeviceProfile profile, JvmOptions options, Runnable warmUp) {
-    this.profile = profile;
+  private JvmBackend(DeviceProfile assumed, JvmOptions options, Compiled kernels) {
     this.options = options;
     this.share = PoolShare.of(options.threads());
     this.constants = new PackedArrays(share.pool());
-    this.warmUp = warmUp;
+    this.kernels = kernels;
+    this.calibration = calibration(assumed);
+    Calibration measured = calibration.get(this::measured);
+    this.profile = assumed.with(measured.speed());
   }
 
   /**
-   * Opens the JVM as a device.
+   * The kernels' machine code.
    *
-   * @param warmUp returns when the kernels are compiled; called before each plan's first run
+   * @param await returns when the compiler has made it, which takes up to some seconds
+   * @param arithmetic does as much arithmetic as it can
+   * @param memory reads as much memory as it can
    */
-  public static JvmBackend open(DeviceProfile profile, JvmOptions options, Runnable warmUp) {
-    return new JvmBackend(profile, options, warmUp);
+  public record Compiled(Runnable await, Supplier<Probe> arithmetic, Supplier<Probe> memory) {}
+
+  /**
+   * Opens the JVM as a device; at its first use on this machine it is measured.
+   *
+   * @param assumed the profile, its speed yet unknown
+   */
+  public static JvmBackend open(DeviceProfile assumed, JvmOptions options, Compiled kernels) {
+    return new JvmBackend(assumed, options, kernels);
+  }
+
+  private static KeptCalibration calibration(DeviceProfile device) {
+    return KeptCalibration.of(
+        CacheFolder.standard(),
+        device.name(),
+        System.getProperty("java.vm.name", ""),
+        System.getProperty("java.vm.version", ""),
+        System.getProperty("os.arch", ""));
+  }
+
+  private Calibration measured() {
+    kernels.await().run();
+    return new JvmMeter(share.pool()).measured(kernels.arithmetic().get(), kernels.memory().get());
+  }
+
+  @Override
+  public void doubtProfile() {
+    if (doubted.compareAndSet(false, true)) {
+      calibration.doubt(Calibration.of(profile.speed()));
+    }
   }
 
   @Override
@@ -56,7 +96,7 @@ public final class JvmBackend implements Backend {
       throw new IllegalStateException("the device is closed; open it again");
     }
     List<JvmLane> made = lanes(plan, constants.acquire(plan.packed()));
-    warmUp.run();
+    kernels.await().run();
     JvmExecutable[] self = new JvmExecutable[1];
     self[0] =
         new JvmExecutable(

@@ -5,14 +5,15 @@ import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
-import static org.jocl.CL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
 import static org.jocl.CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN;
 import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
 
+import io.clarinet.backend.Calibration;
 import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.KeptCalibration;
 import io.clarinet.kernel.DeviceProfile;
-import java.util.Map;
+import io.clarinet.kernel.Limits;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_device_id;
 
@@ -42,24 +43,29 @@ final class DeviceCheck {
     try (Handle<cl_command_queue> queue = context.queue(false)) {
       Meter meter = new Meter(context, programs, queue.get(), cpu, units, width, Stopwatch.REAL);
       requireRightAnswer(meter, context.listed());
-      Calibration measured = calibration.get(() -> Calibration.measured(meter));
+      Calibration measured = calibration.get(() -> measured(meter));
       return new DeviceProfile(
           context.listed().name(),
           cpu ? DeviceProfile.Kind.CPU : DeviceProfile.Kind.GPU,
           options.channelBlock() == 0 ? width : options.channelBlock(),
-          units,
-          Query.size(device, CL_DEVICE_MAX_WORK_GROUP_SIZE),
-          localMemory(device, options),
-          Query.size(device, CL_DEVICE_GLOBAL_MEM_SIZE),
-          Query.size(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
-          Math.max(
-              LEAST_ALIGNMENT, Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE),
-          measured.peakFlops(),
-          measured.bandwidth(),
-          Query.size(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE),
-          measured.launchSeconds(),
-          Map.of());
+          limits(device, units, options),
+          measured.speed());
     }
+  }
+
+  /** Measured now, in about a fifth of a second, or some seconds on a simulator. */
+  static Calibration measured(Meter meter) {
+    return Calibration.rounded(meter.peakFlops(), meter.bandwidth(), meter.launchSeconds());
+  }
+
+  private static Limits limits(cl_device_id device, int units, OpenClOptions options) {
+    return new Limits(
+        units,
+        localMemory(device, options),
+        Query.size(device, CL_DEVICE_GLOBAL_MEM_SIZE),
+        Query.size(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+        Math.max(LEAST_ALIGNMENT, Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE),
+        Query.size(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE));
   }
 
   private static int vectorWidth(cl_device_id device) {

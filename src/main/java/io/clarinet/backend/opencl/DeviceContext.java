@@ -20,7 +20,7 @@ import org.jocl.cl_mem;
  *
  * @param pocl whether the driver is PoCL
  */
-record DeviceContext(
+public record DeviceContext(
     ListedDevice listed,
     cl_device_id device,
     String platformVersion,

@@ -25,7 +25,7 @@ import org.jocl.cl_mem;
  * Runs the calibration kernels. Work starts small and grows until a launch is long enough to be
  * timed, so that a simulator, a million times slower than a device, is done in seconds as well.
  */
-final class Meter {
+public final class Meter {
   private static final int CHAINS = 12;
   private static final int LAUNCHES = 20;
 

@@ -1,6 +1,7 @@
 package io.clarinet.backend.opencl;
 
 import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Notice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

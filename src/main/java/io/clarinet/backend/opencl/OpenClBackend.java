@@ -1,8 +1,10 @@
 package io.clarinet.backend.opencl;
 
 import io.clarinet.backend.Backend;
+import io.clarinet.backend.Calibration;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
+import io.clarinet.backend.KeptCalibration;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
@@ -11,7 +13,9 @@ import io.clarinet.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,7 +46,7 @@ public final class OpenClBackend implements Backend {
     this.options = options;
     this.programs = Programs.of(context, options);
     this.constants = new PackedBuffers(context);
-    this.calibration = KeptCalibration.of(context, options.cache());
+    this.calibration = calibration(context, options);
     try {
       this.profile =
           InFlight.running(() -> DeviceCheck.profile(context, programs, options, calibration));
@@ -50,6 +54,15 @@ public final class OpenClBackend implements Backend {
       release(programs, e);
       throw e;
     }
+  }
+
+  private static KeptCalibration calibration(DeviceContext context, OpenClOptions options) {
+    return KeptCalibration.of(options.cache(), context.identity(), driverSettings(System.getenv()));
+  }
+
+  /** Environment variables by which PoCL's threads are counted and pinned. */
+  private static String driverSettings(Map<String, String> environment) {
+    return new TreeMap<>(environment).subMap("POCL_", "POCL_~").toString();
   }
 
   /**
@@ -113,8 +126,7 @@ public final class OpenClBackend implements Backend {
   @Override
   public void doubtProfile() {
     if (doubted.compareAndSet(false, true)) {
-      calibration.doubt(
-          new Calibration(profile.peakFlops(), profile.bandwidth(), profile.launchSeconds()));
+      calibration.doubt(Calibration.of(profile.speed()));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.CacheFolder;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,21 +51,10 @@ public record OpenClOptions(
         Integer.getInteger("clarinet.block", 0),
         Long.getLong("clarinet.localMemory", 0),
         kernels == null ? null : Path.of(kernels),
-        cacheFolder(System.getenv()),
+        CacheFolder.standard(),
         null,
         chain == null ? null : Boolean.valueOf(chain),
         false);
-  }
-
-  private static Path cacheFolder(Map<String, String> environment) {
-    String property = System.getProperty("clarinet.cache");
-    if (property != null) {
-      return CacheFolder.of(property);
-    }
-    String xdg = environment.get("XDG_CACHE_HOME");
-    return xdg != null && !xdg.isEmpty()
-        ? CacheFolder.of(xdg, "clarinet")
-        : CacheFolder.of(System.getProperty("user.home"), ".cache", "clarinet");
   }
 
   public OpenClOptions withLanes(int count) {

@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.CacheFolder;
 import io.clarinet.file.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * and where there is no space left its compiler ends the process. A JVM cannot change the
  * environment that names the folder.
  */
-final class PoclCache {
+public final class PoclCache {
   /** More than the compiler writes for one program. */
   private static final long LEAST_BYTES = 16 << 20;
 

@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.DeviceException;
 import java.util.ArrayDeque;
 import java.util.Collection;

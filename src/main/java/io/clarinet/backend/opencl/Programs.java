@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.Once;
 import io.clarinet.kernel.Launch;
 import java.util.Collection;

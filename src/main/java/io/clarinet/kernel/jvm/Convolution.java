@@ -57,7 +57,7 @@ record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
     Geometry g =
         Geometry.of(inputs.get(0).shape(), output.shape(), op.groups(), op.window(), inner.block());
     Panels panels = plainInput ? new ImagePanels(g) : new BlockedPanels(g, inner.lanes());
-    int threads = device.computeUnits();
+    int threads = device.limits().computeUnits();
     TiledProduct product =
         TiledProduct.of(inner, panels, g.batch(), g.groups(), g.pixels(), g.outBlocks(), threads);
     List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), device.blocked()));

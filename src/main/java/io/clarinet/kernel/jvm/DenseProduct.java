@@ -35,7 +35,7 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
 
   private Offer accept(List<Fact> inputs, Shape y, DeviceProfile device) {
     InnerLoops inner = loops.apply(device.channelBlock());
-    int threads = device.computeUnits();
+    int threads = device.limits().computeUnits();
     int depth = inputs.get(0).shape().dim(1);
     int blocks = TaskSplit.ceil(y.dim(1), inner.block());
     RowPanels panels = new RowPanels(depth, inner.block());

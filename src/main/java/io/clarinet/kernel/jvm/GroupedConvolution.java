@@ -51,7 +51,7 @@ record GroupedConvolution(Conv2d op) implements Kernel {
         offer.inputs(),
         offer.outputs(),
         offer.packed(),
-        List.of(4L * device.computeUnits() * g.pixels()),
+        List.of(4L * device.limits().computeUnits() * g.pixels()),
         device.seconds(flops / SHARE, 0));
   }
 

@@ -1,39 +1,32 @@
 package io.clarinet.kernel.jvm;
 
 import io.clarinet.kernel.DeviceProfile;
-import java.util.Map;
+import io.clarinet.kernel.Limits;
+import io.clarinet.kernel.Speed;
 
 /** The JVM as planning sees it. */
 public final class JvmProfile {
-  private static final double CLOCK = 3.5e9;
-  private static final double BANDWIDTH = 30e9;
-  private static final double LAUNCH_SECONDS = 4e-6;
-  private static final long CACHE_BYTES = 512 << 10;
+  /** What stays in a core's own cache, of all processors of the last ten years. */
+  private static final long LOCAL_BYTES = 512 << 10;
+
   private static final long LARGEST_ARRAY = 4L * (Integer.MAX_VALUE - 8);
   private static final int ALIGNMENT = 64;
 
+  /** Of a slow processor, until it is measured. */
+  private static final Speed ASSUMED = Speed.assumed(50e9, 10e9, 4e-6);
+
   private JvmProfile() {}
 
-  /** This JVM with so many threads. */
+  /** This JVM with so many threads, its speed only assumed. */
   public static DeviceProfile of(int threads) {
     int block = InnerLoops.preferredBlock();
-    boolean vectors = InnerLoops.vectorised(block);
-    double flopsPerCycle = vectors ? 4.0 * block : 12;
-    String loops = vectors ? 32 * block + "-bit vectors" : "no Vector API";
+    String loops = InnerLoops.vectorised(block) ? 32 * block + "-bit vectors" : "no Vector API";
+    long heap = Runtime.getRuntime().maxMemory();
     return new DeviceProfile(
         "JVM, " + threads + " threads, " + loops,
         DeviceProfile.Kind.JVM,
         block,
-        threads,
-        1,
-        CACHE_BYTES,
-        Runtime.getRuntime().maxMemory(),
-        Math.min(LARGEST_ARRAY, Runtime.getRuntime().maxMemory()),
-        ALIGNMENT,
-        threads * flopsPerCycle * CLOCK,
-        BANDWIDTH,
-        0,
-        LAUNCH_SECONDS,
-        Map.of());
+        new Limits(threads, LOCAL_BYTES, heap, Math.min(LARGEST_ARRAY, heap), ALIGNMENT, 0),
+        ASSUMED);
   }
 }

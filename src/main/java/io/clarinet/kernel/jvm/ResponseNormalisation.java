@@ -38,7 +38,7 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
         List.of(device.blocked()),
         List.of(device.blocked()),
         List.of(),
-        List.of(4L * device.computeUnits() * work.rowFloats()),
+        List.of(4L * device.limits().computeUnits() * work.rowFloats()),
         Offers.seconds(device.blocked(), inputs, outputs, device));
   }
 

@@ -44,6 +44,7 @@ record Conv2d1x1(Conv2d op) implements Kernel {
             NdRange.items(tiling.tiles(), tiling.strips()),
             weights,
             Conv2dShape.divideUp(shape.oc(), block) * block,
-            device.seconds(tiling.flopsSpent(shape, device.computeUnits()), shape.bytes()));
+            device.seconds(
+                tiling.flopsSpent(shape, device.limits().computeUnits()), shape.bytes()));
   }
 }

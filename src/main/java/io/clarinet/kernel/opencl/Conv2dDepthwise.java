@@ -38,7 +38,8 @@ record Conv2dDepthwise(Conv2d op) implements Kernel {
     int runs =
         Math.min(
             shape.oh(),
-            Conv2dShape.divideUp(ITEMS_PER_CORE * device.computeUnits(), blocks * shape.n()));
+            Conv2dShape.divideUp(
+                ITEMS_PER_CORE * device.limits().computeUnits(), blocks * shape.n()));
     int rows = Conv2dShape.divideUp(shape.oh(), runs);
     Packing weights = new Conv2dWeights(1, shape.oc(), 1, shape.taps(), 1, block, blocks, 0);
     return new Conv2dOffer(op, device)

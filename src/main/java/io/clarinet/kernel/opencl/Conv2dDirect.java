@@ -40,7 +40,7 @@ record Conv2dDirect(Conv2d op) implements Kernel {
     Packing weights =
         new Conv2dWeights(
             shape.groups(), oc, ic, shape.taps(), block, block, tiling.tiles(), block);
-    double flops = TAP_COST * tiling.flopsSpent(shape, device.computeUnits());
+    double flops = TAP_COST * tiling.flopsSpent(shape, device.limits().computeUnits());
     return new Conv2dOffer(op, device)
         .defines(tiling.defines(shape))
         .integers(shape.n(), ic, oc, shape.ih(), shape.iw(), shape.oh(), shape.ow())

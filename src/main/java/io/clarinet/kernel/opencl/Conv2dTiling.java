@@ -69,7 +69,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
 
   /** As few strips as keep all cores busy. */
   private static int strips(int pixels, int columns, DeviceProfile device) {
-    int cores = device.computeUnits();
+    int cores = device.limits().computeUnits();
     int most = Math.max(1, pixels / SHORT_STRIP);
     int strips = Math.min(most, divideUp(ITEMS_PER_CORE * cores, columns));
     for (int even = strips; even <= Math.min(2 * most, strips + cores - 1); even++) {
@@ -83,7 +83,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   /** Pixels whose input stays in a core's cache while the tiles of channels pass by. */
   private static int cached(Conv2dShape shape, DeviceProfile device) {
     long bytes = 4L * shape.groupInputs();
-    return (int) Math.max(SHORT_STRIP, device.localMemoryBytes() / 2 / bytes);
+    return (int) Math.max(SHORT_STRIP, device.limits().localMemoryBytes() / 2 / bytes);
   }
 
   private static int pass(Conv2dShape shape, int block, int width, int strip) {

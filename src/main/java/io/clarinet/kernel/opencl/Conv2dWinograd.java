@@ -40,7 +40,7 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
     return best == null
         ? new Offer.Decline(
             "%d bytes of local memory do not hold the tiles of one work-item"
-                .formatted(device.localMemoryBytes()))
+                .formatted(device.limits().localMemoryBytes()))
         : best.offer(name());
   }
 
@@ -55,7 +55,8 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
   }
 
   private static IntStream shares(WinogradCall call) {
-    return IntStream.of(1, call.device().computeUnits(), 2 * call.device().computeUnits())
+    return IntStream.of(
+            1, call.device().limits().computeUnits(), 2 * call.device().limits().computeUnits())
         .filter(s -> s <= call.panels())
         .distinct();
   }
@@ -73,7 +74,7 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
       int tiles = call.tiles();
       int runs = Winograd.divideUp(tiles, groups * call.winograd().rows());
       if (shares == 1) {
-        runs = Math.min(tiles, evenly(runs, call.device().computeUnits()));
+        runs = Math.min(tiles, evenly(runs, call.device().limits().computeUnits()));
       }
       int capacity =
           Math.max(
@@ -96,13 +97,16 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
     }
 
     boolean fits() {
-      return tileBytes() + productBytes() <= call.device().localMemoryBytes();
+      return tileBytes() + productBytes() <= call.device().limits().localMemoryBytes();
     }
 
     double seconds() {
       DeviceProfile device = call.device();
       double items = (double) runs * shares;
-      double idle = Math.ceil(items / device.computeUnits()) * device.computeUnits() / items;
+      double idle =
+          Math.ceil(items / device.limits().computeUnits())
+              * device.limits().computeUnits()
+              / items;
       double flops =
           call.multiplyFlops((double) runs * capacity)
               + shares * call.inputFlops()
@@ -117,9 +121,10 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
      * each panel where they leave a core's cache too little room.
      */
     private double rereadBytes() {
-      double cache = call.device().localMemoryBytes();
+      double cache = call.device().limits().localMemoryBytes();
       double used = tileBytes() + productBytes();
-      double readers = call.weightBytes() + used <= cache ? call.device().computeUnits() : runs;
+      double readers =
+          call.weightBytes() + used <= cache ? call.device().limits().computeUnits() : runs;
       double tiles = used <= ROOMY * cache ? 0 : (double) runs * call.panels() * tileBytes();
       return (call.weightBytes() * (readers - 1) + tiles) / WinogradCall.CACHE_GAIN;
     }

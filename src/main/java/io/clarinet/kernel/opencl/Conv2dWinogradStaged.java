@@ -49,7 +49,7 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
       double most =
           Math.min(
               MOST_SCRATCH * (call.inputBytes() + call.outputBytes()),
-              Math.min(device.maxAllocationBytes(), Integer.MAX_VALUE));
+              Math.min(device.limits().maxAllocationBytes(), Integer.MAX_VALUE));
       int longEnough = Math.max(1, call.tiles() / (4 * winograd.rows()));
       count = Math.min(longEnough, (int) Math.ceil(scratch / most));
     }
@@ -87,7 +87,8 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
     private Launch input(int first, int tiles) {
       Conv2dShape s = call.shape();
       int groups = winograd.groups(tiles);
-      int shares = Math.min(call.icBlocks(), Winograd.divideUp(4 * device.computeUnits(), groups));
+      int shares =
+          Math.min(call.icBlocks(), Winograd.divideUp(4 * device.limits().computeUnits(), groups));
       return new Launch(
           "conv2d_winograd_input",
           call.defines(false),
@@ -122,28 +123,31 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
 
     /** Shares of the output channels that give every core some eight matrix products. */
     private int multiplyShares() {
-      int wanted = Winograd.divideUp(8 * device.computeUnits(), winograd.points());
+      int wanted = Winograd.divideUp(8 * device.limits().computeUnits(), winograd.points());
       return Math.min(call.panels(), wanted);
     }
 
     /** Register tiles whose rows fill half of the cache that local memory stands for. */
     private int groupsInCache() {
       long groupBytes = 4L * winograd.rows() * call.icBlocks() * winograd.block();
-      return (int) Math.max(1, device.localMemoryBytes() / 2 / groupBytes);
+      return (int) Math.max(1, device.limits().localMemoryBytes() / 2 / groupBytes);
     }
 
     private double seconds() {
       double tiles = (double) tileBytes(longest()) * count;
       double products = (double) productBytes(longest()) * count;
       double items = (double) winograd.points() * multiplyShares();
-      double idle = Math.ceil(items / device.computeUnits()) * device.computeUnits() / items;
+      double idle =
+          Math.ceil(items / device.limits().computeUnits())
+              * device.limits().computeUnits()
+              / items;
       double multiply =
           call.seconds(
               call.multiplyFlops((double) winograd.rows(longest()) * count) * idle,
               tiles + 2 * products + call.weightBytes() * count);
       double input = call.seconds(call.inputFlops(), call.inputBytes() + 2 * tiles);
       double output = call.seconds(call.outputFlops(), products + 2 * call.outputBytes());
-      return input + multiply + output + 3 * (count - 1) * device.launchSeconds();
+      return input + multiply + output + 3 * (count - 1) * device.speed().launchSeconds();
     }
   }
 }

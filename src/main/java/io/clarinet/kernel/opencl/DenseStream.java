@@ -68,7 +68,10 @@ record DenseStream(Dense op) implements Kernel {
       panels = (outputs + width() - 1) / width();
       inputCount = inputs.size();
       int most =
-          Math.max(1, Math.min(k / SHORT_SHARE, (2 * device.computeUnits() + panels - 1) / panels));
+          Math.max(
+              1,
+              Math.min(
+                  k / SHORT_SHARE, (2 * device.limits().computeUnits() + panels - 1) / panels));
       shares = seconds(most) < seconds(1) ? most : 1;
     }
 
@@ -79,11 +82,14 @@ record DenseStream(Dense op) implements Kernel {
     /** Predicted time with so many shares: what the busiest core reads and computes. */
     private double seconds(int count) {
       double items = (double) panels * count;
-      double idle = Math.ceil(items / device.computeUnits()) * device.computeUnits() / items;
+      double idle =
+          Math.ceil(items / device.limits().computeUnits())
+              * device.limits().computeUnits()
+              / items;
       double flops = 2.0 * computedRows() * k * panels * width() / SHARE_OF_PEAK;
       double sums = count > 1 ? 8.0 * count * rows * panels * width() : 0;
       double bytes = weights.bytes() * idle + 4.0 * rows * (k + outputs) + sums;
-      return device.seconds(flops * idle, bytes) + (count > 1 ? device.launchSeconds() : 0);
+      return device.seconds(flops * idle, bytes) + (count > 1 ? device.speed().launchSeconds() : 0);
     }
 
     /** Rows with those that fill up the last register tile, of 1, 2, 4 or 8. */

@@ -72,7 +72,7 @@ final class MemoryBound {
    * @param others work-items for each run of rows
    */
   static int rows(int rows, long others, DeviceProfile device) {
-    long wanted = (ITEMS_PER_CORE * (long) device.computeUnits() + others - 1) / others;
+    long wanted = (ITEMS_PER_CORE * (long) device.limits().computeUnits() + others - 1) / others;
     return divideUp(rows, (int) Math.max(1, Math.min(rows, wanted)));
   }
 

@@ -13,7 +13,7 @@ record StemPatch(int rows, int columns) {
 
   /** Whole rows if they fit, several if work-items are left; null if not even one pixel fits. */
   static @Nullable StemPatch of(Conv2dShape shape, DeviceProfile device) {
-    long most = Math.min(device.localMemoryBytes(), MOST_BYTES);
+    long most = Math.min(device.limits().localMemoryBytes(), MOST_BYTES);
     StemPatch patch = new StemPatch(1, shape.ow());
     while (patch.bytes(shape) > most && patch.columns > 1) {
       patch = new StemPatch(1, Conv2dShape.divideUp(patch.columns, 2));
@@ -21,7 +21,7 @@ record StemPatch(int rows, int columns) {
     if (patch.bytes(shape) > most) {
       return null;
     }
-    int items = ITEMS_PER_CORE * device.computeUnits();
+    int items = ITEMS_PER_CORE * device.limits().computeUnits();
     for (StemPatch next = patch.taller(); next.rows <= shape.oh(); next = next.taller()) {
       if (next.bytes(shape) > most || next.down(shape) * next.across(shape) * shape.n() < items) {
         break;

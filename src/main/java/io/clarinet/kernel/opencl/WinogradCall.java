@@ -48,8 +48,8 @@ record WinogradCall(
 
   /** Predicted time of one launch: what overlaps of arithmetic and memory, and what does not. */
   double seconds(double flops, double bytes) {
-    double arithmetic = flops / device.peakFlops();
-    double memory = bytes / device.bandwidth();
+    double arithmetic = flops / device.speed().peakFlops();
+    double memory = bytes / device.speed().bandwidth();
     return device.seconds(flops, bytes) + EXPOSED * Math.min(arithmetic, memory);
   }
 

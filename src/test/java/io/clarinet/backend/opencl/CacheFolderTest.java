@@ -2,6 +2,8 @@ package io.clarinet.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.backend.BinaryCache;
+import io.clarinet.backend.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,8 @@ import io.clarinet.Model;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.Session;
 import io.clarinet.TestDevice;
+import io.clarinet.backend.BinaryCache;
+import io.clarinet.backend.Calibration;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -42,7 +44,7 @@ class CalibrationTest {
 
   private double peak() {
     try (OpenClBackend backend = TestDevice.open(options())) {
-      return backend.profile().peakFlops();
+      return backend.profile().speed().peakFlops();
     }
   }
 
@@ -64,7 +66,7 @@ class CalibrationTest {
         Handle<cl_command_queue> queue = context.queue(false)) {
       boolean cpu = TestDevice.device().type().equals("cpu");
       Calibration measured =
-          Calibration.measured(new Meter(context, programs, queue.get(), cpu, 2, 4, slow));
+          DeviceCheck.measured(new Meter(context, programs, queue.get(), cpu, 2, 4, slow));
       assertThat(measured.launchSeconds()).isEqualTo(2);
       assertThat(measured.peakFlops()).isPositive();
       assertThat(measured.bandwidth()).isPositive();

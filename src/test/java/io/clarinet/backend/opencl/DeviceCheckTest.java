@@ -63,7 +63,7 @@ class DeviceCheckTest {
 
   private static double peak(OpenClOptions options) {
     try (OpenClBackend backend = TestDevice.open(options)) {
-      return backend.profile().peakFlops();
+      return backend.profile().speed().peakFlops();
     }
   }
 }

@@ -352,11 +352,11 @@ class OpenClExecutableTest {
             1, 8, 32 << 10, null, OpenClOptions.fromProperties().cache(), null, true, false);
     try (OpenClBackend forced = TestDevice.open(options)) {
       assertThat(forced.profile().channelBlock()).isEqualTo(8);
-      assertThat(forced.profile().localMemoryBytes()).isEqualTo(32 << 10);
+      assertThat(forced.profile().limits().localMemoryBytes()).isEqualTo(32 << 10);
     }
     assertThat(backend.profile().channelBlock()).isIn(4, 8, 16);
-    assertThat(backend.profile().peakFlops()).isBetween(1e8, 1e15);
-    assertThat(backend.profile().bandwidth()).isBetween(1e8, 1e14);
-    assertThat(backend.profile().alignmentBytes()).isPositive();
+    assertThat(backend.profile().speed().peakFlops()).isBetween(1e8, 1e15);
+    assertThat(backend.profile().speed().bandwidth()).isBetween(1e8, 1e14);
+    assertThat(backend.profile().limits().alignmentBytes()).isPositive();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clarinet.KernelFiles;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
+import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.Arg;

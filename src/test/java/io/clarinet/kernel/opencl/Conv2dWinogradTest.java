@@ -6,6 +6,7 @@ import io.clarinet.Case;
 import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
+import io.clarinet.TestProfile;
 import io.clarinet.TestTensors;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -23,7 +24,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,22 +89,7 @@ public class Conv2dWinogradTest {
     Tensor weights = Tensor.zeros(Shape.of(16, 16, 3, 3));
     List<Fact> inputs = List.of(Fact.of(Shape.of(1, 16, 200, 200)), Fact.of(weights));
     long most = 1 << 20;
-    DeviceProfile small =
-        new DeviceProfile(
-            "small",
-            DeviceProfile.Kind.CPU,
-            8,
-            2,
-            1,
-            1 << 20,
-            1 << 30,
-            most,
-            64,
-            1e11,
-            1e10,
-            1 << 20,
-            1e-5,
-            Map.of());
+    DeviceProfile small = new TestProfile().block(8).largestBytes(most).make();
     Offer offer = new Conv2dWinogradStaged(op, 4).offer(inputs, op.infer(inputs), small);
     assertThat(((Offer.Accept) offer).scratchBytes()).allMatch(bytes -> bytes <= most);
   }

@@ -1,4 +1,4 @@
-package io.clarinet.backend.opencl;
+package io.clarinet.backend;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

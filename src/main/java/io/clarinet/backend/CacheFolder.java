@@ -1,4 +1,4 @@
-package io.clarinet.backend.opencl;
+package io.clarinet.backend;
 
 import io.clarinet.file.FileException;
 import java.io.File;
@@ -18,15 +18,30 @@ import org.slf4j.LoggerFactory;
  * The folder for what is kept from one start to the next. Where it cannot be written, which is said
  * once, a temporary one takes its place until this process ends.
  */
-final class CacheFolder {
+public final class CacheFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
   private static final Map<List<String>, Path> CHOSEN = new HashMap<>();
   private static final int SOME_BYTES = 4096;
 
   private CacheFolder() {}
 
+  /**
+   * The folder of Clarinet: what the system property {@code clarinet.cache} names, else {@code
+   * $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}.
+   */
+  public static Path standard() {
+    String property = System.getProperty("clarinet.cache");
+    if (property != null) {
+      return of(property);
+    }
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    return xdg != null && !xdg.isEmpty()
+        ? of(xdg, "clarinet")
+        : of(System.getProperty("user.home"), ".cache", "clarinet");
+  }
+
   /** The folder of this name, or what takes its place; the parts are as {@link Path#of} joins. */
-  static synchronized Path of(String first, String... more) {
+  public static synchronized Path of(String first, String... more) {
     return CHOSEN.computeIfAbsent(
         Stream.concat(Stream.of(first), Stream.of(more)).toList(), name -> choose(first, more));
   }
@@ -44,7 +59,7 @@ final class CacheFolder {
   }
 
   /** Writes a little, since only that tells of full disks and of what root may not do either. */
-  static void requireWritable(Path folder) throws FileException {
+  public static void requireWritable(Path folder) throws FileException {
     try {
       Files.createDirectories(folder);
       Path probe = Files.createTempFile(folder, "probe", ".part");

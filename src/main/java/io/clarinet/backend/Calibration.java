@@ -1,26 +1,36 @@
-package io.clarinet.backend.opencl;
+package io.clarinet.backend;
 
+import io.clarinet.kernel.Speed;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * What a device was measured to do, rounded to two digits.
+ * What a device was measured to do.
  *
  * @param peakFlops float32 operations a second, a fused multiply-add counting two
  * @param bandwidth bytes a second read from memory
  * @param launchSeconds what starting one kernel costs
  */
-record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
+public record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
 
-  /** Measured now, in about a fifth of a second, or some seconds on a simulator. */
-  static Calibration measured(Meter meter) {
-    return new Calibration(
-        rounded(meter.peakFlops()), rounded(meter.bandwidth()), rounded(meter.launchSeconds()));
+  /** Rounded, so that noise is not taken for a difference. */
+  public static Calibration rounded(double peakFlops, double bandwidth, double launchSeconds) {
+    return new Calibration(rounded(peakFlops), rounded(bandwidth), rounded(launchSeconds));
   }
 
   private static double rounded(double value) {
     return new BigDecimal(value).round(new MathContext(2)).doubleValue();
+  }
+
+  /** What planning was told. */
+  public static Calibration of(Speed speed) {
+    return new Calibration(speed.peakFlops(), speed.bandwidth(), speed.launchSeconds());
+  }
+
+  /** As planning sees it. */
+  public Speed speed() {
+    return Speed.measured(peakFlops, bandwidth, launchSeconds);
   }
 
   /** The best of both, since others at work only ever slow a device down. */

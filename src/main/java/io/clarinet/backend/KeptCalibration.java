@@ -1,13 +1,12 @@
-package io.clarinet.backend.opencl;
+package io.clarinet.backend;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A device's calibration, kept from one start to the next. Plans follow from it, and what was
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  * then measures again and keeps the best of what was ever seen. It does so a few times at most, for
  * a small network whose values never leave the cache may beat its floor on any machine.
  */
-final class KeptCalibration {
+public final class KeptCalibration {
   private static final int MOST_KEPT = 100;
   private static final int MOST_TIMES = 8;
   private static final String FORMAT = "calibration 5";
@@ -30,15 +29,17 @@ final class KeptCalibration {
     this.key = key;
   }
 
-  static KeptCalibration of(DeviceContext context, Path cacheFolder) {
+  /**
+   * The calibration of one device.
+   *
+   * @param cacheFolder where it is kept
+   * @param identity all that tells this device, its driver and their settings from others
+   */
+  public static KeptCalibration of(Path cacheFolder, String... identity) {
     return new KeptCalibration(
         new BinaryCache(cacheFolder.resolve("devices"), MOST_KEPT),
-        BinaryCache.key(FORMAT, context.identity(), driverSettings(System.getenv())));
-  }
-
-  /** Environment variables by which PoCL's threads are counted and pinned. */
-  private static String driverSettings(Map<String, String> environment) {
-    return new TreeMap<>(environment).subMap("POCL_", "POCL_~").toString();
+        BinaryCache.key(
+            Stream.concat(Stream.of(FORMAT), Stream.of(identity)).toArray(String[]::new)));
   }
 
   /** A line of the file: how often it was measured, whether it is doubted, and the best seen. */
@@ -58,7 +59,7 @@ final class KeptCalibration {
   }
 
   /** As kept; measured where nothing is kept, or what is kept was proven wrong. */
-  Calibration get(Supplier<Calibration> meter) {
+  public Calibration get(Supplier<Calibration> meter) {
     Optional<Kept> known = kept();
     if (known.isPresent() && !known.get().doubted()) {
       return known.get().best();
@@ -70,7 +71,7 @@ final class KeptCalibration {
   }
 
   /** Has the next start measure again, unless another process did meanwhile. */
-  void doubt(Calibration used) {
+  public void doubt(Calibration used) {
     kept()
         .filter(kept -> kept.best().equals(used) && kept.times() < MOST_TIMES)
         .ifPresent(kept -> keep(new Kept(kept.times(), true, used)));

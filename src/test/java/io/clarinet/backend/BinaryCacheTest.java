@@ -1,4 +1,4 @@
-package io.clarinet.backend.opencl;
+package io.clarinet.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

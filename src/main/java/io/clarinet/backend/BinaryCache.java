@@ -1,4 +1,4 @@
-package io.clarinet.backend.opencl;
+package io.clarinet.backend;
 
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Files named after what they were made from, each led by a digest of its content, so that a cut or
  * altered one is not taken. Failure to write is tolerated: the cache only saves time.
  */
-final class BinaryCache {
+public final class BinaryCache {
   private static final int DIGEST_BYTES = 32;
 
   private final Path folder;
@@ -30,13 +30,13 @@ final class BinaryCache {
   /**
    * @param mostKept entries beyond this number are removed, those that were not used longest first
    */
-  BinaryCache(Path folder, int mostKept) {
+  public BinaryCache(Path folder, int mostKept) {
     this.folder = folder;
     this.mostKept = mostKept;
   }
 
   /** A file name from all that the content depends on. */
-  static String key(String... parts) {
+  public static String key(String... parts) {
     MessageDigest sha = sha256();
     for (String part : parts) {
       sha.update(part.getBytes(StandardCharsets.UTF_8));
@@ -46,7 +46,7 @@ final class BinaryCache {
   }
 
   /** The content kept under a key, unless there is none or it is damaged. */
-  Optional<byte[]> get(String key) {
+  public Optional<byte[]> get(String key) {
     try {
       Path entry = folder.resolve(key);
       byte[] file = Files.readAllBytes(entry);
@@ -72,7 +72,7 @@ final class BinaryCache {
   }
 
   /** Keeps content under a key, in one step for other processes; false if that is not possible. */
-  boolean put(String key, byte[] content) {
+  public boolean put(String key, byte[] content) {
     try {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, key, ".part");

@@ -1,0 +1,26 @@
+package io.clarinet.kernel;
+
+/**
+ * What a device has, in bytes where not said otherwise.
+ *
+ * @param computeUnits cores, or multiprocessors
+ * @param localMemoryBytes local memory of a work-group; on CPU devices what stays in a core's cache
+ * @param globalMemoryBytes memory for all buffers
+ * @param maxAllocationBytes largest single buffer
+ * @param alignmentBytes base address alignment that sub-regions of a buffer must keep
+ * @param cacheBytes the largest cache, shared by all cores; 0 if unknown
+ */
+public record Limits(
+    int computeUnits,
+    long localMemoryBytes,
+    long globalMemoryBytes,
+    long maxAllocationBytes,
+    int alignmentBytes,
+    long cacheBytes) {
+
+  /** With another local memory. */
+  public Limits withLocalMemory(long bytes) {
+    return new Limits(
+        computeUnits, bytes, globalMemoryBytes, maxAllocationBytes, alignmentBytes, cacheBytes);
+  }
+}
