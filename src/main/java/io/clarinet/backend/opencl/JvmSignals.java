@@ -35,7 +35,7 @@ final class JvmSignals {
 
   /** Whether integer division by zero still throws, as the language demands. */
   static boolean divisionByZeroThrows() {
-    int zero = Integer.getInteger("clarinet.no.such.property", 0);
+    int zero = Integer.getInteger("no.such.property", 0);
     try {
       return Integer.toString(1 / zero).isEmpty();
     } catch (ArithmeticException expected) {
