@@ -1,10 +1,9 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.graph.FreshNames;
 import io.clarinet.graph.Graph;
+import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.AttributeProto;
-import io.clarinet.importer.onnx.proto.AttributeProto.AttributeType;
 import io.clarinet.importer.onnx.proto.NodeProto;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Shape;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The ONNX nodes and constants that a graph comes to. */
 final class ExportedNodes {
@@ -34,6 +34,11 @@ final class ExportedNodes {
     return constants;
   }
 
+  /** The value itself where it is constant, or null. */
+  @Nullable Constant known(String value) {
+    return constants.get(value);
+  }
+
   /** A name for a value that nothing else has. */
   String fresh(String stem) {
     return fresh.next(stem);
@@ -42,6 +47,11 @@ final class ExportedNodes {
   /** Adds an int64 vector that belongs to a value. Returns its name. */
   String longs(String stem, long... values) {
     return constant(stem, Tensor.ofLongs(Shape.of(values.length), values));
+  }
+
+  /** As {@link #longs(String, long...)}. */
+  String longs(String stem, List<? extends Number> values) {
+    return longs(stem, values.stream().mapToLong(Number::longValue).toArray());
   }
 
   /** Adds a float32 scalar that belongs to a value. Returns its name. */
@@ -55,9 +65,26 @@ final class ExportedNodes {
     return name;
   }
 
+  /** Adds a node whose result belongs to a value. Returns the result's name. */
+  String value(String op, String stem, String... inputs) {
+    String name = fresh(stem);
+    add(op, List.of(inputs), name);
+    return name;
+  }
+
   /** Adds a node with one output, and named like it. */
   void add(String op, List<String> inputs, String output, AttributeProto... attributes) {
-    add(op, output, inputs, List.of(output), attributes);
+    add(op, output, inputs, List.of(output), Arrays.asList(attributes));
+  }
+
+  /** Adds a node with the name, the inputs and the outputs of one of ours. */
+  void add(String op, Node node, AttributeProto... attributes) {
+    add(op, node.name(), node.inputs(), node.outputs(), Arrays.asList(attributes));
+  }
+
+  /** As {@link #add(String, Node, AttributeProto...)}. */
+  void add(String op, Node node, List<AttributeProto> attributes) {
+    add(op, node.name(), node.inputs(), node.outputs(), attributes);
   }
 
   void add(
@@ -65,40 +92,26 @@ final class ExportedNodes {
       String name,
       List<String> inputs,
       List<String> outputs,
-      AttributeProto... attributes) {
+      List<AttributeProto> attributes) {
     nodes.add(
         NodeProto.newBuilder()
             .setOpType(op)
             .setName(name)
             .addAllInput(inputs)
             .addAllOutput(outputs)
-            .addAllAttribute(Arrays.asList(attributes))
+            .addAllAttribute(attributes)
             .build());
   }
 
-  static AttributeProto integer(String name, long value) {
-    return attribute(name, AttributeType.INT).setI(value).build();
+  /** Refuses a form of an operator that opset 17 has not. */
+  void require(boolean possible, String form) {
+    if (!possible) {
+      throw new IllegalArgumentException(refusal(form));
+    }
   }
 
-  static AttributeProto flag(String name, boolean value) {
-    return integer(name, value ? 1 : 0);
-  }
-
-  static AttributeProto real(String name, float value) {
-    return attribute(name, AttributeType.FLOAT).setF(value).build();
-  }
-
-  static AttributeProto text(String name, String value) {
-    return attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
-  }
-
-  static AttributeProto integers(String name, int... values) {
-    AttributeProto.Builder attribute = attribute(name, AttributeType.INTS);
-    Arrays.stream(values).forEach(attribute::addInts);
-    return attribute.build();
-  }
-
-  static AttributeProto.Builder attribute(String name, AttributeType type) {
-    return AttributeProto.newBuilder().setName(name).setType(type);
+  /** Says that opset 17 has no such thing. */
+  static String refusal(String thing) {
+    return thing + " cannot be written as ONNX of opset 17";
   }
 }

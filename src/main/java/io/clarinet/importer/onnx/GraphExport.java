@@ -3,6 +3,7 @@ package io.clarinet.importer.onnx;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.OperatorSetIdProto;
@@ -52,7 +53,7 @@ final class GraphExport {
     requireOldTypes();
     Map<String, Constant> dense = new LinkedHashMap<>();
     graph.constants().forEach(this::addLargeSplat);
-    graph.nodes().forEach(node -> OperatorExport.write(node, exported));
+    graph.nodes().forEach(this::add);
     exported
         .constants()
         .forEach(
@@ -65,10 +66,18 @@ final class GraphExport {
     new ModelOutput(file, dense, proto.getSerializedSize(), maxBytes).write(header(), proto);
   }
 
+  private void add(Node node) {
+    try {
+      OnnxOperators.ALL.exporter(node.op()).export(node.op(), node, exported);
+    } catch (IllegalArgumentException e) {
+      throw new GraphException(node, String.valueOf(e.getMessage()));
+    }
+  }
+
   private void requireOldTypes() {
     for (Fact fact : likelyFacts().values()) {
       if (fact.type().bits() < Byte.SIZE) {
-        throw new GraphException("element type " + fact.type() + " cannot be written as ONNX");
+        throw new GraphException(ExportedNodes.refusal("element type " + fact.type()));
       }
     }
   }
@@ -80,8 +89,8 @@ final class GraphExport {
   private void addLargeSplat(String name, Constant constant) {
     if (constant instanceof Splat splat && isLargeSplat(constant)) {
       long[] extents = Arrays.stream(splat.shape().dims()).asLongStream().toArray();
-      OperatorExport.fill(
-          splat.type(), splat.value(), exported.longs(name, extents), name, exported);
+      String shape = exported.longs(name, extents);
+      OnnxGenerators.writeFill(splat.type(), splat.value(), shape, name, exported);
     }
   }
 

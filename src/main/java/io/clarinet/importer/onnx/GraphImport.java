@@ -156,7 +156,7 @@ final class GraphImport {
 
   /** Once something is not supported, what depends on it fails too, and is not worth a word. */
   private void translate(OnnxNode node) {
-    OnnxTranslator translator = OnnxOperators.find(node.operator());
+    OnnxTranslator translator = OnnxOperators.ALL.translator(node.operator());
     if (translator != null && node.opset() == 0) {
       throw new IllegalArgumentException("the model does not say which opset it uses");
     }

@@ -1,16 +1,18 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.real;
+
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Unary.Kind;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Functions of one value: which ONNX operator is which kind, and its attributes, both ways. */
+/** Functions of each element: which ONNX operator is which kind, and its attributes. */
 final class OnnxActivations {
 
   /** An operator, its kind, and its parameters' attributes; an empty name is no attribute. */
-  record Form(
+  private record Form(
       String operator,
       Kind kind,
       String alpha,
@@ -63,27 +65,47 @@ final class OnnxActivations {
     return new Form(operator, kind, "", 0, "", 0);
   }
 
-  static void register(Map<String, OnnxTranslator> table) {
-    for (Form form : FORMS) {
-      table.put(form.operator(), (node, to) -> to.result(node, read(form, node), node.input(0)));
+  static void register(OnnxOperators table) {
+    FORMS.forEach(form -> table.reads(form.operator(), (node, to) -> read(form, node, to)));
+    OnnxClips.register(table);
+    OnnxGelus.register(table);
+    table.writes(Unary.class, (op, node, to) -> write(op, node.inputs().get(0), node.output(), to));
+  }
+
+  private static void read(Form form, OnnxNode node, OnnxTranslation to) {
+    float alpha = node.real(form.alpha(), form.alphaDefault());
+    float beta = node.real(form.beta(), form.betaDefault());
+    to.result(node, new Unary(form.kind(), alpha, beta), node.input(0));
+  }
+
+  /** Adds the function of the value {@code x} that the value {@code y} is. */
+  static void write(Unary op, String x, String y, ExportedNodes to) {
+    switch (op.kind()) {
+      case CLIP -> OnnxClips.write(op, x, y, to);
+      case GELU, GELU_TANH -> OnnxGelus.write(op, x, y, to);
+      case MISH -> writeMish(x, y, to);
+      default -> write(form(op.kind()), op, x, y, to);
     }
-    table.put("Gelu", OnnxActivations::gelu);
   }
 
-  private static Unary read(Form form, OnnxNode node) {
-    return new Unary(
-        form.kind(),
-        node.real(form.alpha(), form.alphaDefault()),
-        node.real(form.beta(), form.betaDefault()));
+  private static void write(Form form, Unary op, String x, String y, ExportedNodes to) {
+    List<AttributeProto> attributes = new ArrayList<>();
+    if (!form.alpha().isEmpty()) {
+      attributes.add(real(form.alpha(), op.alpha()));
+    }
+    if (!form.beta().isEmpty()) {
+      attributes.add(real(form.beta(), op.beta()));
+    }
+    to.add(form.operator(), y, List.of(x), List.of(y), attributes);
   }
 
-  private static void gelu(OnnxNode node, OnnxTranslation to) {
-    boolean tanh = node.text("approximate", "none").equals("tanh");
-    to.result(node, new Unary(tanh ? Kind.GELU_TANH : Kind.GELU, 0, 0), node.input(0));
+  private static Form form(Kind kind) {
+    return FORMS.stream().filter(f -> f.kind() == kind).findFirst().orElseThrow();
   }
 
-  /** How ONNX writes a kind, or null where it takes more than a node of that name. */
-  static @Nullable Form form(Kind kind) {
-    return FORMS.stream().filter(f -> f.kind() == kind).findFirst().orElse(null);
+  /** x · tanh(softplus(x)), since opset 17 has no node for it. */
+  private static void writeMish(String x, String y, ExportedNodes to) {
+    String soft = to.value("Softplus", y, x);
+    to.add("Mul", List.of(x, to.value("Tanh", y, soft)), y);
   }
 }

@@ -1,28 +1,34 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.integer;
+import static io.clarinet.importer.onnx.OnnxAttributes.integers;
+
+import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvNd;
 import io.clarinet.op.ConvTranspose;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.WindowNd;
 import io.clarinet.tensor.Fact;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Convolutions. */
 final class OnnxConvolutions {
   private OnnxConvolutions() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("Conv", OnnxConvolutions::conv);
-    table.put("ConvTranspose", OnnxConvolutions::convTranspose);
+  static void register(OnnxOperators table) {
+    table.reads("Conv", OnnxConvolutions::readConv);
+    table.reads("ConvTranspose", OnnxConvolutions::readConvTranspose);
+    table.writes(Conv2d.class, OnnxConvolutions::writeConv2d);
+    table.writes(ConvNd.class, OnnxConvolutions::writeConvNd);
+    table.writes(ConvTranspose.class, OnnxConvolutions::writeConvTranspose);
   }
 
-  private static void conv(OnnxNode node, OnnxTranslation to) {
+  private static void readConv(OnnxNode node, OnnxTranslation to) {
     List<Integer> kernel = kernel(node, to);
-    List<String> inputs = inputs(node);
+    List<String> inputs = node.inputs(2);
     if (kernel.size() != 2) {
       ConvNd op = new ConvNd(OnnxWindows.windowNd(node, kernel), node.small("group", 1));
       to.results(node, op, inputs, 1);
@@ -33,15 +39,7 @@ final class OnnxConvolutions {
     to.results(node, op, inputs, 1);
   }
 
-  private static List<String> inputs(OnnxNode node) {
-    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
-    if (node.hasInput(2)) {
-      inputs.add(node.input(2));
-    }
-    return inputs;
-  }
-
-  private static void convTranspose(OnnxNode node, OnnxTranslation to) {
+  private static void readConvTranspose(OnnxNode node, OnnxTranslation to) {
     WindowNd window = OnnxWindows.windowNd(node, kernel(node, to));
     List<Integer> shape = node.smalls("output_shape");
     List<Integer> padding = node.smalls("output_padding");
@@ -50,11 +48,11 @@ final class OnnxConvolutions {
       throw new IllegalArgumentException("output_shape or output_padding miss an axis");
     }
     ConvTranspose op = new ConvTranspose(window, node.small("group", 1), padding, shape);
-    to.results(node, op, inputs(node), 1);
+    to.results(node, op, node.inputs(2), 1);
   }
 
   /** The kernel's extents: the attribute, or the weights' own. */
-  static List<Integer> kernel(OnnxNode node, OnnxTranslation to) {
+  private static List<Integer> kernel(OnnxNode node, OnnxTranslation to) {
     if (node.has("kernel_shape")) {
       return node.smalls("kernel_shape");
     }
@@ -64,5 +62,31 @@ final class OnnxConvolutions {
     }
     int[] dims = weights.shape().dims();
     return Arrays.stream(dims, 2, dims.length).boxed().toList();
+  }
+
+  private static void writeConv2d(Conv2d op, Node node, ExportedNodes to) {
+    List<AttributeProto> attributes = attributes(OnnxWindows.windowNd(op.window()), op.groups());
+    OnnxEpilogues.write("Conv", op.epilogue(), node, to, attributes);
+  }
+
+  private static void writeConvNd(ConvNd op, Node node, ExportedNodes to) {
+    to.add("Conv", node, attributes(op.window(), op.groups()));
+  }
+
+  private static void writeConvTranspose(ConvTranspose op, Node node, ExportedNodes to) {
+    List<AttributeProto> attributes = attributes(op.window(), op.groups());
+    if (!op.outputPadding().isEmpty()) {
+      attributes.add(integers("output_padding", op.outputPadding()));
+    }
+    if (!op.outputShape().isEmpty()) {
+      attributes.add(integers("output_shape", op.outputShape()));
+    }
+    to.add("ConvTranspose", node, attributes);
+  }
+
+  private static List<AttributeProto> attributes(WindowNd window, int groups) {
+    List<AttributeProto> attributes = OnnxWindows.attributes(window);
+    attributes.add(integer("group", groups));
+    return attributes;
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a model as its translator reads it: attributes with defaults, optional inputs. */
@@ -57,10 +58,6 @@ final class OnnxNode {
     return opset;
   }
 
-  int inputs() {
-    return proto.getInputCount();
-  }
-
   /** Whether an optional input is given. */
   boolean hasInput(int index) {
     return index < proto.getInputCount() && !proto.getInput(index).isEmpty();
@@ -72,6 +69,14 @@ final class OnnxNode {
       throw new IllegalArgumentException("input " + index + " is missing");
     }
     return proto.getInput(index);
+  }
+
+  /** Names of the first inputs, which must be given, and of the next one if it is. */
+  List<String> inputs(int required) {
+    return IntStream.rangeClosed(0, required)
+        .filter(i -> i < required || hasInput(i))
+        .mapToObj(this::input)
+        .toList();
   }
 
   /** Names of all inputs, none of which may be left out. */

@@ -1,5 +1,12 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.axis;
+import static io.clarinet.importer.onnx.OnnxAttributes.flag;
+import static io.clarinet.importer.onnx.OnnxAttributes.integer;
+import static io.clarinet.importer.onnx.OnnxAttributes.real;
+
+import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.op.Binary;
@@ -7,33 +14,33 @@ import io.clarinet.op.GroupNorm;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.Reduce;
-import io.clarinet.op.Softmax;
 import io.clarinet.op.Unary;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Normalisations. */
 final class OnnxNormalisations {
   private OnnxNormalisations() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("BatchNormalization", OnnxNormalisations::batchNorm);
-    table.put("LRN", OnnxNormalisations::lrn);
-    table.put("InstanceNormalization", (node, to) -> groupNorm(node, to, 0));
-    table.put("GroupNormalization", (node, to) -> groupNorm(node, to, node.small("num_groups")));
-    table.put("LayerNormalization", OnnxNormalisations::layerNorm);
-    table.put("MeanVarianceNormalization", OnnxNormalisations::meanVariance);
-    table.put("RMSNormalization", OnnxNormalisations::rms);
-    table.put("LpNormalization", OnnxNormalisations::lp);
-    table.put("Softmax", (node, to) -> softmax(node, to, false));
-    table.put("LogSoftmax", (node, to) -> softmax(node, to, true));
+  static void register(OnnxOperators table) {
+    table.reads("BatchNormalization", OnnxNormalisations::readBatch);
+    table.reads("LRN", OnnxNormalisations::readLrn);
+    table.reads("InstanceNormalization", (node, to) -> readGroup(node, to, 0));
+    table.reads("GroupNormalization", (node, to) -> readGroup(node, to, node.small("num_groups")));
+    table.reads("LayerNormalization", OnnxNormalisations::readLayer);
+    table.reads("MeanVarianceNormalization", OnnxNormalisations::readMeanVariance);
+    table.reads("RMSNormalization", OnnxNormalisations::readRms);
+    table.reads("LpNormalization", OnnxNormalisations::readLp);
+    table.writes(BatchNorm.class, OnnxNormalisations::writeBatch);
+    table.writes(BatchStatisticsNorm.class, OnnxNormalisations::writeBatchStatistics);
+    table.writes(GroupNorm.class, OnnxNormalisations::writeGroup);
+    table.writes(LayerNorm.class, OnnxNormalisations::writeLayer);
+    table.writes(Lrn.class, OnnxNormalisations::writeLrn);
   }
 
-  private static void batchNorm(OnnxNode node, OnnxTranslation to) {
+  private static void readBatch(OnnxNode node, OnnxTranslation to) {
     node.require(node.integer("spatial", 1) == 1, "statistics per pixel (spatial = 0)");
     List<String> inputs =
         List.of(node.input(0), node.input(1), node.input(2), node.input(3), node.input(4));
@@ -45,22 +52,18 @@ final class OnnxNormalisations {
     }
   }
 
-  private static void groupNorm(OnnxNode node, OnnxTranslation to, int groups) {
+  private static void readGroup(OnnxNode node, OnnxTranslation to, int groups) {
     GroupNorm op = new GroupNorm(groups, node.real("epsilon", 1e-5f));
     to.result(node, op, node.input(0), node.input(1), node.input(2));
   }
 
-  private static void layerNorm(OnnxNode node, OnnxTranslation to) {
-    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
-    if (node.hasInput(2)) {
-      inputs.add(node.input(2));
-    }
+  private static void readLayer(OnnxNode node, OnnxTranslation to) {
     LayerNorm op = new LayerNorm(node.small("axis", -1), node.real("epsilon", 1e-5f));
-    to.results(node, op, inputs, 3);
+    to.results(node, op, node.inputs(2), 3);
   }
 
   /** (x - E[x]) / (√(E[x²] - E[x]²) + 1e-9), as the operator is defined. */
-  private static void meanVariance(OnnxNode node, OnnxTranslation to) {
+  private static void readMeanVariance(OnnxNode node, OnnxTranslation to) {
     List<Integer> axes = node.has("axes") ? node.smalls("axes") : List.of(0, 2, 3);
     Reduce mean = new Reduce(Reduce.Kind.MEAN, axes, true, false);
     Binary sub = new Binary(Binary.Kind.SUB, null);
@@ -74,7 +77,7 @@ final class OnnxNormalisations {
   }
 
   /** x / √(E[x²] + ε) · scale, over the axes from {@code axis} on. */
-  private static void rms(OnnxNode node, OnnxTranslation to) {
+  private static void readRms(OnnxNode node, OnnxTranslation to) {
     int rank = to.rank(node.input(0));
     node.require(rank >= 0, "an input of unknown rank");
     int axis = node.small("axis", -1);
@@ -88,7 +91,7 @@ final class OnnxNormalisations {
   }
 
   /** x / ‖x‖ along an axis; 0 where the norm is. */
-  private static void lp(OnnxNode node, OnnxTranslation to) {
+  private static void readLp(OnnxNode node, OnnxTranslation to) {
     Reduce.Kind kind = node.small("p", 2) == 1 ? Reduce.Kind.L1 : Reduce.Kind.L2;
     Reduce norm = new Reduce(kind, List.of(node.small("axis", -1)), true, false);
     String least = to.constant(Tensor.of(Shape.of(), Float.MIN_NORMAL));
@@ -97,7 +100,7 @@ final class OnnxNormalisations {
     to.result(node, new Binary(Binary.Kind.DIV, null), node.input(0), divisor);
   }
 
-  private static void lrn(OnnxNode node, OnnxTranslation to) {
+  private static void readLrn(OnnxNode node, OnnxTranslation to) {
     Lrn op =
         new Lrn(
             node.small("size"),
@@ -107,10 +110,41 @@ final class OnnxNormalisations {
     to.result(node, op, node.input(0));
   }
 
-  /** Before opset 13 all axes from {@code axis} on are normalised together. */
-  private static void softmax(OnnxNode node, OnnxTranslation to, boolean log) {
-    boolean flat = node.opset() < 13;
-    Softmax op = new Softmax(node.small("axis", flat ? 1 : -1), log, flat);
-    to.result(node, op, node.input(0));
+  private static void writeBatch(BatchNorm op, Node node, ExportedNodes to) {
+    OnnxEpilogues.write(
+        "BatchNormalization", op.activation(), node, to, List.of(epsilon(op.epsilon())));
+  }
+
+  private static void writeBatchStatistics(BatchStatisticsNorm op, Node node, ExportedNodes to) {
+    to.add(
+        "BatchNormalization",
+        node,
+        epsilon(op.epsilon()),
+        real("momentum", op.momentum()),
+        flag("training_mode", true));
+  }
+
+  private static void writeGroup(GroupNorm op, Node node, ExportedNodes to) {
+    to.require(op.groups() == 0, "a group normalisation");
+    to.add("InstanceNormalization", node, epsilon(op.epsilon()));
+  }
+
+  private static void writeLayer(LayerNorm op, Node node, ExportedNodes to) {
+    to.add("LayerNormalization", node, axis(op.axis()), epsilon(op.epsilon()));
+  }
+
+  private static void writeLrn(Lrn op, Node node, ExportedNodes to) {
+    to.add(
+        "LRN",
+        node.inputs(),
+        node.output(),
+        integer("size", op.size()),
+        real("alpha", op.alpha()),
+        real("beta", op.beta()),
+        real("bias", op.bias()));
+  }
+
+  private static AttributeProto epsilon(float epsilon) {
+    return real("epsilon", epsilon);
   }
 }

@@ -1,29 +1,37 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.flag;
+import static io.clarinet.importer.onnx.OnnxAttributes.integer;
+
+import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.PoolNd;
+import io.clarinet.op.WindowNd;
 import java.util.List;
-import java.util.Map;
 
 /** Poolings. */
 final class OnnxPoolings {
   private OnnxPoolings() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("MaxPool", (node, to) -> pool(node, to, Pool2d.Kind.MAX));
-    table.put("AveragePool", (node, to) -> pool(node, to, Pool2d.Kind.AVERAGE));
-    table.put("LpPool", (node, to) -> poolNd(node, to, PoolNd.Kind.LP));
-    table.put(
+  static void register(OnnxOperators table) {
+    table.reads("MaxPool", (node, to) -> read(node, to, Pool2d.Kind.MAX));
+    table.reads("AveragePool", (node, to) -> read(node, to, Pool2d.Kind.AVERAGE));
+    table.reads("LpPool", (node, to) -> readNd(node, to, PoolNd.Kind.LP));
+    table.reads(
         "GlobalAveragePool", (node, to) -> to.result(node, GlobalPool2d.AVERAGE, node.input(0)));
-    table.put("GlobalMaxPool", (node, to) -> to.result(node, GlobalPool2d.MAX, node.input(0)));
+    table.reads("GlobalMaxPool", (node, to) -> to.result(node, GlobalPool2d.MAX, node.input(0)));
+    table.writes(Pool2d.class, OnnxPoolings::write2d);
+    table.writes(PoolNd.class, OnnxPoolings::writeNd);
+    table.writes(GlobalPool2d.class, OnnxPoolings::writeGlobal);
   }
 
-  private static void pool(OnnxNode node, OnnxTranslation to, Pool2d.Kind kind) {
+  private static void read(OnnxNode node, OnnxTranslation to, Pool2d.Kind kind) {
     List<Integer> kernel = node.smalls("kernel_shape");
     if (kernel.size() != 2 || node.hasOutput(1)) {
       boolean max = kind == Pool2d.Kind.MAX;
-      poolNd(node, to, max ? PoolNd.Kind.MAX : PoolNd.Kind.AVERAGE);
+      readNd(node, to, max ? PoolNd.Kind.MAX : PoolNd.Kind.AVERAGE);
       return;
     }
     Pool2d op =
@@ -35,7 +43,7 @@ final class OnnxPoolings {
     to.result(node, op, node.input(0));
   }
 
-  private static void poolNd(OnnxNode node, OnnxTranslation to, PoolNd.Kind kind) {
+  private static void readNd(OnnxNode node, OnnxTranslation to, PoolNd.Kind kind) {
     PoolNd.Indices indices =
         !node.hasOutput(1)
             ? PoolNd.Indices.NONE
@@ -49,5 +57,58 @@ final class OnnxPoolings {
             node.small("p", 2),
             indices);
     to.results(node, op, List.of(node.input(0)), indices == PoolNd.Indices.NONE ? 1 : 2);
+  }
+
+  private static void write2d(Pool2d op, Node node, ExportedNodes to) {
+    boolean max = op.kind() == Pool2d.Kind.MAX;
+    List<AttributeProto> attributes = window(OnnxWindows.windowNd(op.window()), max, to);
+    attributes.add(flag("ceil_mode", op.ceil()));
+    if (!max) {
+      attributes.add(flag("count_include_pad", op.countPadding()));
+    }
+    String y = node.output();
+    to.add(max ? "MaxPool" : "AveragePool", y, node.inputs(), List.of(y), attributes);
+  }
+
+  private static void writeNd(PoolNd op, Node node, ExportedNodes to) {
+    boolean max = op.kind() == PoolNd.Kind.MAX;
+    List<AttributeProto> attributes = window(op.window(), max, to);
+    if (op.kind() == PoolNd.Kind.LP) {
+      to.require(!op.ceil(), "an LP pooling that counts partial windows");
+      attributes.add(integer("p", op.norm()));
+    } else {
+      attributes.add(flag("ceil_mode", op.ceil()));
+    }
+    if (op.kind() == PoolNd.Kind.AVERAGE) {
+      attributes.add(flag("count_include_pad", op.countPadding()));
+    }
+    if (op.indices() == PoolNd.Indices.COLUMN_MAJOR) {
+      attributes.add(integer("storage_order", 1));
+    }
+    to.add(name(op.kind()), node, attributes);
+  }
+
+  private static String name(PoolNd.Kind kind) {
+    return switch (kind) {
+      case MAX -> "MaxPool";
+      case AVERAGE -> "AveragePool";
+      case LP -> "LpPool";
+    };
+  }
+
+  /** A window's attributes; before opset 19 only maxima have dilations. */
+  private static List<AttributeProto> window(WindowNd window, boolean max, ExportedNodes to) {
+    List<AttributeProto> attributes = OnnxWindows.attributes(window);
+    if (!max) {
+      boolean dilated = window.dilations().stream().anyMatch(d -> d != 1);
+      to.require(!dilated, "a dilated pooling other than a maximum");
+      attributes.removeIf(a -> a.getName().equals("dilations"));
+    }
+    return attributes;
+  }
+
+  private static void writeGlobal(GlobalPool2d op, Node node, ExportedNodes to) {
+    boolean max = op.kind() == Pool2d.Kind.MAX;
+    to.add(max ? "GlobalMaxPool" : "GlobalAveragePool", node.inputs(), node.output());
   }
 }

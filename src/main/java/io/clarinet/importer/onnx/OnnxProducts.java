@@ -1,5 +1,8 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.flag;
+
+import io.clarinet.graph.Node;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
@@ -10,19 +13,20 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 
 /** Matrix products. */
 final class OnnxProducts {
   private OnnxProducts() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("Gemm", OnnxProducts::gemm);
-    table.put("MatMul", OnnxProducts::matMul);
+  static void register(OnnxOperators table) {
+    table.reads("Gemm", OnnxProducts::readGemm);
+    table.reads("MatMul", OnnxProducts::readMatMul);
+    table.writes(Dense.class, OnnxProducts::writeDense);
+    table.writes(MatMul.class, (op, node, to) -> to.add("MatMul", node.inputs(), node.output()));
   }
 
   /** alpha · A · B + beta · C, as a dense layer as far as it is one. */
-  private static void gemm(OnnxNode node, OnnxTranslation to) {
+  private static void readGemm(OnnxNode node, OnnxTranslation to) {
     String a = node.input(0);
     if (node.flag("transA")) {
       a = to.value(new Transpose(List.of(1, 0)), a);
@@ -71,12 +75,16 @@ final class OnnxProducts {
     return to.constant(Tensor.of(Shape.of(), value));
   }
 
-  private static void matMul(OnnxNode node, OnnxTranslation to) {
+  private static void readMatMul(OnnxNode node, OnnxTranslation to) {
     boolean dense =
         to.rank(node.input(0)) == 2
             && to.rank(node.input(1)) == 2
             && to.known(node.input(1)) != null;
     Op op = dense ? new Dense(false, Epilogue.NONE) : new MatMul();
     to.result(node, op, node.input(0), node.input(1));
+  }
+
+  private static void writeDense(Dense op, Node node, ExportedNodes to) {
+    OnnxEpilogues.write("Gemm", op.epilogue(), node, to, List.of(flag("transB", op.transposed())));
   }
 }

@@ -1,41 +1,36 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.axis;
+
+import io.clarinet.graph.Node;
 import io.clarinet.op.Dequantize;
 import io.clarinet.op.Quantize;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Float32 to small integers and back. */
 final class OnnxQuantisations {
   private OnnxQuantisations() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("QuantizeLinear", OnnxQuantisations::quantize);
-    table.put("DequantizeLinear", OnnxQuantisations::dequantize);
+  static void register(OnnxOperators table) {
+    table.reads("QuantizeLinear", OnnxQuantisations::readQuantize);
+    table.reads("DequantizeLinear", OnnxQuantisations::readDequantize);
+    table.writes(Quantize.class, OnnxQuantisations::writeQuantize);
+    table.writes(Dequantize.class, OnnxQuantisations::writeDequantize);
   }
 
-  private static void quantize(OnnxNode node, OnnxTranslation to) {
-    int block = node.small("block_size", 0);
-    to.results(node, new Quantize(type(node, to), axis(node), block), inputs(node), 1);
+  private static void readQuantize(OnnxNode node, OnnxTranslation to) {
+    Quantize op = new Quantize(type(node, to), node.small("axis", 1), block(node));
+    to.results(node, op, node.inputs(2), 1);
   }
 
-  private static void dequantize(OnnxNode node, OnnxTranslation to) {
-    to.results(node, new Dequantize(axis(node), node.small("block_size", 0)), inputs(node), 1);
+  private static void readDequantize(OnnxNode node, OnnxTranslation to) {
+    Dequantize op = new Dequantize(node.small("axis", 1), block(node));
+    to.results(node, op, node.inputs(2), 1);
   }
 
-  private static int axis(OnnxNode node) {
-    return node.small("axis", 1);
-  }
-
-  private static List<String> inputs(OnnxNode node) {
-    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
-    if (node.hasInput(2)) {
-      inputs.add(node.input(2));
-    }
-    return inputs;
+  private static int block(OnnxNode node) {
+    return node.small("block_size", 0);
   }
 
   /** The zero point's type, else the attribute's, else 8 bits without a sign. */
@@ -54,5 +49,17 @@ final class OnnxQuantisations {
   private static ElementType small(OnnxNode node, ElementType type) {
     node.require(type.bytes() <= 2 && !type.isFloatingPoint(), "element type " + type);
     return type;
+  }
+
+  private static void writeQuantize(Quantize op, Node node, ExportedNodes to) {
+    boolean typed = node.inputs().size() > 2 || op.type() == ElementType.UINT8;
+    to.require(op.block() == 0, "a quantisation by blocks");
+    to.require(typed, "a quantisation to " + op.type() + " without a zero point");
+    to.add("QuantizeLinear", node, axis(op.axis()));
+  }
+
+  private static void writeDequantize(Dequantize op, Node node, ExportedNodes to) {
+    to.require(op.block() == 0, "a quantisation by blocks");
+    to.add("DequantizeLinear", node, axis(op.axis()));
   }
 }

@@ -1,60 +1,132 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.axis;
+import static io.clarinet.importer.onnx.OnnxAttributes.flag;
+import static io.clarinet.importer.onnx.OnnxAttributes.integers;
+
+import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.ArgMax;
 import io.clarinet.op.Reduce;
+import io.clarinet.op.Reduce.Kind;
 import io.clarinet.op.TopK;
 import io.clarinet.op.Unary;
+import io.clarinet.tensor.Constant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 /** Reductions along axes. */
 final class OnnxReductions {
   private OnnxReductions() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("ReduceSum", (node, to) -> reduce(node, to, Reduce.Kind.SUM));
-    table.put("ReduceMean", (node, to) -> reduce(node, to, Reduce.Kind.MEAN));
-    table.put("ReduceMax", (node, to) -> reduce(node, to, Reduce.Kind.MAX));
-    table.put("ReduceMin", (node, to) -> reduce(node, to, Reduce.Kind.MIN));
-    table.put("ReduceL2", (node, to) -> reduce(node, to, Reduce.Kind.L2));
-    table.put("ReduceL1", (node, to) -> reduce(node, to, Reduce.Kind.L1));
-    table.put("ReduceSumSquare", (node, to) -> reduce(node, to, Reduce.Kind.SUM_SQUARE));
-    table.put("ReduceProd", (node, to) -> reduce(node, to, Reduce.Kind.PRODUCT));
-    table.put("ReduceLogSum", OnnxReductions::logSum);
-    table.put("ArgMax", (node, to) -> argMax(node, to, false));
-    table.put("ArgMin", (node, to) -> argMax(node, to, true));
-    table.put("TopK", OnnxReductions::topK);
+  static void register(OnnxOperators table) {
+    for (Kind kind : Kind.values()) {
+      table.reads(name(kind), (node, to) -> read(node, to, kind));
+    }
+    table.reads("ReduceLogSum", OnnxReductions::readLogSum);
+    table.reads("ArgMax", (node, to) -> readArgMax(node, to, false));
+    table.reads("ArgMin", (node, to) -> readArgMax(node, to, true));
+    table.reads("TopK", OnnxReductions::readTopK);
+    table.writes(Reduce.class, OnnxReductions::write);
+    table.writes(ArgMax.class, OnnxReductions::writeArgMax);
+    table.writes(TopK.class, OnnxReductions::writeTopK);
   }
 
-  private static void reduce(OnnxNode node, OnnxTranslation to, Reduce.Kind kind) {
-    to.results(node, op(node, kind), inputs(node), 1);
+  private static String name(Kind kind) {
+    return switch (kind) {
+      case SUM -> "ReduceSum";
+      case MEAN -> "ReduceMean";
+      case MAX -> "ReduceMax";
+      case MIN -> "ReduceMin";
+      case L2 -> "ReduceL2";
+      case L1 -> "ReduceL1";
+      case SUM_SQUARE -> "ReduceSumSquare";
+      case PRODUCT -> "ReduceProd";
+    };
   }
 
-  private static Reduce op(OnnxNode node, Reduce.Kind kind) {
+  private static void read(OnnxNode node, OnnxTranslation to, Kind kind) {
+    to.results(node, op(node, kind), node.inputs(1), 1);
+  }
+
+  private static Reduce op(OnnxNode node, Kind kind) {
     boolean keep = node.integer("keepdims", 1) != 0;
     boolean noop = node.flag("noop_with_empty_axes");
     return new Reduce(kind, node.smalls("axes"), keep, noop);
   }
 
-  private static List<String> inputs(OnnxNode node) {
-    return node.hasInput(1) ? List.of(node.input(0), node.input(1)) : List.of(node.input(0));
-  }
-
-  private static void logSum(OnnxNode node, OnnxTranslation to) {
-    String[] inputs = inputs(node).toArray(String[]::new);
-    String sum = to.value(op(node, Reduce.Kind.SUM), inputs);
+  private static void readLogSum(OnnxNode node, OnnxTranslation to) {
+    String[] inputs = node.inputs(1).toArray(String[]::new);
+    String sum = to.value(op(node, Kind.SUM), inputs);
     to.result(node, new Unary(Unary.Kind.LOG, 0, 0), sum);
   }
 
-  private static void argMax(OnnxNode node, OnnxTranslation to, boolean least) {
+  private static void readArgMax(OnnxNode node, OnnxTranslation to, boolean least) {
     boolean keep = node.integer("keepdims", 1) != 0;
     ArgMax op = new ArgMax(node.small("axis", 0), keep, node.flag("select_last_index"), least);
     to.result(node, op, node.input(0));
   }
 
-  private static void topK(OnnxNode node, OnnxTranslation to) {
+  private static void readTopK(OnnxNode node, OnnxTranslation to) {
     boolean largest = node.integer("largest", 1) != 0;
     TopK op = new TopK(node.small("axis", -1), largest, node.small("k", 0));
-    to.results(node, op, inputs(node), 2);
+    to.results(node, op, node.inputs(1), 2);
+  }
+
+  /** Sums take their axes as an input, the others as an attribute. */
+  private static void write(Reduce op, Node node, ExportedNodes to) {
+    AttributeProto keep = flag("keepdims", op.keep());
+    String name = name(op.kind());
+    String x = node.inputs().get(0);
+    String y = node.output();
+    List<Integer> axes = axes(op, node, to);
+    if (axes.isEmpty() && op.noneIsNone()) {
+      writeOfEachElement(op.kind(), x, y, to);
+    } else if (axes.isEmpty()) {
+      to.add(name, List.of(x), y, keep);
+    } else if (op.kind() == Kind.SUM) {
+      to.add(name, List.of(x, to.longs(y, axes)), y, keep);
+    } else {
+      to.add(name, List.of(x), y, integers("axes", axes), keep);
+    }
+  }
+
+  private static List<Integer> axes(Reduce op, Node node, ExportedNodes to) {
+    if (node.inputs().size() == 1) {
+      return op.axes();
+    }
+    Constant axes = to.known(node.inputs().get(1));
+    to.require(axes != null, "a reduction along axes that are not constant");
+    long[] given = Objects.requireNonNull(axes).tensor().toLongArray();
+    return Arrays.stream(given).mapToInt(Math::toIntExact).boxed().toList();
+  }
+
+  /** What a reduction over no axis leaves of an element. */
+  private static void writeOfEachElement(Kind kind, String x, String y, ExportedNodes to) {
+    switch (kind) {
+      case L1, L2 -> to.add("Abs", List.of(x), y);
+      case SUM_SQUARE -> to.add("Mul", List.of(x, x), y);
+      default -> to.add("Identity", List.of(x), y);
+    }
+  }
+
+  private static void writeArgMax(ArgMax op, Node node, ExportedNodes to) {
+    to.add(
+        op.least() ? "ArgMin" : "ArgMax",
+        node,
+        axis(op.axis()),
+        flag("keepdims", op.keep()),
+        flag("select_last_index", op.last()));
+  }
+
+  private static void writeTopK(TopK op, Node node, ExportedNodes to) {
+    List<String> inputs = new ArrayList<>(node.inputs());
+    if (inputs.size() == 1) {
+      inputs.add(to.longs(node.output(), op.k()));
+    }
+    List<AttributeProto> attributes = List.of(axis(op.axis()), flag("largest", op.largest()));
+    to.add("TopK", node.name(), inputs, node.outputs(), attributes);
   }
 }

@@ -1,5 +1,10 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.flag;
+import static io.clarinet.importer.onnx.OnnxAttributes.real;
+import static io.clarinet.importer.onnx.OnnxAttributes.text;
+
+import io.clarinet.graph.Node;
 import io.clarinet.op.Interpolation;
 import io.clarinet.op.Interpolation.Mode;
 import io.clarinet.op.Interpolation.Rounding;
@@ -7,24 +12,27 @@ import io.clarinet.op.Resize;
 import io.clarinet.op.Resize.Coordinates;
 import io.clarinet.op.Resize.Policy;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Objects;
 
 /** Resizing of images. */
 final class OnnxResizes {
   private OnnxResizes() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put("Resize", OnnxResizes::resize);
-    table.put("Upsample", OnnxResizes::old);
+  static void register(OnnxOperators table) {
+    table.reads("Resize", OnnxResizes::read);
+    table.reads("Upsample", OnnxResizes::readOld);
+    table.writes(Resize.class, OnnxResizes::write);
   }
 
-  private static void resize(OnnxNode node, OnnxTranslation to) {
+  private static void read(OnnxNode node, OnnxTranslation to) {
     if (node.opset() < 11) {
-      old(node, to);
+      readOld(node, to);
       return;
     }
     Interpolation interpolation =
@@ -52,7 +60,7 @@ final class OnnxResizes {
   }
 
   /** Upsample, and Resize before opset 11. */
-  private static void old(OnnxNode node, OnnxTranslation to) {
+  private static void readOld(OnnxNode node, OnnxTranslation to) {
     Interpolation interpolation = new Interpolation(mode(node), Rounding.FLOOR, 0, false, false);
     Resize op = new Resize(interpolation, Coordinates.ASYMMETRIC, Policy.STRETCH, List.of(), 0);
     String scales = node.hasInput(1) ? node.input(1) : to.constant(scales(node));
@@ -110,5 +118,43 @@ final class OnnxResizes {
 
   private static UnsupportedOperationException unknown(OnnxNode node, String attribute) {
     return new UnsupportedOperationException(attribute + " " + node.text(attribute, ""));
+  }
+
+  private static void write(Resize op, Node node, ExportedNodes to) {
+    Interpolation how = op.interpolation();
+    List<String> inputs = inputs(node, to);
+    to.require(op.policy() == Policy.STRETCH, "a resizing that keeps proportions");
+    to.require(op.axes().isEmpty(), "a resizing of some axes");
+    to.require(!how.antialias(), "an antialiased resizing");
+    to.require(op.coordinates() != Coordinates.HALF_PIXEL_SYMMETRIC, "a symmetric resizing");
+    boolean crop = op.coordinates() == Coordinates.CROP;
+    String rounding = lower(how.rounding());
+    to.add(
+        "Resize",
+        inputs,
+        node.output(),
+        text("mode", lower(how.mode())),
+        text("nearest_mode", rounding.replace("prefer", "round_prefer")),
+        text(
+            "coordinate_transformation_mode",
+            crop ? "tf_crop_and_resize" : lower(op.coordinates())),
+        real("cubic_coeff_a", how.cubic()),
+        flag("exclude_outside", how.excludeOutside()),
+        real("extrapolation_value", op.extrapolation()));
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The value, the region to crop, and scales or sizes, each at a place of its own. */
+  private static List<String> inputs(Node node, ExportedNodes to) {
+    String target = node.inputs().get(1);
+    Constant known = to.known(target);
+    to.require(known != null, "a resizing to a size that is not constant");
+    String crop = node.inputs().size() > 2 ? node.inputs().get(2) : "";
+    String x = node.inputs().get(0);
+    boolean scales = Objects.requireNonNull(known).type() == ElementType.FLOAT32;
+    return scales ? List.of(x, crop, target) : List.of(x, crop, "", target);
   }
 }

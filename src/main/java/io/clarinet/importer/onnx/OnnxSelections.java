@@ -1,116 +1,46 @@
 package io.clarinet.importer.onnx;
 
-import io.clarinet.op.Concat;
+import static io.clarinet.importer.onnx.OnnxAttributes.axis;
+
+import io.clarinet.graph.Node;
 import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
-import io.clarinet.op.Pad;
 import io.clarinet.op.Slice;
-import io.clarinet.op.Split;
-import io.clarinet.op.Tile;
-import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
-import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Splat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Operators that put elements together or take some of them. */
+/** Elements chosen by their place: a range of places, or places that are elements themselves. */
 final class OnnxSelections {
-  /** Paddings before and after each of 64 axes are the most that a node is told. */
-  private static final int MAX_NUMBERS = 128;
-
   private OnnxSelections() {}
 
-  static void register(Map<String, OnnxTranslator> table) {
-    table.put(
-        "Concat",
-        (node, to) -> to.results(node, new Concat(node.small("axis")), node.allInputs(), 1));
-    table.put("Pad", OnnxSelections::pad);
-    table.put("Split", OnnxSelections::split);
-    table.put("Tile", (node, to) -> to.result(node, new Tile(), node.input(0), node.input(1)));
-    table.put(
-        "Gather",
-        (node, to) ->
-            to.result(node, new Gather(node.small("axis", 0)), node.input(0), node.input(1)));
-    table.put(
-        "GatherElements",
-        (node, to) ->
-            to.result(
-                node, new GatherElements(node.small("axis", 0)), node.input(0), node.input(1)));
-    table.put("Slice", OnnxSelections::slice);
+  static void register(OnnxOperators table) {
+    table.reads("Slice", OnnxSelections::readSlice);
+    table.reads("Gather", OnnxSelections::readGather);
+    table.reads("GatherElements", OnnxSelections::readGatherElements);
+    table.writes(Slice.class, OnnxSelections::writeSlice);
+    table.writes(Gather.class, OnnxSelections::writeGather);
+    table.writes(
+        GatherElements.class, (op, node, to) -> to.add("GatherElements", node, axis(op.axis())));
   }
 
-  private static void pad(OnnxNode node, OnnxTranslation to) {
-    Pad.Mode mode =
-        switch (node.text("mode", "constant")) {
-          case "constant" -> Pad.Mode.CONSTANT;
-          case "reflect" -> Pad.Mode.REFLECT;
-          case "edge" -> Pad.Mode.EDGE;
-          case "wrap" -> Pad.Mode.WRAP;
-          default -> throw new IllegalArgumentException("unknown mode " + node.text("mode", ""));
-        };
-    if (node.opset() < 11) {
-      to.result(node, new Pad(mode, node.smalls("pads"), node.real("value", 0)), node.input(0));
-      return;
-    }
-    long[] pads = to.knownLongs(node.input(1), MAX_NUMBERS);
-    Constant value = node.hasInput(2) ? to.known(node.input(2)) : zero();
-    if (pads != null && pads.length > 0 && value != null && !node.hasInput(3)) {
-      List<Integer> fixed = Arrays.stream(pads).mapToInt(Math::toIntExact).boxed().toList();
-      float fill = value.shape().size() > 0 ? (float) value.tensor().doubleAt(0) : 0;
-      to.result(node, new Pad(mode, fixed, fill), node.input(0));
-      return;
-    }
-    List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(1)));
-    inputs.add(node.hasInput(2) ? node.input(2) : to.constant(zero()));
-    if (node.hasInput(3)) {
-      inputs.add(node.input(3));
-    }
-    to.results(node, new Pad(mode, List.of(), 0), inputs, 1);
+  private static void readGather(OnnxNode node, OnnxTranslation to) {
+    to.result(node, new Gather(node.small("axis", 0)), node.input(0), node.input(1));
   }
 
-  private static Constant zero() {
-    return new Splat(ElementType.FLOAT32, Shape.of(), 0);
+  private static void writeGather(Gather op, Node node, ExportedNodes to) {
+    to.add("Gather", node.inputs(), node.output(), axis(op.axis()));
   }
 
-  /** As slices where the parts' extents are known. */
-  private static void split(OnnxNode node, OnnxTranslation to) {
-    int axis = node.small("axis", 0);
-    int parts = node.outputs().size();
-    Fact x = to.fact(node.input(0));
-    long[] extents = node.has("split") ? longs(node.integers("split")) : new long[0];
-    if (node.hasInput(1)) {
-      extents = to.knownLongs(node.input(1), parts);
-    } else if (extents.length == 0 && x != null) {
-      int extent = x.shape().dim(x.shape().axis(axis));
-      extents = Arrays.stream(Split.extents(extent, parts)).asLongStream().toArray();
-    }
-    if (extents == null || extents.length == 0) {
-      List<String> inputs =
-          node.hasInput(1) ? List.of(node.input(0), node.input(1)) : List.of(node.input(0));
-      to.results(node, new Split(axis, parts), inputs, parts);
-      return;
-    }
-    if (extents.length != parts) {
-      throw new IllegalArgumentException(extents.length + " extents for " + parts + " outputs");
-    }
-    long start = 0;
-    for (int i = 0; i < parts; i++) {
-      long end = Math.addExact(start, extents[i]);
-      to.result(node, i, new Slice(List.of(new Slice.Range(axis, start, end, 1))), node.input(0));
-      start = end;
-    }
-    if (x != null && start != x.shape().dim(x.shape().axis(axis))) {
-      throw new IllegalArgumentException("the parts of " + x.shape() + " do not add up");
-    }
+  private static void readGatherElements(OnnxNode node, OnnxTranslation to) {
+    to.result(node, new GatherElements(node.small("axis", 0)), node.input(0), node.input(1));
   }
 
-  private static void slice(OnnxNode node, OnnxTranslation to) {
+  private static void readSlice(OnnxNode node, OnnxTranslation to) {
     if (node.opset() < 10) {
       long[] starts = longs(node.integers("starts"));
       long[] axes =
@@ -121,14 +51,12 @@ final class OnnxSelections {
       to.result(node, op, node.input(0));
       return;
     }
-    long[] starts = to.knownLongs(node.input(1), MAX_NUMBERS);
-    long[] ends = to.knownLongs(node.input(2), MAX_NUMBERS);
+    long[] starts = to.knownLongs(node.input(1));
+    long[] ends = to.knownLongs(node.input(2));
     int count = starts == null ? 0 : starts.length;
     long[] axes =
-        node.hasInput(3)
-            ? to.knownLongs(node.input(3), MAX_NUMBERS)
-            : LongStream.range(0, count).toArray();
-    long[] steps = node.hasInput(4) ? to.knownLongs(node.input(4), MAX_NUMBERS) : ones(count);
+        node.hasInput(3) ? to.knownLongs(node.input(3)) : LongStream.range(0, count).toArray();
+    long[] steps = node.hasInput(4) ? to.knownLongs(node.input(4)) : ones(count);
     if (starts == null || ends == null || axes == null || steps == null) {
       to.results(node, new Slice(List.of()), sliceInputs(node, to), 1);
     } else {
@@ -173,5 +101,24 @@ final class OnnxSelections {
     return IntStream.range(0, starts.length)
         .mapToObj(i -> new Slice.Range(Math.toIntExact(axes[i]), starts[i], ends[i], steps[i]))
         .toList();
+  }
+
+  private static void writeSlice(Slice op, Node node, ExportedNodes to) {
+    String y = node.output();
+    List<String> inputs = node.inputs();
+    if (inputs.size() == 1) {
+      inputs =
+          List.of(
+              inputs.get(0),
+              to.longs(y, column(op, Slice.Range::start)),
+              to.longs(y, column(op, Slice.Range::end)),
+              to.longs(y, column(op, Slice.Range::axis)),
+              to.longs(y, column(op, Slice.Range::step)));
+    }
+    to.add("Slice", inputs, y);
+  }
+
+  private static long[] column(Slice op, ToLongFunction<Slice.Range> part) {
+    return op.ranges().stream().mapToLong(part).toArray();
   }
 }

@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 final class OnnxTranslation {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxTranslation.class);
+
+  /** Paddings before and after each of 64 axes are the most that a node is told. */
+  private static final int MAX_NUMBERS = 128;
+
   private final Path file;
   private final GraphBuilder builder;
   private final TensorReader tensors;
@@ -154,6 +158,11 @@ final class OnnxTranslation {
           "\"" + value + "\" is " + constant.shape() + " where at most " + atMost + " numbers fit");
     }
     return constant.tensor().toLongArray();
+  }
+
+  /** As {@link #knownLongs(String, int)}, with room for any node's paddings. */
+  long @Nullable [] knownLongs(String value) {
+    return knownLongs(value, MAX_NUMBERS);
   }
 
   /** The element type of a value, or null where it is not known. */

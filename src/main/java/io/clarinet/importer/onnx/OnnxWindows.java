@@ -1,12 +1,17 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.integers;
+import static io.clarinet.importer.onnx.OnnxAttributes.text;
+
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Window2d;
 import io.clarinet.op.WindowNd;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The window attributes that convolutions and poolings share. */
+/** The window attributes that convolutions and poolings share, both ways. */
 final class OnnxWindows {
   private OnnxWindows() {}
 
@@ -76,5 +81,29 @@ final class OnnxWindows {
         perAxis(node, "dilations", axes),
         rule,
         valid ? Collections.nCopies(2 * axes, 0) : pads(node, axes));
+  }
+
+  /** A window over two spatial axes as one over any number of them. */
+  static WindowNd windowNd(Window2d window) {
+    Padding padding = window.padding();
+    return new WindowNd(
+        List.of(window.kernelH(), window.kernelW()),
+        List.of(window.strideH(), window.strideW()),
+        List.of(window.dilationH(), window.dilationW()),
+        padding.rule(),
+        List.of(padding.top(), padding.left(), padding.bottom(), padding.right()));
+  }
+
+  /** A window's attributes, to which others may be added. */
+  static List<AttributeProto> attributes(WindowNd window) {
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(integers("kernel_shape", window.kernel()));
+    attributes.add(integers("strides", window.strides()));
+    attributes.add(integers("dilations", window.dilations()));
+    attributes.add(
+        window.rule() == Padding.Rule.EXPLICIT
+            ? integers("pads", window.pads())
+            : text("auto_pad", window.rule().name()));
+    return attributes;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * ONNX files (https://onnx.ai, opsets 6 to 27) to graphs and back. One class a family of operators,
- * one line an operator.
+ * which reads and writes them; {@code OnnxOperators} lists the families.
  */
 @NullMarked
 package io.clarinet.importer.onnx;

@@ -1,0 +1,98 @@
+package io.clarinet.importer.onnx;
+
+import static io.clarinet.importer.onnx.OnnxAttributes.tensor;
+
+import com.google.protobuf.ByteString;
+import io.clarinet.graph.Node;
+import io.clarinet.op.Concat;
+import io.clarinet.op.Fill;
+import io.clarinet.op.Range;
+import io.clarinet.op.Reshape;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values made from nothing, from one element, or from a shape. */
+final class OnnxGenerators {
+  private OnnxGenerators() {}
+
+  static void register(OnnxOperators table) {
+    table.reads("Constant", (node, to) -> to.constant(node.outputs().get(0), value(node, to)));
+    table.reads("ConstantOfShape", OnnxGenerators::readFill);
+    table.reads("Range", OnnxGenerators::readRange);
+    table.writes(Fill.class, OnnxGenerators::writeFill);
+    table.writes(Range.class, OnnxGenerators::writeRange);
+  }
+
+  private static void readFill(OnnxNode node, OnnxTranslation to) throws IOException {
+    ByteString tensor = node.tensor("value");
+    Tensor value =
+        tensor == null ? Tensor.zeros(Shape.of()) : to.tensors().read(TensorReader.parse(tensor));
+    if (value.shape().size() != 1) {
+      throw new IllegalArgumentException("the value is " + value + ", not one element");
+    }
+    to.result(node, new Fill(value.type(), value.doubleAt(0)), node.input(0));
+  }
+
+  private static Tensor value(OnnxNode node, OnnxTranslation to) throws IOException {
+    ByteString tensor = node.tensor("value");
+    if (tensor != null) {
+      return to.tensors().read(TensorReader.parse(tensor));
+    }
+    if (node.has("value_float")) {
+      return Tensor.of(Shape.of(), node.real("value_float", 0));
+    }
+    if (node.has("value_int")) {
+      return Tensor.ofLongs(Shape.of(), node.integer("value_int", 0));
+    }
+    if (node.has("value_ints")) {
+      List<Long> values = node.integers("value_ints");
+      return Tensor.ofLongs(
+          Shape.of(values.size()), values.stream().mapToLong(Long::longValue).toArray());
+    }
+    node.require(node.has("value_floats"), "a value that is no tensor of numbers");
+    List<Float> values = node.reals("value_floats");
+    Tensor vector = Tensor.zeros(Shape.of(values.size()));
+    for (int i = 0; i < values.size(); i++) {
+      vector.set(i, (double) values.get(i));
+    }
+    return vector;
+  }
+
+  private static void writeFill(Fill op, Node node, ExportedNodes to) {
+    writeFill(op.type(), op.value(), node.inputs().get(0), node.output(), to);
+  }
+
+  /** Adds a node that fills a shape, the value of {@code shape}, with one value. */
+  static void writeFill(ElementType type, double value, String shape, String y, ExportedNodes to) {
+    Tensor element = Tensor.zeros(type, Shape.of(1));
+    element.set(0, value);
+    to.add("ConstantOfShape", List.of(shape), y, tensor("value", element));
+  }
+
+  /** Our operator takes start, limit and step as one vector. */
+  private static void readRange(OnnxNode node, OnnxTranslation to) {
+    List<String> limits = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      limits.add(to.value(new Reshape(new Reshape.Rule.To(List.of(1L), false)), node.input(i)));
+    }
+    String vector = to.value(new Concat(0), limits.toArray(String[]::new));
+    to.result(node, new Range(), vector);
+  }
+
+  private static void writeRange(Range op, Node node, ExportedNodes to) {
+    List<String> limits = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String element = to.fresh(node.output());
+      String index = to.longs(node.output(), i);
+      String vector = to.fresh(node.output());
+      to.add("Gather", List.of(node.inputs().get(0), index), vector);
+      to.add("Squeeze", List.of(vector), element);
+      limits.add(element);
+    }
+    to.add("Range", limits, node.output());
+  }
+}
