@@ -1,7 +1,6 @@
 package io.clarinet.importer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -11,7 +10,6 @@ import io.clarinet.Fresh;
 import io.clarinet.TestTensors;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
-import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.importer.Limits;
@@ -199,17 +197,5 @@ class OnnxExportTest {
     OnnxFile.write(graph, file);
     Tensor x = random(2, 3);
     assertAgrees(file, x, new ReferenceRunner(graph).run(Map.of("x", x)));
-  }
-
-  @Test
-  void whatOnnxCannotSayIsNamed() {
-    GraphBuilder b = new GraphBuilder("small");
-    b.input("x", 1, 1, 5, 5);
-    Window2d dilated = new Window2d(2, 2, 1, 1, 2, 2, Padding.NONE);
-    b.add("pool", Pool2d.average(dilated), "x");
-    Graph graph = b.output("pool").build();
-    assertThatThrownBy(() -> OnnxFile.write(graph, folder.resolve("no.onnx")))
-        .isInstanceOf(GraphException.class)
-        .hasMessageContaining("pool");
   }
 }
