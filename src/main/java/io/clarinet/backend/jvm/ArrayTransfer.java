@@ -1,84 +1,68 @@
 package io.clarinet.backend.jvm;
 
+import io.clarinet.backend.Pieces;
+import io.clarinet.backend.Transfer;
 import io.clarinet.plan.Place;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/**
- * Copies between plain host tensors and places in arrays of floats. Elements of other types lie
- * there as their bits.
- */
-final class ArrayTransfer {
-  private ArrayTransfer() {}
+/** Moves a value to and from an array of floats. Elements of other types lie there as bytes. */
+final class ArrayTransfer implements Transfer {
+  private final float[] array;
+  private final long start;
+  private final boolean floats;
+  private final Pieces pieces;
 
-  /** Stores a tensor at its place. */
-  static void store(Tensor from, float[] array, Place to) {
-    int at = start(to);
-    if (to.type() != ElementType.FLOAT32) {
-      storeBits(from.bytes(), array, at);
-      return;
-    }
-    FloatBuffer source = from.floats();
-    int item = item(to);
-    for (int n = 0; n < batch(to); n++) {
-      source.get(n * item, array, at + n * (int) to.batchStride(), item);
-    }
+  /**
+   * @param array that the place is in
+   */
+  ArrayTransfer(Place place, float[] array) {
+    this.array = array;
+    this.start = place.byteOffset();
+    this.floats = place.type() == ElementType.FLOAT32;
+    this.pieces = Pieces.of(place);
   }
 
-  /** Fetches a tensor from its place. */
-  static void fetch(float[] array, Place from, Tensor to) {
-    int at = start(from);
-    if (from.type() != ElementType.FLOAT32) {
-      fetchBits(array, at, to.bytes());
-      return;
-    }
-    FloatBuffer target = to.floats();
-    int item = item(from);
-    for (int n = 0; n < batch(from); n++) {
-      target.put(n * item, array, at + n * (int) from.batchStride(), item);
-    }
-  }
-
-  /** Index of a place's first element. */
-  static int start(Place place) {
-    return Math.toIntExact(place.byteOffset() / Float.BYTES);
-  }
-
-  /** Copies bytes into floats; the last float may be filled in part. */
-  static void storeBits(ByteBuffer from, float[] array, int at) {
-    int whole = from.remaining() / Float.BYTES;
-    from.asFloatBuffer().get(0, array, at, whole);
-    int tail = from.remaining() - whole * Float.BYTES;
-    if (tail > 0) {
-      ByteBuffer last = ByteBuffer.allocate(Float.BYTES).order(from.order());
-      for (int i = 0; i < tail; i++) {
-        last.put(i, from.get(from.position() + whole * Float.BYTES + i));
+  @Override
+  public void write(Tensor from) {
+    if (floats) {
+      FloatBuffer source = from.floats();
+      for (int i = 0; i < pieces.count(); i++) {
+        source.get(i * length(), array, index(i), length());
       }
-      array[at + whole] = last.getFloat(0);
-    }
-  }
-
-  private static void fetchBits(float[] array, int at, ByteBuffer to) {
-    int whole = to.remaining() / Float.BYTES;
-    to.asFloatBuffer().put(0, array, at, whole);
-    int tail = to.remaining() - whole * Float.BYTES;
-    if (tail > 0) {
-      ByteBuffer last = ByteBuffer.allocate(Float.BYTES).order(to.order());
-      last.putFloat(0, array[at + whole]);
-      for (int i = 0; i < tail; i++) {
-        to.put(whole * Float.BYTES + i, last.get(i));
+    } else {
+      for (int i = 0; i < pieces.count(); i++) {
+        FloatBytes.put(piece(from, i), array, start + i * pieces.stride());
       }
     }
   }
 
-  private static int batch(Place place) {
-    return place.isDense() ? 1 : place.shape().n();
+  @Override
+  public void read(Tensor to) {
+    if (floats) {
+      FloatBuffer target = to.floats();
+      for (int i = 0; i < pieces.count(); i++) {
+        target.put(i * length(), array, index(i), length());
+      }
+    } else {
+      for (int i = 0; i < pieces.count(); i++) {
+        FloatBytes.get(array, start + i * pieces.stride(), piece(to, i));
+      }
+    }
   }
 
-  private static int item(Place place) {
-    return Math.toIntExact(
-        place.isDense() ? place.shape().size() : place.layout().batchStride(place.shape()));
+  private int length() {
+    return (int) (pieces.bytes() / Float.BYTES);
+  }
+
+  private int index(int piece) {
+    return Math.toIntExact((start + piece * pieces.stride()) / Float.BYTES);
+  }
+
+  private ByteBuffer piece(Tensor tensor, int index) {
+    int bytes = (int) pieces.bytes();
+    return tensor.bytes().slice(index * bytes, bytes);
   }
 }

@@ -5,14 +5,15 @@ import io.clarinet.backend.CacheFolder;
 import io.clarinet.backend.Calibration;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KeptCalibration;
+import io.clarinet.backend.LoadedPlan;
+import io.clarinet.backend.LoadedPlans;
+import io.clarinet.backend.SharedConstants;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Probe;
 import io.clarinet.plan.Plan;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,17 +25,16 @@ public final class JvmBackend implements Backend {
   private final DeviceProfile profile;
   private final JvmOptions options;
   private final PoolShare share;
-  private final PackedArrays constants;
+  private final SharedConstants<float[]> constants;
   private final Compiled kernels;
   private final KeptCalibration calibration;
   private final AtomicBoolean doubted = new AtomicBoolean();
-  private final Set<Executable> loaded = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final LoadedPlans plans = new LoadedPlans("the device");
 
   private JvmBackend(DeviceProfile assumed, JvmOptions options, Compiled kernels) {
     this.options = options;
     this.share = PoolShare.of(options.threads());
-    this.constants = new PackedArrays(share.pool());
+    this.constants = new SharedConstants<>(new ArrayPacker(share.pool()));
     this.kernels = kernels;
     this.calibration = calibration(assumed);
     Calibration measured = calibration.get(this::measured);
@@ -92,32 +92,23 @@ public final class JvmBackend implements Backend {
 
   @Override
   public Executable load(Plan plan) {
-    if (closed) {
-      throw new IllegalStateException("the device is closed; open it again");
-    }
-    List<JvmLane> made = lanes(plan, constants.acquire(plan.packed()));
-    kernels.await().run();
-    JvmExecutable[] self = new JvmExecutable[1];
-    self[0] =
-        new JvmExecutable(
-            plan,
-            made,
-            share.pool(),
-            () -> {
-              constants.release(plan.packed());
-              loaded.remove(self[0]);
-            });
-    loaded.add(self[0]);
-    return self[0];
+    return plans.load(forget -> load(plan, forget));
   }
 
-  private List<JvmLane> lanes(Plan plan, List<float[]> packed) {
+  private LoadedPlan load(Plan plan, Consumer<LoadedPlan> forget) {
+    List<float[]> packed = constants.acquire(plan.packed());
     try {
-      List<JvmLane> made = new ArrayList<>();
-      for (int i = 0; i < options.lanes(); i++) {
-        made.add(new JvmLane(plan, packed, share.pool(), options.poison()));
-      }
-      return made;
+      LoadedPlan loaded =
+          new LoadedPlan(
+              plan,
+              options.lanes(),
+              tracing -> new JvmLane(plan, packed, share.pool(), options.poison()),
+              closed -> {
+                forget.accept(closed);
+                constants.release(plan.packed());
+              });
+      kernels.await().run();
+      return loaded;
     } catch (RuntimeException | Error e) {
       constants.release(plan.packed());
       throw e;
@@ -126,8 +117,7 @@ public final class JvmBackend implements Backend {
 
   @Override
   public void close() {
-    closed = true;
-    loaded.forEach(Executable::close);
+    plans.close();
     share.close();
   }
 }

@@ -1,6 +1,9 @@
 package io.clarinet.backend.jvm;
 
+import io.clarinet.backend.Lane;
+import io.clarinet.backend.RunClock;
 import io.clarinet.backend.Span;
+import io.clarinet.backend.Transfer;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
@@ -8,14 +11,16 @@ import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What one run at a time works in: arenas, and every step bound to its places in them. */
-final class JvmLane {
+/** Arenas, and every step bound to its places in them. */
+final class JvmLane implements Lane {
   private final Plan plan;
   private final List<float[]> packed;
   private final List<float[]> arenas;
+  private final WorkerPool pool;
   private final boolean poison;
+  private final List<Transfer> inputs;
+  private final List<Transfer> outputs;
   private final List<Runnable> steps = new ArrayList<>();
 
   /**
@@ -24,8 +29,11 @@ final class JvmLane {
   JvmLane(Plan plan, List<float[]> packed, WorkerPool pool, boolean poison) {
     this.plan = plan;
     this.packed = packed;
+    this.pool = pool;
     this.poison = poison;
     this.arenas = plan.arenaBytes().stream().map(JvmLane::arena).toList();
+    this.inputs = plan.inputs().stream().map(b -> transfer(b.place())).toList();
+    this.outputs = plan.outputs().stream().map(b -> transfer(b.place())).toList();
     for (Step step : plan.steps()) {
       steps.add(JvmStep.of(step, this, pool));
     }
@@ -51,45 +59,70 @@ final class JvmLane {
     return packed.get(index);
   }
 
-  /**
-   * Runs all steps.
-   *
-   * @param spans gets what happened when; null to measure nothing
-   */
-  void run(List<Tensor> inputs, List<Tensor> outputs, @Nullable List<Span> spans) {
-    if (poison) {
-      arenas.forEach(arena -> Arrays.fill(arena, Float.NaN));
+  /** Moves tensors to and from a place. */
+  Transfer transfer(Place place) {
+    return new ArrayTransfer(place, array(place));
+  }
+
+  @Override
+  public void run(List<Tensor> from, List<Tensor> to) {
+    pool.begin();
+    try {
+      poison();
+      for (int i = 0; i < inputs.size(); i++) {
+        inputs.get(i).write(from.get(i));
+      }
+      for (int i = 0; i < steps.size(); i++) {
+        steps.get(i).run();
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        outputs.get(i).read(to.get(i));
+      }
+    } finally {
+      pool.end();
     }
-    long origin = spans == null ? 0 : System.nanoTime();
+  }
+
+  @Override
+  public List<Span> trace(List<Tensor> from, List<Tensor> to) {
+    pool.begin();
+    try {
+      poison();
+      return traceAll(from, to);
+    } finally {
+      pool.end();
+    }
+  }
+
+  private List<Span> traceAll(List<Tensor> from, List<Tensor> to) {
+    RunClock clock = new RunClock();
+    List<Span> spans = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      long start = spans == null ? 0 : System.nanoTime();
-      Plan.Binding input = plan.inputs().get(i);
-      ArrayTransfer.store(inputs.get(i), array(input.place()), input.place());
-      note(Span.Kind.UPLOAD, Span.NO_STEP, input.name(), origin, start, spans);
+      int input = i;
+      String name = plan.inputs().get(i).name();
+      Runnable upload = () -> inputs.get(input).write(from.get(input));
+      spans.add(clock.time(Span.Kind.UPLOAD, Span.NO_STEP, name, upload));
     }
     for (int i = 0; i < steps.size(); i++) {
-      long start = spans == null ? 0 : System.nanoTime();
-      steps.get(i).run();
       Step step = plan.steps().get(i);
-      note(kind(step), i, step.kernel(), origin, start, spans);
+      spans.add(clock.time(kind(step), i, step.kernel(), steps.get(i)));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      long start = spans == null ? 0 : System.nanoTime();
-      Plan.Binding output = plan.outputs().get(i);
-      ArrayTransfer.fetch(array(output.place()), output.place(), outputs.get(i));
-      note(Span.Kind.DOWNLOAD, Span.NO_STEP, output.name(), origin, start, spans);
+      int output = i;
+      String name = plan.outputs().get(i).name();
+      Runnable download = () -> outputs.get(output).read(to.get(output));
+      spans.add(clock.time(Span.Kind.DOWNLOAD, Span.NO_STEP, name, download));
     }
+    return spans;
   }
 
   private static Span.Kind kind(Step step) {
     return step.action() instanceof Step.Action.Host ? Span.Kind.HOST : Span.Kind.KERNEL;
   }
 
-  private static void note(
-      Span.Kind kind, int step, String name, long origin, long start, @Nullable List<Span> spans) {
-    if (spans != null) {
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      spans.add(new Span(kind, step, name, (start - origin) * 1e-9, seconds));
+  private void poison() {
+    if (poison) {
+      arenas.forEach(arena -> Arrays.fill(arena, Float.NaN));
     }
   }
 }

@@ -1,12 +1,10 @@
 package io.clarinet.backend.jvm;
 
-import io.clarinet.kernel.HostFunction;
+import io.clarinet.backend.HostCall;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Work;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Step;
-import io.clarinet.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ final class JvmStep {
 
   static Runnable of(Step step, JvmLane lane, WorkerPool pool) {
     if (step.action() instanceof Step.Action.Host host) {
-      return new OnHost(step, host.function(), lane);
+      return new HostCall(step, host.function(), lane::transfer)::run;
     }
     Work work = ((Step.Action.Device) step.action()).work();
     if (work instanceof Work.Jvm jvm) {
@@ -31,42 +29,6 @@ final class JvmStep {
     @Override
     public void run() {
       kernel.run(operands);
-    }
-  }
-
-  /** A step over staging tensors, which are filled before and emptied after. */
-  private static final class OnHost implements Runnable {
-    private final Step step;
-    private final HostFunction function;
-    private final List<Place> from = new ArrayList<>();
-    private final List<Place> to;
-    private final List<float[]> fromArrays = new ArrayList<>();
-    private final List<float[]> toArrays;
-    private final List<Tensor> inputs;
-    private final List<Tensor> outputs;
-
-    OnHost(Step step, HostFunction function, JvmLane lane) {
-      this.step = step;
-      this.function = function;
-      for (int i = 0; i < step.inputs().size(); i++) {
-        from.add(step.input(i));
-        fromArrays.add(lane.array(step.input(i)));
-      }
-      to = step.outputs();
-      toArrays = to.stream().map(lane::array).toList();
-      inputs = from.stream().map(p -> Tensor.zeros(p.type(), p.shape())).toList();
-      outputs = to.stream().map(p -> Tensor.zeros(p.type(), p.shape())).toList();
-    }
-
-    @Override
-    public void run() {
-      for (int i = 0; i < inputs.size(); i++) {
-        ArrayTransfer.fetch(fromArrays.get(i), from.get(i), inputs.get(i));
-      }
-      step.run(function, inputs, outputs);
-      for (int i = 0; i < outputs.size(); i++) {
-        ArrayTransfer.store(outputs.get(i), toArrays.get(i), to.get(i));
-      }
     }
   }
 
@@ -96,7 +58,7 @@ final class JvmStep {
 
     private static JvmKernel.View view(Place place, JvmLane lane) {
       return new JvmKernel.View(
-          lane.array(place), ArrayTransfer.start(place), Math.toIntExact(place.batchStride()));
+          lane.array(place), Math.toIntExact(place.offset()), Math.toIntExact(place.batchStride()));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.jocl.CL.clEnqueueMapBuffer;
 import static org.jocl.CL.clEnqueueUnmapMemObject;
 import static org.jocl.CL.clFinish;
 
+import io.clarinet.backend.Pieces;
+import io.clarinet.backend.Transfer;
 import io.clarinet.plan.Place;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -24,15 +26,15 @@ final class MappedTransfer implements Transfer {
   private final ByteBuffer mapped;
   private final int pieces;
   private final int pieceBytes;
-  private final int stepBytes;
+  private final int stride;
 
   MappedTransfer(Place place, cl_mem memory, cl_command_queue queue) {
     this.queue = queue;
     this.memory = memory;
-    int bytes = Math.toIntExact(place.shape().size() * place.type().bytes());
-    this.pieces = bytes == 0 ? 0 : place.isDense() ? 1 : place.shape().n();
-    this.pieceBytes = pieces == 0 ? 0 : bytes / pieces;
-    this.stepBytes = Math.toIntExact(place.batchStride() * place.type().bytes());
+    Pieces all = Pieces.of(place);
+    this.pieces = all.count();
+    this.pieceBytes = Math.toIntExact(all.bytes());
+    this.stride = Math.toIntExact(all.stride());
     int[] code = new int[1];
     this.whole =
         clEnqueueMapBuffer(
@@ -56,20 +58,20 @@ final class MappedTransfer implements Transfer {
   }
 
   @Override
-  public void write(cl_command_queue idle, Tensor tensor) {
-    ByteBuffer bytes = tensor.bytes();
+  public void write(Tensor from) {
+    ByteBuffer bytes = from.bytes();
     for (int i = 0; i < pieces; i++) {
-      mapped.clear().position(i * stepBytes);
+      mapped.clear().position(i * stride);
       mapped.put(bytes.slice(i * pieceBytes, pieceBytes));
     }
   }
 
   @Override
-  public void read(cl_command_queue busy, Tensor tensor) {
-    Status.check(clFinish(busy), "clFinish");
-    ByteBuffer bytes = tensor.bytes();
+  public void read(Tensor to) {
+    Status.check(clFinish(queue), "clFinish");
+    ByteBuffer bytes = to.bytes();
     for (int i = 0; i < pieces; i++) {
-      bytes.slice(i * pieceBytes, pieceBytes).put(mapped.slice(i * stepBytes, pieceBytes));
+      bytes.slice(i * pieceBytes, pieceBytes).put(mapped.slice(i * stride, pieceBytes));
     }
   }
 

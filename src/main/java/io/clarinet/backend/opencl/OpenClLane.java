@@ -3,24 +3,26 @@ package io.clarinet.backend.opencl;
 import static org.jocl.CL.clFinish;
 
 import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.HostCall;
+import io.clarinet.backend.Lane;
 import io.clarinet.backend.Span;
+import io.clarinet.backend.Transfer;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jocl.CLException;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
-/**
- * Everything that one run in flight needs: a queue, arenas, kernels with their arguments bound. For
- * one thread at a time.
- */
-final class OpenClLane implements AutoCloseable {
+/** A queue, arenas, and kernels with their arguments bound. */
+final class OpenClLane implements Lane {
   private final ListedDevice device;
   private final Plan plan;
+  private final Runnable whenRun;
   private final boolean poison;
   private final Handle<cl_command_queue> queue;
   private final DeviceMemory memory;
@@ -31,6 +33,7 @@ final class OpenClLane implements AutoCloseable {
   /**
    * @param segments the plan's steps
    * @param packed the plan's packed constants, which the lane does not own
+   * @param whenRun called after each run that went well
    * @param profiling whether {@link #trace} will be called
    */
   OpenClLane(
@@ -39,10 +42,12 @@ final class OpenClLane implements AutoCloseable {
       List<Segment> segments,
       Programs programs,
       List<Handle<cl_mem>> packed,
+      Runnable whenRun,
       boolean poison,
       boolean profiling) {
     this.device = context.listed();
     this.plan = plan;
+    this.whenRun = whenRun;
     this.poison = poison;
     this.memory = new DeviceMemory(context, plan, packed);
     this.queue = openQueue(context, profiling);
@@ -73,7 +78,7 @@ final class OpenClLane implements AutoCloseable {
     cl_mem buffer = memory.of(place);
     return mapped && MappedTransfer.accepts(place)
         ? new MappedTransfer(place, buffer, queue.get())
-        : new QueuedTransfer(place, buffer);
+        : new QueuedTransfer(place, buffer, queue.get());
   }
 
   private void bind(Segment segment, boolean profiling, Programs programs, DeviceContext context) {
@@ -87,7 +92,8 @@ final class OpenClLane implements AutoCloseable {
   private OpenClStep bind(Step step, Programs programs, DeviceContext context) {
     try {
       if (step.action() instanceof Step.Action.Host host) {
-        return new HostStep(step, host.function(), memory);
+        return new HostStep(
+            step, new HostCall(step, host.function(), place -> transfer(place, false)));
       }
       return new DeviceStep(step, Segment.launches(step), programs, memory, context.device());
     } catch (DeviceException | CLException e) {
@@ -95,13 +101,22 @@ final class OpenClLane implements AutoCloseable {
     }
   }
 
-  /** Runs all steps; returns when the outputs are filled. */
-  void run(List<Tensor> from, List<Tensor> to) {
-    InFlight.running(
+  @Override
+  public void run(List<Tensor> from, List<Tensor> to) {
+    running(
         () -> {
           runAll(from, to);
           return true;
         });
+    whenRun.run();
+  }
+
+  private <T> T running(Supplier<T> work) {
+    try {
+      return InFlight.running(work);
+    } catch (CLException e) {
+      throw new DeviceException("run on " + device + " failed: " + e.getMessage(), e);
+    }
   }
 
   private void runAll(List<Tensor> from, List<Tensor> to) {
@@ -118,9 +133,9 @@ final class OpenClLane implements AutoCloseable {
     finish(to);
   }
 
-  /** As {@link #run}, on a profiling queue; what happened when. */
-  List<Span> trace(List<Tensor> from, List<Tensor> to) {
-    return InFlight.running(() -> traceAll(from, to));
+  @Override
+  public List<Span> trace(List<Tensor> from, List<Tensor> to) {
+    return running(() -> traceAll(from, to));
   }
 
   private List<Span> traceAll(List<Tensor> from, List<Tensor> to) {
@@ -132,7 +147,7 @@ final class OpenClLane implements AutoCloseable {
             Span.Kind.UPLOAD,
             Span.NO_STEP,
             plan.inputs().get(i).name(),
-            () -> inputs.get(input).write(queue.get(), from.get(input)));
+            () -> inputs.get(input).write(from.get(input)));
       }
       for (int i = 0; i < steps.size(); i++) {
         trace(i, recorder);
@@ -144,7 +159,7 @@ final class OpenClLane implements AutoCloseable {
             Span.Kind.DOWNLOAD,
             Span.NO_STEP,
             plan.outputs().get(i).name(),
-            () -> outputs.get(output).read(queue.get(), to.get(output)));
+            () -> outputs.get(output).read(to.get(output)));
       }
       return recorder.spans();
     }
@@ -170,13 +185,13 @@ final class OpenClLane implements AutoCloseable {
   private void start(List<Tensor> from) {
     poison();
     for (int i = 0; i < inputs.size(); i++) {
-      inputs.get(i).write(queue.get(), from.get(i));
+      inputs.get(i).write(from.get(i));
     }
   }
 
   private void finish(List<Tensor> to) {
     for (int i = 0; i < outputs.size(); i++) {
-      outputs.get(i).read(queue.get(), to.get(i));
+      outputs.get(i).read(to.get(i));
     }
     Status.check(clFinish(queue.get()), "clFinish on " + device);
   }

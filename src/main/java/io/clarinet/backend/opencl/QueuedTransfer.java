@@ -3,8 +3,9 @@ package io.clarinet.backend.opencl;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
 
+import io.clarinet.backend.Pieces;
+import io.clarinet.backend.Transfer;
 import io.clarinet.plan.Place;
-import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import org.jocl.Pointer;
@@ -18,46 +19,41 @@ import org.jspecify.annotations.Nullable;
  * the driver cannot reach them without holding the garbage collector off.
  */
 final class QueuedTransfer implements Transfer {
-  private final Place place;
+  private final cl_command_queue queue;
   private final cl_mem memory;
-  private final long pieces;
-  private final long pieceBytes;
+  private final long start;
+  private final Pieces pieces;
   private @Nullable ByteBuffer staging;
 
-  QueuedTransfer(Place place, cl_mem memory) {
-    if (place.layout().isBlocked()) {
-      throw new IllegalArgumentException("only plain values cross to the host, not " + place);
-    }
-    this.place = place;
+  QueuedTransfer(Place place, cl_mem memory, cl_command_queue queue) {
+    this.queue = queue;
     this.memory = memory;
-    Shape shape = place.shape();
-    long bytes = shape.size() * place.type().bytes();
-    this.pieces = bytes == 0 ? 0 : place.isDense() ? 1 : shape.n();
-    this.pieceBytes = pieces == 0 ? 0 : bytes / pieces;
+    this.start = place.byteOffset();
+    this.pieces = Pieces.of(place);
   }
 
   @Override
-  public void write(cl_command_queue queue, Tensor tensor) {
-    ByteBuffer bytes = tensor.bytes();
+  public void write(Tensor from) {
+    ByteBuffer bytes = from.bytes();
     if (!bytes.isDirect()) {
       bytes = staging().put(bytes).flip();
     }
-    for (int i = 0; i < pieces; i++) {
+    for (int i = 0; i < pieces.count(); i++) {
       Status.check(
           clEnqueueWriteBuffer(
-              queue, memory, true, at(i), pieceBytes, piece(bytes, i), 0, null, null),
+              queue, memory, true, at(i), pieces.bytes(), piece(bytes, i), 0, null, null),
           "clEnqueueWriteBuffer");
     }
   }
 
   @Override
-  public void read(cl_command_queue queue, Tensor tensor) {
-    ByteBuffer bytes = tensor.bytes();
+  public void read(Tensor to) {
+    ByteBuffer bytes = to.bytes();
     ByteBuffer direct = bytes.isDirect() ? bytes : staging();
-    for (int i = 0; i < pieces; i++) {
+    for (int i = 0; i < pieces.count(); i++) {
       Status.check(
           clEnqueueReadBuffer(
-              queue, memory, true, at(i), pieceBytes, piece(direct, i), 0, null, null),
+              queue, memory, true, at(i), pieces.bytes(), piece(direct, i), 0, null, null),
           "clEnqueueReadBuffer");
     }
     if (direct != bytes) {
@@ -66,17 +62,17 @@ final class QueuedTransfer implements Transfer {
   }
 
   private long at(int piece) {
-    return place.byteOffset() + piece * place.batchStride() * place.type().bytes();
+    return start + piece * pieces.stride();
   }
 
   private Pointer piece(ByteBuffer bytes, int index) {
-    return Pointer.toBuffer(bytes).withByteOffset(index * pieceBytes);
+    return Pointer.toBuffer(bytes).withByteOffset(index * pieces.bytes());
   }
 
   private ByteBuffer staging() {
     ByteBuffer kept = staging;
     if (kept == null) {
-      kept = ByteBuffer.allocateDirect(Math.toIntExact(pieces * pieceBytes));
+      kept = ByteBuffer.allocateDirect(Math.toIntExact(pieces.count() * pieces.bytes()));
       staging = kept;
     }
     return kept.clear();

@@ -6,6 +6,7 @@ import static org.jocl.CL.CL_PROFILING_COMMAND_START;
 import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clGetEventProfilingInfo;
 
+import io.clarinet.backend.RunClock;
 import io.clarinet.backend.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jocl.cl_event;
 /** Notes when the parts of one run start and how long they take; the device's clock is aligned. */
 final class Recorder implements AutoCloseable {
   private final cl_command_queue queue;
-  private final long origin = System.nanoTime();
+  private final RunClock clock = new RunClock();
   private final List<Part> parts = new ArrayList<>();
 
   /**
@@ -35,10 +36,7 @@ final class Recorder implements AutoCloseable {
 
   /** Does a piece of work that has ended when it returns. */
   void host(Span.Kind kind, int step, String name, Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    parts.add(new Part.OnHost(new Span(kind, step, name, (start - origin) * 1e-9, seconds)));
+    parts.add(new Part.OnHost(clock.time(kind, step, name, work)));
   }
 
   /** Starts a kernel. */
@@ -62,7 +60,7 @@ final class Recorder implements AutoCloseable {
       if (part instanceof Part.OnDevice launch) {
         long start = stamp(launch, CL_PROFILING_COMMAND_START);
         double seconds = (stamp(launch, CL_PROFILING_COMMAND_END) - start) * 1e-9;
-        double since = (start + offset - origin) * 1e-9;
+        double since = (start + offset - clock.origin()) * 1e-9;
         spans.add(new Span(Span.Kind.KERNEL, launch.step(), launch.name(), since, seconds));
       } else {
         spans.add(((Part.OnHost) part).span());

@@ -1,19 +1,16 @@
 package io.clarinet.backend.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.clarinet.Fresh;
 import io.clarinet.TestTensors;
 import io.clarinet.backend.Executable;
-import io.clarinet.backend.Span;
 import io.clarinet.engine.Jvm;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.ReferenceRunner;
-import io.clarinet.kernel.HostFunction;
 import io.clarinet.kernel.KernelTable;
 import io.clarinet.kernel.jvm.JvmKernels;
 import io.clarinet.op.Binary;
@@ -43,12 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whole plans on the JVM: right answers, shared use, and an orderly end. */
@@ -220,95 +214,6 @@ public class JvmBackendTest {
         assertThat(outputs.get(0).bytes()).isEqualTo(rows.evaluate(List.of(input)).get(0).bytes());
         assertThat(outputs.get(1).bytes()).isEqualTo(input.bytes());
       }
-    }
-  }
-
-  @Test
-  void everyStepIsTimedInOrder() {
-    try (JvmBackend backend = Jvm.open(JvmOptions.standard())) {
-      Plan plan = plan(network(), backend, JvmKernels.best());
-      try (Executable executable = backend.load(plan)) {
-        List<List<Span>> rounds = executable.trace(List.of(picture()), results(plan), 2);
-        assertThat(rounds).hasSize(2);
-        List<Span> spans = rounds.get(1);
-        assertThat(spans).allMatch(span -> span.seconds() > 0);
-        assertThat(spans.stream().map(Span::step).filter(step -> step != Span.NO_STEP))
-            .containsExactlyElementsOf(IntStream.range(0, plan.steps().size()).boxed().toList());
-      }
-    }
-  }
-
-  @Test
-  void wrongTensorsAreNamed() {
-    try (JvmBackend backend = Jvm.open(JvmOptions.standard())) {
-      Plan plan = plan(network(), backend, JvmKernels.best());
-      try (Executable executable = backend.load(plan)) {
-        assertThatThrownBy(() -> executable.run(List.of(), results(plan)))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("1 inputs are needed, got 0");
-        List<Tensor> wrong = List.of(Tensor.zeros(Shape.of(1, 3, 19, 23)));
-        assertThatThrownBy(() -> executable.run(wrong, results(plan)))
-            .hasMessageContaining("input \"x\" was planned as FLOAT32 2x3x19x23");
-      }
-    }
-  }
-
-  @Test
-  void closingIsFinalAndMayBeRepeated() {
-    JvmBackend backend = Jvm.open(JvmOptions.standard());
-    Plan plan = plan(network(), backend, JvmKernels.best());
-    Executable first = backend.load(plan);
-    Executable second = backend.load(plan);
-    first.close();
-    first.close();
-    assertThatThrownBy(() -> first.run(List.of(picture()), results(plan)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("closed");
-    second.run(List.of(picture()), results(plan));
-    backend.close();
-    backend.close();
-    assertThatThrownBy(() -> second.run(List.of(picture()), results(plan)))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> backend.load(plan)).isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void closingWaitsForTheRunInProgress() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    HostFunction slow =
-        (inputs, outputs) -> {
-          started.countDown();
-          awaitOrFail(goOn);
-          outputs.get(0).bytes().put(inputs.get(0).bytes());
-        };
-    GraphBuilder g = new GraphBuilder("slow");
-    Graph graph = g.output(g.add("y", Unary.RELU, g.input("x", 1, 2))).build();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try (JvmBackend backend = Jvm.open(JvmOptions.standard())) {
-      Planner planner = new Planner(op -> List.of(), JvmKernels.plain()::reorder, op -> slow);
-      Executable executable = backend.load(planner.plan(graph, backend.profile()));
-      Tensor y = Tensor.zeros(Shape.of(1, 2));
-      Future<?> run =
-          threads.submit(
-              () -> executable.run(List.of(Tensor.of(Shape.of(1, 2), 3, 4)), List.of(y)));
-      awaitOrFail(started);
-      Future<?> close = threads.submit(executable::close);
-      assertThat(close.isDone()).isFalse();
-      goOn.countDown();
-      run.get(1, TimeUnit.MINUTES);
-      close.get(1, TimeUnit.MINUTES);
-      assertThat(y.toFloatArray()).containsExactly(3, 4);
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private static void awaitOrFail(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 }

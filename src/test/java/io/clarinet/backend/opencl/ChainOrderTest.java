@@ -1,7 +1,7 @@
 package io.clarinet.backend.opencl;
 
-import static io.clarinet.backend.opencl.HandMadePlans.alone;
-import static io.clarinet.backend.opencl.HandMadePlans.clamp;
+import static io.clarinet.backend.HandMadePlans.alone;
+import static io.clarinet.backend.opencl.ClampPlans.clamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.plan.Place;

@@ -1,13 +1,14 @@
 package io.clarinet.backend.opencl;
 
-import static io.clarinet.backend.opencl.HandMadePlans.alone;
-import static io.clarinet.backend.opencl.HandMadePlans.clamp;
-import static io.clarinet.backend.opencl.HandMadePlans.plain;
+import static io.clarinet.backend.HandMadePlans.alone;
+import static io.clarinet.backend.HandMadePlans.plain;
+import static io.clarinet.backend.opencl.ClampPlans.clamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.backend.Executable;
+import io.clarinet.backend.HandMadePlans;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.opencl.OpenClKernels;

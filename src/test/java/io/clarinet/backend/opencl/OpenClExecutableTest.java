@@ -1,10 +1,9 @@
 package io.clarinet.backend.opencl;
 
-import static io.clarinet.backend.opencl.HandMadePlans.alone;
-import static io.clarinet.backend.opencl.HandMadePlans.clamp;
-import static io.clarinet.backend.opencl.HandMadePlans.clampPlan;
-import static io.clarinet.backend.opencl.HandMadePlans.packedPlan;
-import static io.clarinet.backend.opencl.HandMadePlans.plain;
+import static io.clarinet.backend.HandMadePlans.alone;
+import static io.clarinet.backend.HandMadePlans.plain;
+import static io.clarinet.backend.opencl.ClampPlans.clamp;
+import static io.clarinet.backend.opencl.ClampPlans.clampPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
+import io.clarinet.backend.HandMadePlans;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.backend.Span;
 import io.clarinet.kernel.Arg;
@@ -22,19 +22,13 @@ import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Plan.PackedConstant;
 import io.clarinet.plan.Step;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @RequiresOpenCl
@@ -53,20 +47,6 @@ class OpenClExecutableTest {
     try (Executable executable = backend.load(clampPlan(backend.profile(), shape, 0, 2))) {
       assertThat(run(executable, shape, -1, 1, 3, Float.NaN, 2))
           .containsExactly(0, 1, 2, Float.NaN, 2);
-    }
-  }
-
-  @Test
-  void movesValuesThatLieWithinLargerOnes() {
-    Shape shape = Shape.of(3, 2);
-    Place x = plain(16, 7, shape);
-    Place y = plain(1024 + 8, 5, shape);
-    Step step = clamp("clamp", new Step.Operand.At(x), y, 0, 100);
-    Plan plan =
-        HandMadePlans.plan(
-            backend.profile(), List.of(x), List.of(y), List.of(step), 4096, List.of());
-    try (Executable executable = backend.load(plan)) {
-      assertThat(run(executable, shape, 1, 2, 3, 4, 5, 6)).containsExactly(1, 2, 3, 4, 5, 6);
     }
   }
 
@@ -118,109 +98,6 @@ class OpenClExecutableTest {
   }
 
   @Test
-  void aFailingHostStepLeavesTheExecutableUsable() {
-    Shape shape = Shape.of(1, 2);
-    Place x = alone(0, shape);
-    Place y = alone(256, shape);
-    Step host =
-        HandMadePlans.host(
-            "host",
-            (from, to) -> {
-              if (from.get(0).doubleAt(0) < 0) {
-                throw new ArithmeticException("negative");
-              }
-              to.get(0).bytes().put(from.get(0).bytes());
-            },
-            x,
-            y);
-    Plan plan =
-        HandMadePlans.plan(
-            backend.profile(), List.of(x), List.of(y), List.of(host), 4096, List.of());
-    try (Executable executable = backend.load(plan)) {
-      assertThatThrownBy(() -> run(executable, shape, -1, 0))
-          .hasMessage("node \"host\" (Test): negative");
-      assertThat(run(executable, shape, 1, 2)).containsExactly(1, 2);
-    }
-  }
-
-  @Test
-  void acceptsHeapAndReadOnlyTensors() {
-    Shape shape = Shape.of(1, 3);
-    ByteBuffer heap = ByteBuffer.allocate(12).order(java.nio.ByteOrder.nativeOrder());
-    heap.asFloatBuffer().put(new float[] {1, -2, 3});
-    Tensor x = Tensor.wrap(ElementType.FLOAT32, shape, heap.asReadOnlyBuffer());
-    Tensor y = Tensor.wrap(ElementType.FLOAT32, shape, ByteBuffer.allocate(12));
-    try (Executable executable = backend.load(clampPlan(backend.profile(), shape, 0, 9))) {
-      executable.run(List.of(x), List.of(y));
-      assertThat(y.toFloatArray()).containsExactly(1, 0, 3);
-      executable.run(List.of(x), List.of(y));
-      assertThat(y.toFloatArray()).containsExactly(1, 0, 3);
-    }
-  }
-
-  @Test
-  void refusesTensorsThatThePlanDoesNotExpect() {
-    Shape shape = Shape.of(1, 3);
-    try (Executable executable = backend.load(clampPlan(backend.profile(), shape, 0, 9))) {
-      Tensor good = Tensor.zeros(shape);
-      assertThatThrownBy(() -> executable.run(List.of(Tensor.zeros(Shape.of(1, 4))), List.of(good)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("input \"x\" is FLOAT32 1x3");
-      assertThatThrownBy(() -> executable.run(List.of(), List.of(good)))
-          .hasMessageContaining("1 inputs, got 0");
-    }
-  }
-
-  @Test
-  void threadsShareAnExecutable() throws Exception {
-    Shape shape = Shape.of(1, 64);
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try (OpenClBackend two =
-            TestDevice.open(OpenClOptions.fromProperties().poisoned().withLanes(2));
-        Executable executable = two.load(clampPlan(two.profile(), shape, -1e9f, 1e9f))) {
-      List<Future<?>> runs = new ArrayList<>();
-      for (int thread = 0; thread < 2; thread++) {
-        float base = 1000f * thread;
-        runs.add(threads.submit((Callable<Void>) () -> repeat(executable, shape, base)));
-      }
-      for (Future<?> run : runs) {
-        run.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private static Void repeat(Executable executable, Shape shape, float base) {
-    for (int round = 0; round < 200; round++) {
-      float[] x = new float[64];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = base + round * 7 + i;
-      }
-      assertThat(run(executable, shape, x)).containsExactly(x);
-    }
-    return null;
-  }
-
-  @Test
-  void equalPackedConstantsAreOneUntilTheLastUserCloses() {
-    Shape shape = Shape.of(1, 4);
-    Tensor source = Tensor.of(Shape.of(3), 0.5f, -3, 0.25f);
-    int before = backend.packedConstants();
-    PackedConstant first = new PackedConstant(List.of(source), new HandMadePlans.Copy(4));
-    PackedConstant second = new PackedConstant(List.of(source), new HandMadePlans.Copy(4));
-    try (Executable a = backend.load(packedPlan(backend.profile(), first, shape))) {
-      try (Executable b = backend.load(packedPlan(backend.profile(), second, shape))) {
-        assertThat(backend.packedConstants()).isEqualTo(before + 1);
-        assertThat(output(b, shape)).containsExactly(0.5f, -1, 0.25f, 0);
-      }
-      assertThat(backend.packedConstants()).isEqualTo(before + 1);
-      assertThat(output(a, shape)).containsExactly(0.5f, -1, 0.25f, 0);
-    }
-    assertThat(backend.packedConstants()).isEqualTo(before);
-  }
-
-  @Test
   void aPlanWhoseKernelDoesNotBuildLeavesNoPackedConstant() {
     Tensor source = Tensor.of(Shape.of(3), 0.5f, -3, 0.25f);
     PackedConstant constant = new PackedConstant(List.of(source), new HandMadePlans.Copy(4));
@@ -234,32 +111,6 @@ class OpenClExecutableTest {
         .isInstanceOf(KernelRejectedException.class)
         .hasMessageContaining("no_such_kernel");
     assertThat(Handle.live()).isEqualTo(before);
-  }
-
-  @Test
-  void aFailureToPackIsToldAndLeavesNothing() {
-    PackedConstant constant = new PackedConstant(List.of(), new HandMadePlans.Copy(4));
-    Plan plan = packedPlan(backend.profile(), constant, Shape.of(1, 4));
-    int packed = backend.packedConstants();
-    assertThatThrownBy(() -> backend.load(plan)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(backend.packedConstants()).isEqualTo(packed);
-  }
-
-  private static float[] output(Executable executable, Shape shape) {
-    Tensor y = Tensor.zeros(shape);
-    executable.run(List.of(), List.of(y));
-    return y.toFloatArray();
-  }
-
-  @Test
-  void closingIsFinal() {
-    Shape shape = Shape.of(1, 3);
-    Executable executable = backend.load(clampPlan(backend.profile(), shape, 0, 9));
-    executable.close();
-    executable.close();
-    assertThatThrownBy(() -> run(executable, shape, 1, 2, 3))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("closed");
   }
 
   private Plan oneLaunch(Shape shape, NdRange range, Arg... more) {

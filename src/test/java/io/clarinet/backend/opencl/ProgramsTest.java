@@ -1,6 +1,6 @@
 package io.clarinet.backend.opencl;
 
-import static io.clarinet.backend.opencl.HandMadePlans.clampPlan;
+import static io.clarinet.backend.opencl.ClampPlans.clampPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +9,7 @@ import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.Executable;
+import io.clarinet.backend.HandMadePlans;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
