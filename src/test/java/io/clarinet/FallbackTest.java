@@ -36,7 +36,7 @@ class FallbackTest {
     System.setProperty("clarinet.kernels", folder.toString());
     try (Session session = model.open(Device.find("opencl"))) {
       Tensor actual = session.run(input);
-      assertThat(relativeError(actual, expected)).isLessThan(1e-4);
+      assertThat(TestTensors.relativeError(actual, expected)).isLessThan(1e-4);
       Explanation.StepInfo pooling =
           session.explain(List.of(input.shape())).steps().stream()
               .filter(s -> s.node().equals("maxpool"))
@@ -163,16 +163,5 @@ class FallbackTest {
       tensor.set(i, random.nextDouble() * 2 - 1);
     }
     return tensor;
-  }
-
-  private static double relativeError(Tensor y, Tensor r) {
-    double worst = 0;
-    double scale = 0;
-    for (long i = 0; i < r.shape().size(); i++) {
-      double error = Math.abs(y.doubleAt(i) - r.doubleAt(i));
-      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
-      scale = Math.max(scale, Math.abs(r.doubleAt(i)));
-    }
-    return worst / scale;
   }
 }

@@ -65,18 +65,8 @@ class ForcedDeviceTest {
               .distinct()
               .toList();
       assertThat(layouts).containsExactly("NCHW" + block + "c");
-      assertThat(relativeError(session.run(Network.X))).isLessThan(TOLERANCE);
+      assertThat(TestTensors.relativeError(session.run(Network.X), Network.EXPECTED))
+          .isLessThan(TOLERANCE);
     }
-  }
-
-  private static double relativeError(Tensor y) {
-    double worst = 0;
-    double scale = 0;
-    for (long i = 0; i < Network.EXPECTED.shape().size(); i++) {
-      double error = Math.abs(y.doubleAt(i) - Network.EXPECTED.doubleAt(i));
-      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
-      scale = Math.max(scale, Math.abs(Network.EXPECTED.doubleAt(i)));
-    }
-    return worst / scale;
   }
 }

@@ -44,7 +44,7 @@ class RealModelsTest {
       for (int i = 0; i < 4; i++) {
         Tensor golden = SharedData.npy(refs + "/output_" + i + ".npy");
         Tensor output = session.run(SharedData.npy(refs + "/input_" + i + ".npy"));
-        assertThat(relativeError(output, golden)).as("golden " + i).isLessThan(1e-4);
+        assertThat(TestTensors.relativeError(output, golden)).as("golden " + i).isLessThan(1e-4);
       }
       Classifier classifier = new Classifier(session, CROPPED, Labels.imageNet());
       int first = 0;
@@ -79,7 +79,7 @@ class RealModelsTest {
         Tensor golden = SharedData.npy(refs + "/output_" + i + ".npy");
         Tensor item = Tensor.zeros(golden.shape());
         item.floats().put(output.floats().slice(i * 1000, 1000));
-        assertThat(relativeError(item, golden)).as("golden " + i).isLessThan(1e-4);
+        assertThat(TestTensors.relativeError(item, golden)).as("golden " + i).isLessThan(1e-4);
       }
     }
   }
@@ -132,7 +132,7 @@ class RealModelsTest {
     try (Session session = model.open(Device.cpu())) {
       Tensor golden = SharedData.npy("refs/squeezenet1.1_caffe/output_0.npy");
       Tensor output = session.run(SharedData.npy("refs/squeezenet1.1_caffe/input_0.npy"));
-      assertThat(relativeError(output, golden)).isLessThan(1e-5);
+      assertThat(TestTensors.relativeError(output, golden)).isLessThan(1e-5);
     }
   }
 
@@ -152,7 +152,7 @@ class RealModelsTest {
     Cifar hundred = SharedData.cifar("cifar10/cifar10_test_first100.bin");
     try (Session zoo = weights.open(Device.cpu());
         Session file = Model.load(onnx).open(Device.cpu())) {
-      assertThat(relativeError(zoo.run(hundred.images()), file.run(hundred.images())))
+      assertThat(TestTensors.relativeError(zoo.run(hundred.images()), file.run(hundred.images())))
           .isLessThan(1e-5);
       assertThat(right(hundred, predictions(zoo, hundred, null))).isEqualTo(depth == 20 ? 94 : 96);
     }
@@ -168,11 +168,11 @@ class RealModelsTest {
       for (String onnx : List.of("squeezenet1.1_caffe", "squeezenet1.1_caffe_opset9_pads")) {
         Path file = SharedData.file("models/" + onnx + ".onnx");
         try (Session other = Model.load(file).open(Device.cpu())) {
-          assertThat(relativeError(scores, other.run(input))).as(onnx).isLessThan(1e-5);
+          assertThat(TestTensors.relativeError(scores, other.run(input))).as(onnx).isLessThan(1e-5);
         }
       }
       Tensor golden = SharedData.npy("refs/squeezenet1.1_caffe/output_0.npy");
-      assertThat(relativeError(scores, golden)).isLessThan(1e-5);
+      assertThat(TestTensors.relativeError(scores, golden)).isLessThan(1e-5);
     }
   }
 
@@ -186,8 +186,9 @@ class RealModelsTest {
     try (Session own = zoo.open(Device.cpu());
         Session imported = Model.load(file).open(Device.cpu())) {
       Tensor answer = own.run(picture);
-      assertThat(relativeError(answer, imported.run(picture))).isLessThan(1e-6);
-      assertThat(relativeError(answer, SharedData.npy("refs/bvlc_googlenet/output_0.npy")))
+      assertThat(TestTensors.relativeError(answer, imported.run(picture))).isLessThan(1e-6);
+      assertThat(
+              TestTensors.relativeError(answer, SharedData.npy("refs/bvlc_googlenet/output_0.npy")))
           .isLessThan(1e-4);
     }
   }
@@ -249,17 +250,5 @@ class RealModelsTest {
       right += predictions[i] == pictures.labels()[i] ? 1 : 0;
     }
     return right;
-  }
-
-  private static double relativeError(Tensor y, Tensor r) {
-    assertThat(y.shape().size()).isEqualTo(r.shape().size());
-    double worst = 0;
-    double scale = 0;
-    for (long i = 0; i < r.shape().size(); i++) {
-      double error = Math.abs(y.doubleAt(i) - r.doubleAt(i));
-      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
-      scale = Math.max(scale, Math.abs(r.doubleAt(i)));
-    }
-    return worst / scale;
   }
 }

@@ -30,8 +30,9 @@ class SessionOptionsTest {
       rounded.set(i, HalfFloat.toFloat(HalfFloat.fromFloat(WEIGHTS.floats().get(i))));
     }
     float[] half = run(device, WEIGHTS, HALF);
-    assertThat(worst(half, run(device, rounded, SessionOptions.EXACT))).isLessThan(1e-6);
-    double cost = worst(half, run(device, WEIGHTS, SessionOptions.EXACT));
+    assertThat(TestTensors.relativeError(half, run(device, rounded, SessionOptions.EXACT)))
+        .isLessThan(1e-6);
+    double cost = TestTensors.relativeError(half, run(device, WEIGHTS, SessionOptions.EXACT));
     assertThat(cost).isBetween(1e-6, 1e-3);
   }
 
@@ -68,17 +69,6 @@ class SessionOptionsTest {
     graph.add("dense", new Dense(false, Epilogue.NONE), "x", "w");
     graph.add("y", Unary.RELU, "dense");
     return graph.output("y").build();
-  }
-
-  private static double worst(float[] y, float[] r) {
-    double worst = 0;
-    double scale = 0;
-    for (int i = 0; i < r.length; i++) {
-      double error = Math.abs((double) y[i] - r[i]);
-      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
-      scale = Math.max(scale, Math.abs(r[i]));
-    }
-    return worst / scale;
   }
 
   private static Tensor random(long seed, int... dims) {

@@ -1,5 +1,6 @@
 package io.clarinet;
 
+import io.clarinet.tensor.RelativeError;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.Random;
@@ -36,27 +37,22 @@ public final class TestTensors {
   }
 
   /**
-   * Relative error: the largest difference over the largest magnitude of the reference. NaN and
-   * infinities must stand in the same places; else the error is infinite.
+   * The {@link RelativeError}, stricter: shapes and types must be equal, and of a reference of
+   * zeros anything else is infinitely far.
    */
   public static double relativeError(Tensor actual, Tensor reference) {
     if (!actual.shape().equals(reference.shape()) || actual.type() != reference.type()) {
       return Double.POSITIVE_INFINITY;
     }
-    double difference = 0;
-    double magnitude = 0;
-    for (long i = 0; i < reference.shape().size(); i++) {
-      double y = actual.doubleAt(i);
-      double r = reference.doubleAt(i);
-      if (Double.compare(y, r) == 0) {
-        magnitude = Double.isFinite(r) ? Math.max(magnitude, Math.abs(r)) : magnitude;
-      } else if (Double.isFinite(y) && Double.isFinite(r)) {
-        difference = Math.max(difference, Math.abs(y - r));
-        magnitude = Math.max(magnitude, Math.abs(r));
-      } else {
-        return Double.POSITIVE_INFINITY;
-      }
-    }
-    return difference == 0 ? 0 : difference / magnitude;
+    double error = RelativeError.of(actual, reference);
+    boolean absolute = error > 0 && RelativeError.largest(reference) == 0;
+    return absolute ? Double.POSITIVE_INFINITY : error;
+  }
+
+  /** As {@link #relativeError(Tensor, Tensor)}. */
+  public static double relativeError(float[] actual, float[] reference) {
+    return relativeError(
+        Tensor.of(Shape.of(actual.length), actual),
+        Tensor.of(Shape.of(reference.length), reference));
   }
 }

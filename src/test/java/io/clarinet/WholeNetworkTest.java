@@ -35,7 +35,9 @@ class WholeNetworkTest {
         Tensor input = random(batch, 3, 224, 224);
         float[] expected = run(peer, input);
         float[] actual = session.run(input).toFloatArray();
-        assertThat(relativeError(actual, expected)).as("batch " + batch).isLessThan(1e-4);
+        assertThat(TestTensors.relativeError(actual, expected))
+            .as("batch " + batch)
+            .isLessThan(1e-4);
         for (int n = 0; n < batch; n++) {
           assertThat(argMax(actual, n)).isEqualTo(argMax(expected, n));
         }
@@ -119,16 +121,5 @@ class WholeNetworkTest {
       best = values[i] > values[best] ? i : best;
     }
     return best - row * CLASSES;
-  }
-
-  private static double relativeError(float[] actual, float[] expected) {
-    double worst = 0;
-    double scale = 0;
-    for (int i = 0; i < expected.length; i++) {
-      double error = Math.abs((double) actual[i] - expected[i]);
-      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
-      scale = Math.max(scale, Math.abs(expected[i]));
-    }
-    return worst / scale;
   }
 }

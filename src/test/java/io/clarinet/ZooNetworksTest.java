@@ -84,7 +84,7 @@ class ZooNetworksTest {
         Session session = model.open(Device.cpu())) {
       float[] expected = run(peer, input);
       float[] actual = session.run(input).toFloatArray();
-      assertThat(relativeError(actual, expected)).isLessThan(1e-4);
+      assertThat(TestTensors.relativeError(actual, expected)).isLessThan(1e-4);
       assertThat(Arrays.copyOf(actual, actual.length / 2))
           .as("the two pictures get two answers")
           .isNotEqualTo(Arrays.copyOfRange(actual, actual.length / 2, actual.length));
@@ -124,17 +124,5 @@ class ZooNetworksTest {
       values.put(i, random.nextFloat() * 2 - 1);
     }
     return tensor;
-  }
-
-  private static double relativeError(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    double worst = 0;
-    double scale = 0;
-    for (int i = 0; i < expected.length; i++) {
-      double error = Math.abs((double) actual[i] - expected[i]);
-      worst = Double.isNaN(error) ? Double.NaN : Math.max(worst, error);
-      scale = Math.max(scale, Math.abs(expected[i]));
-    }
-    return worst / scale;
   }
 }

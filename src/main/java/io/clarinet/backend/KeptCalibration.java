@@ -3,6 +3,7 @@ package io.clarinet.backend;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ public final class KeptCalibration {
 
   private final BinaryCache cache;
   private final String key;
+  private final AtomicBoolean doubted = new AtomicBoolean();
 
   KeptCalibration(BinaryCache cache, String key) {
     this.cache = cache;
@@ -70,8 +72,11 @@ public final class KeptCalibration {
     return best;
   }
 
-  /** Has the next start measure again, unless another process did meanwhile. */
+  /** Has the next start measure again, unless another process did meanwhile; once. */
   public void doubt(Calibration used) {
+    if (!doubted.compareAndSet(false, true)) {
+      return;
+    }
     kept()
         .filter(kept -> kept.best().equals(used) && kept.times() < MOST_TIMES)
         .ifPresent(kept -> keep(new Kept(kept.times(), true, used)));

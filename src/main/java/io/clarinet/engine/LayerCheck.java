@@ -8,6 +8,7 @@ import io.clarinet.plan.Step;
 import io.clarinet.report.Verification;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.RelativeError;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,28 +97,9 @@ public final class LayerCheck {
                 value,
                 node.op().name(),
                 kernels.getOrDefault(node, "in place"),
-                relativeError(results.get(i), want)));
+                RelativeError.of(results.get(i), want)));
       }
     }
     return new Verification(layers);
-  }
-
-  /** max|y − r| / max|r|; NaN if any element of y is NaN and r's is not, or the other way round. */
-  private static double relativeError(Tensor y, Tensor r) {
-    double worst = 0;
-    double scale = 0;
-    for (long i = 0; i < r.shape().size(); i++) {
-      double have = y.doubleAt(i);
-      double want = r.doubleAt(i);
-      if (Double.isNaN(have) != Double.isNaN(want)) {
-        return Double.NaN;
-      }
-      if (have != want && !Double.isNaN(want)) {
-        worst = Math.max(worst, Math.abs(have - want));
-      }
-      scale =
-          Double.isInfinite(want) || Double.isNaN(want) ? scale : Math.max(scale, Math.abs(want));
-    }
-    return scale == 0 ? worst : worst / scale;
   }
 }

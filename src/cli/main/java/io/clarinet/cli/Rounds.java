@@ -2,8 +2,8 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.tensor.RelativeError;
 import io.clarinet.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -66,18 +66,9 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
   private static double compare(List<Tensor> ours, List<float[]> peers) {
     double error = 0;
     for (int i = 0; i < ours.size(); i++) {
-      error = Math.max(error, relativeError(ours.get(i).floats(), peers.get(i)));
+      Tensor peer = Tensor.of(ours.get(i).shape(), peers.get(i));
+      error = Math.max(error, RelativeError.of(ours.get(i), peer));
     }
     return error;
-  }
-
-  private static double relativeError(FloatBuffer ours, float[] peers) {
-    double worst = 0;
-    double scale = 0;
-    for (int i = 0; i < peers.length; i++) {
-      worst = Math.max(worst, Math.abs((double) ours.get(i) - peers[i]));
-      scale = Math.max(scale, Math.abs(peers[i]));
-    }
-    return worst / scale;
   }
 }

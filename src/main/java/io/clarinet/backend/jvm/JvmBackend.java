@@ -12,7 +12,6 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Probe;
 import io.clarinet.plan.Plan;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,7 +27,6 @@ public final class JvmBackend implements Backend {
   private final SharedConstants<float[]> constants;
   private final Compiled kernels;
   private final KeptCalibration calibration;
-  private final AtomicBoolean doubted = new AtomicBoolean();
   private final LoadedPlans plans = new LoadedPlans("the device");
 
   private JvmBackend(DeviceProfile assumed, JvmOptions options, Compiled kernels) {
@@ -75,9 +73,7 @@ public final class JvmBackend implements Backend {
 
   @Override
   public void doubtProfile() {
-    if (doubted.compareAndSet(false, true)) {
-      calibration.doubt(Calibration.of(profile.speed()));
-    }
+    calibration.doubt(Calibration.of(profile.speed()));
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,6 @@ public final class OpenClBackend implements Backend {
   private final Programs programs;
   private final KeptCalibration calibration;
   private final DeviceProfile profile;
-  private final AtomicBoolean doubted = new AtomicBoolean();
   private final PlanLoader loader;
   private final LoadedPlans plans;
 
@@ -112,9 +110,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void doubtProfile() {
-    if (doubted.compareAndSet(false, true)) {
-      calibration.doubt(Calibration.of(profile.speed()));
-    }
+    calibration.doubt(Calibration.of(profile.speed()));
   }
 
   /** Number of programs built from source so far, not taken from the cache. */
