@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
@@ -16,12 +17,14 @@ import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
+import io.clarinet.op.Dropout;
 import io.clarinet.op.MatMul;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -102,6 +105,30 @@ class OnnxImportTest {
                 .output("y"));
     assertThat(run(graph, Tensor.of(Shape.of(1, 2, 1, 2), 1, 2, 3, 4)))
         .containsExactly(11, 12, 23, 24);
+  }
+
+  @Test
+  void dropoutIsNothingOutsideOfTraining() throws IOException {
+    Graph graph =
+        read(new ModelWriter(13).input("x", 1, 3).node("Dropout", "y", List.of("x")).output("y"));
+    assertThat(graph.nodes()).extracting(Node::op).containsExactly(Reshape.IDENTITY);
+  }
+
+  @Test
+  void dropoutInTrainingKeepsItsSeedAndItsInputs() throws IOException {
+    Tensor training = Tensor.zeros(ElementType.BOOL, Shape.of());
+    training.set(0, 1L);
+    Graph graph =
+        read(
+            new ModelWriter(13)
+                .input("x", 1, 6)
+                .initializer("p", Tensor.of(Shape.of(), 0.5f))
+                .initializer("training", training)
+                .node("Dropout", "y", List.of("x", "p", "training"), integer("seed", 7))
+                .output("y"));
+    assertThat(graph.nodes()).extracting(Node::op).containsExactly(new Dropout(7));
+    assertThat(run(graph, Tensor.of(Shape.of(1, 6), 1, 2, 3, 4, 5, 6)))
+        .containsExactly(0, 4, 0, 8, 10, 12);
   }
 
   @Test
