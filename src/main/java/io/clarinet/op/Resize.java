@@ -47,7 +47,7 @@ public record Resize(
   /** One axis on its way from an extent to another. */
   private record Axis(int from, int to, double scale, double cropStart, double cropEnd) {
     boolean stays() {
-      return scale == 1;
+      return scale == 1 && cropStart == 0 && cropEnd == 1;
     }
   }
 
@@ -62,7 +62,8 @@ public record Resize(
             ? IntStream.range(0, x.rank()).toArray()
             : axes.stream().mapToInt(x::axis).toArray();
     Tensor target = inputs.get(1).required("the scales or sizes");
-    Tensor crop = inputs.size() > 2 ? inputs.get(2).required("the region") : null;
+    boolean cuts = coordinates == Coordinates.CROP && inputs.size() > 2;
+    Tensor crop = cuts ? inputs.get(2).required("the region") : null;
     int count = resized.length;
     if (target.shape().size() != count || (crop != null && crop.shape().size() != 2L * count)) {
       throw new IllegalArgumentException(target + " scales or sizes for " + count + " axes");
@@ -104,7 +105,7 @@ public record Resize(
     return List.of(Fact.of(inputs.get(0).type(), Shape.of(dims)));
   }
 
-  /** Whether the extents of all axes from {@code first} to {@code last} stay. */
+  /** Whether all axes from {@code first} to {@code last} stay as they are. */
   public boolean keeps(List<Fact> inputs, int first, int last) {
     return plan(inputs).subList(first, last + 1).stream().allMatch(Axis::stays);
   }
@@ -129,7 +130,7 @@ public record Resize(
     Arrays.setAll(data, i -> inputs.get(0).doubleAt(i));
     for (int axis = 0; axis < plan.size(); axis++) {
       Axis along = plan.get(axis);
-      if (!along.stays() || coordinates == Coordinates.CROP) {
+      if (!along.stays()) {
         data = resized(data, shape, axis, along);
         shape = shape.with(axis, along.to());
       }

@@ -3,6 +3,8 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Fresh;
+import io.clarinet.TestTensors;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
@@ -26,6 +28,20 @@ class ResizeTest {
     Tensor scales = Tensor.of(Shape.of(2), 2, 2);
     assertThat(resize(Interpolation.Mode.NEAREST, Resize.Coordinates.ASYMMETRIC, scales))
         .containsExactly(1, 1, 3, 3, 1, 1, 3, 3);
+  }
+
+  /** 1 / 49 · 49 is less than 1. */
+  @Test
+  void leavesAnAxisAloneThatIsCutNowhere() {
+    Tensor x = TestTensors.random(Fresh.random(), 50, 2);
+    Interpolation floor =
+        new Interpolation(
+            Interpolation.Mode.NEAREST, Interpolation.Rounding.FLOOR, -0.75f, false, false);
+    Tensor scales = Tensor.of(Shape.of(2), 1, 1);
+    Tensor whole = Tensor.of(Shape.of(4), 0, 0, 1, 1);
+    Resize resize = new Resize(floor, Resize.Coordinates.CROP, Resize.Policy.STRETCH, List.of(), 9);
+    assertThat(resize.evaluate(List.of(x, scales, whole)).get(0).toFloatArray())
+        .isEqualTo(x.toFloatArray());
   }
 
   @Test
