@@ -76,6 +76,11 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.broadcast(inputs, outputs.get(0).shape().rank());
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor a = inputs.get(0);
     Tensor b = inputs.get(1);

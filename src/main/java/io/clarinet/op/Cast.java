@@ -14,6 +14,11 @@ public record Cast(ElementType type) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Movement.fill(inputs.get(0), outputs.get(0), i -> i);
   }

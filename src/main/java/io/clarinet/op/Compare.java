@@ -29,6 +29,11 @@ public record Compare(Relation relation) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.broadcast(inputs, outputs.get(0).shape().rank());
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor a = inputs.get(0);
     Tensor b = inputs.get(1);

@@ -33,6 +33,12 @@ public record Concat(int axis) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.broadcast(inputs, outputs.get(0).shape().rank())
+        && outputs.get(0).shape().axis(axis) != 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape y = outputs.get(0).shape();
     int along = y.axis(axis);

@@ -58,6 +58,11 @@ public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements 
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return epilogue.keepsItemsApart(inputs);
+  }
+
+  @Override
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return outputs.get(0).shape().size() * inputs.get(1).shape().size(1, 4);
   }

@@ -34,6 +34,11 @@ public record ConvNd(WindowNd window, int groups) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return outputs.get(0).shape().size()
         * inputs.get(1).shape().size(1, inputs.get(1).shape().rank());

@@ -71,6 +71,11 @@ public record ConvTranspose(
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return inputs.get(0).shape().size()
         * inputs.get(1).shape().size(1, inputs.get(1).shape().rank());

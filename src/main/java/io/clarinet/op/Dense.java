@@ -61,6 +61,11 @@ public record Dense(boolean transposed, Epilogue epilogue) implements Op, Activa
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return epilogue.keepsItemsApart(inputs);
+  }
+
+  @Override
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return outputs.get(0).shape().size() * inFeatures(inputs.get(1).shape());
   }

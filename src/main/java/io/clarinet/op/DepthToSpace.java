@@ -29,6 +29,11 @@ public record DepthToSpace(int block, boolean channelsFirst) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     int channels = outputs.get(0).shape().c();

@@ -16,6 +16,11 @@ public record Dequantize(int axis, int block) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Quantize.keepsItemsApart(inputs, axis, block);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     for (long i = 0; i < x.shape().size(); i++) {

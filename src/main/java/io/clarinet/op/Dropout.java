@@ -24,6 +24,11 @@ public record Dropout(int seed) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && (isZero(inputs.get(1)) || isZero(inputs.get(2)));
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     double probability = inputs.get(2).longAt(0) == 0 ? 0 : inputs.get(1).doubleAt(0);
@@ -33,6 +38,10 @@ public record Dropout(int seed) implements Op {
       outputs.get(0).set(i, kept ? x.doubleAt(i) / (1 - probability) : 0);
       outputs.get(1).set(i, kept ? 1L : 0L);
     }
+  }
+
+  private static boolean isZero(Fact one) {
+    return one.required("a number").doubleAt(0) == 0;
   }
 
   /** From 0 to 1, of 53 random bits. */

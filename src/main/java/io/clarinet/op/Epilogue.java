@@ -1,5 +1,7 @@
 package io.clarinet.op;
 
+import io.clarinet.tensor.Fact;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,12 @@ public record Epilogue(boolean bias, boolean residual, @Nullable Unary activatio
   /** Index of the residual among the inputs; meaningful only if there is one. */
   public int residualIndex() {
     return bias ? 3 : 2;
+  }
+
+  /** As {@link Op#keepsItemsApart} for x, weights and the epilogue's inputs. */
+  boolean keepsItemsApart(List<Fact> inputs) {
+    return Items.onlyOfFirst(inputs.subList(0, residualIndex()))
+        && !(residual && inputs.get(residualIndex()).isConstant());
   }
 
   /** The finished element, in double. */

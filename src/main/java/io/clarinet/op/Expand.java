@@ -18,6 +18,11 @@ public record Expand() implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.broadcast(inputs.subList(0, 1), outputs.get(0).shape().rank());
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     long[] strides = outputs.get(0).shape().strides();

@@ -33,6 +33,15 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    Fact x = inputs.get(0);
+    Fact indices = inputs.get(1);
+    return x.shape().axis(axis) == 0
+        ? x.isConstant() && !indices.isConstant()
+        : !x.isConstant() && indices.isConstant();
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int along = x.shape().axis(axis);

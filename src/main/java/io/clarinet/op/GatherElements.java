@@ -31,6 +31,11 @@ public record GatherElements(int axis) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return inputs.stream().noneMatch(Fact::isConstant) && inputs.get(0).shape().axis(axis) != 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     int along = x.axis(axis);

@@ -26,6 +26,11 @@ public record GlobalPool2d(Pool2d.Kind kind) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     long plane = x.shape().size(2, x.shape().rank());

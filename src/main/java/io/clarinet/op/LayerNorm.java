@@ -30,6 +30,12 @@ public record LayerNorm(int axis, float epsilon) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    Shape x = inputs.get(0).shape();
+    return Items.onlyOfFirst(inputs) && Items.broadcast(inputs, x.rank()) && x.axis(axis) != 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape shape = x.shape();

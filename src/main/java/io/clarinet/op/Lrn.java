@@ -29,6 +29,11 @@ public record Lrn(int size, float alpha, float beta, float bias) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int channels = x.shape().c();

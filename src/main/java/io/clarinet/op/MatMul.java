@@ -53,6 +53,14 @@ public record MatMul() implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    int rank = Math.max(inputs.get(0).shape().rank(), inputs.get(1).shape().rank());
+    return rank > 2
+        ? Items.broadcast(inputs, rank)
+        : Items.onlyOfFirst(inputs) && inputs.get(0).shape().rank() == 2;
+  }
+
+  @Override
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
     return outputs.get(0).shape().size() * inputs.get(0).shape().dim(-1);
   }

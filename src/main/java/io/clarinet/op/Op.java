@@ -4,7 +4,10 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 
-/** What a graph node computes: its facts rule and its meaning; says nothing of devices. */
+/**
+ * What a graph node computes: what is known of its outputs, their elements, and whether a batch's
+ * items stay apart; says nothing of devices.
+ */
 public sealed interface Op
     permits ArgMax,
         BatchNorm,
@@ -56,6 +59,26 @@ public sealed interface Op
   List<Fact> infer(List<Fact> inputs);
 
   /**
+   * Whether every item of a batch goes its own way: each output's item n is the same function of
+   * the inputs' items n alone, for every n. An item is an index of the first axis. Inputs that are
+   * constants, such as weights, hold no items; all others and the outputs hold one each for every
+   * item of the batch, which the caller sees to. In doubt the answer is no.
+   *
+   * @param outputs as {@link #infer} has them
+   */
+  default boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return false;
+  }
+
+  /**
+   * Multiplications, each with its addition, of convolutions and matrix products, the padding
+   * counted too; 0 for all other operators, as is usual.
+   */
+  default long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
+    return 0;
+  }
+
+  /**
    * Plain-Java definition of the result, with double accumulators; every kernel is tested against
    * it. Fills every element of the outputs, whose shapes and types are {@link #infer}'s.
    */
@@ -67,14 +90,6 @@ public sealed interface Op
     List<Tensor> outputs = facts.stream().map(f -> Tensor.zeros(f.type(), f.shape())).toList();
     reference(inputs, outputs);
     return outputs;
-  }
-
-  /**
-   * Multiplications, each with its addition, of convolutions and matrix products, the padding
-   * counted too; 0 for all other operators, as is usual.
-   */
-  default long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
-    return 0;
   }
 
   /** The operator's name for people. */

@@ -88,6 +88,13 @@ public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs)
+        && pads(inputs)[0] == 0
+        && pads(inputs)[inputs.get(0).shape().rank()] == 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     List<Fact> facts = inputs.stream().map(Fact::of).toList();

@@ -49,6 +49,11 @@ public record Pool2d(Kind kind, Window2d window, boolean ceil, boolean countPadd
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Shape y = outputs.get(0).shape();

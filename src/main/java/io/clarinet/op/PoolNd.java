@@ -47,6 +47,11 @@ public record PoolNd(
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && indices == Indices.NONE;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     WindowNd.Walk walk = window.new Walk(x);

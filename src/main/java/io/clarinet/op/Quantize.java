@@ -23,6 +23,11 @@ public record Quantize(ElementType type, int axis, int block) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return keepsItemsApart(inputs, axis, block);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     double least = type.isSigned() ? -Math.scalb(1, type.bits() - 1) : 0;
@@ -37,6 +42,13 @@ public record Quantize(ElementType type, int axis, int block) implements Op {
       float quotient = (float) (x.doubleAt(i) / scale);
       outputs.get(0).set(i, Math.max(least, Math.min(most, Math.rint(quotient) + zero)));
     }
+  }
+
+  static boolean keepsItemsApart(List<Fact> inputs, int axis, int block) {
+    boolean same =
+        inputs.stream().skip(1).allMatch(factors -> factors.shape().size() == 1)
+            || (block == 0 && inputs.get(0).shape().axis(axis) != 0);
+    return Items.onlyOfFirst(inputs) && same;
   }
 
   static void requireFits(Shape x, Shape factors, int axis, int block) {

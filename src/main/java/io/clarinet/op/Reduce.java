@@ -94,6 +94,11 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && !reduced(inputs).contains(0);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     Set<Integer> reduced = reduced(inputs.stream().map(Fact::of).toList());

@@ -151,6 +151,13 @@ public record Reshape(Rule rule) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs)
+        && outputs.get(0).shape().rank() > 0
+        && outputs.get(0).shape().n() == inputs.get(0).shape().n();
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     outputs.get(0).bytes().put(inputs.get(0).bytes());
   }

@@ -123,6 +123,11 @@ public record Resize(
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && keeps(inputs, 0, 0);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     List<Axis> plan = plan(inputs.stream().map(Fact::of).toList());
     Shape shape = inputs.get(0).shape();

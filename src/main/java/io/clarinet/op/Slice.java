@@ -98,6 +98,12 @@ public record Slice(List<Range> ranges) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs)
+        && taken(inputs).get(0).equals(new Taken(0, 1, inputs.get(0).shape().n()));
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     List<Taken> taken = taken(inputs.stream().map(Fact::of).toList());
     long[] inner = inputs.get(0).shape().strides();

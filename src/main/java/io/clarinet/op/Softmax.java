@@ -40,6 +40,11 @@ public record Softmax(int axis, boolean log, boolean flat) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && first(inputs.get(0).shape()) != 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape shape = inputs.get(0).shape();
     long extent = extent(shape);

@@ -41,6 +41,11 @@ public record Split(int axis, int parts) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && inputs.get(0).shape().axis(axis) != 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int along = x.shape().axis(axis);

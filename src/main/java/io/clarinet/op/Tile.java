@@ -23,6 +23,12 @@ public record Tile() implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    boolean once = inputs.get(1).required("the repeats").longAt(0) == 1;
+    return Items.onlyOfFirst(inputs) ? once : inputs.get(0).shape().n() == 1;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     long[] inner = x.strides();

@@ -34,6 +34,11 @@ public record TopK(int axis, boolean largest, int k) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && inputs.get(0).shape().axis(axis) != 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     int along = x.shape().axis(axis);

@@ -36,6 +36,11 @@ public record Transpose(List<Integer> permutation) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs) && axes(inputs.get(0).shape().rank()).get(0) == 0;
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     List<Integer> axes = axes(x.rank());

@@ -150,6 +150,11 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.onlyOfFirst(inputs);
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
     for (long i = 0; i < x.shape().size(); i++) {

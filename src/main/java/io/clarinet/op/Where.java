@@ -22,6 +22,11 @@ public record Where() implements Op {
   }
 
   @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return Items.broadcast(inputs, outputs.get(0).shape().rank());
+  }
+
+  @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     long[] strides = outputs.get(0).shape().strides();
     Tensor condition = inputs.get(0);

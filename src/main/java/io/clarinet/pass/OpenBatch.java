@@ -5,9 +5,9 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.op.Reshape;
-import io.clarinet.op.Softmax;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Splat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,37 +105,49 @@ public final class OpenBatch {
     Map<String, Fact> once = facts(open, batch);
     Map<String, Fact> twice = facts(open, 2 * batch);
     for (Node node : open.nodes()) {
-      for (String output : node.outputs()) {
-        if (dependent.contains(output)) {
-          check(node, fact(once, output), fact(twice, output));
-        }
-      }
-      if (node.op() instanceof Softmax softmax
-          && dependent.contains(node.inputs().get(0))
-          && softmax.extent(fact(once, node.inputs().get(0)).shape())
-              != softmax.extent(fact(twice, node.inputs().get(0)).shape())) {
-        throw new GraphException(node, "normalises across the items of a batch");
+      List<String> computed =
+          node.outputs().stream()
+              .filter(dependent::contains)
+              .filter(o -> !(fact(once, o).isConstant() && fact(twice, o).isConstant()))
+              .toList();
+      computed.forEach(o -> requirePerItem(node, fact(once, o).shape(), fact(twice, o).shape()));
+      if (!computed.isEmpty() && !keepsItemsApart(node, once, twice)) {
+        throw new GraphException(
+            node, "works across the items of a batch: it fits a batch of " + batch + " only");
       }
     }
   }
 
-  private static Fact fact(Map<String, Fact> facts, String value) {
-    return Objects.requireNonNull(facts.get(value), value);
-  }
-
-  private void check(Node node, Fact once, Fact twice) {
-    if (once.isConstant() && twice.isConstant()) {
-      return;
-    }
-    Shape shape = once.shape();
-    boolean perItem =
-        shape.rank() > 0 && shape.n() == batch && twice.shape().equals(shape.with(0, 2 * batch));
+  private void requirePerItem(Node node, Shape once, Shape twice) {
+    boolean perItem = once.rank() > 0 && once.n() == batch && twice.equals(once.with(0, 2 * batch));
     if (!perItem) {
       throw new GraphException(
           node,
           "makes %s of a batch of %d and %s of one of %d, not one result per item"
-              .formatted(shape, batch, twice.shape(), 2 * batch));
+              .formatted(once, batch, twice, 2 * batch));
     }
+  }
+
+  private boolean keepsItemsApart(Node node, Map<String, Fact> once, Map<String, Fact> twice) {
+    List<Fact> inputs =
+        node.inputs().stream().map(i -> itemsOrConstant(i, fact(once, i), fact(twice, i))).toList();
+    List<Fact> outputs = node.outputs().stream().map(o -> fact(twice, o)).toList();
+    return node.op().keepsItemsApart(inputs, outputs);
+  }
+
+  /**
+   * What an operator is told of a value: that it holds items if its shape grows with the batch,
+   * known or not; else a constant, and be it weights that are still to be computed from others.
+   */
+  private Fact itemsOrConstant(String value, Fact once, Fact twice) {
+    if (dependent.contains(value) && !once.shape().equals(twice.shape())) {
+      return Fact.of(twice.type(), twice.shape());
+    }
+    return twice.isConstant() ? twice : Fact.of(new Splat(twice.type(), twice.shape(), 0));
+  }
+
+  private static Fact fact(Map<String, Fact> facts, String value) {
+    return Objects.requireNonNull(facts.get(value), value);
   }
 
   private static Map<String, Fact> facts(Graph open, int batch) {

@@ -10,10 +10,17 @@ import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
+import io.clarinet.op.Expand;
+import io.clarinet.op.Fill;
+import io.clarinet.op.MatMul;
 import io.clarinet.op.Op;
 import io.clarinet.op.Reshape;
+import io.clarinet.op.ShapeOf;
+import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
+import io.clarinet.op.Transpose;
 import io.clarinet.op.Window2d;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
@@ -55,6 +62,36 @@ class OpenBatchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OpenBatch.apply(network(reshape(1, -1), Softmax.along(0))))
         .withMessageContaining("across the items");
+  }
+
+  @Test
+  void reversingTheItemsIsRefused() {
+    Slice.Range backwards = new Slice.Range(0, -1, Long.MIN_VALUE, -1);
+    GraphBuilder graph = new GraphBuilder("test");
+    graph.input("x", 1, 4);
+    graph.add("y", new Slice(List.of(backwards)), "x");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OpenBatch.apply(graph.output("y").build()))
+        .withMessageContaining("across the items");
+  }
+
+  @Test
+  void weightsAndShapesMayBeComputed() {
+    GraphBuilder graph = new GraphBuilder("test");
+    graph.input("x", 1, 3, 300);
+    graph.constant("w", PassContract.random(1, 300, 300));
+    graph.constant("token", PassContract.random(2, 1, 1, 300));
+    graph.constant("one", Tensor.ofLongs(Shape.of(1), 1));
+    graph.constant("width", Tensor.ofLongs(Shape.of(1), 300));
+    graph.add("batch", new ShapeOf(0, 1), "x");
+    graph.add("shape", new Concat(0), "batch", "one", "width");
+    graph.add("tokens", new Expand(), "token", "shape");
+    graph.add("some", new Fill(ElementType.FLOAT32, 2), "shape");
+    graph.add("all", new Concat(1), "tokens", "x", "some");
+    graph.add("turned", new Transpose(List.of(1, 0)), "w");
+    graph.add("y", new MatMul(), "all", "turned");
+    Graph open = OpenBatch.apply(graph.output("y").build());
+    assertThat(run(open, PassContract.random(1, 2, 3, 300))).hasSize(2 * 5 * 300);
   }
 
   @Test

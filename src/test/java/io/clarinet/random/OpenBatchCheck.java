@@ -4,7 +4,6 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Op;
-import io.clarinet.op.PoolNd;
 import io.clarinet.op.ShapeOf;
 import io.clarinet.op.Slice;
 import io.clarinet.pass.OpenBatch;
@@ -52,7 +51,7 @@ final class OpenBatchCheck implements Check {
   }
 
   static Graph opened(Graph graph) throws Unsuitable {
-    if (graph.nodes().stream().anyMatch(node -> tellsOfBatch(node.op()))) {
+    if (graph.nodes().stream().anyMatch(node -> node.op() instanceof ShapeOf)) {
       throw new Unsuitable("results may tell of the batch");
     }
     try {
@@ -60,11 +59,6 @@ final class OpenBatchCheck implements Check {
     } catch (GraphException e) {
       throw new Unsuitable("items may look at each other");
     }
-  }
-
-  /** By its extent, or by the places of maxima, which are counted through all items. */
-  private static boolean tellsOfBatch(Op op) {
-    return op instanceof ShapeOf || op instanceof PoolNd;
   }
 
   /** One half of each result; those that have none, being made of the shapes, pass. */

@@ -25,6 +25,7 @@ class RandomGraphsTest {
           new OpenBatchCheck(),
           new EmptyBatchCheck(),
           new SplitBatchCheck(),
+          new ItemsCheck(),
           new OnnxRuntimeCheck());
 
   @Test
