@@ -3,11 +3,11 @@ package io.clarinet.classify;
 import io.clarinet.classify.Head.Meaning;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
-import io.clarinet.op.Activated;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Dropout;
+import io.clarinet.op.FusedActivation;
 import io.clarinet.op.Op;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
@@ -88,7 +88,7 @@ final class HeadMeaning {
     if (node.op() instanceof Unary function) {
       return function;
     }
-    return node.op() instanceof Activated activated ? activated.activation() : null;
+    return node.op() instanceof FusedActivation activated ? activated.activation() : null;
   }
 
   private Meaning ofFunction(Unary function, Node node, int depth) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inputs: x [n, c, …], scale [c], shift [c], mean [c], variance [c]. Output: x's shape.
  */
-public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op, Activated {
+public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op, FusedActivation {
 
   @Override
   public BatchNorm with(Unary function) {

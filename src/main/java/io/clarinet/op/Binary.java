@@ -8,7 +8,7 @@ import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A function of two values, elementwise, with numpy's broadcasting, then an activation. */
-public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activated {
+public record Binary(Kind kind, @Nullable Unary activation) implements Op, FusedActivation {
   public static final Binary ADD = new Binary(Kind.ADD, null);
 
   @Override
@@ -91,8 +91,8 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Activ
           i,
           activate(
               kind.apply(
-                  a.doubleAt(Movement.broadcast(a.shape(), stride, i)),
-                  b.doubleAt(Movement.broadcast(b.shape(), stride, i)))));
+                  a.doubleAt(Indexing.broadcast(a.shape(), stride, i)),
+                  b.doubleAt(Indexing.broadcast(b.shape(), stride, i)))));
     }
   }
 }

@@ -20,6 +20,6 @@ public record Cast(ElementType type) implements Op {
 
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
-    Movement.fill(inputs.get(0), outputs.get(0), i -> i);
+    Indexing.fill(inputs.get(0), outputs.get(0), i -> i);
   }
 }

@@ -39,8 +39,8 @@ public record Compare(Relation relation) implements Op {
     Tensor b = inputs.get(1);
     long[] strides = outputs.get(0).shape().strides();
     for (long i = 0; i < outputs.get(0).shape().size(); i++) {
-      long left = Movement.broadcast(a.shape(), strides, i);
-      long right = Movement.broadcast(b.shape(), strides, i);
+      long left = Indexing.broadcast(a.shape(), strides, i);
+      long right = Indexing.broadcast(b.shape(), strides, i);
       boolean holds =
           a.type().isFloatingPoint()
               ? holds(a.doubleAt(left), b.doubleAt(right))

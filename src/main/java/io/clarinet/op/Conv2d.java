@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Inputs: x [n, c, h, w]; weights [oc, c/groups, kh, kw]; then bias [oc] and residual [n, oc,
  * oh, ow] where the epilogue has them. Output: [n, oc, oh, ow].
  */
-public record Conv2d(Window2d window, int groups, Epilogue epilogue) implements Op, Activated {
+public record Conv2d(Window2d window, int groups, Epilogue epilogue)
+    implements Op, FusedActivation {
 
   @Override
   public @Nullable Unary activation() {

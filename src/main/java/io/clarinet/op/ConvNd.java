@@ -55,7 +55,7 @@ public record ConvNd(WindowNd window, int groups) implements Op {
     WindowNd.Walk walk = window.new Walk(x.shape());
     long[] strides = y.strides();
     for (long i = 0; i < y.size(); i++) {
-      int[] at = Movement.coordinates(strides, i);
+      int[] at = Indexing.coordinates(strides, i);
       int first = at[1] / (y.c() / groups) * depth;
       double sum = inputs.size() > 2 ? inputs.get(2).doubleAt(at[1]) : 0;
       for (int tap = 0; tap < taps; tap++) {

@@ -95,7 +95,7 @@ public record ConvTranspose(
     }
     long[] strides = x.shape().strides();
     for (long i = 0; i < x.shape().size(); i++) {
-      int[] at = Movement.coordinates(strides, i);
+      int[] at = Indexing.coordinates(strides, i);
       int firstOut = at[1] / (x.shape().c() / groups) * perGroup;
       for (int tap = 0; tap < window.taps(); tap++) {
         long offset = offset(at, tap, taps, x.shape(), y);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transposed whether a row of the weights makes one output, as PyTorch stores them
  */
-public record Dense(boolean transposed, Epilogue epilogue) implements Op, Activated {
+public record Dense(boolean transposed, Epilogue epilogue) implements Op, FusedActivation {
 
   @Override
   public @Nullable Unary activation() {

@@ -37,7 +37,7 @@ public record DepthToSpace(int block, boolean channelsFirst) implements Op {
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     int channels = outputs.get(0).shape().c();
-    Movement.fillAt(
+    Indexing.fillAt(
         inputs.get(0),
         outputs.get(0),
         at -> {

@@ -26,6 +26,6 @@ public record Expand() implements Op {
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     long[] strides = outputs.get(0).shape().strides();
-    Movement.fill(inputs.get(0), outputs.get(0), i -> Movement.broadcast(x, strides, i));
+    Indexing.fill(inputs.get(0), outputs.get(0), i -> Indexing.broadcast(x, strides, i));
   }
 }

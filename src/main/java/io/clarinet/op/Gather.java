@@ -48,7 +48,7 @@ public record Gather(int axis) implements Op {
     int extent = x.shape().dim(along);
     long inner = x.shape().size(along + 1, x.shape().rank());
     long[] indices = inputs.get(1).toLongArray();
-    Movement.fill(
+    Indexing.fill(
         x,
         outputs.get(0),
         i -> {

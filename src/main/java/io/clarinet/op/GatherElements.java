@@ -41,11 +41,11 @@ public record GatherElements(int axis) implements Op {
     int along = x.axis(axis);
     long[] strides = x.strides();
     long[] own = inputs.get(1).shape().strides();
-    Movement.fill(
+    Indexing.fill(
         inputs.get(0),
         outputs.get(0),
         i -> {
-          int[] at = Movement.coordinates(own, i);
+          int[] at = Indexing.coordinates(own, i);
           long index = inputs.get(1).longAt(i);
           if (index < -x.dim(along) || index >= x.dim(along)) {
             throw new IllegalArgumentException("index " + index + " is outside of " + x.dim(along));

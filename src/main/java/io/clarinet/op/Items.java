@@ -23,7 +23,7 @@ final class Items {
   }
 
   /** Whether a constant that broadcasts to a rank is the same for every index of the first axis. */
-  static boolean isShared(Fact constant, int rank) {
+  private static boolean isShared(Fact constant, int rank) {
     return constant.shape().rank() < rank || constant.shape().n() == 1;
   }
 }

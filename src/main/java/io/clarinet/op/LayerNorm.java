@@ -48,9 +48,9 @@ public record LayerNorm(int axis, float epsilon) implements Op {
       outputs.get(2).set(row, factor);
       for (long i = row * run; i < (row + 1) * run; i++) {
         double v = (x.doubleAt(i) - moments.mean()) * factor;
-        v *= inputs.get(1).doubleAt(Movement.broadcast(inputs.get(1).shape(), strides, i));
+        v *= inputs.get(1).doubleAt(Indexing.broadcast(inputs.get(1).shape(), strides, i));
         if (inputs.size() > 2) {
-          v += inputs.get(2).doubleAt(Movement.broadcast(inputs.get(2).shape(), strides, i));
+          v += inputs.get(2).doubleAt(Indexing.broadcast(inputs.get(2).shape(), strides, i));
         }
         outputs.get(0).set(i, v);
       }

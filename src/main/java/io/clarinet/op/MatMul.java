@@ -75,8 +75,8 @@ public record MatMul() implements Op {
     long[] stride = Shape.broadcast(outer(a), outer(b)).strides();
     for (long i = 0; i < outputs.get(0).shape().size(); i++) {
       long matrix = i / columns / rows;
-      long row = Movement.broadcast(outer(a), stride, matrix) * rows + i / columns % rows;
-      long first = Movement.broadcast(outer(b), stride, matrix) * depth * columns + i % columns;
+      long row = Indexing.broadcast(outer(a), stride, matrix) * rows + i / columns % rows;
+      long first = Indexing.broadcast(outer(b), stride, matrix) * depth * columns + i % columns;
       double sum = 0;
       for (int k = 0; k < depth; k++) {
         sum +=

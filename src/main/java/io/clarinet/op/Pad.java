@@ -104,7 +104,7 @@ public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
     long[] outer = y.shape().strides();
     long[] inner = x.strides();
     for (long i = 0; i < y.shape().size(); i++) {
-      int[] at = Movement.coordinates(outer, i);
+      int[] at = Indexing.coordinates(outer, i);
       long source = 0;
       for (int axis = 0; axis < at.length && source >= 0; axis++) {
         int from = source(at[axis] - around[axis], x.dim(axis));

@@ -58,7 +58,7 @@ public record PoolNd(
     long[] strides = outputs.get(0).shape().strides();
     long image = x.size(2, x.rank());
     for (long i = 0; i < outputs.get(0).shape().size(); i++) {
-      int[] at = Movement.coordinates(strides, i);
+      int[] at = Indexing.coordinates(strides, i);
       pool(inputs.get(0), outputs, walk, i, at, ((long) at[0] * x.c() + at[1]) * image);
     }
   }

@@ -110,7 +110,7 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     }
     long[] strides = x.shape().strides();
     for (long i = 0; i < x.shape().size(); i++) {
-      int to = target(x.shape(), Movement.coordinates(strides, i), reduced);
+      int to = target(x.shape(), Indexing.coordinates(strides, i), reduced);
       results[to] = joined(results[to], x.doubleAt(i));
     }
     for (int i = 0; i < results.length; i++) {

@@ -107,7 +107,7 @@ public record Slice(List<Range> ranges) implements Op {
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     List<Taken> taken = taken(inputs.stream().map(Fact::of).toList());
     long[] inner = inputs.get(0).shape().strides();
-    Movement.fillAt(
+    Indexing.fillAt(
         inputs.get(0),
         outputs.get(0),
         at -> {

@@ -27,7 +27,7 @@ public record SpaceToDepth(int block) implements Op {
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
-    Movement.fillAt(
+    Indexing.fillAt(
         inputs.get(0),
         outputs.get(0),
         at -> {

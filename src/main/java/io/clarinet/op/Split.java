@@ -55,7 +55,7 @@ public record Split(int axis, int parts) implements Op {
       Shape part = y.shape();
       long own = part.size(along, part.rank());
       long first = start;
-      Movement.fill(x, y, i -> i / own * row + first + i % own);
+      Indexing.fill(x, y, i -> i / own * row + first + i % own);
       start += own;
     }
   }

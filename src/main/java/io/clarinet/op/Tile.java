@@ -32,7 +32,7 @@ public record Tile() implements Op {
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Shape x = inputs.get(0).shape();
     long[] inner = x.strides();
-    Movement.fillAt(
+    Indexing.fillAt(
         inputs.get(0),
         outputs.get(0),
         at -> {

@@ -45,7 +45,7 @@ public record Transpose(List<Integer> permutation) implements Op {
     Shape x = inputs.get(0).shape();
     List<Integer> axes = axes(x.rank());
     long[] inner = x.strides();
-    Movement.fillAt(
+    Indexing.fillAt(
         inputs.get(0),
         outputs.get(0),
         at -> {

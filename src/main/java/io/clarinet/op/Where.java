@@ -31,9 +31,9 @@ public record Where() implements Op {
     long[] strides = outputs.get(0).shape().strides();
     Tensor condition = inputs.get(0);
     for (long i = 0; i < outputs.get(0).shape().size(); i++) {
-      boolean holds = condition.longAt(Movement.broadcast(condition.shape(), strides, i)) != 0;
+      boolean holds = condition.longAt(Indexing.broadcast(condition.shape(), strides, i)) != 0;
       Tensor chosen = inputs.get(holds ? 1 : 2);
-      outputs.get(0).set(i, chosen, Movement.broadcast(chosen.shape(), strides, i));
+      outputs.get(0).set(i, chosen, Indexing.broadcast(chosen.shape(), strides, i));
     }
   }
 }

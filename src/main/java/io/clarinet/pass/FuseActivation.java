@@ -2,7 +2,7 @@ package io.clarinet.pass;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
-import io.clarinet.op.Activated;
+import io.clarinet.op.FusedActivation;
 import io.clarinet.op.Unary;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class FuseActivation implements Pass {
   private static @Nullable Node merge(
       Node producer, Node consumer, String value, PairFusion context) {
     return consumer.op() instanceof Unary function
-            && producer.op() instanceof Activated op
+            && producer.op() instanceof FusedActivation op
             && op.activation() == null
         ? new Node(producer.name(), op.with(function), producer.inputs(), consumer.outputs())
         : null;

@@ -5,9 +5,9 @@ import io.clarinet.tensor.Tensor;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 
-/** How the references of operators that only move elements find where each comes from. */
-final class Movement {
-  private Movement() {}
+/** Row-major indices: of coordinates, of broadcast operands, and of elements that move. */
+final class Indexing {
+  private Indexing() {}
 
   /** Fills {@code y} from the elements of {@code x} at the indices that {@code source} names. */
   static void fill(Tensor x, Tensor y, LongUnaryOperator source) {

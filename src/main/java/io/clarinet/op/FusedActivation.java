@@ -3,7 +3,7 @@ package io.clarinet.op;
 import org.jspecify.annotations.Nullable;
 
 /** An operator whose kernels can apply an activation to what they store. */
-public sealed interface Activated permits BatchNorm, Binary, Conv2d, Dense {
+public sealed interface FusedActivation permits BatchNorm, Binary, Conv2d, Dense {
 
   /** The function applied last, or null for none. */
   @Nullable Unary activation();
