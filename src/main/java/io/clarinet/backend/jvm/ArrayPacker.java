@@ -2,7 +2,6 @@ package io.clarinet.backend.jvm;
 
 import io.clarinet.backend.SharedConstants;
 import io.clarinet.kernel.ArrayPacking;
-import io.clarinet.kernel.Packing;
 import io.clarinet.plan.Plan.PackedConstant;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Tensor;
@@ -15,7 +14,10 @@ record ArrayPacker(WorkerPool pool) implements SharedConstants.Packer<float[]> {
 
   @Override
   public List<float[]> pack(List<PackedConstant> largestFirst) {
-    List<float[]> arrays = largestFirst.stream().map(c -> new float[floats(c.packing())]).toList();
+    List<float[]> arrays =
+        largestFirst.stream()
+            .map(c -> FloatBytes.room(c.packing().bytes(), "a packed constant"))
+            .toList();
     pool.begin();
     try {
       pool.parallel(arrays.size(), i -> pack(largestFirst.get(i), arrays.get(i)));
@@ -23,15 +25,6 @@ record ArrayPacker(WorkerPool pool) implements SharedConstants.Packer<float[]> {
       pool.end();
     }
     return arrays;
-  }
-
-  private static int floats(Packing packing) {
-    long floats = (packing.bytes() + Float.BYTES - 1) / Float.BYTES;
-    if (floats > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "a packed constant of " + packing.bytes() + " bytes exceeds one array");
-    }
-    return (int) floats;
   }
 
   private static void pack(PackedConstant constant, float[] values) {

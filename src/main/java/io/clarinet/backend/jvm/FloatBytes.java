@@ -10,6 +10,20 @@ final class FloatBytes {
   private FloatBytes() {}
 
   /**
+   * An array of room for some bytes.
+   *
+   * @param what it is for, in the error
+   * @throws IllegalArgumentException if it exceeds one array
+   */
+  static float[] room(long bytes, String what) {
+    long floats = (bytes + Float.BYTES - 1) / Float.BYTES;
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(what + " of " + bytes + " bytes exceeds one array");
+    }
+    return new float[(int) floats];
+  }
+
+  /**
    * Copies all that remains of a buffer into an array.
    *
    * @param at the first byte in the array

@@ -31,20 +31,12 @@ final class JvmLane implements Lane {
     this.packed = packed;
     this.pool = pool;
     this.poison = poison;
-    this.arenas = plan.arenaBytes().stream().map(JvmLane::arena).toList();
+    this.arenas = plan.arenaBytes().stream().map(n -> FloatBytes.room(n, "an arena")).toList();
     this.inputs = plan.inputs().stream().map(b -> transfer(b.place())).toList();
     this.outputs = plan.outputs().stream().map(b -> transfer(b.place())).toList();
     for (Step step : plan.steps()) {
       steps.add(JvmStep.of(step, this, pool));
     }
-  }
-
-  private static float[] arena(long bytes) {
-    long floats = (bytes + Float.BYTES - 1) / Float.BYTES;
-    if (floats > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("an arena of " + bytes + " bytes exceeds one array");
-    }
-    return new float[(int) floats];
   }
 
   /** The array that a place lies in. */
