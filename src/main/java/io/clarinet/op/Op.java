@@ -29,6 +29,7 @@ public sealed interface Op
         GatherElements,
         GlobalPool2d,
         GroupNorm,
+        Hardmax,
         LayerNorm,
         Lrn,
         MatMul,

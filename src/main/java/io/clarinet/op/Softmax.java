@@ -20,17 +20,16 @@ public record Softmax(int axis, boolean log, boolean flat) implements Op {
 
   /** Elements that are normalised together. */
   public long extent(Shape x) {
-    int first = first(x);
-    return flat ? x.size(first, x.rank()) : x.dim(first);
+    return rows().extent(x);
   }
 
   /** Distance between neighbours of one normalisation, in elements. */
   public long stride(Shape x) {
-    return flat ? 1 : x.size(first(x) + 1, x.rank());
+    return rows().stride(x);
   }
 
-  private int first(Shape x) {
-    return flat && axis == x.rank() ? axis : x.axis(axis);
+  private RowsAlong rows() {
+    return new RowsAlong(axis, flat);
   }
 
   @Override
@@ -41,7 +40,7 @@ public record Softmax(int axis, boolean log, boolean flat) implements Op {
 
   @Override
   public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
-    return Items.onlyOfFirst(inputs) && first(inputs.get(0).shape()) != 0;
+    return Items.onlyOfFirst(inputs) && rows().keepItems(inputs.get(0).shape());
   }
 
   @Override

@@ -112,7 +112,8 @@ class ItemsApartTest {
         apart(new LayerNorm(-1, 1e-3f), items(4, 3), weights(1, 4, 1)),
         apart(new Lrn(3, 0.1f, 0.75f, 1), items(5, 2)),
         apart(Softmax.along(1), items(4)),
-        apart(new Softmax(1, true, true), items(4, 2)));
+        apart(new Softmax(1, true, true), items(4, 2)),
+        apart(Hardmax.along(-1), items(4)));
   }
 
   private static List<ItemsApart> elements() {
@@ -205,6 +206,7 @@ class ItemsApartTest {
         apart(new LayerNorm(0, 1e-3f), items(4), weights(4)),
         apart(new LayerNorm(1, 1e-3f), items(4), weights(BATCH, 4)),
         apart(Softmax.along(-2), items(4)),
+        apart(Hardmax.along(0), items(4)),
         apart(new Softmax(0, false, true), items(4)),
         apart(Binary.ADD, items(BATCH), weights(BATCH, 1)),
         apart(Binary.ADD, items(BATCH, 2), items(2)),

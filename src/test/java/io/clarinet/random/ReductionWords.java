@@ -3,6 +3,7 @@ package io.clarinet.random;
 import io.clarinet.op.ArgMax;
 import io.clarinet.op.ConvNd;
 import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.Interpolation;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.MatMul;
@@ -30,6 +31,7 @@ final class ReductionWords {
           new Word("layer norm", 2, s -> s.real(1).ifPresent(x -> layerNorm(s, x))),
           new Word("matrix product", 3, s -> s.real(1).ifPresent(x -> matMul(s, x))),
           new Word("place of the largest", 2, s -> s.real(1).ifPresent(x -> argMax(s, x))),
+          new Word("mark of the largest", 2, s -> s.real(1).ifPresent(x -> hardmax(s, x))),
           new Word("largest", 2, s -> s.real(1).ifPresent(x -> topK(s, x))),
           new Word("convolution of any rank", 2, s -> s.real(3).ifPresent(x -> conv(s, x))),
           new Word("transposed convolution", 2, s -> s.real(3).ifPresent(x -> transposed(s, x))),
@@ -92,6 +94,10 @@ final class ReductionWords {
   private static void argMax(Sketch s, Value x) {
     int axis = s.chance.from(-1, x.rank() - 1);
     s.add(new ArgMax(axis, s.chance.one(2), s.chance.one(3), s.chance.one(3)), x);
+  }
+
+  private static void hardmax(Sketch s, Value x) {
+    s.add(new Hardmax(s.chance.from(-1, x.rank() - 1), s.chance.one(4)), x);
   }
 
   private static void topK(Sketch s, Value x) {

@@ -4,6 +4,7 @@ import io.clarinet.op.ArgMax;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
 import io.clarinet.op.Compare;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.Op;
 import io.clarinet.op.PoolNd;
 import io.clarinet.op.Quantize;
@@ -163,7 +164,7 @@ final class Steadiness {
     if (!x.isReal()) {
       return true;
     }
-    if (op instanceof ArgMax || op instanceof TopK || isIndexed(op)) {
+    if (op instanceof ArgMax || op instanceof Hardmax || op instanceof TopK || isIndexed(op)) {
       return isSpread(x.exact());
     }
     if (op instanceof Compare) {

@@ -23,6 +23,7 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
@@ -81,6 +82,7 @@ public final class JvmKernels {
                     new GroupedConvolution(op)))
         .row(Dense.class, op -> List.of(new DenseProduct(op, loops)))
         .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
+        .row(Hardmax.class, op -> List.of(new HardmaxRows(op)))
         .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
         .row(Pad.class, op -> List.of(CopyKernel.of(op)))
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))

@@ -25,6 +25,7 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
@@ -86,6 +87,7 @@ public final class OpenClKernels {
           .row(Gather.class, op -> List.of(new GatherKernel(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dKernel(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormKernel(op)))
+          .row(Hardmax.class, op -> List.of(new HardmaxKernel(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormKernel(op)))
           .row(Lrn.class, op -> List.of(new LrnKernel(op)))
           .row(MatMul.class, op -> List.of(new MatMulKernel()))

@@ -21,6 +21,7 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
@@ -109,7 +110,9 @@ class OnnxExportTest {
     Dense last = new Dense(false, Epilogue.NONE.withResidual().with(Unary.RELU));
     b.add("residual", last, "dense", "w4", "dense");
     b.add("y", Softmax.along(-1), "residual");
-    return b.output("y").output("max").build();
+    b.add("mark", Hardmax.along(1), "y");
+    b.add("mark of all", new Hardmax(1, true), "back");
+    return b.output("y").output("max").output("mark").output("mark of all").build();
   }
 
   @Test

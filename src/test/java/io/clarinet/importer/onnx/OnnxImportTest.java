@@ -18,6 +18,7 @@ import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Dropout;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.MatMul;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
@@ -160,6 +161,16 @@ class OnnxImportTest {
                   .output("y"));
       assertThat(graph.nodes().get(0).op())
           .isEqualTo(opset == 12 ? new Softmax(1, false, true) : new Softmax(-1, false, false));
+    }
+  }
+
+  @Test
+  void hardmaxChangedItsMeaningToo() throws IOException {
+    for (int opset : new int[] {12, 13}) {
+      ModelWriter model = new ModelWriter(opset).input("x", 1, 2, 2);
+      Graph graph = read(model.node("Hardmax", "y", List.of("x")).output("y"));
+      assertThat(graph.nodes().get(0).op())
+          .isEqualTo(new Hardmax(opset == 12 ? 1 : -1, opset == 12));
     }
   }
 

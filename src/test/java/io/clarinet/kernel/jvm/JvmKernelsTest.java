@@ -14,6 +14,7 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.Hardmax;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
@@ -266,6 +267,24 @@ class JvmKernelsTest {
 
   private static int[] dims(String text) {
     return Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  static List<Case> hardmax() {
+    return Case.of("hardmax");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void hardmax(Case c) {
+    int axis = c.integer("axis");
+    Tensor x =
+        axis == 0
+            ? input(c, c.integer("n"), c.integer("outer"), c.integer("inner"))
+            : input(c, c.integer("n"), c.integer("outer"), axis, c.integer("inner"));
+    for (long i = 0; c.flag("ties") && i < x.shape().size(); i++) {
+      x.set(i, Math.floor(3 * x.doubleAt(i)));
+    }
+    JvmContract.check(Hardmax.along(axis == 0 ? 0 : 2), x);
   }
 
   static List<Case> softmax() {

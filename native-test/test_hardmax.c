@@ -1,0 +1,52 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "image.h"
+#include "suite.h"
+
+/* Element i of the axis through (n, outer, inner); the axis is the batch itself where `batch` is set. */
+static float at(const Image *x, bool batch, int n, int outer, int i, int inner) {
+  return batch ? image_get(x, i, outer, 0, inner) : image_get(x, n, outer, i, inner);
+}
+
+static double define(const Image *x, bool batch, int n, int outer, int axis, int inner) {
+  int length = batch ? x->n : x->h, best = 0;
+  for (int i = 1; i < length; i++) {
+    if (at(x, batch, n, outer, i, inner) > at(x, batch, n, outer, best, inner)) best = i;
+  }
+  return best == (batch ? n : axis);
+}
+
+/* Values of which many are equal. */
+static void make_ties(Image *x) {
+  EACH_ELEMENT(*x, n, c, h, w) image_set(x, n, c, h, w, floorf(image_get(x, n, c, h, w)));
+}
+
+/* An item is [outer][axis][inner]: the image's c, h and w. The block is the kernel's vector width. */
+static bool test(const Case *c, int block) {
+  int n = case_int(c, "n"), outer = case_int(c, "outer"), axis = case_int(c, "axis"), inner = case_int(c, "inner");
+  bool batch = axis == 0;
+  Image x = image_random(n, outer, batch ? 1 : axis, inner, 0, -2, 3), y = image_new(n, outer, x.h, inner, 0);
+  if (case_int(c, "ties")) make_ties(&x);
+  if (case_int(c, "nan")) image_add_nan(&x);
+
+  double *expected = malloc(image_count(&x) * sizeof *expected), *next = expected;
+  EACH_ELEMENT(x, in, io, ia, ii) *next++ = define(&x, batch, in, io, ia, ii);
+
+  int columns = batch ? outer * inner : inner;
+  Launch launch = launch_new("hardmax", prelude("#define C %d\n", block));
+  launch_reads_image(&launch, &x);
+  launch_writes_image(&launch, &y);
+  launch_int(&launch, batch ? n : axis);
+  launch_int(&launch, columns);
+  launch_int(&launch, batch);
+  size_t runs = (size_t)((columns + block - 1) / block);
+  bool passed =
+      launch_run(&launch, runs, batch ? 1 : (size_t)outer, batch ? 1 : (size_t)n) && image_matches(&y, expected, 0);
+  free(expected);
+  image_free(&x);
+  image_free(&y);
+  return passed;
+}
+
+int main(void) { return suite_blocked("hardmax", test); }
