@@ -1,5 +1,7 @@
 package io.clarinet.kernel;
 
+import static io.clarinet.tensor.Rounding.roundUp;
+
 import io.clarinet.tensor.Shape;
 
 /**
@@ -21,15 +23,10 @@ public record Layout(int block) {
     return block > 0;
   }
 
-  /** Channels that a value of this layout has room for: its own, rounded up to whole blocks. */
-  public int paddedChannels(Shape shape) {
-    return isBlocked() ? ceilDiv(shape.c(), block) * block : shape.c();
-  }
-
   /** Elements from one batch item to the next of a value that lies alone. */
   public long batchStride(Shape shape) {
     if (isBlocked()) {
-      return (long) paddedChannels(shape) * shape.size(2, shape.rank());
+      return roundUp((long) shape.c(), block) * shape.size(2, shape.rank());
     }
     return shape.rank() == 0 ? 1 : shape.size(1, shape.rank());
   }
@@ -37,10 +34,6 @@ public record Layout(int block) {
   /** Elements that a value that lies alone takes, padding lanes included. */
   public long elements(Shape shape) {
     return isBlocked() ? shape.n() * batchStride(shape) : shape.size();
-  }
-
-  private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
   }
 
   @Override

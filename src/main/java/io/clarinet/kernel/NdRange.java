@@ -33,9 +33,4 @@ public record NdRange(List<Long> global, List<Long> local) {
   public static NdRange items(long x, long y, long z) {
     return new NdRange(List.of(x, y, z), List.of(1L, 1L, 1L));
   }
-
-  /** At least {@code x} work-items, rounded up to whole groups of {@code group}. */
-  public static NdRange covering(long x, long group) {
-    return new NdRange(List.of((x + group - 1) / group * group), List.of(group));
-  }
 }

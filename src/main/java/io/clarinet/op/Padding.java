@@ -1,5 +1,7 @@
 package io.clarinet.op;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 /**
  * Zeros around an image: explicit on each side, or chosen from the input's extents so that a
  * strided window yields ceil(extent / stride) positions (ONNX {@code auto_pad}).
@@ -43,7 +45,7 @@ public record Padding(Rule rule, int top, int left, int bottom, int right) {
   }
 
   private static int total(int extent, int stride, int reach) {
-    long positions = (extent + stride - 1L) / stride;
+    long positions = ceilDiv(extent, stride);
     return Math.toIntExact(Math.max(0, (positions - 1) * stride + reach - extent));
   }
 }

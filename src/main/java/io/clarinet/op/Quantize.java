@@ -1,5 +1,7 @@
 package io.clarinet.op;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -63,7 +65,7 @@ public record Quantize(ElementType type, int axis, int block) implements Op {
   }
 
   private static Shape blocks(Shape x, int axis, int block) {
-    return x.with(axis, (x.dim(axis) + block - 1) / block);
+    return x.with(axis, ceilDiv(x.dim(axis), block));
   }
 
   /** Index of the scale or zero point that the element {@code i} of {@code x} has. */

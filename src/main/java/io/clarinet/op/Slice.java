@@ -1,5 +1,7 @@
 package io.clarinet.op;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -82,7 +84,7 @@ public record Slice(List<Range> ranges) implements Op {
     long end = hold(range.end(), extent, first, last);
     long distance = step > 0 ? end - start : start - end;
     long stride = Math.abs(step);
-    int count = (int) Math.max(0, (distance + stride - 1) / stride);
+    int count = (int) Math.max(0, ceilDiv(distance, stride));
     return new Taken(count == 0 ? 0 : (int) start, (int) step, count);
   }
 

@@ -1,5 +1,7 @@
 package io.clarinet.op;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -15,7 +17,7 @@ public record Split(int axis, int parts) implements Op {
 
   /** The extents of the parts that an extent is cut into. */
   public static int[] extents(int extent, int parts) {
-    int each = (extent + parts - 1) / parts;
+    int each = ceilDiv(extent, parts);
     return IntStream.range(0, parts)
         .map(i -> Math.max(0, Math.min(each, extent - i * each)))
         .toArray();

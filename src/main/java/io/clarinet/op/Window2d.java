@@ -1,5 +1,7 @@
 package io.clarinet.op;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 /**
  * A sliding window over H and W: the only place that computes its output extents.
  *
@@ -111,8 +113,8 @@ public record Window2d(
   }
 
   private static int positionsCeil(int extent, int before, int after, int reach, int stride) {
-    long room = (long) padded(extent, before, after) - reach + stride - 1;
-    int count = Math.toIntExact(Math.floorDiv(room, stride)) + 1;
+    long room = (long) padded(extent, before, after) - reach;
+    int count = Math.toIntExact(ceilDiv(room, stride)) + 1;
     return (count - 1L) * stride >= extent + before ? count - 1 : count;
   }
 }

@@ -1,5 +1,7 @@
 package io.clarinet.plan;
 
+import static io.clarinet.tensor.Rounding.roundUp;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -87,6 +89,6 @@ public final class MemoryPlanner {
   }
 
   private long aligned(long bytes) {
-    return (bytes + alignment - 1) / alignment * alignment;
+    return roundUp(bytes, alignment);
   }
 }

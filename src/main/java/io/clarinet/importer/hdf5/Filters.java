@@ -1,5 +1,7 @@
 package io.clarinet.importer.hdf5;
 
+import static io.clarinet.tensor.Rounding.roundUp;
+
 import io.clarinet.importer.hdf5.ObjectHeader.Message;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ record Filters(List<Integer> ids) {
         boolean named = first || id >= 256;
         int name = named ? bytes.u16(next + 2) : 0;
         long values = bytes.u16(next + (named ? 6 : 4));
-        long padded = first ? (name + 7) / 8 * 8 + (values % 2) * 4 : name;
+        long padded = first ? roundUp((long) name, 8) + (values % 2) * 4 : name;
         next += (named ? 8 : 6) + padded + 4 * values;
         ids.add(id);
       }

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
@@ -48,7 +50,7 @@ record Broadcasting(Binary op) implements Kernel {
 
     @Override
     public void run(Arguments arguments) {
-      int tasks = TaskSplit.ceil(rows(), rowsPerTask());
+      int tasks = ceilDiv(rows(), rowsPerTask());
       arguments.parallel(tasks, task -> task(arguments, task));
     }
 

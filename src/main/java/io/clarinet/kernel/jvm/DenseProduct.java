@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
@@ -37,7 +39,7 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
     InnerLoops inner = loops.apply(device.channelBlock());
     int threads = device.limits().computeUnits();
     int depth = inputs.get(0).shape().dim(1);
-    int blocks = TaskSplit.ceil(y.dim(1), inner.block());
+    int blocks = ceilDiv(y.dim(1), inner.block());
     RowPanels panels = new RowPanels(depth, inner.block());
     TiledProduct product = TiledProduct.of(inner, panels, 1, 1, y.dim(0), blocks, threads);
     int padded = blocks * inner.block();

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.ArrayPacking;
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
@@ -58,7 +60,7 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
 
     @Override
     public long bytes() {
-      return 4L * TaskSplit.ceil(channels, block) * block * taps;
+      return 4L * ceilDiv(channels, block) * block * taps;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.tensor.Shape;
 
@@ -24,13 +26,13 @@ record ElementRuns(int items, int rows, int length, int run, int block, int last
   }
 
   static ElementRuns blocked(Shape shape, int block) {
-    int rows = TaskSplit.ceil(shape.c(), block);
+    int rows = ceilDiv(shape.c(), block);
     int length = shape.h() * shape.w() * block;
     return new ElementRuns(shape.n(), rows, length, RUN, block, shape.c() - (rows - 1) * block);
   }
 
   private int runsPerRow() {
-    return TaskSplit.ceil(length, run);
+    return ceilDiv(length, run);
   }
 
   int tasks() {

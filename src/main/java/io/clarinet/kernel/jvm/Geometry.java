@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Shape;
 
@@ -41,11 +43,11 @@ record Geometry(
   }
 
   int inBlocks() {
-    return (channels + block - 1) / block;
+    return ceilDiv(channels, block);
   }
 
   int outBlocks() {
-    return (outChannels + block - 1) / block;
+    return ceilDiv(outChannels, block);
   }
 
   /** Output pixels of one image. */
@@ -75,6 +77,6 @@ record Geometry(
 
   /** The tap behind the last one that lies inside; not below {@link #firstTap} - 1. */
   static int endTap(int start, int dilation, int taps, int extent) {
-    return Math.max(0, Math.min(taps, (extent - start + dilation - 1) / dilation));
+    return Math.max(0, Math.min(taps, ceilDiv(extent - start, dilation)));
   }
 }

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
@@ -29,7 +31,7 @@ record GlobalPooling(GlobalPool2d op, IntFunction<InnerLoops> loops) implements 
     Shape x = inputs.get(0).shape();
     Lanes lanes = loops.apply(device.channelBlock()).lanes();
     Pool work =
-        new Pool(op.kind(), x.n(), TaskSplit.ceil(x.c(), lanes.block()), x.h() * x.w(), lanes);
+        new Pool(op.kind(), x.n(), ceilDiv(x.c(), lanes.block()), x.h() * x.w(), lanes);
     return Offers.of(work, device.blocked(), inputs, outputs, List.of(), device);
   }
 

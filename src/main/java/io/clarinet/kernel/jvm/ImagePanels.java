@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.op.Window2d;
 
@@ -32,7 +34,7 @@ final class ImagePanels implements Panels {
 
   @Override
   public int stepsPerUnit() {
-    return TaskSplit.ceil(offsets.length, geometry.block());
+    return ceilDiv(offsets.length, geometry.block());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.tensor.Shape;
 
@@ -37,7 +39,7 @@ final class IndexedCopy implements JvmKernel {
 
   @Override
   public void run(Arguments arguments) {
-    arguments.parallel(TaskSplit.ceil(rows, rowsPerTask), task -> task(arguments, task));
+    arguments.parallel(ceilDiv(rows, rowsPerTask), task -> task(arguments, task));
   }
 
   private void task(Arguments a, int task) {

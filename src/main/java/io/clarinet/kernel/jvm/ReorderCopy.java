@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
@@ -49,7 +51,7 @@ record ReorderCopy(Reorder reorder) implements Kernel {
     }
 
     private int blocks() {
-      return TaskSplit.ceil(channels, block);
+      return ceilDiv(channels, block);
     }
 
     private void task(Arguments a, int task) {

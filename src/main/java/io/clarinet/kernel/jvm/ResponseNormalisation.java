@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
@@ -31,7 +33,7 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
     }
     Shape x = inputs.get(0).shape();
     Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    int blocks = TaskSplit.ceil(x.c(), lanes.block());
+    int blocks = ceilDiv(x.c(), lanes.block());
     Normalise work = new Normalise(op, x.n(), x.c(), blocks, x.h() * x.w(), lanes);
     return new Offer.Accept(
         new Work.Jvm(work),
@@ -52,7 +54,7 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
     }
 
     private int tasksPerImage() {
-      return TaskSplit.ceil(pixels, PIXELS_PER_TASK);
+      return ceilDiv(pixels, PIXELS_PER_TASK);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.JvmKernel.View;
 
 /**
@@ -11,7 +13,7 @@ record RowPanels(int columns, int block) implements Panels {
 
   @Override
   public int units() {
-    return (columns + block - 1) / block;
+    return ceilDiv(columns, block);
   }
 
   @Override

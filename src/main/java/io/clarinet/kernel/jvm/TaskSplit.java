@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 /**
  * How a product is cut into tasks: images, groups, runs of pixels, and ranges of output blocks.
  *
@@ -25,24 +27,20 @@ record TaskSplit(
    */
   static TaskSplit of(
       int images, int groups, int pixels, int mostTiles, int outBlocks, int widest, int threads) {
-    int tiles = ceil(pixels, RegisterTile.PIXELS);
-    int wanted = ceil(TASKS_PER_THREAD * threads, images * groups);
-    int busy = Math.max(ceil(tiles, wanted), Math.min(FEWEST_TILES, tiles));
-    int runs = ceil(tiles, Math.min(mostTiles, busy));
-    int columns = ceil(outBlocks, widest);
-    int columnsPerRange = ceil(columns, Math.min(columns, ceil(wanted, runs)));
+    int tiles = ceilDiv(pixels, RegisterTile.PIXELS);
+    int wanted = ceilDiv(TASKS_PER_THREAD * threads, images * groups);
+    int busy = Math.max(ceilDiv(tiles, wanted), Math.min(FEWEST_TILES, tiles));
+    int runs = ceilDiv(tiles, Math.min(mostTiles, busy));
+    int columns = ceilDiv(outBlocks, widest);
+    int columnsPerRange = ceilDiv(columns, Math.min(columns, ceilDiv(wanted, runs)));
     return new TaskSplit(
         images,
         groups,
         pixels,
-        ceil(tiles, runs),
+        ceilDiv(tiles, runs),
         runs,
         columnsPerRange * widest,
-        ceil(columns, columnsPerRange));
-  }
-
-  static int ceil(int a, int b) {
-    return (a + b - 1) / b;
+        ceilDiv(columns, columnsPerRange));
   }
 
   int tasks() {

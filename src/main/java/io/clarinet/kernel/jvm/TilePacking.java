@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.ArrayPacking;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
@@ -34,13 +36,13 @@ record TilePacking(
     implements ArrayPacking {
 
   private int outBlocks() {
-    return (outChannels + block - 1) / block;
+    return ceilDiv(outChannels, block);
   }
 
   private int steps() {
     return tapsInside
-        ? (channels * taps + block - 1) / block
-        : (channels + block - 1) / block * taps;
+        ? ceilDiv(channels * taps, block)
+        : ceilDiv(channels, block) * taps;
   }
 
   /** Where the weights of a group's tile start that begins with output block {@code first}. */

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.JvmKernel.Arguments;
 
 /**
@@ -26,7 +28,7 @@ record TiledProduct(
       int threads) {
     int unitTerms = panels.stepsPerUnit() * loops.block();
     int chunks = Math.max(1, Math.round((float) panels.units() * unitTerms / CHUNK_TERMS));
-    int chunk = TaskSplit.ceil(panels.units(), Math.min(chunks, panels.units()));
+    int chunk = ceilDiv(panels.units(), Math.min(chunks, panels.units()));
     int tiles = PANEL_FLOATS / (chunk * unitTerms * RegisterTile.PIXELS);
     TaskSplit split =
         TaskSplit.of(

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -46,7 +48,7 @@ record BinaryPlain(Binary op) implements Kernel {
     inputs.forEach(f -> addOperand(arguments, f.shape(), y.rank()));
     Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
     defines.put("OP(a, b)", op.kind().expression());
-    NdRange range = NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]);
+    NdRange range = NdRange.items(ceilDiv(all, rows), 1, extents[0]);
     return MemoryBound.plain(device, inputs, outputs)
         .launch(name(), defines, range, arguments)
         .accept();

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
@@ -34,7 +36,7 @@ record ConcatBlocked(Concat op) implements Kernel {
       offer.launch(
           name(),
           MemoryBound.block(device),
-          NdRange.items(MemoryBound.divideUp(pixels, RUN), touched, x.n()),
+          NdRange.items(ceilDiv(pixels, RUN), touched, x.n()),
           new Arguments().input(i).output().ints(x.c(), pixels, channels));
       channels += x.c();
     }

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -38,7 +40,7 @@ record ConcatPlain(Concat op) implements Kernel {
           name(),
           MemoryBound.block(device),
           NdRange.items(
-              MemoryBound.divideUp(run, RUN),
+              ceilDiv(run, RUN),
               alongBatch ? 1 : y.size(Math.min(1, axis), axis),
               y.rank() > 1 ? x.n() : 1),
           new Arguments()

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
@@ -43,7 +45,7 @@ record Conv2d1x1(Conv2d op) implements Kernel {
             name(),
             NdRange.items(tiling.tiles(), tiling.strips()),
             weights,
-            Conv2dShape.divideUp(shape.oc(), block) * block,
+            ceilDiv(shape.oc(), block) * block,
             device.seconds(
                 tiling.flopsSpent(shape, device.limits().computeUnits()), shape.bytes()));
   }

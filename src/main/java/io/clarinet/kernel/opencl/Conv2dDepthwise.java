@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
@@ -34,13 +36,13 @@ record Conv2dDepthwise(Conv2d op) implements Kernel {
       return new Offer.Decline("only for groups of one input and one output channel");
     }
     int block = device.channelBlock();
-    int blocks = Conv2dShape.divideUp(shape.oc(), block);
+    int blocks = ceilDiv(shape.oc(), block);
     int runs =
         Math.min(
             shape.oh(),
-            Conv2dShape.divideUp(
+            ceilDiv(
                 ITEMS_PER_CORE * device.limits().computeUnits(), blocks * shape.n()));
-    int rows = Conv2dShape.divideUp(shape.oh(), runs);
+    int rows = ceilDiv(shape.oh(), runs);
     Packing weights = new Conv2dWeights(1, shape.oc(), 1, shape.taps(), 1, block, blocks, 0);
     return new Conv2dOffer(op, device)
         .integers(shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
@@ -48,7 +50,7 @@ record Conv2dDepthwise(Conv2d op) implements Kernel {
         .integers(rows)
         .launch(
             name(),
-            NdRange.items(Conv2dShape.divideUp(shape.oh(), rows), blocks, shape.n()),
+            NdRange.items(ceilDiv(shape.oh(), rows), blocks, shape.n()),
             weights,
             blocks * block,
             device.seconds(LOAD_COST * shape.flops(), shape.bytes()));

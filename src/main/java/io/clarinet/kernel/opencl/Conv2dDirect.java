@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
@@ -50,7 +52,7 @@ record Conv2dDirect(Conv2d op) implements Kernel {
             name(),
             NdRange.items(tiling.tiles(), tiling.strips(), shape.groups()),
             weights,
-            shape.groups() * Conv2dShape.divideUp(oc, block) * block,
+            shape.groups() * ceilDiv(oc, block) * block,
             device.seconds(flops, shape.bytes()));
   }
 }

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
@@ -25,7 +27,7 @@ record Conv2dGrouped(Conv2d op) implements Kernel {
     }
     Conv2dShape shape = Conv2dShape.of(op, inputs, outputs);
     int block = device.channelBlock();
-    int blocks = Conv2dShape.divideUp(shape.oc(), block);
+    int blocks = ceilDiv(shape.oc(), block);
     int ic = shape.groupInputs();
     Packing weights = new Conv2dWeights(1, shape.oc(), ic, shape.taps(), ic, block, blocks, 0);
     double gathering = 1.5 * block + 4;

@@ -79,8 +79,4 @@ record Conv2dShape(
         && (oh - 1) * window.strideH() < ih
         && (ow - 1) * window.strideW() < iw;
   }
-
-  static int divideUp(int a, int b) {
-    return (a + b - 1) / b;
-  }
 }

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
@@ -35,9 +37,9 @@ record Conv2dStem(Conv2d op) implements Kernel {
     if (patch == null) {
       return new Offer.Decline("one pixel's input exceeds local memory");
     }
-    int blocks = Conv2dShape.divideUp(shape.oc(), block);
+    int blocks = ceilDiv(shape.oc(), block);
     int tileBlocks = Conv2dTiling.tileBlocks(block, blocks);
-    int tiles = Conv2dShape.divideUp(blocks, tileBlocks);
+    int tiles = ceilDiv(blocks, tileBlocks);
     Packing weights =
         new Conv2dWeights(1, shape.oc(), shape.ic(), shape.taps(), 1, block, tiles, 0);
     return new Conv2dOffer(op, device)

@@ -1,6 +1,6 @@
 package io.clarinet.kernel.opencl;
 
-import static io.clarinet.kernel.opencl.Conv2dShape.divideUp;
+import static io.clarinet.tensor.Rounding.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
 import java.util.Map;
@@ -32,19 +32,19 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
 
   static Conv2dTiling of(Conv2dShape shape, DeviceProfile device) {
     int block = device.channelBlock();
-    int blocks = divideUp(shape.groupOutputs(), block);
+    int blocks = ceilDiv(shape.groupOutputs(), block);
     int tileBlocks = tileBlocks(block, blocks);
-    int tiles = divideUp(blocks, tileBlocks);
+    int tiles = ceilDiv(blocks, tileBlocks);
     int strips = strips(shape.pixels(), tiles * shape.groups(), device);
     int most = cached(shape, device);
-    int strip = divideUp(shape.pixels(), Math.max(strips, divideUp(shape.pixels(), most)));
-    int width = divideUp(blocks, tiles) * block;
+    int strip = ceilDiv(shape.pixels(), Math.max(strips, ceilDiv(shape.pixels(), most)));
+    int width = ceilDiv(blocks, tiles) * block;
     return new Conv2dTiling(
         block,
         tileBlocks,
         tiles,
         strip,
-        divideUp(shape.pixels(), strip),
+        ceilDiv(shape.pixels(), strip),
         pass(shape, block, width, strip));
   }
 
@@ -64,14 +64,14 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
 
   /** The defines of {@code conv_tile.clh}. */
   Map<String, String> defines(Conv2dShape shape) {
-    return defines(tileBlocks, tiles, divideUp(shape.groupOutputs(), block));
+    return defines(tileBlocks, tiles, ceilDiv(shape.groupOutputs(), block));
   }
 
   /** As few strips as keep all cores busy. */
   private static int strips(int pixels, int columns, DeviceProfile device) {
     int cores = device.limits().computeUnits();
     int most = Math.max(1, pixels / SHORT_STRIP);
-    int strips = Math.min(most, divideUp(ITEMS_PER_CORE * cores, columns));
+    int strips = Math.min(most, ceilDiv(ITEMS_PER_CORE * cores, columns));
     for (int even = strips; even <= Math.min(2 * most, strips + cores - 1); even++) {
       if (columns * even % cores == 0) {
         return even;
@@ -87,11 +87,11 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   }
 
   private static int pass(Conv2dShape shape, int block, int width, int strip) {
-    int blocks = divideUp(shape.groupInputs(), block);
+    int blocks = ceilDiv(shape.groupInputs(), block);
     boolean small = strip <= 2 * TILE_PIXELS;
     int terms = small ? LONGEST_SUM : Math.min(LONGEST_SUM, PASS_BYTES / (4 * width));
     int most = Math.max(1, terms / (shape.taps() * block));
-    return divideUp(blocks, divideUp(blocks, most)) * block;
+    return ceilDiv(blocks, ceilDiv(blocks, most)) * block;
   }
 
   /**
@@ -102,7 +102,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
    */
   double flopsSpent(Conv2dShape shape, int cores) {
     int depth = shape.groupInputs() * shape.taps();
-    int blocks = divideUp(shape.groupOutputs(), block);
+    int blocks = ceilDiv(shape.groupOutputs(), block);
     double pixelTiles = Math.ceil((double) strip / TILE_PIXELS) * strips;
     double pixelsPerTile = shape.pixels() / pixelTiles;
     double blocksPerTile = (double) blocks / tiles;

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Packing;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -27,11 +29,11 @@ record Conv2dWeights(
   }
 
   private int outBlocks() {
-    return Conv2dShape.divideUp(oc, outBlock);
+    return ceilDiv(oc, outBlock);
   }
 
   private int rows() {
-    return Conv2dShape.divideUp(ic, inBlock) * inBlock * taps;
+    return ceilDiv(ic, inBlock) * inBlock * taps;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -72,20 +74,20 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
 
     static Runs of(WinogradCall call, int groups, int shares) {
       int tiles = call.tiles();
-      int runs = Winograd.divideUp(tiles, groups * call.winograd().rows());
+      int runs = ceilDiv(tiles, groups * call.winograd().rows());
       if (shares == 1) {
         runs = Math.min(tiles, evenly(runs, call.device().limits().computeUnits()));
       }
       int capacity =
           Math.max(
               call.winograd().rows(tiles / runs),
-              call.winograd().rows(Winograd.divideUp(tiles, runs)));
+              call.winograd().rows(ceilDiv(tiles, runs)));
       return new Runs(call, runs, shares, capacity);
     }
 
     /** The next count that leaves no core idle, unless there are so many that it hardly matters. */
     private static int evenly(int runs, int cores) {
-      return runs >= 16 * cores ? runs : Winograd.divideUp(runs, cores) * cores;
+      return runs >= 16 * cores ? runs : ceilDiv(runs, cores) * cores;
     }
 
     private long tileBytes() {

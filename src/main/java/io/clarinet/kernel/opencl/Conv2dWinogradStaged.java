@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -67,7 +69,7 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
     }
 
     private int longest() {
-      return Winograd.divideUp(call.tiles(), count);
+      return ceilDiv(call.tiles(), count);
     }
 
     Offer offer() {
@@ -88,7 +90,7 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
       Conv2dShape s = call.shape();
       int groups = winograd.groups(tiles);
       int shares =
-          Math.min(call.icBlocks(), Winograd.divideUp(4 * device.limits().computeUnits(), groups));
+          Math.min(call.icBlocks(), ceilDiv(4 * device.limits().computeUnits(), groups));
       return new Launch(
           "conv2d_winograd_input",
           call.defines(false),
@@ -123,7 +125,7 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
 
     /** Shares of the output channels that give every core some eight matrix products. */
     private int multiplyShares() {
-      int wanted = Winograd.divideUp(8 * device.limits().computeUnits(), winograd.points());
+      int wanted = ceilDiv(8 * device.limits().computeUnits(), winograd.points());
       return Math.min(call.panels(), wanted);
     }
 

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
@@ -65,13 +67,13 @@ record DenseStream(Dense op) implements Kernel {
       outputs = op.outFeatures(w);
       blocks = outputs > device.channelBlock() ? 2 : 1;
       weights = DenseWeights.of(op, inputs.get(1), width());
-      panels = (outputs + width() - 1) / width();
+      panels = ceilDiv(outputs, width());
       inputCount = inputs.size();
       int most =
           Math.max(
               1,
               Math.min(
-                  k / SHORT_SHARE, (2 * device.limits().computeUnits() + panels - 1) / panels));
+                  k / SHORT_SHARE, ceilDiv(2 * device.limits().computeUnits(), panels)));
       shares = seconds(most) < seconds(1) ? most : 1;
     }
 
@@ -107,7 +109,7 @@ record DenseStream(Dense op) implements Kernel {
             new Launch(
                 "dense_reduce",
                 EpilogueDefines.of(op, block),
-                NdRange.items((outputs + block - 1) / block, rows),
+                NdRange.items(ceilDiv(outputs, block), rows),
                 reduceArgs()));
       }
       List<Integer> biasInputs = op.epilogue().bias() ? List.of(2) : List.of();

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Packing;
 import io.clarinet.op.Dense;
 import io.clarinet.tensor.ElementType;
@@ -36,7 +38,7 @@ record DenseWeights(boolean transposed, int k, int outputs, int width, boolean h
   }
 
   private int panels() {
-    return (outputs + width - 1) / width;
+    return ceilDiv(outputs, width);
   }
 
   @Override

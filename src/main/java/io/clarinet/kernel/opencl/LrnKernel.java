@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -33,7 +35,7 @@ record LrnKernel(Lrn op) implements Kernel {
         .launch(
             name(),
             MemoryBound.block(device),
-            NdRange.items(MemoryBound.divideUp(pixels, RUN), 1, x.n()),
+            NdRange.items(ceilDiv(pixels, RUN), 1, x.n()),
             new Arguments()
                 .input(0)
                 .output()

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -49,7 +51,7 @@ record MatMulKernel() implements Kernel {
         .launch(
             name(),
             MemoryBound.block(device),
-            NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]),
+            NdRange.items(ceilDiv(all, rows), 1, extents[0]),
             new Arguments()
                 .input(0)
                 .input(1)

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Layout;
@@ -52,18 +54,14 @@ final class MemoryBound {
     return all;
   }
 
-  static int divideUp(int a, int b) {
-    return (a + b - 1) / b;
-  }
-
   /** Work-items for runs of pixels of every channel block of an image. */
   static NdRange runs(Shape image, int run, DeviceProfile device) {
     return NdRange.items(
-        divideUp(image.h() * image.w(), run), blocks(image.c(), device), image.n());
+        ceilDiv(image.h() * image.w(), run), blocks(image.c(), device), image.n());
   }
 
   static int blocks(int channels, DeviceProfile device) {
-    return divideUp(channels, device.channelBlock());
+    return ceilDiv(channels, device.channelBlock());
   }
 
   /**
@@ -72,8 +70,8 @@ final class MemoryBound {
    * @param others work-items for each run of rows
    */
   static int rows(int rows, long others, DeviceProfile device) {
-    long wanted = (ITEMS_PER_CORE * (long) device.limits().computeUnits() + others - 1) / others;
-    return divideUp(rows, (int) Math.max(1, Math.min(rows, wanted)));
+    long wanted = ceilDiv(ITEMS_PER_CORE * (long) device.limits().computeUnits(), others);
+    return ceilDiv(rows, (int) Math.max(1, Math.min(rows, wanted)));
   }
 
   /** Defines that hold the channel block, or the width of vectors, and nothing else. */

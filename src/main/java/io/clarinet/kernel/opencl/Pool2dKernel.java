@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -38,7 +40,7 @@ record Pool2dKernel(Pool2d op) implements Kernel {
         .launch(
             name(),
             defines(op.kind(), device),
-            NdRange.items(MemoryBound.divideUp(y.h(), rows), blocks, y.n()),
+            NdRange.items(ceilDiv(y.h(), rows), blocks, y.n()),
             new Arguments()
                 .input(0)
                 .output()

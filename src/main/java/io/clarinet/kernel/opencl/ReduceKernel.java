@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -70,7 +72,7 @@ record ReduceKernel(Reduce op) implements Kernel {
         .launch(
             name(),
             defines,
-            NdRange.items(MemoryBound.divideUp(inner, device.channelBlock()), outer, kept),
+            NdRange.items(ceilDiv(inner, device.channelBlock()), outer, kept),
             new Arguments().input(0).output().ints(axis, inner, items, item))
         .accept(1);
   }

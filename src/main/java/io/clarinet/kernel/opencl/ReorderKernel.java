@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -37,8 +39,8 @@ record ReorderKernel(Reorder reorder) implements Kernel {
             name(),
             Map.of("C", Integer.toString(block)),
             NdRange.items(
-                MemoryBound.divideUp(pixels, RUN),
-                MemoryBound.divideUp(shape.c(), block),
+                ceilDiv(pixels, RUN),
+                ceilDiv(shape.c(), block),
                 shape.n()),
             List.of(
                 new Arg.Input(0), new Arg.Output(0), new Arg.Int(shape.c()), new Arg.Int(pixels)));

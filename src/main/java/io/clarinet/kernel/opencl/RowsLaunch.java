@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
@@ -32,7 +34,7 @@ record RowsLaunch(long extent, long stride) {
     if (alongBatch && inner != item) {
       return new Offer.Decline("takes the batch and more as one");
     }
-    int runs = MemoryBound.divideUp(inner, device.channelBlock());
+    int runs = ceilDiv(inner, device.channelBlock());
     NdRange range =
         alongBatch ? NdRange.items(runs) : NdRange.items(runs, item / length / inner, items);
     return MemoryBound.plain(device, inputs, outputs)

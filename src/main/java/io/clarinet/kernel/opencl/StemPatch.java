@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.op.Window2d;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ record StemPatch(int rows, int columns) {
     long most = Math.min(device.limits().localMemoryBytes(), MOST_BYTES);
     StemPatch patch = new StemPatch(1, shape.ow());
     while (patch.bytes(shape) > most && patch.columns > 1) {
-      patch = new StemPatch(1, Conv2dShape.divideUp(patch.columns, 2));
+      patch = new StemPatch(1, ceilDiv(patch.columns, 2));
     }
     if (patch.bytes(shape) > most) {
       return null;
@@ -36,11 +38,11 @@ record StemPatch(int rows, int columns) {
   }
 
   int across(Conv2dShape shape) {
-    return Conv2dShape.divideUp(shape.ow(), columns);
+    return ceilDiv(shape.ow(), columns);
   }
 
   int down(Conv2dShape shape) {
-    return Conv2dShape.divideUp(shape.oh(), rows);
+    return ceilDiv(shape.oh(), rows);
   }
 
   /** Local memory that the copy takes. */
@@ -53,7 +55,7 @@ record StemPatch(int rows, int columns) {
 
   /** The convolution's operations with idle lanes, and starts and ends of tiles. */
   double flopsSpent(Conv2dShape shape, int block, int tiles) {
-    double blocks = Conv2dShape.divideUp(shape.oc(), block);
+    double blocks = ceilDiv(shape.oc(), block);
     double registers = 6 * blocks / tiles;
     double depth = shape.ic() * shape.taps();
     double cycles = 1.1 * depth * Math.max(registers / 2, 4) + 40 + 4 * registers;

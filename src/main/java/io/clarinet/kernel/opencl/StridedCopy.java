@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
@@ -103,7 +105,7 @@ final class StridedCopy {
             .ints(SixAxes.inner(extents))
             .ints(start, firstItem, outer)
             .ints(strides);
-    NdRange range = NdRange.items(MemoryBound.divideUp(all, rows), 1, extents[0]);
+    NdRange range = NdRange.items(ceilDiv(all, rows), 1, extents[0]);
     return new Launch("transpose", Map.of(), range, arguments.list());
   }
 

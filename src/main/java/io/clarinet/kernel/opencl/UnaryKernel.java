@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
@@ -45,7 +47,7 @@ record UnaryKernel(Unary op, boolean blocked) implements Kernel {
   private Offer plain(Shape x, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
     int items = x.rank() < 2 ? 1 : x.n();
     int elements = (int) (x.size() / items);
-    int runs = MemoryBound.divideUp(elements, RUN * device.channelBlock());
+    int runs = ceilDiv(elements, RUN * device.channelBlock());
     return MemoryBound.plain(device, inputs, outputs)
         .launch("unary", defines(device), NdRange.items(runs, 1, items), arguments(0, elements))
         .accept();

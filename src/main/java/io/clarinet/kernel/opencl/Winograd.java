@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 /**
  * Winograd's minimal filtering F(m×m, 3×3) as {@code opencl/include/winograd.clh} does it (Lavin
  * and Gray, arXiv 1509.09308): tiles of m×m outputs, (m+2)² products each.
@@ -60,12 +62,12 @@ record Winograd(int m, int block) {
 
   /** Tiles over the whole batch. */
   int tiles(Conv2dShape shape) {
-    return shape.n() * divideUp(shape.oh(), m) * divideUp(shape.ow(), m);
+    return shape.n() * ceilDiv(shape.oh(), m) * ceilDiv(shape.ow(), m);
   }
 
   /** Register tiles that cover so many tiles. */
   int groups(int tiles) {
-    return divideUp(tiles, rows());
+    return ceilDiv(tiles, rows());
   }
 
   /**
@@ -85,9 +87,5 @@ record Winograd(int m, int block) {
   /** Floats of the transformed tiles' memory of so many rows; the products' with output blocks. */
   long transformedFloats(int rows, int channelBlocks) {
     return (long) points() * ((long) rows * channelBlocks + 1) * block;
-  }
-
-  static int divideUp(int a, int b) {
-    return (a + b - 1) / b;
   }
 }

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
@@ -73,16 +75,16 @@ record WinogradCall(
   }
 
   int icBlocks() {
-    return Winograd.divideUp(shape.ic(), winograd.block());
+    return ceilDiv(shape.ic(), winograd.block());
   }
 
   int ocBlocks() {
-    return Winograd.divideUp(shape.oc(), winograd.block());
+    return ceilDiv(shape.oc(), winograd.block());
   }
 
   /** Panels of output channels. */
   int panels() {
-    return Winograd.divideUp(shape.oc(), winograd.width());
+    return ceilDiv(shape.oc(), winograd.width());
   }
 
   int padTop() {

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import io.clarinet.kernel.Packing;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -34,11 +36,11 @@ record WinogradWeights(Winograd winograd, int oc, int ic) implements Packing {
   }
 
   private int panels() {
-    return Winograd.divideUp(oc, winograd.width());
+    return ceilDiv(oc, winograd.width());
   }
 
   private int rows() {
-    return Winograd.divideUp(ic, winograd.block()) * winograd.block();
+    return ceilDiv(ic, winograd.block()) * winograd.block();
   }
 
   @Override

@@ -139,7 +139,7 @@ class OpenClExecutableTest {
     Plan plan =
         oneLaunch(
             Shape.of(1, 2),
-            NdRange.covering(1, 1 << 20),
+            new NdRange(List.of(1L << 20), List.of(1L << 20)),
             new Arg.Int(0),
             new Arg.Int(2),
             new Arg.Float(0),
@@ -154,7 +154,7 @@ class OpenClExecutableTest {
     Plan plan =
         oneLaunch(
             Shape.of(1, 2),
-            NdRange.covering(2, 2),
+            new NdRange(List.of(2L), List.of(2L)),
             new Arg.Int(0),
             new Arg.Int(2),
             new Arg.Float(0),
