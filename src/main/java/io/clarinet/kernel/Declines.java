@@ -33,13 +33,21 @@ public final class Declines {
     return null;
   }
 
-  /** As {@link #unlessFloats} of a dense layer's inputs, whose weights may be of half precision. */
-  public static Offer.@Nullable Decline unlessFloatsOrHalfWeights(List<Fact> inputs) {
+  /**
+   * Declines a layer whose values are no floats or whose weights and bias, inputs 1 to {@code
+   * residual} - 1, are not known in advance.
+   */
+  public static Offer.@Nullable Decline unlessLayer(List<Fact> inputs, int residual) {
+    return first(unlessFloats(inputs), unlessPackable(inputs.subList(1, residual)));
+  }
+
+  /** As {@link #unlessLayer} of weights that may be of half precision. */
+  public static Offer.@Nullable Decline unlessLayerOfHalves(List<Fact> inputs, int residual) {
     List<Fact> floats = new ArrayList<>(inputs);
     if (inputs.get(1).type() == ElementType.FLOAT16) {
       floats.remove(1);
     }
-    return unlessFloats(floats);
+    return first(unlessFloats(floats), unlessPackable(inputs.subList(1, residual)));
   }
 
   /** Declines weights and biases that are not known in advance. */

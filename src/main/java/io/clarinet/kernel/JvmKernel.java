@@ -33,5 +33,11 @@ public interface JvmKernel {
    * @param offset of the first element
    * @param batchStride elements from one batch item to the next
    */
-  record View(float[] data, int offset, int batchStride) {}
+  record View(float[] data, int offset, int batchStride) {
+
+    /** Index of a batch item's first element. */
+    public int item(int index) {
+      return offset + index * batchStride;
+    }
+  }
 }

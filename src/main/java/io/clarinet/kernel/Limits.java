@@ -18,6 +18,14 @@ public record Limits(
     int alignmentBytes,
     long cacheBytes) {
 
+  /**
+   * Load imbalance: the time of so many equal work-items in multiples of what it would be if they
+   * kept all cores busy to the end.
+   */
+  public double imbalance(double items) {
+    return Math.ceil(items / computeUnits) * computeUnits / items;
+  }
+
   /** With another local memory. */
   public Limits withLocalMemory(long bytes) {
     return new Limits(

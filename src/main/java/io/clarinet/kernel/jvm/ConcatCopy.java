@@ -45,8 +45,8 @@ record ConcatCopy(Concat op) implements Kernel {
       if (axis == 0) {
         int item = (int) shape.size(1, shape.rank());
         for (int n = 0; n < shape.n(); n++) {
-          int to = y.offset() + (before + n) * y.batchStride();
-          System.arraycopy(x.data(), x.offset() + n * x.batchStride(), y.data(), to, item);
+          int to = y.item(before + n);
+          System.arraycopy(x.data(), x.item(n), y.data(), to, item);
         }
         return;
       }
@@ -56,8 +56,8 @@ record ConcatCopy(Concat op) implements Kernel {
       int rows = (int) shape.size(1, axis);
       for (int n = 0; n < shape.n(); n++) {
         for (int r = 0; r < rows; r++) {
-          int from = x.offset() + n * x.batchStride() + r * row;
-          int to = y.offset() + n * y.batchStride() + (r * all + before) * inner;
+          int from = x.item(n) + r * row;
+          int to = y.item(n) + (r * all + before) * inner;
           System.arraycopy(x.data(), from, y.data(), to, row);
         }
       }

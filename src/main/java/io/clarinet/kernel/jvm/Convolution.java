@@ -1,16 +1,11 @@
 package io.clarinet.kernel.jvm;
 
-import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.Work;
 import io.clarinet.op.Conv2d;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plainInput whether it reads a plain image, whose channels are too few to fill blocks
  */
-record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops) implements Kernel {
+record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
+    implements ConvolutionKernel {
   /** Longest sum of which all panels fit in the cache at once. */
   private static final int LONGEST_ROW = 1024;
 
-  /** Share of the peak that the tiles reach. */
+  /** Share of the peak that the tiles reach; no measurement of it is on record. */
   private static final double SHARE = 0.85;
 
   @Override
@@ -33,60 +29,51 @@ record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = declined(inputs, device.channelBlock());
-    return declined == null ? accept(inputs, outputs.get(0), device) : declined;
+  public Offer offer(List<Fact> inputs, Fact output, DeviceProfile device) {
+    Offer.Decline declined = declined(inputs.get(1).shape(), device.channelBlock());
+    return declined == null ? accept(inputs.get(0), output, device) : declined;
   }
 
-  private Offer.@Nullable Decline declined(List<Fact> inputs, int block) {
-    Shape w = inputs.get(1).shape();
+  private Offer.@Nullable Decline declined(Shape w, int block) {
     if (plainInput && (op.groups() > 1 || w.size(1, 4) > LONGEST_ROW)) {
       return new Offer.Decline("reads images of few channels and one group");
     }
     boolean wholeBlocks = w.dim(1) % block == 0 && w.dim(0) / op.groups() % block == 0;
-    if (op.groups() > 1 && !wholeBlocks) {
-      return new Offer.Decline("groups are not whole blocks of " + block);
-    }
-    return Declines.first(
-        Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
-        Declines.unlessFloats(inputs));
+    return op.groups() == 1 || wholeBlocks
+        ? null
+        : new Offer.Decline("groups are not whole blocks of " + block);
   }
 
-  private Offer accept(List<Fact> inputs, Fact output, DeviceProfile device) {
+  private Offer accept(Fact input, Fact output, DeviceProfile device) {
     InnerLoops inner = loops.apply(device.channelBlock());
     Geometry g =
-        Geometry.of(inputs.get(0).shape(), output.shape(), op.groups(), op.window(), inner.block());
+        Geometry.of(input.shape(), output.shape(), op.groups(), op.window(), inner.block());
     Panels panels = plainInput ? new ImagePanels(g) : new BlockedPanels(g, inner.lanes());
     int threads = device.limits().computeUnits();
     TiledProduct product =
         TiledProduct.of(inner, panels, g.batch(), g.groups(), g.pixels(), g.outBlocks(), threads);
-    List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), device.blocked()));
-    layouts.set(0, plainInput ? Layout.PLAIN : device.blocked());
-    return new Offer.Accept(
-        new Work.Jvm(new ConvolutionWork(op.epilogue(), g, product, plainInput)),
-        layouts,
-        List.of(device.blocked()),
-        packed(g, inner.widest()),
-        List.of(4L * threads * product.scratchFloats()),
-        seconds(g, panels, device));
+    LayerWork work =
+        new LayerWork(
+            op.epilogue(),
+            new ConvolutionWork(op.epilogue(), g, product, plainInput),
+            weights(g, inner.widest()),
+            g.groups() * g.outBlocks() * g.block(),
+            List.of(4L * threads * product.scratchFloats()));
+    Layout layout = plainInput ? Layout.PLAIN : device.blocked();
+    return work.offer(layout, device.blocked(), seconds(g, panels, device));
   }
 
-  private List<Offer.Packed> packed(Geometry g, int widest) {
-    TilePacking weights =
-        new TilePacking(
-            g.groups(),
-            g.outChannels(),
-            g.channels() * g.taps(),
-            1,
-            g.channels(),
-            g.taps(),
-            plainInput,
-            g.block(),
-            widest);
-    PaddedPacking bias = new PaddedPacking(g.groups() * g.outBlocks() * g.block());
-    return List.of(
-        Offer.Packed.of(1, weights),
-        new Offer.Packed(op.epilogue().bias() ? List.of(2) : List.of(), bias));
+  private TilePacking weights(Geometry g, int widest) {
+    return new TilePacking(
+        g.groups(),
+        g.outChannels(),
+        g.channels() * g.taps(),
+        1,
+        g.channels(),
+        g.taps(),
+        plainInput,
+        g.block(),
+        widest);
   }
 
   private static double seconds(Geometry g, Panels panels, DeviceProfile device) {

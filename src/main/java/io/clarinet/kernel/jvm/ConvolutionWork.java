@@ -18,8 +18,6 @@ record ConvolutionWork(
 
   private void task(Arguments a, int task) {
     Geometry g = geometry;
-    View x = a.input(0);
-    View y = a.output(0);
     int image = product.split().image(task);
     int group = product.split().group(task);
     int inGroup = plainInput ? 0 : g.inBlocks() * g.inPixels() * g.block();
@@ -27,38 +25,29 @@ record ConvolutionWork(
     product.run(
         a,
         task,
-        x.offset() + image * x.batchStride() + group * inGroup,
-        y.data(),
-        y.offset() + image * y.batchStride() + group * g.outBlocks() * yBlock,
+        a.input(0).item(image) + group * inGroup,
+        a.output(0).data(),
+        a.output(0).item(image) + group * g.outBlocks() * yBlock,
         yBlock,
         a.scratch(0).data(),
         a.scratch(0).offset() + a.worker() * product.scratchFloats());
-    finish(a, task, image, group);
+    finish(a, task, image, group * g.outBlocks());
   }
 
-  /** Adds the residual and applies the activation to what a task has summed. */
-  private void finish(Arguments a, int task, int image, int group) {
+  /** Finishes what a task has summed. */
+  private void finish(Arguments a, int task, int image, int groupBlock) {
     TaskSplit split = product.split();
     int pixels = split.pixels(task);
     if (pixels == 0) {
       return;
     }
-    View y = a.output(0);
-    View residual = epilogue.residual() ? a.input(epilogue.residualIndex()) : null;
     int block = geometry.block();
     int plane = geometry.pixels() * block;
     int end = split.endBlock(task, geometry.outBlocks());
     for (int b = split.firstBlock(task); b < end; b++) {
-      int within = (group * geometry.outBlocks() + b) * plane + split.firstPixel(task) * block;
-      EpilogueLoop.block(
-          product.loops().lanes(),
-          epilogue.activation(),
-          y,
-          y.offset() + image * y.batchStride() + within,
-          residual,
-          residual == null ? 0 : residual.offset() + image * residual.batchStride() + within,
-          pixels,
-          Math.min(block, geometry.outChannels() - b * block));
+      int within = (groupBlock + b) * plane + split.firstPixel(task) * block;
+      int channels = Math.min(block, geometry.outChannels() - b * block);
+      EpilogueLoop.block(epilogue, product.loops().lanes(), a, image, within, pixels, channels);
     }
   }
 }

@@ -8,13 +8,10 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.Work;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
-import io.clarinet.op.Unary;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -28,10 +25,7 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined =
-        Declines.first(
-            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
-            Declines.unlessFloatsOrHalfWeights(inputs));
+    Offer.Decline declined = Declines.unlessLayerOfHalves(inputs, op.epilogue().residualIndex());
     return declined == null ? accept(inputs, outputs.get(0).shape(), device) : declined;
   }
 
@@ -55,15 +49,16 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
             false,
             inner.block(),
             inner.widest());
-    Offer.Packed bias =
-        new Offer.Packed(op.epilogue().bias() ? List.of(2) : List.of(), new PaddedPacking(padded));
-    return new Offer.Accept(
-        new Work.Jvm(new Product(op.epilogue(), product, y.dim(0), y.dim(1))),
-        Collections.nCopies(inputs.size(), Layout.PLAIN),
-        List.of(Layout.PLAIN),
-        List.of(Offer.Packed.of(1, weights), bias),
-        List.of(4L * threads * product.scratchFloats(), 4L * y.dim(0) * padded),
-        device.seconds(2.0 * depth * padded * y.dim(0), weights.bytes()));
+    LayerWork work =
+        new LayerWork(
+            op.epilogue(),
+            new Product(op.epilogue(), product, y.dim(0), y.dim(1)),
+            weights,
+            padded,
+            List.of(4L * threads * product.scratchFloats(), 4L * y.dim(0) * padded));
+    double flops = 2.0 * depth * padded * y.dim(0);
+    double seconds = device.seconds(flops, (double) weights.bytes());
+    return work.offer(Layout.PLAIN, Layout.PLAIN, seconds);
   }
 
   private record Product(Epilogue epilogue, TiledProduct product, int rows, int columns)
@@ -99,19 +94,8 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
 
     private void finish(Arguments a, float[] sums, int from, int row, int column, int count) {
       View y = a.output(0);
-      int to = y.offset() + row * y.batchStride() + column;
-      System.arraycopy(sums, from, y.data(), to, count);
-      if (epilogue.residual()) {
-        View r = a.input(epilogue.residualIndex());
-        int at = r.offset() + row * r.batchStride() + column;
-        for (int i = 0; i < count; i++) {
-          y.data()[to + i] += r.data()[at + i];
-        }
-      }
-      Unary activation = epilogue.activation();
-      if (activation != null) {
-        EpilogueLoop.apply(activation, y.data(), to, count);
-      }
+      System.arraycopy(sums, from, y.data(), y.item(row) + column, count);
+      EpilogueLoop.plain(epilogue, a, row, column, count);
     }
   }
 }

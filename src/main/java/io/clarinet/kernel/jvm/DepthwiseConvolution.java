@@ -3,10 +3,8 @@ package io.clarinet.kernel.jvm;
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
 import io.clarinet.kernel.ArrayPacking;
-import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
-import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Epilogue;
@@ -16,10 +14,9 @@ import io.clarinet.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Convolution of each channel by itself, a block of channels at a time. */
-record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements Kernel {
+record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements ConvolutionKernel {
 
   @Override
   public String name() {
@@ -27,32 +24,22 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = declined(inputs);
-    if (declined != null) {
-      return declined;
-    }
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    Shape x = inputs.get(0).shape();
-    Geometry g = Geometry.of(x, outputs.get(0).shape(), 1, op.window(), lanes.block());
-    int padded = g.inBlocks() * lanes.block();
-    List<Offer.Packed> packed =
-        List.of(
-            Offer.Packed.of(1, new Taps(x.c(), g.taps(), lanes.block())),
-            new Offer.Packed(
-                op.epilogue().bias() ? List.of(2) : List.of(), new PaddedPacking(padded)));
-    return Offers.of(
-        new Work(op.epilogue(), g, lanes), device.blocked(), inputs, outputs, packed, device);
-  }
-
-  private Offer.@Nullable Decline declined(List<Fact> inputs) {
+  public Offer offer(List<Fact> inputs, Fact output, DeviceProfile device) {
     Shape w = inputs.get(1).shape();
     if (w.dim(1) != 1 || op.groups() != w.dim(0)) {
       return new Offer.Decline("each output channel must read one input channel of its own");
     }
-    return Declines.first(
-        Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
-        Declines.unlessImages(inputs.subList(0, 1)));
+    Lanes lanes = loops.apply(device.channelBlock()).lanes();
+    Geometry g = Geometry.of(inputs.get(0).shape(), output.shape(), 1, op.window(), lanes.block());
+    LayerWork work =
+        new LayerWork(
+            op.epilogue(),
+            new Work(op.epilogue(), g, lanes),
+            new Taps(g.channels(), g.taps(), lanes.block()),
+            g.inBlocks() * lanes.block(),
+            List.of());
+    double seconds = Offers.seconds(device.blocked(), inputs, List.of(output), device);
+    return work.offer(device.blocked(), device.blocked(), seconds);
   }
 
   /** Weights of a channel block, tap by tap. */
@@ -83,22 +70,17 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
     private void plane(Arguments a, int task) {
       int image = task / g.inBlocks();
       int b = task % g.inBlocks();
-      View x = a.input(0);
-      View y = a.output(0);
-      int at = x.offset() + image * x.batchStride() + b * g.inPixels() * g.block();
+      float[] x = a.input(0).data();
+      int at = a.input(0).item(image) + b * g.inPixels() * g.block();
       int plane = b * g.pixels() * g.block();
-      int to = y.offset() + image * y.batchStride() + plane;
+      int to = a.output(0).item(image) + plane;
       for (int row = 0; row < g.outH(); row++) {
         for (int column = 0; column < g.outW(); column++) {
-          pixel(a, x.data(), at, b, row, column, to + (row * g.outW() + column) * g.block());
+          pixel(a, x, at, b, row, column, to + (row * g.outW() + column) * g.block());
         }
       }
-      View residual = epilogue.residual() ? a.input(epilogue.residualIndex()) : null;
-      int residualAt =
-          residual == null ? 0 : residual.offset() + image * residual.batchStride() + plane;
       int channels = Math.min(g.block(), g.channels() - b * g.block());
-      EpilogueLoop.block(
-          lanes, epilogue.activation(), y, to, residual, residualAt, g.pixels(), channels);
+      EpilogueLoop.block(epilogue, lanes, a, image, plane, g.pixels(), channels);
     }
 
     private void pixel(

@@ -56,7 +56,7 @@ record ElementRuns(int items, int rows, int length, int run, int block, int last
 
   /** Index of the task's first element. */
   int start(View view, int task) {
-    return view.offset() + item(task) * view.batchStride() + row(task) * length + within(task);
+    return view.item(item(task)) + row(task) * length + within(task);
   }
 
   int count(int task) {

@@ -1,6 +1,8 @@
 package io.clarinet.kernel.jvm;
 
+import io.clarinet.kernel.JvmKernel.Arguments;
 import io.clarinet.kernel.JvmKernel.View;
+import io.clarinet.op.Epilogue;
 import io.clarinet.op.Unary;
 import org.jspecify.annotations.Nullable;
 
@@ -11,30 +13,46 @@ final class EpilogueLoop {
   /**
    * Finishes {@code pixels} pixels of one channel block in place.
    *
+   * @param within elements of the batch item before the first
    * @param channels lanes that are channels; the others become zeros
    */
   static void block(
-      Lanes lanes,
-      @Nullable Unary activation,
-      View y,
-      int at,
-      @Nullable View residual,
-      int residualAt,
-      int pixels,
-      int channels) {
+      Epilogue epilogue, Lanes lanes, Arguments a, int item, int within, int pixels, int channels) {
+    float[] y = a.output(0).data();
+    int at = a.output(0).item(item) + within;
     int count = pixels * lanes.block();
+    Unary activation = epilogue.activation();
     boolean clamp = activation == null || activation.isClamp();
-    if (residual != null || (activation != null && clamp)) {
+    if (epilogue.residual() || (activation != null && clamp)) {
       float lo = activation == null ? Float.NEGATIVE_INFINITY : activation.lo();
       float hi = activation == null ? Float.POSITIVE_INFINITY : activation.hi();
+      View residual = epilogue.residual() ? a.input(epilogue.residualIndex()) : null;
       float @Nullable [] other = residual == null ? null : residual.data();
-      lanes.finish(y.data(), at, other, residualAt, y.data(), at, count, lo, hi);
+      int otherAt = residual == null ? 0 : residual.item(item) + within;
+      lanes.finish(y, at, other, otherAt, y, at, count, lo, hi);
     }
     if (activation != null && !clamp) {
-      apply(activation, y.data(), at, count);
+      apply(activation, y, at, count);
     }
     if (channels < lanes.block()) {
-      clear(lanes.block(), y.data(), at, pixels, channels);
+      clear(lanes.block(), y, at, pixels, channels);
+    }
+  }
+
+  /** Finishes {@code count} neighbours of a plain value in place. */
+  static void plain(Epilogue epilogue, Arguments a, int item, int within, int count) {
+    float[] y = a.output(0).data();
+    int at = a.output(0).item(item) + within;
+    if (epilogue.residual()) {
+      View residual = a.input(epilogue.residualIndex());
+      int from = residual.item(item) + within;
+      for (int i = 0; i < count; i++) {
+        y[at + i] += residual.data()[from + i];
+      }
+    }
+    Unary activation = epilogue.activation();
+    if (activation != null) {
+      apply(activation, y, at, count);
     }
   }
 

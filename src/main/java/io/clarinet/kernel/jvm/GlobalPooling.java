@@ -30,8 +30,7 @@ record GlobalPooling(GlobalPool2d op, IntFunction<InnerLoops> loops) implements 
     }
     Shape x = inputs.get(0).shape();
     Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    Pool work =
-        new Pool(op.kind(), x.n(), ceilDiv(x.c(), lanes.block()), x.h() * x.w(), lanes);
+    Pool work = new Pool(op.kind(), x.n(), ceilDiv(x.c(), lanes.block()), x.h() * x.w(), lanes);
     return Offers.of(work, device.blocked(), inputs, outputs, List.of(), device);
   }
 
@@ -47,8 +46,8 @@ record GlobalPooling(GlobalPool2d op, IntFunction<InnerLoops> loops) implements 
       int block = lanes.block();
       View x = a.input(0);
       View y = a.output(0);
-      int at = x.offset() + task / blocks * x.batchStride() + task % blocks * pixels * block;
-      int to = y.offset() + task / blocks * y.batchStride() + task % blocks * block;
+      int at = x.item(task / blocks) + task % blocks * pixels * block;
+      int to = y.item(task / blocks) + task % blocks * block;
       if (kind == Pool2d.Kind.MAX) {
         lanes.max(x.data(), at, 1, 0, pixels, block, y.data(), to);
       } else {

@@ -1,24 +1,22 @@
 package io.clarinet.kernel.jvm;
 
-import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
-import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Epilogue;
-import io.clarinet.op.Unary;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 
 /** Convolution of any groups over plain images, one output channel a task. */
-record GroupedConvolution(Conv2d op) implements Kernel {
+record GroupedConvolution(Conv2d op) implements ConvolutionKernel {
+  /** Share of the peak that its loops in plain Java reach; no measurement of it is on record. */
   private static final double SHARE = 0.02;
 
-  /** Products in one running sum. */
+  /** Products in one running sum, few enough for {@code LongSumsTest}. */
   private static final int LONGEST_SUM = 256;
 
   @Override
@@ -27,32 +25,18 @@ record GroupedConvolution(Conv2d op) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined =
-        Declines.first(
-            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())),
-            Declines.unlessFloats(inputs));
-    if (declined != null) {
-      return declined;
-    }
+  public Offer offer(List<Fact> inputs, Fact output, DeviceProfile device) {
     Shape w = inputs.get(1).shape();
-    Geometry g =
-        Geometry.of(inputs.get(0).shape(), outputs.get(0).shape(), op.groups(), op.window(), 1);
-    List<Offer.Packed> packed =
-        List.of(
-            Offer.Packed.of(1, new PaddedPacking((int) w.size())),
-            new Offer.Packed(
-                op.epilogue().bias() ? List.of(2) : List.of(), new PaddedPacking(w.dim(0))));
-    Offer.Accept offer =
-        Offers.of(new Work(op.epilogue(), g), Layout.PLAIN, inputs, outputs, packed, device);
-    double flops = 2.0 * outputs.get(0).shape().size() * w.size(1, 4);
-    return new Offer.Accept(
-        offer.work(),
-        offer.inputs(),
-        offer.outputs(),
-        offer.packed(),
-        List.of(4L * device.limits().computeUnits() * g.pixels()),
-        device.seconds(flops / SHARE, 0));
+    Geometry g = Geometry.of(inputs.get(0).shape(), output.shape(), op.groups(), op.window(), 1);
+    LayerWork work =
+        new LayerWork(
+            op.epilogue(),
+            new Work(op.epilogue(), g),
+            new PaddedPacking((int) w.size()),
+            w.dim(0),
+            List.of(4L * device.limits().computeUnits() * g.pixels()));
+    double flops = 2.0 * output.shape().size() * w.size(1, 4);
+    return work.offer(Layout.PLAIN, Layout.PLAIN, device.seconds(flops / SHARE, 0));
   }
 
   private record Work(Epilogue epilogue, Geometry g) implements JvmKernel {
@@ -66,17 +50,15 @@ record GroupedConvolution(Conv2d op) implements Kernel {
     private void plane(Arguments a, int task, int channels) {
       int image = task / channels;
       int channel = task % channels;
-      View y = a.output(0);
-      int to = y.offset() + image * y.batchStride() + channel * g.pixels();
-      Arrays.fill(y.data(), to, to + g.pixels(), a.packed(1)[channel]);
+      int to = a.output(0).item(image) + channel * g.pixels();
+      Arrays.fill(a.output(0).data(), to, to + g.pixels(), a.packed(1)[channel]);
       int group = channel / g.outChannels();
-      View x = a.input(0);
-      int at = x.offset() + image * x.batchStride() + group * g.channels() * g.inPixels();
+      int at = a.input(0).item(image) + group * g.channels() * g.inPixels();
       int terms = g.channels() * g.taps();
       for (int first = 0; first < terms; first += LONGEST_SUM) {
         add(a, at, channel * terms, first, Math.min(terms, first + LONGEST_SUM), to);
       }
-      finish(a, image, channel, to);
+      EpilogueLoop.plain(epilogue, a, image, channel * g.pixels(), g.pixels());
     }
 
     /** Adds what some input channels' taps give to an output channel; their sums are scratch. */
@@ -112,21 +94,6 @@ record GroupedConvolution(Conv2d op) implements Kernel {
         if (from >= 0 && from < g.w()) {
           y[to + column] += w * x[at + from];
         }
-      }
-    }
-
-    private void finish(Arguments a, int image, int channel, int to) {
-      float[] y = a.output(0).data();
-      if (epilogue.residual()) {
-        View r = a.input(epilogue.residualIndex());
-        int at = r.offset() + image * r.batchStride() + channel * g.pixels();
-        for (int i = 0; i < g.pixels(); i++) {
-          y[to + i] += r.data()[at + i];
-        }
-      }
-      Unary activation = epilogue.activation();
-      if (activation != null) {
-        EpilogueLoop.apply(activation, y, to, g.pixels());
       }
     }
   }

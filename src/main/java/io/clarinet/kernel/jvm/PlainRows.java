@@ -33,6 +33,6 @@ record PlainRows(int extent, int stride, int item, int count) {
   /** Index of a row's element. */
   int at(View view, int row, int element) {
     int logical = row / stride * stride * extent + row % stride + element * stride;
-    return view.offset() + logical / item * view.batchStride() + logical % item;
+    return view.item(logical / item) + logical % item;
   }
 }

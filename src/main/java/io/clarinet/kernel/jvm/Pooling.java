@@ -44,8 +44,8 @@ record Pooling(Pool2d op, IntFunction<InnerLoops> loops) implements Kernel {
       int b = task % g.inBlocks();
       View x = a.input(0);
       View y = a.output(0);
-      int at = x.offset() + image * x.batchStride() + b * g.inPixels() * g.block();
-      int to = y.offset() + image * y.batchStride() + b * g.pixels() * g.block();
+      int at = x.item(image) + b * g.inPixels() * g.block();
+      int to = y.item(image) + b * g.pixels() * g.block();
       for (int row = 0; row < g.outH(); row++) {
         for (int column = 0; column < g.outW(); column++) {
           pixel(x.data(), at, row, column, y.data(), to + (row * g.outW() + column) * g.block());

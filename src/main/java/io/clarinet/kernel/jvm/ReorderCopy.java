@@ -61,8 +61,8 @@ record ReorderCopy(Reorder reorder) implements Kernel {
       View blocked = toBlocked ? a.output(0) : a.input(0);
       int real = Math.min(block, channels - b * block);
       for (int lane = 0; lane < (toBlocked ? block : real); lane++) {
-        int at = plain.offset() + image * plain.batchStride() + (b * block + lane) * pixels;
-        int to = blocked.offset() + image * blocked.batchStride() + b * block * pixels + lane;
+        int at = plain.item(image) + (b * block + lane) * pixels;
+        int to = blocked.item(image) + b * block * pixels + lane;
         if (toBlocked) {
           scatter(lane < real ? plain.data() : null, at, blocked.data(), to);
         } else {

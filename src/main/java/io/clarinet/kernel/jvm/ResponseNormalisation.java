@@ -77,8 +77,8 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
 
     private void pixel(View x, View y, int image, int within, float[] row, int squares) {
       int block = lanes.block();
-      int at = x.offset() + image * x.batchStride() + within;
-      int to = y.offset() + image * y.batchStride() + within;
+      int at = x.item(image) + within;
+      int to = y.item(image) + within;
       for (int b = 0; b < blocks; b++) {
         lanes.square(x.data(), at + b * pixels * block, row, squares + b * block);
       }

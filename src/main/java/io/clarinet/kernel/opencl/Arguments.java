@@ -1,6 +1,7 @@
 package io.clarinet.kernel.opencl;
 
 import io.clarinet.kernel.Arg;
+import io.clarinet.op.Window2d;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,22 @@ final class Arguments {
   /** Packed constants as a view: a value that lies alone. */
   Arguments packedView(int index, long batchStride) {
     return add(new Arg.Packed(index)).add(new Arg.Long(0)).add(new Arg.Long(batchStride));
+  }
+
+  /** The view of a scratch region. */
+  Arguments scratch(int index) {
+    return add(new Arg.Scratch(index));
+  }
+
+  /** Local memory of a work-group. */
+  Arguments local(long bytes) {
+    return add(new Arg.Local(bytes));
+  }
+
+  /** Kernel, stride, padding and dilation, as {@code conv_window.clh} has them. */
+  Arguments window(Window2d w) {
+    return ints(w.kernelH(), w.kernelW(), w.strideH(), w.strideW())
+        .ints(w.padding().top(), w.padding().left(), w.dilationH(), w.dilationW());
   }
 
   Arguments ints(int... values) {

@@ -14,8 +14,6 @@ import java.util.List;
 
 /** {@code opencl/cpu/batch_norm.cl}: a factor and an addend a channel, then the activation. */
 record BatchNormKernel(BatchNorm op) implements Kernel {
-  private static final int RUN = 256;
-
   @Override
   public String name() {
     return "batch_norm";
@@ -38,7 +36,7 @@ record BatchNormKernel(BatchNorm op) implements Kernel {
         .launch(
             name(),
             EpilogueDefines.of(op, device.channelBlock()),
-            MemoryBound.runs(x, RUN, device),
+            MemoryBound.runs(x, device),
             new Arguments()
                 .input(0)
                 .output()

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * batch, the channels or all pixels. A constant of lower rank is packed as an image.
  */
 record BinaryBlocked(Binary op) implements Kernel {
-  private static final int RUN = 256;
-
   @Override
   public String name() {
     return "binary_blocked";
@@ -52,8 +50,7 @@ record BinaryBlocked(Binary op) implements Kernel {
     Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
     defines.put("OP(a, b)", op.kind().expression());
     return offer
-        .launch(
-            name(), defines, MemoryBound.runs(y, RUN, device), arguments.floats(op.lo(), op.hi()))
+        .launch(name(), defines, MemoryBound.runs(y, device), arguments.floats(op.lo(), op.hi()))
         .accept();
   }
 

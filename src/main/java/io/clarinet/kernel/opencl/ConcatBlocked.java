@@ -14,8 +14,6 @@ import java.util.List;
 
 /** {@code opencl/cpu/concat.cl}: images in channel blocks, joined along the channels one by one. */
 record ConcatBlocked(Concat op) implements Kernel {
-  private static final int RUN = 256;
-
   @Override
   public String name() {
     return "concat";
@@ -36,7 +34,7 @@ record ConcatBlocked(Concat op) implements Kernel {
       offer.launch(
           name(),
           MemoryBound.block(device),
-          NdRange.items(ceilDiv(pixels, RUN), touched, x.n()),
+          NdRange.items(ceilDiv(pixels, MemoryBound.RUN), touched, x.n()),
           new Arguments().input(i).output().ints(x.c(), pixels, channels));
       channels += x.c();
     }

@@ -1,21 +1,18 @@
 package io.clarinet.kernel.opencl;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Rounding.roundUp;
 
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Packing;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Window2d;
-import io.clarinet.tensor.Fact;
-import java.util.List;
 
 /**
  * {@code opencl/cpu/conv2d_1x1.cl}: pointwise convolution as a matrix product, in register tiles.
  */
-record Conv2d1x1(Conv2d op) implements Kernel {
+record Conv2d1x1(Conv2d op) implements Conv2dKernel {
 
   @Override
   public String name() {
@@ -23,12 +20,7 @@ record Conv2d1x1(Conv2d op) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = Conv2dOffer.declined(op, inputs);
-    if (declined != null) {
-      return declined;
-    }
-    Conv2dShape shape = Conv2dShape.of(op, inputs, outputs);
+  public Offer offer(Conv2dShape shape, DeviceProfile device) {
     if (!shape.isPointwise() || shape.groups() > 1) {
       return new Offer.Decline("only for one group, kernel 1x1, no padding");
     }
@@ -37,16 +29,20 @@ record Conv2d1x1(Conv2d op) implements Kernel {
     int block = device.channelBlock();
     Packing weights =
         new Conv2dWeights(1, shape.oc(), shape.ic(), 1, block, block, tiling.tiles(), 0);
-    return new Conv2dOffer(op, device)
-        .defines(tiling.defines(shape))
-        .integers(shape.n(), shape.ic(), shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
-        .integers(window.strideH(), window.strideW(), tiling.strip(), tiling.pass())
+    LayerOffer offer = LayerOffer.of(op, device);
+    return offer
         .launch(
             name(),
+            tiling.defines(shape),
             NdRange.items(tiling.tiles(), tiling.strips()),
+            offer
+                .arguments()
+                .ints(shape.n(), shape.ic(), shape.oc())
+                .ints(shape.ih(), shape.iw(), shape.oh(), shape.ow())
+                .ints(window.strideH(), window.strideW(), tiling.strip(), tiling.pass()))
+        .accept(
             weights,
-            ceilDiv(shape.oc(), block) * block,
-            device.seconds(
-                tiling.flopsSpent(shape, device.limits().computeUnits()), shape.bytes()));
+            roundUp(shape.oc(), block),
+            device.seconds(tiling.flopsSpent(shape, device.limits()), shape.bytes()));
   }
 }

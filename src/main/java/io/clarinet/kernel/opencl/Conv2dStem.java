@@ -3,19 +3,16 @@ package io.clarinet.kernel.opencl;
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Packing;
 import io.clarinet.op.Conv2d;
-import io.clarinet.tensor.Fact;
-import java.util.List;
 
 /**
  * {@code opencl/cpu/conv2d_stem.cl}: a network's first convolution, from a plain image of few
  * channels.
  */
-record Conv2dStem(Conv2d op) implements Kernel {
+record Conv2dStem(Conv2d op) implements Conv2dKernel {
 
   @Override
   public String name() {
@@ -23,12 +20,7 @@ record Conv2dStem(Conv2d op) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = Conv2dOffer.declined(op, inputs);
-    if (declined != null) {
-      return declined;
-    }
-    Conv2dShape shape = Conv2dShape.of(op, inputs, outputs);
+  public Offer offer(Conv2dShape shape, DeviceProfile device) {
     int block = device.channelBlock();
     if (shape.groups() > 1 || shape.ic() >= block) {
       return new Offer.Decline("only for one group, fewer than " + block + " input channels");
@@ -42,16 +34,19 @@ record Conv2dStem(Conv2d op) implements Kernel {
     int tiles = ceilDiv(blocks, tileBlocks);
     Packing weights =
         new Conv2dWeights(1, shape.oc(), shape.ic(), shape.taps(), 1, block, tiles, 0);
-    return new Conv2dOffer(op, device)
-        .readsPlain()
-        .defines(Conv2dTiling.defines(tileBlocks, tiles, blocks))
-        .integers(shape.ic(), shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
-        .window(shape.window())
-        .integers(patch.rows(), patch.columns(), tiles)
-        .local(patch.bytes(shape))
+    LayerOffer offer = LayerOffer.of(op, device).readsPlain();
+    return offer
         .launch(
             name(),
+            Conv2dTiling.defines(tileBlocks, tiles, blocks),
             NdRange.items(patch.across(shape), patch.down(shape), shape.n()),
+            offer
+                .arguments()
+                .ints(shape.ic(), shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
+                .window(shape.window())
+                .ints(patch.rows(), patch.columns(), tiles)
+                .local(patch.bytes(shape)))
+        .accept(
             weights,
             blocks * block,
             device.seconds(patch.flopsSpent(shape, block, tiles), shape.bytes()));

@@ -3,6 +3,7 @@ package io.clarinet.kernel.opencl;
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Limits;
 import java.util.Map;
 
 /**
@@ -16,18 +17,19 @@ import java.util.Map;
  * @param pass input channels summed for a whole strip before the next are begun
  */
 record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips, int pass) {
-  private static final int TILE_PIXELS = 6;
+  /**
+   * Pixels below which weights are too little used: eight tiles, between which they are read again.
+   * No measurement of it is on record.
+   */
+  private static final int SHORT_STRIP = 8 * CoreModel.TILE_PIXELS;
 
-  /** Fewer pixels than this leave the weights too little used. */
-  private static final int SHORT_STRIP = 48;
-
-  /** Work-items a core, so that a core that is disturbed does not hold the others up. */
-  private static final int ITEMS_PER_CORE = 8;
-
-  /** Weights that stay in a core's cache while a strip's pixels pass by. */
+  /**
+   * Weights that stay in a core's cache while a strip's pixels pass by: 32 to 128 kB were alike,
+   * 256 were not ({@code performance.md}).
+   */
   private static final int PASS_BYTES = 64 << 10;
 
-  /** Products in one running sum. */
+  /** Products in one running sum, few enough for {@code LongSumsTest}. */
   private static final int LONGEST_SUM = 1024;
 
   static Conv2dTiling of(Conv2dShape shape, DeviceProfile device) {
@@ -48,7 +50,10 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
         pass(shape, block, width, strip));
   }
 
-  /** Blocks that even tiles of this size, or one less, can cover. */
+  /**
+   * Blocks of a full tile: what the registers hold ({@code conv_tile.clh}), 4 of 16 channels,
+   * unless tiles of 4 and 3 cannot cover the blocks.
+   */
   static int tileBlocks(int block, int blocks) {
     return block == 16 && blocks >= 3 && blocks != 5 ? 4 : 2;
   }
@@ -71,7 +76,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   private static int strips(int pixels, int columns, DeviceProfile device) {
     int cores = device.limits().computeUnits();
     int most = Math.max(1, pixels / SHORT_STRIP);
-    int strips = Math.min(most, ceilDiv(ITEMS_PER_CORE * cores, columns));
+    int strips = Math.min(most, ceilDiv(MemoryBound.ITEMS_PER_CORE * cores, columns));
     for (int even = strips; even <= Math.min(2 * most, strips + cores - 1); even++) {
       if (columns * even % cores == 0) {
         return even;
@@ -88,7 +93,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
 
   private static int pass(Conv2dShape shape, int block, int width, int strip) {
     int blocks = ceilDiv(shape.groupInputs(), block);
-    boolean small = strip <= 2 * TILE_PIXELS;
+    boolean small = strip <= 2 * CoreModel.TILE_PIXELS;
     int terms = small ? LONGEST_SUM : Math.min(LONGEST_SUM, PASS_BYTES / (4 * width));
     int most = Math.max(1, terms / (shape.taps() * block));
     return ceilDiv(blocks, ceilDiv(blocks, most)) * block;
@@ -97,24 +102,16 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   /**
    * The convolution's operations with what its tiles waste: idle lanes, short tiles, their starts
    * and ends, and cores that wait.
-   *
-   * @param cores of the device
    */
-  double flopsSpent(Conv2dShape shape, int cores) {
+  double flopsSpent(Conv2dShape shape, Limits limits) {
     int depth = shape.groupInputs() * shape.taps();
     int blocks = ceilDiv(shape.groupOutputs(), block);
-    double pixelTiles = Math.ceil((double) strip / TILE_PIXELS) * strips;
+    double pixelTiles = Math.ceil((double) strip / CoreModel.TILE_PIXELS) * strips;
     double pixelsPerTile = shape.pixels() / pixelTiles;
     double blocksPerTile = (double) blocks / tiles;
     double registers = pixelsPerTile * blocksPerTile;
-    double cycles = depth * Math.max(registers / 2, 4) + 40 + 4 * registers;
+    double cycles = pixelTiles * tiles * shape.groups() * CoreModel.tileCycles(depth, registers);
     double items = (double) tiles * shape.groups() * strips;
-    return pixelTiles
-        * tiles
-        * shape.groups()
-        * cycles
-        * 4
-        * block
-        * (Math.ceil(items / cores) * cores / items);
+    return CoreModel.flops(cycles, block) * limits.imbalance(items);
   }
 }

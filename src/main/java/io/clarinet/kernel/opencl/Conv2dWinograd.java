@@ -2,15 +2,10 @@ package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
-import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
-import io.clarinet.tensor.Fact;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * transformed tiles in the local memory of a work-item. Runs of tiles are as long as local memory
  * and an even load of the cores allow; the predicted time decides.
  */
-record Conv2dWinograd(Conv2d op, int m) implements Kernel {
+record Conv2dWinograd(Conv2d op, int m) implements Conv2dKernel {
+  /** Register tiles of the longest run; two in place of one gained nothing (performance.md). */
   private static final int MOST_GROUPS = 6;
 
-  /** Share of a core's cache that tiles may fill so that weights stream through the rest. */
+  /** Runs a core, above which waiting cores cost less than a sixteenth. */
+  private static final int MANY_RUNS = 16;
+
+  /**
+   * Share of a core's cache that tiles may fill so that weights stream through the rest. No
+   * measurement of it is on record.
+   */
   private static final double ROOMY = 0.75;
 
   @Override
@@ -32,18 +34,17 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = WinogradCall.declined(op, inputs, device);
+  public Offer offer(Conv2dShape shape, DeviceProfile device) {
+    Offer.Decline declined = WinogradCall.declined(op, device);
     if (declined != null) {
       return declined;
     }
-    WinogradCall call = WinogradCall.of(op, m, inputs, outputs, device);
-    Runs best = best(call);
+    Runs best = best(new WinogradCall(op, m, shape, device));
     return best == null
         ? new Offer.Decline(
             "%d bytes of local memory do not hold the tiles of one work-item"
                 .formatted(device.limits().localMemoryBytes()))
-        : best.offer(name());
+        : best.offer();
   }
 
   private static @Nullable Runs best(WinogradCall call) {
@@ -79,15 +80,13 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
         runs = Math.min(tiles, evenly(runs, call.device().limits().computeUnits()));
       }
       int capacity =
-          Math.max(
-              call.winograd().rows(tiles / runs),
-              call.winograd().rows(ceilDiv(tiles, runs)));
+          Math.max(call.winograd().rows(tiles / runs), call.winograd().rows(ceilDiv(tiles, runs)));
       return new Runs(call, runs, shares, capacity);
     }
 
     /** The next count that leaves no core idle, unless there are so many that it hardly matters. */
     private static int evenly(int runs, int cores) {
-      return runs >= 16 * cores ? runs : ceilDiv(runs, cores) * cores;
+      return runs >= MANY_RUNS * cores ? runs : ceilDiv(runs, cores) * cores;
     }
 
     private long tileBytes() {
@@ -103,18 +102,12 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
     }
 
     double seconds() {
-      DeviceProfile device = call.device();
-      double items = (double) runs * shares;
-      double idle =
-          Math.ceil(items / device.limits().computeUnits())
-              * device.limits().computeUnits()
-              / items;
       double flops =
           call.multiplyFlops((double) runs * capacity)
               + shares * call.inputFlops()
               + call.outputFlops();
       double bytes = call.inputBytes() + call.outputBytes() + call.weightBytes() + rereadBytes();
-      return call.seconds(flops * idle, bytes);
+      return call.seconds(flops * call.device().limits().imbalance((double) runs * shares), bytes);
     }
 
     /**
@@ -131,18 +124,21 @@ record Conv2dWinograd(Conv2d op, int m) implements Kernel {
       return (call.weightBytes() * (readers - 1) + tiles) / WinogradCall.CACHE_GAIN;
     }
 
-    Offer offer(String name) {
+    Offer offer() {
       Conv2dShape s = call.shape();
-      List<Arg> args =
-          call.args(
-              Stream.of(new Arg.Input(0), new Arg.Output(0), new Arg.Packed(0)),
-              call.epilogue(),
-              call.integers(s.n(), s.ic(), s.ih(), s.iw(), s.oc(), s.oh(), s.ow()),
-              call.integers(call.padTop(), call.padLeft(), capacity),
-              Stream.of(new Arg.Local(tileBytes()), new Arg.Local(productBytes())));
-      Launch launch =
-          new Launch("conv2d_winograd", call.defines(true), NdRange.items(runs, shares), args);
-      return call.accept(List.of(launch), List.of(), seconds());
+      LayerOffer offer = LayerOffer.of(call.op(), call.device());
+      return offer
+          .launch(
+              "conv2d_winograd",
+              call.defines(),
+              NdRange.items(runs, shares),
+              offer
+                  .arguments()
+                  .ints(s.n(), s.ic(), s.ih(), s.iw(), s.oc(), s.oh(), s.ow())
+                  .ints(call.padTop(), call.padLeft(), capacity)
+                  .local(tileBytes())
+                  .local(productBytes()))
+          .accept(call.weights(), call.biasFloats(), seconds());
     }
   }
 }

@@ -2,26 +2,28 @@ package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
-import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
-import io.clarinet.tensor.Fact;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * {@code opencl/cpu/conv2d_winograd_input.cl}, {@code _multiply.cl} and {@code _output.cl}: a 3×3
  * convolution by F(m×m, 3×3) in three steps through scratch, so that each weight is read once for
  * all tiles. Where scratch would outgrow the values themselves the tiles are taken in parts.
  */
-record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
-  /** Scratch that is taken at most, in sizes of input and output together. */
+record Conv2dWinogradStaged(Conv2d op, int m) implements Conv2dKernel {
+  /**
+   * Scratch that is taken at most, in sizes of input and output together: F(4×4) needs 36/16 of
+   * them, F(2×2) 16/4, and both more at ragged edges.
+   */
   private static final int MOST_SCRATCH = 4;
+
+  /** Register tiles of a part, below which launches weigh; no measurement is on record. */
+  private static final int FEWEST_TILES = 4;
+
+  /** Half of what other kernels have; no measurement is on record. */
+  private static final int INPUT_ITEMS_PER_CORE = MemoryBound.ITEMS_PER_CORE / 2;
 
   @Override
   public String name() {
@@ -29,11 +31,9 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = WinogradCall.declined(op, inputs, device);
-    return declined == null
-        ? new Parts(WinogradCall.of(op, m, inputs, outputs, device)).offer()
-        : declined;
+  public Offer offer(Conv2dShape shape, DeviceProfile device) {
+    Offer.Decline declined = WinogradCall.declined(op, device);
+    return declined == null ? new Parts(new WinogradCall(op, m, shape, device)).offer() : declined;
   }
 
   /** The tiles, taken in parts. */
@@ -47,12 +47,12 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
       this.call = call;
       winograd = call.winograd();
       device = call.device();
-      double scratch = tileBytes(call.tiles()) + productBytes(call.tiles());
+      double scratch = (double) tileBytes(call.tiles()) + productBytes(call.tiles());
       double most =
           Math.min(
               MOST_SCRATCH * (call.inputBytes() + call.outputBytes()),
               Math.min(device.limits().maxAllocationBytes(), Integer.MAX_VALUE));
-      int longEnough = Math.max(1, call.tiles() / (4 * winograd.rows()));
+      int longEnough = Math.max(1, call.tiles() / (FEWEST_TILES * winograd.rows()));
       count = Math.min(longEnough, (int) Math.ceil(scratch / most));
     }
 
@@ -73,60 +73,65 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
     }
 
     Offer offer() {
-      List<Launch> launches = new ArrayList<>();
+      LayerOffer offer = LayerOffer.of(call.op(), device);
       for (int part = 0; part < count; part++) {
         int first = first(part);
         int tiles = first(part + 1) - first;
-        launches.add(input(first, tiles));
-        launches.add(multiply(tiles));
-        launches.add(output(first, tiles));
+        input(offer, first, tiles);
+        multiply(offer, tiles);
+        output(offer, first, tiles);
       }
       long tileScratch = Math.max(tileBytes(longest()), tileBytes(call.tiles() / count));
       long productScratch = Math.max(productBytes(longest()), productBytes(call.tiles() / count));
-      return call.accept(launches, List.of(tileScratch, productScratch), seconds());
+      return offer
+          .scratch(tileScratch, productScratch)
+          .accept(call.weights(), call.biasFloats(), seconds());
     }
 
-    private Launch input(int first, int tiles) {
+    private void input(LayerOffer offer, int first, int tiles) {
       Conv2dShape s = call.shape();
       int groups = winograd.groups(tiles);
-      int shares =
-          Math.min(call.icBlocks(), ceilDiv(4 * device.limits().computeUnits(), groups));
-      return new Launch(
+      int shares = ceilDiv(INPUT_ITEMS_PER_CORE * device.limits().computeUnits(), groups);
+      offer.unfinished(
           "conv2d_winograd_input",
-          call.defines(false),
-          NdRange.items(groups, shares),
-          call.args(
-              Stream.of(new Arg.Input(0), new Arg.Scratch(0)),
-              call.integers(s.ic(), s.ih(), s.iw(), s.oh(), s.ow()),
-              call.integers(call.padTop(), call.padLeft(), first, tiles)));
+          call.defines(),
+          NdRange.items(groups, Math.min(call.icBlocks(), shares)),
+          new Arguments()
+              .input(0)
+              .scratch(0)
+              .ints(s.ic(), s.ih(), s.iw(), s.oh(), s.ow())
+              .ints(call.padTop(), call.padLeft(), first, tiles));
     }
 
-    private Launch multiply(int tiles) {
-      return new Launch(
+    private void multiply(LayerOffer offer, int tiles) {
+      offer.unfinished(
           "conv2d_winograd_multiply",
-          call.defines(false),
+          call.defines(),
           NdRange.items(winograd.points(), multiplyShares()),
-          call.args(
-              Stream.of(new Arg.Scratch(0), new Arg.Scratch(1), new Arg.Packed(0)),
-              call.integers(call.shape().ic(), call.shape().oc(), tiles, groupsInCache())));
+          new Arguments()
+              .scratch(0)
+              .scratch(1)
+              .packed(0)
+              .ints(call.shape().ic(), call.shape().oc(), tiles, groupsInCache()));
     }
 
-    private Launch output(int first, int tiles) {
+    private void output(LayerOffer offer, int first, int tiles) {
       Conv2dShape s = call.shape();
-      return new Launch(
+      offer.launch(
           "conv2d_winograd_output",
-          call.defines(true),
+          call.defines(),
           NdRange.items(winograd.groups(tiles), call.panels()),
-          call.args(
-              Stream.of(new Arg.Scratch(1), new Arg.Output(0)),
-              call.epilogue(),
-              call.integers(s.oc(), s.oh(), s.ow(), first, tiles)));
+          new Arguments()
+              .scratch(1)
+              .output()
+              .addAll(offer.epilogue())
+              .ints(s.oc(), s.oh(), s.ow(), first, tiles));
     }
 
-    /** Shares of the output channels that give every core some eight matrix products. */
+    /** Shares of the output channels, each a matrix product at every point. */
     private int multiplyShares() {
-      int wanted = ceilDiv(8 * device.limits().computeUnits(), winograd.points());
-      return Math.min(call.panels(), wanted);
+      int items = MemoryBound.ITEMS_PER_CORE * device.limits().computeUnits();
+      return Math.min(call.panels(), ceilDiv(items, winograd.points()));
     }
 
     /** Register tiles whose rows fill half of the cache that local memory stands for. */
@@ -139,13 +144,10 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Kernel {
       double tiles = (double) tileBytes(longest()) * count;
       double products = (double) productBytes(longest()) * count;
       double items = (double) winograd.points() * multiplyShares();
-      double idle =
-          Math.ceil(items / device.limits().computeUnits())
-              * device.limits().computeUnits()
-              / items;
       double multiply =
           call.seconds(
-              call.multiplyFlops((double) winograd.rows(longest()) * count) * idle,
+              call.multiplyFlops((double) winograd.rows(longest()) * count)
+                  * device.limits().imbalance(items),
               tiles + 2 * products + call.weightBytes() * count);
       double input = call.seconds(call.inputFlops(), call.inputBytes() + 2 * tiles);
       double output = call.seconds(call.outputFlops(), products + 2 * call.outputBytes());

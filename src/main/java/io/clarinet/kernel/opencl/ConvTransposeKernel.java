@@ -13,7 +13,6 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code opencl/cpu/conv_transpose.cl}: images in channel blocks, groups of whole blocks. */
@@ -37,7 +36,6 @@ record ConvTransposeKernel(ConvTranspose op) implements Kernel {
     int outer = y.c() / op.groups();
     Weights weights =
         new Weights(blocks, device.channelBlock(), op.window().taps(), inner, outer, y.c());
-    List<Integer> bias = IntStream.range(2, inputs.size()).boxed().toList();
     WindowNd window = op.window();
     Arguments arguments =
         new Arguments()
@@ -52,7 +50,7 @@ record ConvTransposeKernel(ConvTranspose op) implements Kernel {
     return MemoryBound.blocked(device, inputs, outputs)
         .flops(2.0 * op.multiplyAdds(inputs, outputs))
         .packed(Offer.Packed.of(1, weights))
-        .packed(new Offer.Packed(bias, new ChannelVector(blocks * device.channelBlock())))
+        .packed(ChannelVector.bias(inputs.size() > 2, blocks * device.channelBlock()))
         .launch(name(), MemoryBound.block(device), NdRange.items(y.h(), blocks, y.n()), arguments)
         .accept(1);
   }

@@ -2,20 +2,15 @@ package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
-import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Launch;
-import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.Work;
 import io.clarinet.op.Dense;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,10 +20,14 @@ import java.util.Map;
  * adds up.
  */
 record DenseStream(Dense op) implements Kernel {
+  /** Rows of the largest register tile, by {@code dense.cl}. */
   private static final int ROWS = 8;
 
-  /** A shorter share of a sum is not worth its store. */
+  /** A shorter share of a sum is not worth its store; no measurement is on record. */
   private static final int SHORT_SHARE = 256;
+
+  /** Work-items a core: two, as all are equal and long, and each more adds a share to be summed. */
+  private static final int ITEMS_PER_CORE = 2;
 
   /** Share of the peak that one to eight rows of a register tile reach, by measurement. */
   private static final double SHARE_OF_PEAK = 0.5;
@@ -40,10 +39,7 @@ record DenseStream(Dense op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined =
-        Declines.first(
-            Declines.unlessFloatsOrHalfWeights(inputs),
-            Declines.unlessPackable(inputs.subList(1, op.epilogue().residualIndex())));
+    Offer.Decline declined = Declines.unlessLayerOfHalves(inputs, op.epilogue().residualIndex());
     return declined == null ? new Plan(inputs, device).offer() : declined;
   }
 
@@ -57,7 +53,6 @@ record DenseStream(Dense op) implements Kernel {
     private final int panels;
     private final int shares;
     private final DenseWeights weights;
-    private final int inputCount;
 
     Plan(List<Fact> inputs, DeviceProfile device) {
       this.device = device;
@@ -68,12 +63,12 @@ record DenseStream(Dense op) implements Kernel {
       blocks = outputs > device.channelBlock() ? 2 : 1;
       weights = DenseWeights.of(op, inputs.get(1), width());
       panels = ceilDiv(outputs, width());
-      inputCount = inputs.size();
       int most =
           Math.max(
               1,
               Math.min(
-                  k / SHORT_SHARE, ceilDiv(2 * device.limits().computeUnits(), panels)));
+                  k / SHORT_SHARE,
+                  ceilDiv(ITEMS_PER_CORE * device.limits().computeUnits(), panels)));
       shares = seconds(most) < seconds(1) ? most : 1;
     }
 
@@ -83,11 +78,7 @@ record DenseStream(Dense op) implements Kernel {
 
     /** Predicted time with so many shares: what the busiest core reads and computes. */
     private double seconds(int count) {
-      double items = (double) panels * count;
-      double idle =
-          Math.ceil(items / device.limits().computeUnits())
-              * device.limits().computeUnits()
-              / items;
+      double idle = device.limits().imbalance((double) panels * count);
       double flops = 2.0 * computedRows() * k * panels * width() / SHARE_OF_PEAK;
       double sums = count > 1 ? 8.0 * count * rows * panels * width() : 0;
       double bytes = weights.bytes() * idle + 4.0 * rows * (k + outputs) + sums;
@@ -101,69 +92,37 @@ record DenseStream(Dense op) implements Kernel {
     }
 
     Offer offer() {
-      List<Launch> launches = new ArrayList<>();
-      launches.add(new Launch(name(), defines(), NdRange.items(panels, shares), multiplyArgs()));
+      LayerOffer offer = LayerOffer.of(op, device);
+      Arguments multiply = offer.arguments().ints(rows, k, outputs);
+      offer.launch(name(), defines(), NdRange.items(panels, shares), sumsTo(multiply));
       if (shares > 1) {
-        int block = device.channelBlock();
-        launches.add(
-            new Launch(
+        offer
+            .scratch(4L * shares * rows * panels * width())
+            .launch(
                 "dense_reduce",
-                EpilogueDefines.of(op, block),
-                NdRange.items(ceilDiv(outputs, block), rows),
-                reduceArgs()));
+                Map.of(),
+                NdRange.items(ceilDiv(outputs, device.channelBlock()), rows),
+                new Arguments()
+                    .scratch(0)
+                    .output()
+                    .addAll(offer.epilogue())
+                    .ints(shares, panels * width(), outputs));
       }
-      List<Integer> biasInputs = op.epilogue().bias() ? List.of(2) : List.of();
-      return new Offer.Accept(
-          new Work.Launches(launches),
-          Collections.nCopies(inputCount, Layout.PLAIN),
-          List.of(Layout.PLAIN),
-          List.of(
-              Offer.Packed.of(1, weights),
-              new Offer.Packed(biasInputs, new ChannelVector(panels * width()))),
-          shares > 1 ? List.of(4L * shares * rows * panels * width()) : List.of(),
-          seconds(shares));
+      return offer.accept(weights, panels * width(), seconds(shares));
+    }
+
+    /** Adds where {@code dense} stores bare sums; any view where it stores none. */
+    private Arguments sumsTo(Arguments multiply) {
+      return shares > 1 ? multiply.scratch(0) : multiply.output();
     }
 
     private Map<String, String> defines() {
-      Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
+      Map<String, String> defines = new HashMap<>();
       defines.put("DENSE_BLOCKS", Integer.toString(blocks));
       if (weights.half()) {
         defines.put("WEIGHTS_HALF", "1");
       }
       return defines;
-    }
-
-    private List<Arg> multiplyArgs() {
-      List<Arg> args = new ArrayList<>();
-      args.add(new Arg.Input(0));
-      args.add(new Arg.Output(0));
-      args.add(new Arg.Packed(0));
-      addEpilogue(args);
-      args.add(new Arg.Int(rows));
-      args.add(new Arg.Int(k));
-      args.add(new Arg.Int(outputs));
-      args.add(shares > 1 ? new Arg.Scratch(0) : new Arg.Output(0));
-      return args;
-    }
-
-    private List<Arg> reduceArgs() {
-      List<Arg> args = new ArrayList<>();
-      args.add(new Arg.Scratch(0));
-      args.add(new Arg.Output(0));
-      addEpilogue(args);
-      args.add(new Arg.Int(shares));
-      args.add(new Arg.Int(panels * width()));
-      args.add(new Arg.Int(outputs));
-      return args;
-    }
-
-    private void addEpilogue(List<Arg> args) {
-      boolean residual = op.epilogue().residual();
-      args.add(new Arg.Packed(1));
-      args.add(new Arg.Input(residual ? op.epilogue().residualIndex() : 0));
-      args.add(new Arg.Int(residual ? 1 : 0));
-      args.add(new Arg.Float(op.lo()));
-      args.add(new Arg.Float(op.hi()));
     }
   }
 }

@@ -18,8 +18,6 @@ import java.util.Map;
 
 /** {@code opencl/cpu/reorder_to_blocked.cl} and {@code opencl/cpu/reorder_to_plain.cl}. */
 record ReorderKernel(Reorder reorder) implements Kernel {
-  private static final int RUN = 256;
-
   @Override
   public String name() {
     return reorder.to().isBlocked() ? "reorder_to_blocked" : "reorder_to_plain";
@@ -38,10 +36,7 @@ record ReorderKernel(Reorder reorder) implements Kernel {
         new Launch(
             name(),
             Map.of("C", Integer.toString(block)),
-            NdRange.items(
-                ceilDiv(pixels, RUN),
-                ceilDiv(shape.c(), block),
-                shape.n()),
+            NdRange.items(ceilDiv(pixels, MemoryBound.RUN), ceilDiv(shape.c(), block), shape.n()),
             List.of(
                 new Arg.Input(0), new Arg.Output(0), new Arg.Int(shape.c()), new Arg.Int(pixels)));
     return new Offer.Accept(

@@ -11,8 +11,6 @@ import java.util.List;
 
 /** {@code opencl/cpu/residual_add.cl}: the sum of two images of one shape, then the activation. */
 record ResidualAdd(Binary op) implements Kernel {
-  private static final int RUN = 256;
-
   @Override
   public String name() {
     return "residual_add";
@@ -33,7 +31,7 @@ record ResidualAdd(Binary op) implements Kernel {
         .launch(
             name(),
             EpilogueDefines.of(op, device.channelBlock()),
-            MemoryBound.runs(y, RUN, device),
+            MemoryBound.runs(y, device),
             new Arguments()
                 .input(0)
                 .input(1)

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The output pixels that one work-item of {@link Conv2dStem} makes of a copy in local memory. */
 record StemPatch(int rows, int columns) {
-  private static final int ITEMS_PER_CORE = 8;
-
-  /** More than this would leave no room for weights beside the copy in a core's cache. */
+  /** Copied bytes beside which a core's cache has room for weights; no measurement is on record. */
   private static final long MOST_BYTES = 128 << 10;
+
+  /**
+   * Time of a product with the reading of its input from the copy, in that of the product alone:
+   * AlexNet's stem reaches 90 % of the peak ({@code performance.md}).
+   */
+  private static final double COPY_COST = 1.1;
 
   /** Whole rows if they fit, several if work-items are left; null if not even one pixel fits. */
   static @Nullable StemPatch of(Conv2dShape shape, DeviceProfile device) {
@@ -23,7 +27,7 @@ record StemPatch(int rows, int columns) {
     if (patch.bytes(shape) > most) {
       return null;
     }
-    int items = ITEMS_PER_CORE * device.limits().computeUnits();
+    int items = MemoryBound.ITEMS_PER_CORE * device.limits().computeUnits();
     for (StemPatch next = patch.taller(); next.rows <= shape.oh(); next = next.taller()) {
       if (next.bytes(shape) > most || next.down(shape) * next.across(shape) * shape.n() < items) {
         break;
@@ -50,15 +54,16 @@ record StemPatch(int rows, int columns) {
     Window2d w = shape.window();
     long height = (rows - 1L) * w.strideH() + w.reachH();
     long width = (columns - 1L) * w.strideW() + w.reachW();
-    return 4 * shape.ic() * height * width;
+    return 4L * shape.ic() * height * width;
   }
 
   /** The convolution's operations with idle lanes, and starts and ends of tiles. */
   double flopsSpent(Conv2dShape shape, int block, int tiles) {
     double blocks = ceilDiv(shape.oc(), block);
-    double registers = 6 * blocks / tiles;
+    double sums = CoreModel.TILE_PIXELS * blocks / tiles;
     double depth = shape.ic() * shape.taps();
-    double cycles = 1.1 * depth * Math.max(registers / 2, 4) + 40 + 4 * registers;
-    return shape.pixels() / 6.0 * tiles * cycles * 4 * block;
+    double pixelTiles = (double) shape.pixels() / CoreModel.TILE_PIXELS;
+    double cycles = pixelTiles * tiles * CoreModel.tileCycles(COPY_COST * depth, sums);
+    return CoreModel.flops(cycles, block);
   }
 }

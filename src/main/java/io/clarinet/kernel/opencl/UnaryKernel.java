@@ -10,14 +10,10 @@ import io.clarinet.kernel.Offer;
 import io.clarinet.op.Unary;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** {@code opencl/cpu/unary.cl}: a function of each element, in channel blocks or plain. */
 record UnaryKernel(Unary op, boolean blocked) implements Kernel {
-  private static final int RUN = 256;
-
   @Override
   public String name() {
     return blocked ? "unary" : "unary_plain";
@@ -38,8 +34,8 @@ record UnaryKernel(Unary op, boolean blocked) implements Kernel {
     return MemoryBound.blocked(device, inputs, outputs)
         .launch(
             "unary",
-            defines(device),
-            MemoryBound.runs(x, RUN, device),
+            EpilogueDefines.of(op, device.channelBlock()),
+            MemoryBound.runs(x, device),
             arguments(x.c(), x.h() * x.w()))
         .accept();
   }
@@ -47,18 +43,14 @@ record UnaryKernel(Unary op, boolean blocked) implements Kernel {
   private Offer plain(Shape x, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
     int items = x.rank() < 2 ? 1 : x.n();
     int elements = (int) (x.size() / items);
-    int runs = ceilDiv(elements, RUN * device.channelBlock());
+    int runs = ceilDiv(elements, MemoryBound.RUN * device.channelBlock());
     return MemoryBound.plain(device, inputs, outputs)
-        .launch("unary", defines(device), NdRange.items(runs, 1, items), arguments(0, elements))
+        .launch(
+            "unary",
+            EpilogueDefines.of(op, device.channelBlock()),
+            NdRange.items(runs, 1, items),
+            arguments(0, elements))
         .accept();
-  }
-
-  private Map<String, String> defines(DeviceProfile device) {
-    Map<String, String> defines = new HashMap<>(MemoryBound.block(device));
-    if (!op.isClamp()) {
-      defines.put("ACTIVATION(v)", op.expression());
-    }
-    return defines;
   }
 
   private Arguments arguments(int channels, int pixels) {

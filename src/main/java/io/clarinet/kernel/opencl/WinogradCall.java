@@ -2,26 +2,15 @@ package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
-import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Launch;
-import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.Work;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Window2d;
-import io.clarinet.tensor.Fact;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One convolution by Winograd on one device: what both ways to run it have in common. */
-record WinogradCall(
-    Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfile device, int inputCount) {
+record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfile device) {
 
   /** How much faster than memory the cache behind the cores' own is read, by measurement. */
   static final double CACHE_GAIN = 1.5;
@@ -38,14 +27,8 @@ record WinogradCall(
   /** The same for its outputs, per point. */
   private static final double OUTPUT_CYCLES = 2.5;
 
-  static WinogradCall of(
-      Conv2d op, int m, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    return new WinogradCall(
-        op,
-        Conv2dShape.of(op, inputs, outputs),
-        new Winograd(m, device.channelBlock()),
-        device,
-        inputs.size());
+  WinogradCall(Conv2d op, int m, Conv2dShape shape, DeviceProfile device) {
+    this(op, shape, new Winograd(m, device.channelBlock()), device);
   }
 
   /** Predicted time of one launch: what overlaps of arithmetic and memory, and what does not. */
@@ -55,8 +38,8 @@ record WinogradCall(
     return device.seconds(flops, bytes) + EXPOSED * Math.min(arithmetic, memory);
   }
 
-  /** Declines facts and devices that Winograd cannot run on. */
-  static Offer.@Nullable Decline declined(Conv2d op, List<Fact> inputs, DeviceProfile device) {
+  /** Declines windows and devices that Winograd cannot run on. */
+  static Offer.@Nullable Decline declined(Conv2d op, DeviceProfile device) {
     Window2d w = op.window();
     if (w.kernelH() != 3 || w.kernelW() != 3 || op.groups() != 1) {
       return new Offer.Decline("only for kernels 3x3 in one group");
@@ -64,10 +47,9 @@ record WinogradCall(
     if (w.strideH() != 1 || w.strideW() != 1 || w.dilationH() != 1 || w.dilationW() != 1) {
       return new Offer.Decline("only for stride 1 without dilation");
     }
-    if (device.kind() != DeviceProfile.Kind.CPU) {
-      return new Offer.Decline("only for CPU devices, whose local memory is cache");
-    }
-    return Conv2dOffer.declined(op, inputs);
+    return device.kind() == DeviceProfile.Kind.CPU
+        ? null
+        : new Offer.Decline("only for CPU devices, whose local memory is cache");
   }
 
   int tiles() {
@@ -95,7 +77,7 @@ record WinogradCall(
     return shape.window().padding().left();
   }
 
-  private WinogradWeights weights() {
+  WinogradWeights weights() {
     return new WinogradWeights(winograd, shape.oc(), shape.ic());
   }
 
@@ -107,12 +89,14 @@ record WinogradCall(
 
   /** The input transforms' time as float operations at peak. */
   double inputFlops() {
-    return INPUT_CYCLES * winograd.points() * tiles() * icBlocks() * 4 * winograd.block();
+    return CoreModel.flops(
+        INPUT_CYCLES * winograd.points() * tiles() * icBlocks(), winograd.block());
   }
 
   /** The output transforms' time as float operations at peak. */
   double outputFlops() {
-    return OUTPUT_CYCLES * winograd.points() * tiles() * ocBlocks() * 4 * winograd.block();
+    return CoreModel.flops(
+        OUTPUT_CYCLES * winograd.points() * tiles() * ocBlocks(), winograd.block());
   }
 
   double inputBytes() {
@@ -127,46 +111,13 @@ record WinogradCall(
     return weights().bytes();
   }
 
-  Map<String, String> defines(boolean finishes) {
-    Map<String, String> defines = new HashMap<>();
-    defines.put("C", Integer.toString(winograd.block()));
-    if (finishes) {
-      defines.putAll(EpilogueDefines.of(op, winograd.block()));
-    }
-    defines.put("WINO_M", Integer.toString(winograd.m()));
-    return defines;
+  /** Elements of the packed bias. */
+  int biasFloats() {
+    return ocBlocks() * winograd.block();
   }
 
-  @SafeVarargs
-  final List<Arg> args(Stream<? extends Arg>... parts) {
-    return Stream.of(parts).<Arg>flatMap(p -> p).toList();
-  }
-
-  Stream<Arg> integers(int... values) {
-    return IntStream.of(values).mapToObj(Arg.Int::new);
-  }
-
-  Stream<Arg> epilogue() {
-    boolean residual = op.epilogue().residual();
-    return Stream.of(
-        new Arg.Packed(1),
-        new Arg.Input(residual ? op.epilogue().residualIndex() : 0),
-        new Arg.Int(residual ? 1 : 0),
-        new Arg.Float(op.lo()),
-        new Arg.Float(op.hi()));
-  }
-
-  Offer accept(List<Launch> launches, List<Long> scratchBytes, double seconds) {
-    List<Integer> biasInputs = op.epilogue().bias() ? List.of(2) : List.of();
-    Layout blocked = Layout.blocked(winograd.block());
-    return new Offer.Accept(
-        new Work.Launches(launches),
-        Collections.nCopies(inputCount, blocked),
-        List.of(blocked),
-        List.of(
-            Offer.Packed.of(1, weights()),
-            new Offer.Packed(biasInputs, new ChannelVector(ocBlocks() * winograd.block()))),
-        scratchBytes,
-        seconds);
+  /** The define of {@code winograd.clh}, beside the channel block. */
+  Map<String, String> defines() {
+    return Map.of("WINO_M", Integer.toString(winograd.m()));
   }
 }

@@ -1,0 +1,25 @@
+package io.clarinet.kernel.jvm;
+
+import io.clarinet.kernel.Declines;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Conv2d;
+import io.clarinet.tensor.Fact;
+import java.util.List;
+
+/** A way to run a convolution, asked only about facts that some kernel runs on. */
+interface ConvolutionKernel extends Kernel {
+
+  /** The convolution. */
+  Conv2d op();
+
+  /** As {@link Kernel#offer}, of inputs that are floats, with weights and bias to be packed. */
+  Offer offer(List<Fact> inputs, Fact output, DeviceProfile device);
+
+  @Override
+  default Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined = Declines.unlessLayer(inputs, op().epilogue().residualIndex());
+    return declined == null ? offer(inputs, outputs.get(0), device) : declined;
+  }
+}
