@@ -3,10 +3,10 @@ package io.clarinet.engine;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.pass.SplitBatch.Level;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
@@ -93,7 +93,7 @@ final class BatchLevels {
   }
 
   private List<Level> levels(int[][] before, int end) {
-    LinkedList<Level> levels = new LinkedList<>();
+    ArrayDeque<Level> levels = new ArrayDeque<>();
     int size = sizes.size() - 1;
     int to = nodes;
     if (end != size) {
@@ -109,6 +109,6 @@ final class BatchLevels {
       }
     }
     levels.addFirst(new Level(sizes.get(size).items(), to));
-    return levels;
+    return List.copyOf(levels);
   }
 }

@@ -79,7 +79,7 @@ public final class LayerCheck {
 
   private Verification compare(Plan plan, List<Tensor> results) {
     Map<String, Node> producers = graph.producers();
-    Map<Node, String> kernels = new IdentityHashMap<>();
+    IdentityHashMap<Node, String> kernels = new IdentityHashMap<>();
     for (Step step : plan.steps()) {
       int node = step.layer().node();
       if (node != Step.Layer.NO_NODE) {

@@ -57,7 +57,7 @@ public record ConvTranspose(
             && groups >= 1
             && x.c() % groups == 0
             && w.size(2, w.rank()) == window.taps()
-            && (inputs.size() < 3 || inputs.get(2).shape().size() == w.dim(1) * groups);
+            && (inputs.size() < 3 || inputs.get(2).shape().size() == (long) w.dim(1) * groups);
     if (!fits) {
       throw new IllegalArgumentException(
           "weights " + w + " with " + groups + " groups do not fit input " + x);

@@ -46,8 +46,8 @@ public record Dropout(int seed) implements Op {
 
   /** From 0 to 1, of 53 random bits. */
   private static double uniform(MersenneTwister generator) {
-    long high = generator.nextInt() >>> 5;
-    long low = generator.nextInt() >>> 6;
+    int high = generator.nextInt() >>> 5;
+    int low = generator.nextInt() >>> 6;
     return (high * 0x1p26 + low) * 0x1p-53;
   }
 }

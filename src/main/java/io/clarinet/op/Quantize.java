@@ -32,8 +32,8 @@ public record Quantize(ElementType type, int axis, int block) implements Op {
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     Tensor x = inputs.get(0);
-    double least = type.isSigned() ? -Math.scalb(1, type.bits() - 1) : 0;
-    double most = least + Math.scalb(1, type.bits()) - 1;
+    double least = type.isSigned() ? -Math.scalb(1.0, type.bits() - 1) : 0;
+    double most = least + Math.scalb(1.0, type.bits()) - 1;
     for (long i = 0; i < x.shape().size(); i++) {
       double scale =
           inputs.get(1).doubleAt(factor(x.shape(), inputs.get(1).shape(), i, axis, block));

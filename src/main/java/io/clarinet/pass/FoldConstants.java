@@ -52,7 +52,7 @@ public final class FoldConstants implements Pass {
         node.inputs().stream().map(i -> Objects.requireNonNull(facts.get(i), i)).toList();
     List<Fact> outputs = Graph.infer(node, inputs);
     boolean inferred = outputs.stream().allMatch(Fact::isConstant);
-    if (!inputs.stream().allMatch(Fact::isConstant) || !inferred && !isWorthIt(inputs, outputs)) {
+    if (!inputs.stream().allMatch(Fact::isConstant) || (!inferred && !isWorthIt(inputs, outputs))) {
       return outputs;
     }
     return computed(node, inputs, outputs, inferred);

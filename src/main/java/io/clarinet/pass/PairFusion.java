@@ -5,7 +5,6 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Fact;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ final class PairFusion {
   private final Map<String, Constant> constants;
   private final FreshNames fresh;
   private final Map<String, Node> nodesByOutput = new LinkedHashMap<>();
-  private final Map<String, Node> merged = new HashMap<>();
 
   /** Merges two nodes. */
   interface Rule {
@@ -48,11 +46,8 @@ final class PairFusion {
     for (Node node : graph.nodes()) {
       fusion.visit(node, rule);
     }
-    if (fusion.merged.isEmpty()) {
-      return graph;
-    }
     List<Node> nodes = List.copyOf(fusion.nodesByOutput.values());
-    return graph.with(fusion.constants, nodes);
+    return nodes.size() == graph.nodes().size() ? graph : graph.with(fusion.constants, nodes);
   }
 
   private void visit(Node node, Rule rule) {
@@ -66,7 +61,6 @@ final class PairFusion {
       if (both != null) {
         nodesByOutput.remove(value);
         nodesByOutput.put(both.output(), both);
-        merged.put(both.output(), both);
         return;
       }
     }

@@ -10,14 +10,13 @@ import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Gives every slot its place in an arena and turns unplaced into steps. */
 final class Places {
   private final DeviceProfile device;
   private final List<PackedConstant> packed;
-  private final Map<Slot, MemoryPlanner.Spot> spots = new IdentityHashMap<>();
+  private final IdentityHashMap<Slot, MemoryPlanner.Spot> spots = new IdentityHashMap<>();
 
   Places(DeviceProfile device, List<PackedConstant> packed) {
     this.device = device;

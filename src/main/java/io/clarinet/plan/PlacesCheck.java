@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlacesCheck {
   private final Function<Slot, Place> places;
-  private final Map<Slot, Use> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<Slot, Use> uses = new IdentityHashMap<>();
   private int step;
 
   PlacesCheck(Function<Slot, Place> places) {
@@ -144,7 +145,7 @@ final class PlacesCheck {
     return below == null || below.getValue().to() <= use.from();
   }
 
-  private static boolean isBefore(Use use, TreeMap<Long, Use> arena) {
+  private static boolean isBefore(Use use, NavigableMap<Long, Use> arena) {
     Long above = arena.higherKey(use.from());
     return above == null || use.to() <= above;
   }

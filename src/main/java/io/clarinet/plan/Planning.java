@@ -118,7 +118,7 @@ final class Planning {
     for (int i = 0; i < node.inputs().size(); i++) {
       Layout wanted = KernelChoice.wanted(accept, i);
       step.inputs.add(
-          wanted == null ? Values.Source.PACKED_ONLY : source(node.inputs().get(i), wanted));
+          wanted == null ? new Values.Source.PackedOnly() : source(node.inputs().get(i), wanted));
     }
     for (Offer.Packed packed : accept.packed()) {
       List<Fact> sources = packed.inputs().stream().map(i -> fact(node.inputs().get(i))).toList();

@@ -22,8 +22,6 @@ final class Values {
 
   /** Where a step finds an input. */
   sealed interface Source {
-    Source PACKED_ONLY = new PackedOnly();
-
     record In(Slot slot) implements Source {}
 
     record Packed(int index, Fact fact, Layout layout) implements Source {}

@@ -149,8 +149,8 @@ class LongSumsTest {
 
     @ParameterizedTest
     @MethodSource({
-      "io.clarinet.op.LongSumsTest#everywhere",
-      "io.clarinet.op.LongSumsTest#onDevices"
+      "io.clarinet.kernel.LongSumsTest#everywhere",
+      "io.clarinet.kernel.LongSumsTest#onDevices"
     })
     void loseNothing(Problem p) {
       p.contract().check();
@@ -161,7 +161,7 @@ class LongSumsTest {
   class OnTheJvm {
 
     @ParameterizedTest
-    @MethodSource("io.clarinet.op.LongSumsTest#everywhere")
+    @MethodSource("io.clarinet.kernel.LongSumsTest#everywhere")
     void loseNothing(Problem p) {
       JvmBackend backend = Jvm.open(JvmOptions.standard().withThreads(2).poisoned());
       p.contract().on(backend, JvmKernels.best()).check();

@@ -1,5 +1,7 @@
 package io.clarinet.backend.jvm;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,7 +18,7 @@ final class FloatBytes {
    * @throws IllegalArgumentException if it exceeds one array
    */
   static float[] room(long bytes, String what) {
-    long floats = (bytes + Float.BYTES - 1) / Float.BYTES;
+    long floats = ceilDiv(bytes, Float.BYTES);
     if (floats > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(what + " of " + bytes + " bytes exceeds one array");
     }

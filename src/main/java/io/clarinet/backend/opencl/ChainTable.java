@@ -1,5 +1,8 @@
 package io.clarinet.backend.opencl;
 
+import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Rounding.roundUp;
+
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.Launch;
 import io.clarinet.plan.Place;
@@ -47,8 +50,8 @@ final class ChainTable {
     for (Arg arg : launch.args()) {
       if (arg instanceof Arg.Local scratch) {
         row.put(local);
-        long floats = (scratch.bytes() + Float.BYTES - 1) / Float.BYTES;
-        local += (floats + LOCAL_ALIGNMENT - 1) / LOCAL_ALIGNMENT * LOCAL_ALIGNMENT;
+        long floats = ceilDiv(scratch.bytes(), Float.BYTES);
+        local += roundUp(floats, LOCAL_ALIGNMENT);
       } else {
         put(arg, step);
       }

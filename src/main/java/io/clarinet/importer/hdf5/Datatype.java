@@ -46,18 +46,13 @@ record Datatype(Kind kind, int size) {
    * @throws IllegalArgumentException if they are no little-endian floating-point numbers
    */
   ElementType element() {
-    if (kind == Kind.FLOAT) {
-      switch (size) {
-        case 2:
-          return ElementType.FLOAT16;
-        case 4:
-          return ElementType.FLOAT32;
-        case 8:
-          return ElementType.FLOAT64;
-        default:
-      }
-    }
-    throw new IllegalArgumentException(
-        "its elements, of " + size + " bytes, are no little-endian floats");
+    return switch (kind == Kind.FLOAT ? size : 0) {
+      case 2 -> ElementType.FLOAT16;
+      case 4 -> ElementType.FLOAT32;
+      case 8 -> ElementType.FLOAT64;
+      default ->
+          throw new IllegalArgumentException(
+              "its elements, of " + size + " bytes, are no little-endian floats");
+    };
   }
 }

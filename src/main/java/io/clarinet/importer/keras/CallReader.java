@@ -39,12 +39,12 @@ final class CallReader {
         collect(object.get("config"), into);
       } else if (object.get("args") != null) {
         collect(object.get("args"), into);
-        collectKeywords(object.get("kwargs"), into);
+        requireNoTensors(object.get("kwargs"));
       }
     } else if (json instanceof List<?> list) {
       if (list.size() >= 3 && list.get(0) instanceof String layer) {
         into.add(new TensorRef(layer, index(list.get(1)), index(list.get(2))));
-        collectKeywords(list.size() > 3 ? list.get(3) : null, into);
+        requireNoTensors(list.size() > 3 ? list.get(3) : null);
       } else {
         list.forEach(each -> collect(each, into));
       }
@@ -52,7 +52,7 @@ final class CallReader {
   }
 
   /** Tensors may be passed by name too; nothing that is supported does so. */
-  private static void collectKeywords(@Nullable Object json, List<TensorRef> into) {
+  private static void requireNoTensors(@Nullable Object json) {
     if (json instanceof Map<?, ?> keywords) {
       List<TensorRef> found = new ArrayList<>();
       keywords.values().forEach(value -> collect(value, found));

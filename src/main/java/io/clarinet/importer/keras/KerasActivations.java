@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Activations, as layers of their own and as settings of others. */
 final class KerasActivations {
-  private static final float SELU_ALPHA = 1.6732632423543772f;
-  private static final float SELU_SCALE = 1.0507009873554805f;
+  private static final float SELU_ALPHA = 1.6732632f;
+  private static final float SELU_SCALE = 1.050701f;
 
   private KerasActivations() {}
 
@@ -62,8 +62,8 @@ final class KerasActivations {
       case "linear" -> x;
       case "swish", "silu" -> timesItself(layer, x, unary(Unary.Kind.SIGMOID, 0, 0));
       case "hard_swish", "hard_silu" -> layer.only(unary(Unary.Kind.HARD_SWISH, 0, 0), x);
-      case "softmax" -> layer.only(softmax(layer, x, config, false), x);
-      case "log_softmax" -> layer.only(softmax(layer, x, config, true), x);
+      case "softmax" -> layer.only(softmax(x, config, false), x);
+      case "log_softmax" -> layer.only(softmax(x, config, true), x);
       default -> layer.only(function(layer, name, config), x);
     };
   }
@@ -97,7 +97,7 @@ final class KerasActivations {
     return new Unary(kind, alpha, beta);
   }
 
-  private static Softmax softmax(KerasLayer layer, Value x, LayerConfig config, boolean log) {
+  private static Softmax softmax(Value x, LayerConfig config, boolean log) {
     return new Softmax(x.axis(config.integer("axis", -1)), log, false);
   }
 

@@ -17,8 +17,6 @@ import java.util.function.Function;
 
 /** Convolutions of every kind. */
 final class KerasConvolutions {
-  private static final Function<Constant, Constant> AS_STORED = bias -> bias;
-
   private KerasConvolutions() {}
 
   static void register(Map<String, LayerTranslator> table) {
@@ -112,7 +110,7 @@ final class KerasConvolutions {
   private static Value finish(KerasLayer layer, Value x, Op conv, String w) {
     List<String> inputs = new ArrayList<>(List.of(x.name(), w));
     if (hasBias(layer)) {
-      inputs.add(layer.weight("bias", AS_STORED, "b"));
+      inputs.add(layer.weight("bias", Function.identity(), "b"));
     }
     return layer.activated(conv, x, inputs);
   }
@@ -120,6 +118,6 @@ final class KerasConvolutions {
   /** A kernel [h, w, in, out] as [out, in, h, w]. */
   private static Function<Constant, Constant> order(KerasLayer layer) {
     boolean ordered = layer.config().flag(KerasOne.CHANNELS_OUTERMOST, false);
-    return ordered ? AS_STORED : KernelOrder::convolution;
+    return ordered ? Function.identity() : KernelOrder::convolution;
   }
 }

@@ -45,11 +45,6 @@ final class LayerWeights {
     return new LayerWeights(own, reader);
   }
 
-  /** How many there are. */
-  int count() {
-    return paths.size();
-  }
-
   /**
    * The weight of a role.
    *

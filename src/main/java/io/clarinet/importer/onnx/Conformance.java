@@ -158,6 +158,6 @@ public final class Conformance {
     double y = found.doubleAt(i);
     double r = expected.doubleAt(i);
     return Double.compare(y, r) == 0
-        || Math.abs(y - r) <= ABSOLUTE + RELATIVE * Math.abs(r) && !Double.isInfinite(r);
+        || (Math.abs(y - r) <= ABSOLUTE + RELATIVE * Math.abs(r) && !Double.isInfinite(r));
   }
 }

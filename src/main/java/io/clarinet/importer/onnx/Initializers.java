@@ -32,7 +32,6 @@ final class Initializers {
         }
       } catch (UnsupportedOperationException e) {
         // A type that no weight has.
-        continue;
       } catch (IllegalArgumentException | ArithmeticException e) {
         throw new IllegalArgumentException(
             "initializer \"" + proto.getName() + "\": " + e.getMessage(), e);

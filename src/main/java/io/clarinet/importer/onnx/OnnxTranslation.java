@@ -88,10 +88,6 @@ final class OnnxTranslation {
     return uses;
   }
 
-  boolean isDefined(String value) {
-    return defined.contains(value);
-  }
-
   void input(Input input) {
     define(input.name());
     builder.input(input);

@@ -1,5 +1,7 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.tensor.Rounding.roundUp;
+
 import io.clarinet.file.AtomicFile;
 import io.clarinet.file.FileException;
 import io.clarinet.file.RegularFile;
@@ -118,7 +120,7 @@ final class TarGz {
   }
 
   private static long padded(long size) {
-    return (size + BLOCK - 1) / BLOCK * BLOCK;
+    return roundUp(size, BLOCK);
   }
 
   private static String text(byte[] bytes, int from, int length) {

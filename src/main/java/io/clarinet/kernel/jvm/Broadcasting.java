@@ -34,7 +34,7 @@ record Broadcasting(Binary op) implements Kernel {
   }
 
   private record Combine(Binary op, Shape a, Shape b, Shape y) implements JvmKernel {
-    private static final int ELEMENTS_PER_TASK = 1 << 14;
+    private static final int ELEMENTS_PER_TASK = ElementRuns.RUN;
 
     private int width() {
       return y.rank() == 0 ? 1 : y.dim(-1);

@@ -10,7 +10,7 @@ import io.clarinet.tensor.Shape;
  * output axis each: what padding, slicing and transposing come to.
  */
 final class IndexedCopy implements JvmKernel {
-  private static final int ELEMENTS_PER_TASK = 1 << 14;
+  private static final int ELEMENTS_PER_TASK = ElementRuns.RUN;
   private final int[] extents;
   private final int[] inputAxes;
   private final int[][] coordinates;

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
  * @param tiles of 1, 2, 4, … blocks, narrowest first
  */
 record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
+  /** Channels of the widest plain tile, as decisions/cpu-backend.md measured it. */
   private static final int PLAIN_WIDTH = 256;
+
   private static final Map<Integer, InnerLoops> VECTOR = new ConcurrentHashMap<>();
 
   InnerLoops {

@@ -46,6 +46,7 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
 
   private record Normalise(Lrn op, int images, int channels, int blocks, int pixels, Lanes lanes)
       implements JvmKernel {
+    /** A while beside handing a task out; no measurement of it is on record. */
     private static final int PIXELS_PER_TASK = 64;
 
     /** Floats of a row of squares, with room for a window on either side. */

@@ -40,9 +40,7 @@ record TilePacking(
   }
 
   private int steps() {
-    return tapsInside
-        ? ceilDiv(channels * taps, block)
-        : ceilDiv(channels, block) * taps;
+    return tapsInside ? ceilDiv(channels * taps, block) : ceilDiv(channels, block) * taps;
   }
 
   /** Where the weights of a group's tile start that begins with output block {@code first}. */

@@ -13,8 +13,16 @@ import io.clarinet.kernel.JvmKernel.Arguments;
  */
 record TiledProduct(
     InnerLoops loops, Panels panels, int outBlocks, int chunkUnits, TaskSplit split) {
+  /**
+   * Terms of a chunk: 64 kB of weights for the widest tile of 64 channels, as the passes of {@code
+   * conv2d_direct}, where 32 to 128 kB were alike (performance.md).
+   */
   private static final int CHUNK_TERMS = 256;
+
+  /** Panels that with those weights fill half of {@link JvmProfile}'s 512 kB. */
   private static final int PANEL_FLOATS = 48 * 1024;
+
+  /** Tiles of a run where panels are small; no measurement of it is on record. */
   private static final int MOST_TILES = 64;
 
   /** A product whose chunks suit usual caches and whose tasks keep all threads busy. */

@@ -14,6 +14,7 @@ import java.util.List;
 
 /** {@code opencl/cpu/concat_plain.cl}: plain values joined along any axis, one by one. */
 record ConcatPlain(Concat op) implements Kernel {
+  /** Floats of a run: {@code RUN} of {@code concat_plain.cl}. */
   private static final int RUN = 4096;
 
   @Override

@@ -51,7 +51,7 @@ record Conv2dWinogradStaged(Conv2d op, int m) implements Conv2dKernel {
       double most =
           Math.min(
               MOST_SCRATCH * (call.inputBytes() + call.outputBytes()),
-              Math.min(device.limits().maxAllocationBytes(), Integer.MAX_VALUE));
+              (double) Math.min(device.limits().maxAllocationBytes(), Integer.MAX_VALUE));
       int longEnough = Math.max(1, call.tiles() / (FEWEST_TILES * winograd.rows()));
       count = Math.min(longEnough, (int) Math.ceil(scratch / most));
     }

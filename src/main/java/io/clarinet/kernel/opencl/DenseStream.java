@@ -26,7 +26,7 @@ record DenseStream(Dense op) implements Kernel {
   /** A shorter share of a sum is not worth its store; no measurement is on record. */
   private static final int SHORT_SHARE = 256;
 
-  /** Work-items a core: two, as all are equal and long, and each more adds a share to be summed. */
+  /** Work-items a core, each of which adds a share to be summed; no measurement is on record. */
   private static final int ITEMS_PER_CORE = 2;
 
   /** Share of the peak that one to eight rows of a register tile reach, by measurement. */

@@ -16,6 +16,7 @@ import java.util.List;
  * {@code opencl/cpu/lrn.cl}: images in channel blocks, all channels of a run of pixels at a time.
  */
 record LrnKernel(Lrn op) implements Kernel {
+  /** Pixels of a run: {@code RUN} of {@code lrn.cl}. */
   private static final int RUN = 32;
 
   @Override

@@ -19,7 +19,7 @@ record MatMulKernel() implements Kernel {
   /** The axis of the sum, after the six of y. */
   private static final int SUM = SixAxes.COUNT;
 
-  /** Operations that could run in the time of one: both factors of every product are loaded. */
+  /** As of {@link Conv2dDepthwise}: both factors of every product are loaded. */
   private static final double LOAD_COST = 4;
 
   @Override

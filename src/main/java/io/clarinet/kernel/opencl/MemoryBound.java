@@ -21,8 +21,8 @@ import java.util.Map;
  */
 final class MemoryBound {
   /**
-   * Work-items a core, so that a core that is disturbed does not hold the others up: one more or
-   * fewer shifts an eighth of its work. No measurement of it is on record.
+   * Work-items a core, so that a core that is disturbed does not hold the others up. No measurement
+   * of it is on record.
    */
   static final int ITEMS_PER_CORE = 8;
 

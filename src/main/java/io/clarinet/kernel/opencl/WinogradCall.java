@@ -15,16 +15,22 @@ record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfi
   /** How much faster than memory the cache behind the cores' own is read, by measurement. */
   static final double CACHE_GAIN = 1.5;
 
-  /** Share of the shorter of arithmetic and memory that does not overlap with the other. */
+  /**
+   * Share of the shorter of arithmetic and memory that does not overlap with the other, chosen with
+   * {@link #CACHE_GAIN}.
+   */
   private static final double EXPOSED = 0.25;
 
-  /** Share of the peak that the matrix products reach. */
+  /** Share of the peak that the matrix products reach; no measurement of it is on record. */
   private static final double SHARE_OF_PEAK = 0.88;
 
-  /** Vector instructions' time to transform one block of a tile's inputs, per point. */
+  /**
+   * Cycles to transform one block of a tile's inputs, per point. No measurement of it or of the
+   * next alone is on record.
+   */
   private static final double INPUT_CYCLES = 3;
 
-  /** The same for its outputs, per point. */
+  /** The same for its outputs. */
   private static final double OUTPUT_CYCLES = 2.5;
 
   WinogradCall(Conv2d op, int m, Conv2dShape shape, DeviceProfile device) {

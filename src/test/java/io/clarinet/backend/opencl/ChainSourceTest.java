@@ -35,7 +35,8 @@ class ChainSourceTest {
 
   @Test
   void groupsOfSeveralItemsCannot() {
-    Launch grouped = new Launch("unary", Map.of(), new NdRange(List.of(64L), List.of(64L)), List.of());
+    Launch grouped =
+        new Launch("unary", Map.of(), new NdRange(List.of(64L), List.of(64L)), List.of());
     assertThat(sources.chains(grouped)).isFalse();
   }
 
