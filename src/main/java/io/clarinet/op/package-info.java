@@ -1,6 +1,6 @@
 /**
- * One record per operator: what is known of its outputs, its plain-Java reference, and its kernels
- * as offers of launches. Knows no device API.
+ * One record per operator: the facts of its outputs, its plain-Java reference, its multiply-adds,
+ * and whether the items of a batch are independent. Nothing of devices.
  */
 @NullMarked
 package io.clarinet.op;
