@@ -108,7 +108,7 @@ public final class AtomicFile implements Closeable {
     }
   }
 
-  /** What is written here becomes the file's content; unbuffered. */
+  /** The stream that becomes the file's content; unbuffered. */
   public OutputStream out() {
     return out;
   }
@@ -170,7 +170,7 @@ public final class AtomicFile implements Closeable {
     }
   }
 
-  /** Removes what is half written in this process, which is about to end. */
+  /** Removes this process's half-written files before it ends. */
   public static void dropUnfinished() {
     for (Path part : UNFINISHED) {
       part.toFile().delete();

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class FileException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of fault it is. */
+  /** Kinds of faults. */
   public enum Kind {
-    /** There is no such file, or no folder to write it in. */
+    /** No such file, or no folder to write it in. */
     NOT_FOUND,
-    /** It is no regular file, or the system refuses: permissions, a full disk, a broken one. */
+    /** No regular file, or refused by the system: permissions, a full disk, a broken one. */
     REFUSED,
-    /** Its content is not what it should be. */
+    /** Content other than it should be. */
     INVALID,
     /** The thread was interrupted. */
     INTERRUPTED
@@ -58,12 +58,12 @@ public final class FileException extends IOException {
         : new FileException(kind(e), doing + file + ": " + reason(e), e);
   }
 
-  /** A system's word of a file, as one line. */
+  /** A fault that the system reported, as one line. */
   public static FileException reading(FileSystemException e) {
     return new FileException(kind(e), e.getFile() + ": " + reason(e), e);
   }
 
-  /** What kind of fault an exception stands for. */
+  /** The kind of fault that an exception stands for. */
   public static Kind kind(IOException e) {
     if (e instanceof FileException known) {
       return known.kind();

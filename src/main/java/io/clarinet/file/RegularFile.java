@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Reads files that are files: no folder, and no pipe, which would keep its reader waiting. */
+/** Reads regular files only: no folders, and no pipes, which would keep a reader waiting. */
 public final class RegularFile {
   private RegularFile() {}
 
-  /** Makes something of an open file. */
+  /** Reads a result from an open file. */
   @FunctionalInterface
   public interface Reading<T> {
     T of(FileChannel channel) throws IOException;
   }
 
   /**
-   * What a reading makes of a file.
+   * The result of reading an open file.
    *
    * @throws FileException naming the file and the reason
    */

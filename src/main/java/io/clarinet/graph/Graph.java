@@ -102,7 +102,7 @@ public record Graph(
   }
 
   /**
-   * What is known of every value.
+   * The facts of every value, by name.
    *
    * @throws GraphException if an input's extents are open, or naming the node that does not fit its
    *     inputs
@@ -148,8 +148,8 @@ public record Graph(
   }
 
   /**
-   * As {@link #infer}, with small results computed where all inputs are known, as the arithmetic of
-   * shapes needs.
+   * The facts of a node's outputs as {@link #infer} gives them, with small results computed where
+   * all inputs are known, as the arithmetic of shapes needs.
    *
    * @throws GraphException naming the node if it does not fit its inputs
    */
@@ -178,7 +178,7 @@ public record Graph(
   }
 
   /**
-   * What is known of a node's outputs.
+   * The facts of a node's outputs.
    *
    * @throws GraphException naming the node if it does not fit its inputs
    */
@@ -197,7 +197,7 @@ public record Graph(
     return producers;
   }
 
-  /** How often each value is read, by nodes and as a graph output. */
+  /** Number of times that each value is read, by nodes and as a graph output. */
   public Map<String, Integer> uses() {
     Map<String, Integer> uses = new HashMap<>();
     nodes.forEach(node -> node.inputs().forEach(i -> uses.merge(i, 1, Integer::sum)));

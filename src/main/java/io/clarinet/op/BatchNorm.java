@@ -53,7 +53,7 @@ public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op
   }
 
   /**
-   * What a channel is multiplied by.
+   * The factor of a channel.
    *
    * @param statistics scale, shift, mean, variance
    */
@@ -63,7 +63,7 @@ public record BatchNorm(float epsilon, @Nullable Unary activation) implements Op
   }
 
   /**
-   * What is added to a channel after the multiplication.
+   * The summand of a channel, added after the multiplication.
    *
    * @param statistics scale, shift, mean, variance
    */

@@ -32,11 +32,11 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Fused
     MAX(Math::max, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmax((a), (b)))"),
     /** NaN if either is. */
     MIN(Math::min, "((a) != (a) ? (a) : (b) != (b) ? (b) : fmin((a), (b)))"),
-    /** What is left of dividing a by b as often as it goes, with b's sign. */
+    /** Remainder of the division of a by b, with b's sign. */
     MOD(
         (a, b) -> a % b != 0 && (a % b < 0) != (b < 0) ? a % b + b : a % b,
         "(fmod((a), (b)) * (b) < 0.0f ? fmod((a), (b)) + (b) : fmod((a), (b)))"),
-    /** As {@link #MOD}, with a's sign. */
+    /** Remainder of the division of a by b, with a's sign. */
     FMOD((a, b) -> a % b, "fmod((a), (b))");
 
     private final DoubleBinaryOperator function;
@@ -48,7 +48,7 @@ public record Binary(Kind kind, @Nullable Unary activation) implements Op, Fused
     }
 
     /**
-     * As IEEE 754-2019 has it: Java's own knows no power of 1 that is NaN, nor of -1 to infinity.
+     * The power of IEEE 754-2019: 1 to NaN and -1 to infinity are 1, where Java's own gives NaN.
      */
     private static double pow(double a, double b) {
       boolean one = a == 1 || (a == -1 && Double.isInfinite(b));

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a convolution or dense layer does to its sums before storing them: adds a bias, adds a
- * residual, applies an activation, in this order.
+ * The end of a convolution or dense layer, applied to its sums before they are stored: a bias
+ * added, a residual added, an activation, in this order.
  *
  * @param bias whether input 2 is a bias, one element an output channel
  * @param residual whether the last input is a residual of the output's shape
@@ -33,7 +33,7 @@ public record Epilogue(boolean bias, boolean residual, @Nullable Unary activatio
     return bias ? 3 : 2;
   }
 
-  /** As {@link Op#keepsItemsApart} for x, weights and the epilogue's inputs. */
+  /** {@link Op#keepsItemsApart} for x, weights and the epilogue's inputs. */
   boolean keepsItemsApart(List<Fact> inputs) {
     return Items.onlyOfFirst(inputs.subList(0, residualIndex()))
         && !(residual && inputs.get(residualIndex()).isConstant());

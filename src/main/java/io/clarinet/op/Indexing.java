@@ -16,7 +16,9 @@ final class Indexing {
     }
   }
 
-  /** As {@link #fill}, with the source index computed from the output's coordinates. */
+  /**
+   * Fills {@code y} like {@link #fill}, the source index computed from the output's coordinates.
+   */
   static void fillAt(Tensor x, Tensor y, ToLongFunction<int[]> source) {
     long[] strides = y.shape().strides();
     fill(x, y, i -> source.applyAsLong(coordinates(strides, i)));

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a resized image's element is made from its neighbours along an axis (ONNX Resize).
+ * The rule by which a resized image's element follows from its neighbours along an axis (ONNX
+ * Resize).
  *
  * @param cubic the coefficient a of cubic interpolation
  * @param excludeOutside whether neighbours outside weigh nothing; otherwise the edge stands for

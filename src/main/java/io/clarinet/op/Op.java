@@ -5,7 +5,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.List;
 
 /**
- * What a graph node computes: what is known of its outputs, their elements, and whether a batch's
+ * The computation of a graph node: the facts of its outputs, their elements, and whether a batch's
  * items stay apart; says nothing of devices.
  */
 public sealed interface Op
@@ -53,15 +53,15 @@ public sealed interface Op
         Where {
 
   /**
-   * What is known of the outputs.
+   * The facts of the outputs.
    *
    * @throws IllegalArgumentException saying which input is wrong, and how
    */
   List<Fact> infer(List<Fact> inputs);
 
   /**
-   * Whether every item of a batch goes its own way: each output's item n is the same function of
-   * the inputs' items n alone, for every n. An item is an index of the first axis. Inputs that are
+   * Whether a batch's items are independent: each output's item n is the same function of the
+   * inputs' items n alone, for every n. An item is an index of the first axis. Inputs that are
    * constants, such as weights, hold no items; all others and the outputs hold one each for every
    * item of the batch, which the caller sees to. In doubt the answer is no.
    *

@@ -66,7 +66,7 @@ public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
     return all;
   }
 
-  /** What a constant padding holds, wherever it is given. */
+  /** The value of a constant padding, wherever it is given. */
   public double value(List<Fact> inputs) {
     return inputs.size() > 2 && inputs.get(2).shape().size() > 0
         ? inputs.get(2).required("the padding's value").doubleAt(0)

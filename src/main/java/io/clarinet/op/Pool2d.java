@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Pool2d(Kind kind, Window2d window, boolean ceil, boolean countPadding) implements Op {
 
-  /** What a window is reduced to. */
+  /** Reductions of a window. */
   public enum Kind {
     MAX,
     AVERAGE

@@ -19,7 +19,7 @@ public record PoolNd(
     Kind kind, WindowNd window, boolean ceil, boolean countPadding, int norm, Indices indices)
     implements Op {
 
-  /** What a window is reduced to. */
+  /** Reductions of a window. */
   public enum Kind {
     MAX,
     AVERAGE,
@@ -27,7 +27,7 @@ public record PoolNd(
     LP
   }
 
-  /** Which indices are told. */
+  /** The indices of maxima that are output. */
   public enum Indices {
     NONE,
     ROW_MAJOR,

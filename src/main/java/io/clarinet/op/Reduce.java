@@ -22,9 +22,9 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     implements Op {
 
   /**
-   * What is made of the elements, as OpenCL expressions: the result of none, the term of an element
-   * {@code v}, the join of two results {@code so} and {@code v}, and what is made of the result
-   * {@code v} of {@code count} elements at last.
+   * Reductions, as OpenCL expressions: the result of no elements, the term of an element {@code v},
+   * the join of two results {@code so} and {@code v}, and the final value from the result {@code v}
+   * of {@code count} elements.
    */
   public enum Kind {
     SUM("0.0f", "(v)", "((so) + (v))", "(v)"),

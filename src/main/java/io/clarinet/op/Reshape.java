@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 public record Reshape(Rule rule) implements Op {
 
-  /** How an output shape follows from an input shape. */
+  /** The rule by which the output shape follows from the input shape. */
   public sealed interface Rule {
 
     /** The shape is the input's own. */
@@ -36,10 +36,10 @@ public record Reshape(Rule rule) implements Op {
     /** Removes the listed axes of extent 1; all such axes if the list is empty. */
     record Squeeze(List<Integer> axes) implements Rule {}
 
-    /** As {@link Squeeze}, with the axes the elements of the second input (a constant). */
+    /** {@link Squeeze} of the axes that the second input lists (a constant). */
     record SqueezeInput() implements Rule {}
 
-    /** As {@link Unsqueeze}, with the axes the elements of the second input (a constant). */
+    /** {@link Unsqueeze} at the axes that the second input lists (a constant). */
     record UnsqueezeInput() implements Rule {}
 
     /** Inserts axes of extent 1 at these places of the result. */
@@ -58,7 +58,7 @@ public record Reshape(Rule rule) implements Op {
     return List.of(reshaped(x, y));
   }
 
-  /** A known value under another shape stays what it is, a splat above all. */
+  /** A known value under another shape; a splat stays a splat. */
   private static Fact reshaped(Fact x, Shape y) {
     if (x.constant() instanceof Tensor known) {
       return Fact.of(known.reshaped(y));

@@ -28,14 +28,14 @@ public record Resize(
   public enum Coordinates {
     HALF_PIXEL,
     HALF_PIXEL_SYMMETRIC,
-    /** As {@link #HALF_PIXEL}, but an output of one element reads the start. */
+    /** {@link #HALF_PIXEL}, but an output of one element reads the start. */
     PYTORCH_HALF_PIXEL,
     ALIGN_CORNERS,
     ASYMMETRIC,
     CROP
   }
 
-  /** How given sizes are met. */
+  /** The meaning of given sizes. */
   public enum Policy {
     STRETCH,
     /** The sides keep their proportion, and none gets longer than given. */
@@ -44,7 +44,7 @@ public record Resize(
     NOT_SMALLER
   }
 
-  /** One axis on its way from an extent to another. */
+  /** The resizing of one axis from an extent to another. */
   private record Axis(int from, int to, double scale, double cropStart, double cropEnd) {
     boolean stays() {
       return scale == 1 && cropStart == 0 && cropEnd == 1;

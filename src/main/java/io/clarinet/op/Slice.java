@@ -20,7 +20,7 @@ import java.util.List;
 public record Slice(List<Range> ranges) implements Op {
 
   /**
-   * What is taken of one axis.
+   * The slice of one axis.
    *
    * @param end exclusive
    * @param step not 0; negative walks backwards
@@ -33,16 +33,14 @@ public record Slice(List<Range> ranges) implements Op {
     }
   }
 
-  /**
-   * What is taken of one axis, settled for an extent: {@code count} elements from {@code start}.
-   */
+  /** The slice of one axis, settled for an extent: {@code count} elements from {@code start}. */
   public record Taken(int start, int step, int count) {}
 
   public Slice {
     ranges = List.copyOf(ranges);
   }
 
-  /** What is taken of every axis, wherever it is given. */
+  /** The slice of every axis, wherever it is given. */
   public List<Taken> taken(List<Fact> inputs) {
     Shape x = inputs.get(0).shape();
     List<Taken> taken = new ArrayList<>();

@@ -76,7 +76,7 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     ATANH((v, a, b) -> FastMath.atanh(v), "atanh(v)"),
     /** v where it is above alpha, else 0. */
     THRESHOLDED_RELU((v, a, b) -> v <= a ? 0 : v, "((v) <= ALPHA ? 0.0f : (v))"),
-    /** v nearer to 0 by beta, and 0 where it is not further from it than alpha. */
+    /** v moved towards 0 by beta; 0 where |v| is at most alpha. */
     SHRINK(
         (v, a, b) -> v < -a ? v + b : v > a ? v - b : v * 0,
         "((v) < -ALPHA ? (v) + BETA : (v) > ALPHA ? (v) - BETA : (v) * 0.0f)");

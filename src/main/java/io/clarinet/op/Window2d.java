@@ -98,7 +98,7 @@ public record Window2d(
     return positionsCeil(h, p.top(), p.bottom(), reachH(), strideH);
   }
 
-  /** As {@link #outHCeil}, for columns. */
+  /** Output columns when a last partial position counts too, like {@link #outHCeil}. */
   public int outWCeil(int w) {
     Padding p = resolved(1, w).padding();
     return positionsCeil(w, p.left(), p.right(), reachW(), strideW);

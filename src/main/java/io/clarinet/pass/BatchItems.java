@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Knows of graphs whether a batch's items go through them without looking at each other. */
+/** Tells whether a graph keeps the items of a batch independent. */
 public final class BatchItems {
   private BatchItems() {}
 

@@ -136,8 +136,8 @@ public final class OpenBatch {
   }
 
   /**
-   * What an operator is told of a value: that it holds items if its shape grows with the batch,
-   * known or not; else a constant, and be it weights that are still to be computed from others.
+   * The fact of a value for {@code keepsItemsApart}: open, so holding items, where its shape grows
+   * with the batch; else a constant, even where it is weights still to be computed from others.
    */
   private Fact itemsOrConstant(String value, Fact once, Fact twice) {
     if (dependent.contains(value) && !once.shape().equals(twice.shape())) {

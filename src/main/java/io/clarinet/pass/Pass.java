@@ -8,7 +8,7 @@ public interface Pass {
   /** The rewritten graph; the same object if there was nothing to do. */
   Graph apply(Graph graph);
 
-  /** What it does, as a verb phrase. */
+  /** The rewrite, as a verb phrase. */
   default String name() {
     return getClass()
         .getSimpleName()

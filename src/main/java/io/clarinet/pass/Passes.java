@@ -35,7 +35,7 @@ public final class Passes {
     return new Passes(longer);
   }
 
-  /** What one pass did. */
+  /** The effect of one pass: numbers of nodes before and after. */
   public record Effect(String pass, int nodesBefore, int nodesAfter) {}
 
   /** A rewritten graph and what each pass did to it. */

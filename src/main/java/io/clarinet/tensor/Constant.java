@@ -10,7 +10,7 @@ public sealed interface Constant permits Tensor, Splat, ScaledRows, Deferred {
 
   Shape shape();
 
-  /** What the dense elements take in memory. */
+  /** Bytes of the dense elements in memory. */
   default long byteSize() {
     return Math.multiplyExact(shape().size(), (long) type().bytes());
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a value before anything runs.
+ * A value's type and shape, and its elements where they are known before anything runs.
  *
  * @param constant the value itself where it is known, else null
  */
@@ -53,7 +53,7 @@ public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
     return required(role, MAX_PARAMETERS);
   }
 
-  /** As {@link #required(String)}, with so many elements at most. */
+  /** {@link #required(String)} of at most so many elements. */
   public Tensor required(String role, int atMost) {
     if (constant == null) {
       throw new UnknownValueException(role + " must be a constant");

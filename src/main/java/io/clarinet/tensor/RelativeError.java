@@ -1,6 +1,6 @@
 package io.clarinet.tensor;
 
-/** How far a tensor y is from a reference r: max|y − r| / max|r|. */
+/** The relative error of a tensor y against a reference r: max|y − r| / max|r|. */
 public final class RelativeError {
   private RelativeError() {}
 

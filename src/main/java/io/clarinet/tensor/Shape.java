@@ -42,7 +42,7 @@ public final class Shape {
     }
   }
 
-  /** As {@link #of(int...)}, from 64-bit extents. */
+  /** A shape of 64-bit extents, checked as {@link #of(int...)}. */
   public static Shape of(long... dims) {
     requireRank(dims.length);
     int[] narrow = new int[dims.length];
