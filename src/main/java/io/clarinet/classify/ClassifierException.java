@@ -4,11 +4,11 @@ package io.clarinet.classify;
 public final class ClassifierException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, for callers that answer each case in their own way. */
+  /** Kinds of faults, for callers that answer each in their own way. */
   public enum Kind {
     /** The model takes no pictures, or its output is no scores of classes. */
     NO_CLASSIFIER,
-    /** What the model made of a picture is no probability, such as NaN. */
+    /** A score for a picture that gives no probability, such as NaN. */
     NO_PROBABILITY
   }
 
@@ -23,7 +23,7 @@ public final class ClassifierException extends IllegalArgumentException {
     return new ClassifierException(Kind.NO_CLASSIFIER, message);
   }
 
-  /** What is wrong. */
+  /** The kind of fault. */
   public Kind kind() {
     return kind;
   }

@@ -3,21 +3,21 @@ package io.clarinet.classify;
 import java.util.Locale;
 
 /**
- * What a classifier's scores mean, as the last operators of its graph tell.
+ * The meaning of a classifier's scores, by the last operators of its graph.
  *
  * @param meaning how scores become probabilities
  * @param classes how many classes there are; two where a single score decides between them
  * @param assumption what the graph leaves open and was assumed, in one line; empty where nothing
  */
 public record Head(Meaning meaning, int classes, String assumption) {
-  /** What rounding may add to a sum of probabilities. */
+  /** Rounding error allowed in a sum of probabilities. */
   private static final double SLACK = 1e-3;
 
-  /** How scores become probabilities. */
+  /** The ways from scores to probabilities. */
   public enum Meaning {
-    /** They are: a softmax comes last. */
+    /** Probabilities already: a softmax comes last. */
     SOFTMAX,
-    /** They are the probabilities' logarithms. */
+    /** The probabilities' logarithms. */
     LOG_SOFTMAX,
     /** Scores without bounds; their softmax is taken, unless they are probabilities already. */
     LOGITS,
@@ -38,7 +38,7 @@ public record Head(Meaning meaning, int classes, String assumption) {
     }
   }
 
-  /** How many scores the model gives for a picture. */
+  /** Number of scores that the model gives for a picture. */
   public int scores() {
     return meaning.isSingle() ? 1 : classes;
   }

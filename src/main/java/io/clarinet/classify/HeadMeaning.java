@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the operators that make a value say of it: probabilities, or scores without bounds. */
+/**
+ * The meaning of a value by the operators that make it: probabilities, or scores without bounds.
+ */
 final class HeadMeaning {
   /** Operators looked at, from the output backwards; a head is shorter. */
   private static final int DEPTH = 10;
@@ -133,7 +135,7 @@ final class HeadMeaning {
         || op instanceof Cast;
   }
 
-  /** What all inputs that are no constants have in common. */
+  /** The meaning common to all inputs that are no constants; LOGITS where they differ. */
   private Meaning common(Node node, int depth) {
     List<String> open = node.inputs().stream().filter(i -> !isConstant(i)).toList();
     Set<Meaning> meanings = open.stream().map(i -> of(i, depth - 1)).collect(Collectors.toSet());

@@ -35,7 +35,7 @@ public final class HeadReader {
   }
 
   /**
-   * What is read.
+   * A head, and how a batch lies in the output.
    *
    * @param rows whether the output has a row for each picture of a batch; if not, each runs alone
    */
@@ -129,7 +129,7 @@ public final class HeadReader {
     }
   }
 
-  /** What a single score means. */
+  /** The meaning of a single score. */
   private Meaning single(Meaning meaning, Node last, boolean rows) {
     if (last.op() instanceof Softmax) {
       throw no("a softmax over one class (\"%s\"), which is always 1".formatted(last.name()));

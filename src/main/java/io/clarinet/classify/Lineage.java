@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param names patterns of which each is found in some name
  */
 record Lineage(String title, String preprocess, List<Pattern> names) {
-  /** Names that are looked at: those of the first layers tell. */
+  /** Number of names read: those of the first layers suffice. */
   private static final int MOST_NAMES = 4000;
 
   private static final String VGG_MEAN = ",mean=103.939,116.779,123.68";
@@ -78,7 +78,10 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
           of("timm's EfficientNet and others", "torch", "\\bconv_stem\\b", "\\bblocks\\.0"),
           of("timm's ConvNeXt and others", "torch", "\\bstages\\.0[./]blocks"));
 
-  /** Local response normalisation went out with Caffe's time, whatever a file calls its layers. */
+  /**
+   * Networks with local response normalisation, all of Caffe's time, whatever a file calls their
+   * layers.
+   */
   private static final Lineage NORMALISED =
       of("an AlexNet, GoogLeNet or ZFNet of Caffe's", "caffe");
 
@@ -102,7 +105,7 @@ record Lineage(String title, String preprocess, List<Pattern> names) {
         .or(() -> ofStructure(graph));
   }
 
-  /** What a graph is by its layers, whatever they are called. */
+  /** The family of a graph by its layers, whatever their names. */
   private static Optional<Lineage> ofStructure(Graph graph) {
     if (count(graph, Lrn.class) > 0) {
       return Optional.of(NORMALISED);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a model's metadata declare of its classes and its pictures, under the keys that exporters
- * use. What cannot be understood is passed over with a message.
+ * The classes and the preparation of pictures that a model's metadata declare, under the keys that
+ * exporters use. Values that cannot be parsed are ignored with a message.
  */
 public final class ModelMetadata {
   private static final Logger LOG = LoggerFactory.getLogger(ModelMetadata.class);

@@ -32,7 +32,9 @@ final class OwnScaling {
     this.graph = graph;
   }
 
-  /** What is left to do to pictures; empty if the graph does not begin by scaling them. */
+  /**
+   * The preprocessing that the graph leaves to do; empty if it does not begin by scaling pictures.
+   */
   static Optional<Preprocess> of(Graph graph) {
     return new OwnScaling(graph).read();
   }

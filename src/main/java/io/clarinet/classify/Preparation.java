@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a model's pictures are prepared, and how that is known.
+ * The preprocessing of a model's pictures, and where it is known from.
  *
  * @param assumption what was assumed, in one line; empty where the model says it itself
  */
@@ -18,7 +18,10 @@ public record Preparation(Preprocess preprocess, String assumption) {
   /** The largest side of a small picture. */
   private static final int SMALL = 64;
 
-  /** By what the model declares, else by what it does itself, is known as, or is most often. */
+  /**
+   * The preparation that the model declares, else that of its own first operators, of its known
+   * family, or the most usual.
+   */
   public static Preparation of(Graph graph) {
     return new ModelMetadata(graph.metadata())
         .preprocess()
@@ -51,7 +54,7 @@ public record Preparation(Preprocess preprocess, String assumption) {
             });
   }
 
-  /** Networks for small pictures, CIFAR's above all, see all of them. */
+  /** Networks for small pictures, mostly CIFAR's, see the whole picture. */
   private static boolean needsAll(Lineage known, Graph graph) {
     return !known.preprocess().contains("resize")
         && graph.inputs().size() == 1

@@ -1,6 +1,6 @@
 /**
- * What a network wants of pictures and what its scores mean, by its metadata, its graph, and what
- * it is known as.
+ * The preprocessing that a network wants and the meaning of its scores, by its metadata, its graph,
+ * and the family of networks that it belongs to.
  */
 @NullMarked
 package io.clarinet.classify;

@@ -15,7 +15,7 @@ import java.util.Map;
  * over nodes and sizes of parts. Parts grow only where a single value leads on.
  */
 final class BatchLevels {
-  /** What splitting must be predicted to save, as a share of the time of the batch as a whole. */
+  /** Least predicted saving for a split, as a share of the time of the undivided batch. */
   private static final double WORTH_IT = 0.01;
 
   private final int nodes;
@@ -34,7 +34,10 @@ final class BatchLevels {
     this.narrow = narrow(graph);
   }
 
-  /** Where one value alone is made before a node and needed from there on, by the node's number. */
+  /**
+   * Whether a single value passes from the nodes before a node to those from it on, by the node's
+   * number.
+   */
   private static boolean[] narrow(Graph graph) {
     Map<String, Integer> lastUses = new HashMap<>();
     for (int i = 0; i < graph.nodes().size(); i++) {

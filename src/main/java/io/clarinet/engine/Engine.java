@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  /** What a step takes on the host, generously: kernels, arguments, descriptions. */
+  /** Host memory of one step in bytes, estimated high: kernels, arguments, descriptions. */
   private static final long STEP_BYTES = 16 << 10;
 
   private final Backend backend;

@@ -34,7 +34,7 @@ public final class LayerCheck {
     this.expected = reference(original, graph.outputs(), inputs);
   }
 
-  /** What the device must run: the lean graph with every value as an output. */
+  /** The graph for the device to run: every value is an output. */
   public Graph graph() {
     return graph;
   }

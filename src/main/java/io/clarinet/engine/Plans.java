@@ -180,7 +180,7 @@ public final class Plans implements AutoCloseable {
     }
   }
 
-  /** What the device has no room for is tried again without the plans that nobody uses. */
+  /** Loads a plan; where the device has no room, frees the idle plans and tries once more. */
   private Executable load(Plan plan) {
     Executable executable;
     try {

@@ -35,7 +35,7 @@ public final class Specialisation {
   }
 
   /**
-   * What one plan is for: equal keys share it.
+   * The key of a plan: equal keys share one.
    *
    * @param values of the inputs that decide shapes, by name; copies that nobody else changes
    */
@@ -119,7 +119,7 @@ public final class Specialisation {
     return known.isEmpty() ? concrete : concrete.bound(known);
   }
 
-  /** Those of the inputs in declared order that are not constants of the key's graph. */
+  /** The inputs, in declared order, that are not constants of the key's graph. */
   public List<Tensor> open(Key key, List<Tensor> inputs) {
     if (key.values().isEmpty()) {
       return inputs;

@@ -1,6 +1,6 @@
 package io.clarinet.image;
 
-/** Which channels a network reads, in which order. */
+/** The channels that a network reads, in their order. */
 public enum ChannelOrder {
   RGB(0, 1, 2),
   BGR(2, 1, 0),
@@ -13,7 +13,7 @@ public enum ChannelOrder {
     this.channels = channels;
   }
 
-  /** How many channels there are. */
+  /** Number of channels. */
   public int count() {
     return channels.length;
   }

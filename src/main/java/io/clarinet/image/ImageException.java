@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class ImageException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong, for callers that answer each case in their own way. */
+  /** Kinds of faults, for callers that answer each in their own way. */
   public enum Kind {
-    /** There is no such file. */
+    /** No such file. */
     NOT_FOUND,
-    /** It is a folder, or the system does not let it be read. */
+    /** A folder, or a file that the system does not let be read. */
     UNREADABLE,
     /** The contents are not what the file claims to be. */
     INVALID,
-    /** It would take more memory than the caller allows. */
+    /** A picture that takes more memory than the caller allows. */
     TOO_LARGE
   }
 
@@ -44,7 +44,7 @@ public final class ImageException extends IOException {
     return new ImageException(Kind.UNREADABLE, file.toString(), reason, e);
   }
 
-  /** What is wrong. */
+  /** The kind of fault. */
   public Kind kind() {
     return kind;
   }

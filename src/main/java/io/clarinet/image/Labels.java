@@ -100,14 +100,14 @@ public record Labels(List<String> names) {
     return LabelText.print(this);
   }
 
-  /** These with one more class before them. */
+  /** These labels with one more class before them. */
   public Labels after(String first) {
     List<String> all = new ArrayList<>(List.of(first));
     all.addAll(names);
     return new Labels(all);
   }
 
-  /** How many classes are named. */
+  /** Number of classes named. */
   public int size() {
     return names.size();
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a stored picture lies, the EXIF tag Orientation (EXIF 2.3, section 4.6.4 A).
+ * The orientation of a stored picture, by the EXIF tag Orientation (EXIF 2.3, section 4.6.4 A).
  *
  * @param swapped whether stored rows are columns of the upright picture
  * @param mirroredX whether the stored left is the right, after the swap

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How a picture becomes a network's input: resized, its samples scaled from 0..255 to 0..{@code
+ * The way from a picture to a network's input: resized, its samples scaled from 0..255 to 0..{@code
  * range}, {@code mean} subtracted and divided by {@code std}, channel by channel, as float32 NCHW.
  *
  * @param resize the shorter side in pixels before the central crop, by torchvision's rounding, or
@@ -102,7 +102,7 @@ public record Preprocess(
     return PreprocessSyntax.parse(text);
   }
 
-  /** The text that {@link #parse} reads as this, all keys spelled out. */
+  /** The text that {@link #parse} reads as this preprocessing, all keys spelled out. */
   @Override
   public String toString() {
     return PreprocessSyntax.print(this);

@@ -47,7 +47,7 @@ record Resampling(int[] first, int[][] weights) {
     return new Resampling(Arrays.stream(first).map(f -> f - begin).toArray(), weights);
   }
 
-  /** How many output pixels there are. */
+  /** Number of output pixels. */
   int count() {
     return first.length;
   }

@@ -1,6 +1,6 @@
 package io.clarinet.image;
 
-/** How extents that come out between two pixels are rounded, which decides where a crop lies. */
+/** The rounding of extents that come out between two pixels, which decides where a crop lies. */
 public enum Rounding {
   /** The longer side to the nearest pixel, margins down: as the crops for Caffe's networks. */
   NEAREST {

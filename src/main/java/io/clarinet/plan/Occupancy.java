@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses of an arena are in use when: a segment tree over the steps, so that neither
- * placing a region nor finding a gap looks at all that are placed.
+ * The addresses of an arena in use at each step: a segment tree over the steps, so that neither
+ * placing a region nor finding a gap looks at all regions.
  */
 final class Occupancy {
   /** Half the nodes; node 1 is the root, node {@code leaves + step} one step's. */
   private final int leaves;
 
-  /** What is in use during all steps of a node, and of none above it. */
+  /** Addresses in use during all steps of a node, and of none above it. */
   private final @Nullable AddressRanges[] throughout;
 
-  /** What is in use during any step of a node, as far as no node above it knows. */
+  /** Addresses in use during any step of a node, but those that a node above it holds. */
   private final @Nullable AddressRanges[] sometimes;
 
   /**

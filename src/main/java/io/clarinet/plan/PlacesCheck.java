@@ -26,7 +26,7 @@ final class PlacesCheck {
     this.places = places;
   }
 
-  /** What happens to an outermost slot: when, and to which of its elements. */
+  /** The use of an outermost slot: the steps, and the elements. */
   private static final class Use {
     final Place place;
     final int first;

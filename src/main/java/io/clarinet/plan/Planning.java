@@ -235,7 +235,7 @@ final class Planning {
     return slot;
   }
 
-  /** What it costs to bring a node's inputs into the layouts that an offer wants. */
+  /** Predicted seconds of bringing a node's inputs into the layouts that an offer wants. */
   private double around(Node node, Offer offer) {
     double seconds = 0;
     for (int i = 0; i < node.inputs().size(); i++) {

@@ -13,11 +13,11 @@ import java.util.List;
  * few bytes of a file are enough for a padding by 2^30.
  */
 record SizeLimit(DeviceProfile device) {
-  /** What one host tensor holds. */
+  /** Bytes that one host tensor holds at most. */
   private static final long HOST_BYTES = Integer.MAX_VALUE;
 
   /**
-   * Checks what a node reads that is one number in the file, and what it makes.
+   * Checks a node's splat inputs, which are one number in the file, and its outputs.
    *
    * @throws PlanException naming the node, if that is too large
    */
@@ -32,13 +32,13 @@ record SizeLimit(DeviceProfile device) {
     }
   }
 
-  /** As {@link #require}, for a node that runs on host tensors. */
+  /** Checks all inputs and outputs of a node that runs on host tensors. */
   void requireOnHost(Node node, List<Fact> inputs, List<Fact> outputs) {
     inputs.forEach(input -> require(of(node) + " reads", input, HOST_BYTES, "a host tensor"));
     outputs.forEach(output -> require(of(node) + " makes", output, HOST_BYTES, "a host tensor"));
   }
 
-  /** Checks what the caller of a run is given. */
+  /** Checks an output that a run returns. */
   void requireResult(String name, Fact result) {
     require("output \"" + name + "\" is", result, HOST_BYTES, "a host tensor");
   }

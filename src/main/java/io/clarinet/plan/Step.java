@@ -61,7 +61,7 @@ public record Step(
     record PackedOnly() implements Operand {}
   }
 
-  /** What a step does. */
+  /** The action of a step. */
   public sealed interface Action {
 
     /** Runs on the device that the plan is for. */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a model runs at one input shape on one device.
+ * The plan of a model at one input shape on one device.
  *
  * @param device its id and name
  * @param passes what each graph rewrite did
@@ -36,7 +36,7 @@ public record Explanation(
     double bandwidth,
     boolean measured) {
 
-  /** What a graph rewrite did. */
+  /** The effect of a graph rewrite: numbers of nodes before and after. */
   public record PassEffect(String pass, int nodesBefore, int nodesAfter) {}
 
   /**
@@ -63,12 +63,12 @@ public record Explanation(
   /** A kernel that was not chosen, and why. */
   public record Refusal(String kernel, String reason) {}
 
-  /** What heads a listing of the steps: model and device. */
+  /** The heading of a listing of the steps: model and device. */
   public String title() {
     return model + " on " + device;
   }
 
-  /** What the device does at best, for people. */
+  /** The device's peak and bandwidth, for people. */
   public String speed() {
     return String.format(
         Locale.ROOT,

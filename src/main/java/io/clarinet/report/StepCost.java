@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step of a run has to do.
+ * The work of a step of a run.
  *
  * @param flops float operations of the operator's definition, a multiply-add counting two
  * @param multipliedFlops those of the algorithm that is used, without its transforms
  * @param bytes values read and written, and packed constants
  * @param floorSeconds what no implementation can beat ({@link Roofline})
  * @param weightsBytes constants that are packed for it, as the model holds them
- * @param packedBytes what they take packed
+ * @param packedBytes their bytes once packed
  * @param unexpanded the fastest other kernel whose packed constants are hardly larger than the
  *     model's, where this step's are; else null
  */
@@ -41,7 +41,7 @@ public record StepCost(
   /** A kernel that was not chosen, and its predicted time. */
   public record Alternative(String kernel, double predictedSeconds) {}
 
-  /** How many times larger constants become by being packed; 1 where there are none. */
+  /** Factor by which constants grow by being packed; 1 where there are none. */
   public double expansion() {
     return weightsBytes == 0 ? 1 : (double) packedBytes / weightsBytes;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What happened when in one run, times in seconds since it began.
+ * The events of one run, times in seconds since it began.
  *
  * @param steps how many steps an {@link Explanation} lists for it
  * @param events in the order in which they were started
@@ -45,7 +45,7 @@ public record Timeline(int steps, List<Event> events) {
     return new Event(kind, span.step(), node, span.name(), span.start(), span.seconds());
   }
 
-  /** What each step took, its own transfers included, gaps between kernels not. */
+  /** Seconds of each step, its own transfers included, gaps between kernels not. */
   public double[] stepSeconds() {
     double[] seconds = new double[steps];
     for (Event event : events) {

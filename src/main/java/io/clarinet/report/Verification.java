@@ -3,7 +3,7 @@ package io.clarinet.report;
 import java.util.List;
 
 /**
- * How far a device's results are from the reference, layer by layer.
+ * The error of a device's results against the reference, layer by layer.
  *
  * @param layers in the order in which they run
  */
@@ -23,9 +23,9 @@ public record Verification(List<Layer> layers) {
   public record Layer(String node, String op, String kernel, double relativeError) {
 
     /**
-     * How far a NaN or an infinity in one input spreads beyond the outputs that read it: over
-     * square tiles of so many outputs a side where the layer runs by Winograd's F(m × m, 3 × 3); 1
-     * if not at all.
+     * Side of the square tiles of outputs over which a NaN or an infinity in one input spreads,
+     * beyond the outputs that read it, where the layer runs by Winograd's F(m × m, 3 × 3); 1 where
+     * it does not spread.
      */
     public int nanTile() {
       return kernel.startsWith("conv2d_winograd") ? kernel.charAt(kernel.length() - 1) - '0' : 1;

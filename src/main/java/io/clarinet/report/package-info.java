@@ -1,6 +1,6 @@
 /**
- * What is told of a run: the plan explained, the cost of a step, what happened when, how far
- * results are from the reference, and what no implementation can beat.
+ * Facts about a run: the plan explained, the cost of a step, the timeline, the error against the
+ * reference, and the roofline.
  */
 @NullMarked
 package io.clarinet.report;

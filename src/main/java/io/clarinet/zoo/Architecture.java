@@ -83,12 +83,12 @@ public record Architecture(
         name, built.inputs(), built.outputs(), built.constants(), built.nodes(), metadata);
   }
 
-  /** How many numbers training changes by gradient. */
+  /** Number of parameters that training changes by gradient. */
   public long trainableParameters() {
     return counted().trainable();
   }
 
-  /** How many numbers the weights hold, the moving statistics of batch norms included. */
+  /** Number of elements of all weights, the moving statistics of batch norms included. */
   public long parameters() {
     return counted().total();
   }

@@ -26,7 +26,7 @@ public record PreActResNet(
     Shortcut shortcut,
     double shortcutScale) {
 
-  /** What stands before the first unit. */
+  /** The layers before the first unit. */
   public enum Stem {
     /** A 3x3 convolution; the first activation stands before the first unit splits. */
     SMALL(16),

@@ -1,8 +1,8 @@
 package io.clarinet.zoo;
 
 /**
- * What a residual unit adds to its branch F (arXiv 1603.05027, figure 2). Where a unit changes the
- * shape, x stands for its projection by a 1x1 convolution.
+ * The path of a residual unit that is added to its branch F (arXiv 1603.05027, figure 2). Where a
+ * unit changes the shape, x stands for its projection by a 1x1 convolution.
  */
 public enum Shortcut {
   /** x + F. */

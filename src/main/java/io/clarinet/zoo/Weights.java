@@ -21,7 +21,7 @@ public interface Weights {
   boolean areTrained();
 
   /**
-   * How an untrained weight is drawn.
+   * The distribution from which an untrained weight is drawn.
    *
    * @param trainable whether training changes it by gradient, so that parameter counts include it
    */
