@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** What comes inside the jar: a small trained network, and pictures to try it on. */
+/** The contents bundled in the jar: a small trained network, and pictures to try it on. */
 public final class Bundled {
   private static final String WEIGHTS = "models/glyphs.safetensors";
   private static final List<String> SAMPLES =

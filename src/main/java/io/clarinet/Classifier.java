@@ -34,7 +34,7 @@ public final class Classifier {
 
   private final boolean channelsLast;
 
-  /** What was assumed of the pictures; empty where nothing. */
+  /** The assumption about the pictures; empty if there is none. */
   private final String preparation;
 
   /**
@@ -106,7 +106,7 @@ public final class Classifier {
     return of(model, session, Preparation.of(model.graph()));
   }
 
-  /** As {@link #of(Model, Session)}, with another preprocessing. */
+  /** A classifier as by {@link #of(Model, Session)}, with another preprocessing. */
   public static Classifier of(Model model, Session session, Preprocess preprocess) {
     return of(model, session, new Preparation(preprocess, ""));
   }
@@ -178,7 +178,7 @@ public final class Classifier {
     return answers;
   }
 
-  /** As many pictures as the model wants, the last one repeated. */
+  /** The pictures, the last one repeated up to the model's batch size. */
   private List<Picture> filled(List<Picture> some) {
     List<Picture> filled = new ArrayList<>(some);
     while (filled.size() < batch) {
@@ -234,19 +234,19 @@ public final class Classifier {
     return labels;
   }
 
-  /** How pictures are prepared. */
+  /** The preprocessing of pictures. */
   public Preprocess preprocess() {
     return preprocess;
   }
 
-  /** What the model's scores mean. */
+  /** The meaning of the model's scores. */
   public Head head() {
     return head;
   }
 
   /**
-   * What was assumed because the model leaves it open, a line each, with what to do where that is
-   * wrong; empty where the model says all.
+   * The assumptions made where the model leaves a choice open, a line each with its remedy; empty
+   * if there are none.
    */
   public List<String> assumptions() {
     List<String> lines = new ArrayList<>(List.of(head.assumption(), preparation));

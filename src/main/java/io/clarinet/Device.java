@@ -48,7 +48,7 @@ public record Device(
   public static final String ENVIRONMENT = "CLARINET_DEVICE";
 
   /**
-   * What {@code CLARINET_DEVICE} asks for, else {@link #auto}.
+   * The device that {@code CLARINET_DEVICE} asks for, else {@link #auto}.
    *
    * @throws DeviceChoiceException as {@link #find}
    */
@@ -85,7 +85,7 @@ public record Device(
   }
 
   /**
-   * What a session goes on with after these have failed, of which this is the last; empty where the
+   * The device that a session goes on with after these have failed, this one last; empty where the
    * request leaves no choice.
    */
   Optional<Device> next(Set<String> failed) {

@@ -26,7 +26,7 @@ public final class DeviceChoiceException extends RuntimeException {
     return new DeviceChoiceException(none.reason() + hint, false);
   }
 
-  /** This, led by where the request comes from. */
+  /** This exception with the source of the request before its message. */
   DeviceChoiceException saidBy(String source) {
     return new DeviceChoiceException(source + ": " + getMessage(), ambiguous);
   }

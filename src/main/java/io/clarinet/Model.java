@@ -38,7 +38,10 @@ public final class Model {
     return load(file, ImportOptions.DEFAULT);
   }
 
-  /** As {@link #load(Path)}, within other limits, or as the weights of a named architecture. */
+  /**
+   * Loads a model within other limits, or as the weights of a named architecture; otherwise like
+   * {@link #load(Path)}.
+   */
   public static Model load(Path file, ImportOptions options) throws IOException {
     return new Model(ModelFile.read(file, options));
   }
@@ -98,7 +101,7 @@ public final class Model {
     return open(device, SessionOptions.EXACT);
   }
 
-  /** As {@link #open(Device)}, with options that trade exactness. */
+  /** Opens this model with options that trade exactness; otherwise like {@link #open(Device)}. */
   public Session open(Device device, SessionOptions options) {
     return new Session(graph, device, options);
   }
@@ -133,12 +136,12 @@ public final class Model {
     return graph.outputs();
   }
 
-  /** What the model says of itself, such as {@code labels} or {@code preprocess}. */
+  /** The model's metadata, such as {@code labels} or {@code preprocess}. */
   public Map<String, String> metadata() {
     return graph.metadata();
   }
 
-  /** This model with one more thing that it says of itself, which {@link #writeOnnx} writes. */
+  /** This model with one more entry of metadata, which {@link #writeOnnx} writes. */
   public Model with(String key, String value) {
     Map<String, String> metadata = new HashMap<>(graph.metadata());
     metadata.put(key, value);

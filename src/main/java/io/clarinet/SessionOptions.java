@@ -3,9 +3,9 @@ package io.clarinet;
 import io.clarinet.kernel.DeviceProfile;
 
 /**
- * How a session runs a model.
+ * Options of a session.
  *
- * @param weights how weights lie in memory, which changes the answers
+ * @param weights the weights' precision in memory, which changes the answers
  * @param planMemory bytes that the plans of all shapes may take together, those in use included: a
  *     session plans once for each shape of its inputs, and keeps what fits. 0 stands for a quarter
  *     of the device's memory, at most a gigabyte. A plan's bytes are those of its values, for each
@@ -26,9 +26,9 @@ public record SessionOptions(Weights weights, long planMemory) {
     }
   }
 
-  /** How weights lie in memory; arithmetic is always float32. */
+  /** The precision of weights in memory; arithmetic is always float32. */
   public enum Weights {
-    /** As the model holds them. */
+    /** The model's own precision. */
     FP32,
     /**
      * Weights of dense layers rounded to half precision, which halves what an OpenCL device must

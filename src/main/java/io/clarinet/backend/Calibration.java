@@ -6,11 +6,11 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * What a device was measured to do.
+ * The measured speed of a device.
  *
  * @param peakFlops float32 operations a second, a fused multiply-add counting two
  * @param bandwidth bytes a second read from memory
- * @param launchSeconds what starting one kernel costs
+ * @param launchSeconds seconds that starting one kernel costs
  */
 public record Calibration(double peakFlops, double bandwidth, double launchSeconds) {
 
@@ -23,12 +23,12 @@ public record Calibration(double peakFlops, double bandwidth, double launchSecon
     return new BigDecimal(value).round(new MathContext(2)).doubleValue();
   }
 
-  /** What planning was told. */
+  /** The calibration that equals a speed known to planning. */
   public static Calibration of(Speed speed) {
     return new Calibration(speed.peakFlops(), speed.bandwidth(), speed.launchSeconds());
   }
 
-  /** As planning sees it. */
+  /** This calibration as a speed for planning. */
   public Speed speed() {
     return Speed.measured(peakFlops, bandwidth, launchSeconds);
   }

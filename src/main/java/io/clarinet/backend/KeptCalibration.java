@@ -60,7 +60,7 @@ public final class KeptCalibration {
     }
   }
 
-  /** As kept; measured where nothing is kept, or what is kept was proven wrong. */
+  /** The kept calibration; a new one where nothing is kept, or the kept one was proven wrong. */
   public Calibration get(Supplier<Calibration> meter) {
     Optional<Kept> known = kept();
     if (known.isPresent() && !known.get().doubted()) {

@@ -46,7 +46,7 @@ final class LanePool implements AutoCloseable {
     }
   }
 
-  /** As {@link #take}, a lane made for tracing, in the room of an idle one. */
+  /** Takes a lane made for tracing, in place of an idle one; otherwise like {@link #take}. */
   Lane takeForTracing() {
     free.acquireUninterruptibly();
     try {

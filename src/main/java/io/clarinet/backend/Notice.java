@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
-/** What the user must learn even where the host application logs nothing. */
+/** Messages that must reach the user even where the host application logs nothing. */
 public final class Notice {
   private Notice() {}
 

@@ -3,8 +3,7 @@ package io.clarinet.backend;
 import io.clarinet.plan.Place;
 
 /**
- * How a plain value lies on a device: in one piece or, inside of a larger value, one batch item at
- * a time.
+ * The pieces of a plain value on a device: one or, inside of a larger value, one a batch item.
  *
  * @param bytes of each piece
  * @param stride bytes on the device from the start of one piece to the next's

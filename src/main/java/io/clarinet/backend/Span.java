@@ -10,7 +10,7 @@ package io.clarinet.backend;
 public record Span(Kind kind, int step, String name, double start, double seconds) {
   public static final int NO_STEP = -1;
 
-  /** What was going on. */
+  /** Kinds of activity. */
   public enum Kind {
     UPLOAD,
     KERNEL,

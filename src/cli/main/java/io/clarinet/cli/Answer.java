@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code classify} says of a picture: the classes, or why there are none.
+ * The answer of {@code classify} for a picture: the classes, or why there are none.
  *
  * @param predictions the most probable first; empty if the picture failed
  */

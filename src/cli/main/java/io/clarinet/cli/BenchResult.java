@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a benchmark of one model and batch size found; times in milliseconds.
+ * The result of a benchmark of one model and batch size; times in milliseconds.
  *
  * @param half whether dense weights were stored in half precision
  * @param low lower end of a 95 % bootstrap interval of the median

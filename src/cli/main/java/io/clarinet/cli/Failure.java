@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What went wrong, as a command reports it.
+ * A failure as a command reports it.
  *
  * @param kind usage, not_found, invalid_file, unsupported, io (the system refuses a file),
  *     interrupted, device, memory or internal

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a measured time depends on besides the program. */
+/** The machine's properties that a measured time depends on. */
 final class MachineFacts {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path OS_RELEASE = Path.of("/etc/os-release");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What runs of one plan took.
+ * The measured times of one plan's runs.
  *
  * @param steps median seconds of each step
  * @param total median seconds of a whole run, transfers and gaps included

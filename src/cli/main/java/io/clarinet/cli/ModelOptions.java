@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to read a model, and the inputs to try one with. */
+/** Options for reading a model, and inputs to try one with. */
 final class ModelOptions {
   private static final int OPEN_SIDE = 224;
   private static final float PAPER = 0.9f;
@@ -60,7 +60,10 @@ final class ModelOptions {
     return model;
   }
 
-  /** As {@link #load(String, Console)}, opened to this batch size where the file fixes another. */
+  /**
+   * Loads like {@link #load(String, Console)}, opened to this batch size where the file fixes
+   * another.
+   */
   Model load(String fileOrName, int batch, Console console) throws IOException {
     Model model = load(fileOrName, console);
     return accepts(model, batch) ? model : model.withAnyBatch();
@@ -101,8 +104,8 @@ final class ModelOptions {
   }
 
   /**
-   * As {@link #random}, but seven of eight elements of each input's second half are one value, as
-   * on a scanned page: sums over these round the same way at every step.
+   * Random inputs like {@link #random}'s, but seven of eight elements of each input's second half
+   * are one value, as on a scanned page: sums over these round the same way at every step.
    */
   static List<Tensor> halfPages(Model model, int batch, long seed) {
     List<Tensor> inputs = random(model, batch, seed);

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a model's pictures are prepared and its classes are called, where it does not say so. */
+/** Options for the preprocessing of pictures and the names of classes, where the model has none. */
 final class PictureOptions {
   @Spec(Spec.Target.MIXEE)
   CommandLine.Model.@Nullable CommandSpec spec;

@@ -3,7 +3,7 @@ package io.clarinet.cli;
 import io.clarinet.SessionOptions;
 import picocli.CommandLine.Option;
 
-/** What a session may trade for speed. */
+/** Options that trade precision for speed. */
 final class PrecisionOptions {
   @Option(
       names = "--weights",

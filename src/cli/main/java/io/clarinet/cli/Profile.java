@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** Measured times of a plan's steps beside what they do and what the device can do. */
 record Profile(Explanation plan, Measured measured) {
 
-  /** How well one step uses what limits it. */
+  /** A step's use of the resource that limits it: arithmetic or memory. */
   private record Use(boolean compute, double rate, double share) {}
 
   /** By arithmetic or by memory, whichever would take the step longer at the device's best. */

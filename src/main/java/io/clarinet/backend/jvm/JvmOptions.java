@@ -1,7 +1,7 @@
 package io.clarinet.backend.jvm;
 
 /**
- * How the JVM is used as a device.
+ * Options of the JVM as a device.
  *
  * @param threads that work on a run together
  * @param lanes runs of one plan that may be in progress at a time
@@ -21,17 +21,17 @@ public record JvmOptions(int threads, int lanes, boolean poison) {
     return new JvmOptions(Runtime.getRuntime().availableProcessors(), 1, false);
   }
 
-  /** These with another number of threads. */
+  /** These options with another number of threads. */
   public JvmOptions withThreads(int number) {
     return new JvmOptions(number, lanes, poison);
   }
 
-  /** These with another number of lanes. */
+  /** These options with another number of lanes. */
   public JvmOptions withLanes(int number) {
     return new JvmOptions(threads, number, poison);
   }
 
-  /** These with poisoned arenas. */
+  /** These options with poisoned arenas. */
   public JvmOptions poisoned() {
     return new JvmOptions(threads, lanes, true);
   }

@@ -43,7 +43,7 @@ final class Binding {
     removeUnpacked();
   }
 
-  /** What is mapped stays mapped without its name. */
+  /** Deletes the unpacked library files: mapped ones stay mapped without their names. */
   private static void removeUnpacked() {
     try {
       Matcher file = UNPACKED.matcher(Files.readString(MAPS, StandardCharsets.UTF_8));

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What each step of a chain must wait for: the last of the earlier ones that it meets in memory.
+ * The step that each step of a chain must wait for: the last earlier one that shares memory with
+ * it.
  */
 final class ChainOrder {
   private ChainOrder() {}

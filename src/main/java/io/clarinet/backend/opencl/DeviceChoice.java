@@ -15,7 +15,7 @@ record DeviceChoice(Listing listing) {
     List<ListedDevice> devices(boolean evenUnsafe);
   }
 
-  /** As {@link OpenCl#select(String, Set)}. */
+  /** The selection, see {@link OpenCl#select(String, Set)}. */
   Selection select(String request, Set<String> failed) {
     String wanted = request.toLowerCase(Locale.ROOT);
     if (wanted.equals("auto") || wanted.equals("opencl")) {

@@ -104,7 +104,9 @@ public record DeviceContext(
     return pocl && listed.type().equals("cpu");
   }
 
-  /** What the outcome of a compilation depends on besides source and options. */
+  /**
+   * Device, driver and platform version, on which a compilation depends besides source and options.
+   */
   String identity() {
     return listed.name() + '\n' + listed.driver() + '\n' + platformVersion;
   }

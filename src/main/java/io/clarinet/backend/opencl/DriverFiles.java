@@ -45,7 +45,7 @@ final class DriverFiles {
     return pocl.find() && (pocl.group(2) == null || Integer.parseInt(pocl.group(2)) < POCL_4);
   }
 
-  /** What the files say, each the name of a library. */
+  /** The library names in the files. */
   private static List<String> drivers(@Nullable String vendors) {
     try (Stream<Path> files =
         Files.list(Path.of(vendors == null ? "/etc/OpenCL/vendors" : vendors))) {

@@ -14,7 +14,7 @@ final class JvmSignals {
 
   private JvmSignals() {}
 
-  /** What to do about a missing libjsig, as one sentence. */
+  /** The remedy for a missing libjsig, as one sentence. */
   static String remedy() {
     return "start Java with LD_PRELOAD="
         + Path.of(System.getProperty("java.home"), "lib", "libjsig.so")

@@ -10,7 +10,7 @@ import org.jocl.cl_platform_id;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the OpenCL library gives when it is loaded and asked for its platforms.
+ * The OpenCL library, loaded and asked for its platforms.
  *
  * @param missing why there are none
  */

@@ -26,7 +26,7 @@ final class LoaderLibrary {
         || isPresent(Path.of("/"), System.getenv());
   }
 
-  /** As above for a Linux file system under {@code root}. */
+  /** Whether a Linux file system under {@code root} has an OpenCL library. */
   static boolean isPresent(Path root, Map<String, String> environment) {
     return find(root, environment).isPresent();
   }

@@ -32,7 +32,7 @@ public final class Meter {
   /** Seconds of work in which clocks rise and sleeping threads wake. */
   private static final double WARM_UP = 30e-3;
 
-  /** What a first look at a device's memory reads, as a part of all. */
+  /** Divisor of the elements to read, for a first, short reading. */
   private static final int GLANCE = 256;
 
   /** Seconds of a launch whose start and end may be neglected. */
@@ -87,7 +87,7 @@ public final class Meter {
     return sums;
   }
 
-  /** What {@link #flops} must give at an index. */
+  /** The sum that {@link #flops} must give at an index. */
   float expectedFlopsSum(int index, int rounds) {
     float first = index / width % 64 + index % width;
     float sum = 0;

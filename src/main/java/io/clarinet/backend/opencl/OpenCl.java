@@ -142,7 +142,7 @@ public final class OpenCl {
   }
 
   /**
-   * As above.
+   * The device that a request means, some devices excluded.
    *
    * @param failed ids of devices that {@code auto} and {@code opencl} pass over
    */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a device is used, where that is not the device's own affair.
+ * Options of a device that the user or a test may set.
  *
  * @param lanes runs that one executable can have in flight, each with an arena of its own
  * @param channelBlock channels in a block, 4, 8 or 16; 0 for what suits the device
@@ -38,7 +38,7 @@ public record OpenClOptions(
   }
 
   /**
-   * What the system properties say: {@code clarinet.lanes}, {@code clarinet.block}, {@code
+   * The options set by system properties: {@code clarinet.lanes}, {@code clarinet.block}, {@code
    * clarinet.localMemory} (bytes), {@code clarinet.kernels} (folder), {@code clarinet.cache}
    * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}, or a temporary one
    * where that cannot be written), {@code clarinet.chain} ({@code true}, {@code false}).

@@ -13,7 +13,7 @@ sealed interface OpenClStep extends AutoCloseable permits DeviceStep, HostStep, 
   /** Runs or enqueues the step. */
   void run(cl_command_queue queue);
 
-  /** As {@link #run}, on a recorder's queue. */
+  /** Runs like {@link #run}, on a recorder's queue. */
   void trace(cl_command_queue queue, Recorder recorder, int index);
 
   @Override

@@ -60,7 +60,7 @@ record Platform(int index, cl_platform_id handle, String name, String version, S
     return "opencl:" + index;
   }
 
-  /** This platform in place of devices, none of which can be used. */
+  /** This platform listed in place of its devices, none of which can be used. */
   ListedDevice unusable(String reason) {
     return new ListedDevice(id(), name, name, "unknown", version, false, reason);
   }

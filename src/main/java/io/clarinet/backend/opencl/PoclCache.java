@@ -23,12 +23,12 @@ public final class PoclCache {
 
   private PoclCache() {}
 
-  /** What keeps PoCL from compiling; empty if nothing does. */
+  /** The reason why PoCL cannot compile; empty if it can. */
   static String trouble() {
     return folder(System.getenv()).map(PoclCache::trouble).orElse("");
   }
 
-  /** As PoCL looks for it; empty where Java cannot name it. */
+  /** The cache folder by PoCL's own rules; empty where Java cannot name it. */
   static Optional<Path> folder(Map<String, String> environment) {
     String own = environment.getOrDefault("POCL_CACHE_DIR", "");
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
@@ -47,7 +47,7 @@ public final class PoclCache {
     }
   }
 
-  /** What keeps PoCL from compiling into a folder; empty if nothing does. */
+  /** The reason why PoCL cannot compile into a folder; empty if it can. */
   static String trouble(Path folder) {
     try {
       CacheFolder.requireWritable(folder);
@@ -57,7 +57,7 @@ public final class PoclCache {
     }
   }
 
-  /** How little space there is; empty if that is enough. */
+  /** A message that space is short; empty if it is enough. */
   static String shortage() {
     return folder(System.getenv()).map(folder -> shortage(folder, LEAST_BYTES)).orElse("");
   }

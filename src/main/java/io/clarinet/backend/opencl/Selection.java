@@ -2,7 +2,7 @@ package io.clarinet.backend.opencl;
 
 import java.util.List;
 
-/** What a request for a device came to. */
+/** The outcome of a request for a device. */
 public sealed interface Selection {
 
   /** One device fits. */

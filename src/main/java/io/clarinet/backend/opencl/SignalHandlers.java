@@ -61,7 +61,7 @@ final class SignalHandlers {
     }
   }
 
-  /** What is needed of {@code java.lang.foreign}. */
+  /** The parts of {@code java.lang.foreign} that are used. */
   private record CLibrary(Object arena, Method allocation, Object none, MethodHandle sigaction) {
 
     static CLibrary open() throws ReflectiveOperationException {
