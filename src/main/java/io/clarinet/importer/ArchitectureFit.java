@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * How a file's tensors fit an architecture of the zoo.
+ * The fit of a file's tensors to an architecture of the zoo.
  *
  * @param found the file's tensors, named as the zoo does
  * @param weights those that fit
- * @param missing what the architecture asks for and the file lacks
- * @param misshapen what is there in another shape, with the shape that it should have
+ * @param missing names that the architecture asks for and the file lacks
+ * @param misshapen tensors of another shape, with the shape that each should have
  */
 record ArchitectureFit(
     Architecture architecture,
@@ -85,7 +85,7 @@ record ArchitectureFit(
     return found.size() - weights.size() - misshapen.size();
   }
 
-  /** What the file holds and the architecture does not ask for. */
+  /** Names that the file holds and the architecture does not ask for. */
   private List<String> unexpected() {
     Map<String, Shape> wanted = Requirements.of(architecture);
     return found.names().filter(name -> !wanted.containsKey(name)).toList();
@@ -97,7 +97,7 @@ record ArchitectureFit(
     return (double) weights.size() / all;
   }
 
-  /** What does not fit, for people. */
+  /** The differences, for people. */
   String report() {
     List<String> parts = new ArrayList<>();
     add(parts, "missing", missing);

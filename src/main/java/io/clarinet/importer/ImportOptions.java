@@ -3,20 +3,20 @@ package io.clarinet.importer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a model file.
+ * Options for reading a model file.
  *
- * @param limits what the model may ask for
+ * @param limits bounds on the model's needs
  * @param architecture a name of the zoo, for files that hold weights only; null infers it from the
  *     names and shapes of their tensors
- * @param norms what batch normalisations do that the model calls as in training
+ * @param norms treatment of batch normalisations that the model calls as in training
  */
 public record ImportOptions(Limits limits, @Nullable String architecture, Norms norms) {
 
-  /** What a batch normalisation does that a model calls as in training. */
+  /** Treatments of a batch normalisation that a model calls as in training. */
   public enum Norms {
-    /** It uses each batch's own statistics, as the model says; a warning tells. */
+    /** Each batch's own statistics, as the model says; with a warning. */
     MODEL,
-    /** It uses the stored statistics, as all others do. */
+    /** The stored statistics, as for all others. */
     INFERENCE
   }
 

@@ -3,9 +3,9 @@ package io.clarinet.importer;
 import java.nio.file.Path;
 
 /**
- * What a model may ask for.
+ * Bounds on the needs of a model.
  *
- * @param maxMemoryBytes what its constants may take once each is unfolded to all its elements
+ * @param maxMemoryBytes most bytes of its constants, each unfolded to all its elements
  */
 public record Limits(long maxMemoryBytes) {
   public static final Limits DEFAULT = new Limits(16L << 30);
@@ -20,7 +20,7 @@ public record Limits(long maxMemoryBytes) {
     require(file, bytes, "its constants take");
   }
 
-  /** As {@link #require(Path, long)}, once another constant has come, which the error names. */
+  /** Refuses like {@link #require(Path, long)}, naming the constant that was read last. */
   public void requireWith(String constant, Path file, long bytes) {
     require(file, bytes, "with \"" + constant + "\" its constants take");
   }

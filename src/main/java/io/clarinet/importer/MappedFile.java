@@ -23,7 +23,7 @@ public final class MappedFile {
     return map(path, "larger than 2 GB; split it, or convert it to ONNX");
   }
 
-  /** As {@link #map(Path)}, with what is to be said of a larger file. */
+  /** Maps like {@link #map(Path)}, with the error's text for a larger file. */
   public static ByteBuffer map(Path path, String tooLarge) {
     try {
       return RegularFile.read(

@@ -15,7 +15,9 @@ import java.util.Locale;
 public final class ModelFile {
   private ModelFile() {}
 
-  /** As {@link #read(Path, ImportOptions)}, with the architecture inferred where need be. */
+  /**
+   * Reads like {@link #read(Path, ImportOptions)}, with the architecture inferred where need be.
+   */
   public static Graph read(Path file, Limits limits) {
     return read(file, ImportOptions.DEFAULT.with(limits));
   }
@@ -48,7 +50,9 @@ public final class ModelFile {
     };
   }
 
-  /** What is no file would only be called of an unknown kind, by its name. */
+  /**
+   * Refuses folders and pipes, which would otherwise be told by their names to be of unknown kind.
+   */
   private static void requireRegular(Path file) {
     try {
       RegularFile.require(file);

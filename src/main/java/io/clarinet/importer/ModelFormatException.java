@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class ModelFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of fault it is. */
+  /** Kinds of faults. */
   public enum Kind {
     NOT_FOUND,
     INVALID,
     UNSUPPORTED,
     MEMORY,
-    /** It is a folder or a pipe, or the system does not let it be read. */
+    /** A folder or a pipe, or a file that the system does not let be read. */
     UNREADABLE,
     INTERRUPTED
   }

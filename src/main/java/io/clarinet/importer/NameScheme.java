@@ -3,7 +3,7 @@ package io.clarinet.importer;
 import java.util.List;
 
 /**
- * How the tensors of a network are named where the zoo names them otherwise.
+ * Names of a network's tensors that differ from the zoo's.
  *
  * @param prefixes beginnings of names, each with what the zoo has in its place
  * @param suffixes ends of names, likewise

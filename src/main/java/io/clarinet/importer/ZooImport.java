@@ -22,7 +22,7 @@ public final class ZooImport {
   private static final Logger LOG = LoggerFactory.getLogger(ZooImport.class);
   private static final String ARCHITECTURE = "architecture";
 
-  /** What a file says of its pictures instead of naming a preprocessing. */
+  /** Metadata keys that describe a preprocessing instead of naming one. */
   private static final Set<String> PICTURES = Set.of("mean", "std", "input_size");
 
   private static final int MAX_CANDIDATES = 3;

@@ -1,6 +1,6 @@
 package io.clarinet.kernel;
 
-/** What a kernel parameter is bound to; the backend resolves it to device memory. */
+/** The binding of a kernel parameter; the backend resolves it to device memory. */
 public sealed interface Arg {
 
   /** The view of an input value: three parameters, buffer, offset and batch stride in elements. */

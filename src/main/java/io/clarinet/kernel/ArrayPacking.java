@@ -8,7 +8,7 @@ import java.util.List;
 public interface ArrayPacking extends Packing {
 
   /**
-   * As {@link Packing#pack}.
+   * Packs like {@link Packing#pack}, into an array.
    *
    * @param packed {@link #bytes()} / 4 zeros
    */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What most kernels ask of values, each null where the values have it. */
+/** Checks that most kernels make of values, each null where it holds. */
 public final class Declines {
   private Declines() {}
 
@@ -41,7 +41,7 @@ public final class Declines {
     return first(unlessFloats(inputs), unlessPackable(inputs.subList(1, residual)));
   }
 
-  /** As {@link #unlessLayer} of weights that may be of half precision. */
+  /** {@link #unlessLayer} for weights that may be of half precision. */
   public static Offer.@Nullable Decline unlessLayerOfHalves(List<Fact> inputs, int residual) {
     List<Fact> floats = new ArrayList<>(inputs);
     if (inputs.get(1).type() == ElementType.FLOAT16) {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * All that planning may know of a device.
+ * A device as planning knows it.
  *
  * @param name for people
  * @param kind what sort of machine it is
@@ -19,7 +19,7 @@ public record DeviceProfile(
     Speed speed,
     Map<String, String> struckOff) {
 
-  /** What sort of machine a device is; kernels differ by it more than by vendor. */
+  /** Kinds of devices; kernels differ by kind more than by vendor. */
   public enum Kind {
     CPU,
     GPU,

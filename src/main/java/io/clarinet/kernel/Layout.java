@@ -5,8 +5,8 @@ import static io.clarinet.tensor.Rounding.roundUp;
 import io.clarinet.tensor.Shape;
 
 /**
- * How a value lies in device memory: plain (dense row-major, any rank) or blocked NCHWc, where the
- * channels of an image-like value stand in blocks, the block innermost, the last block's unused
+ * The layout of a value in device memory: plain (dense row-major, any rank) or blocked NCHWc, where
+ * the channels of an image-like value stand in blocks, the block innermost, the last block's unused
  * lanes zero.
  *
  * @param block channels in a block; 0 means plain
@@ -23,7 +23,7 @@ public record Layout(int block) {
     return block > 0;
   }
 
-  /** Elements from one batch item to the next of a value that lies alone. */
+  /** Elements from one batch item to the next of a value that is no part of another. */
   public long batchStride(Shape shape) {
     if (isBlocked()) {
       return roundUp((long) shape.c(), block) * shape.size(2, shape.rank());
@@ -31,7 +31,7 @@ public record Layout(int block) {
     return shape.rank() == 0 ? 1 : shape.size(1, shape.rank());
   }
 
-  /** Elements that a value that lies alone takes, padding lanes included. */
+  /** Elements of a value that is no part of another, padding lanes included. */
   public long elements(Shape shape) {
     return isBlocked() ? shape.n() * batchStride(shape) : shape.size();
   }

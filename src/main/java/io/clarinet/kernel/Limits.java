@@ -1,10 +1,11 @@
 package io.clarinet.kernel;
 
 /**
- * What a device has, in bytes where not said otherwise.
+ * The resources of a device, in bytes where not said otherwise.
  *
  * @param computeUnits cores, or multiprocessors
- * @param localMemoryBytes local memory of a work-group; on CPU devices what stays in a core's cache
+ * @param localMemoryBytes local memory of a work-group; on CPU devices bytes that stay in a core's
+ *     cache
  * @param globalMemoryBytes memory for all buffers
  * @param maxAllocationBytes largest single buffer
  * @param alignmentBytes base address alignment that sub-regions of a buffer must keep

@@ -24,12 +24,12 @@ public record NdRange(List<Long> global, List<Long> local) {
     return new NdRange(List.of(x), List.of(1L));
   }
 
-  /** As {@link #items(long)}, in two dimensions. */
+  /** {@link #items(long)} in two dimensions. */
   public static NdRange items(long x, long y) {
     return new NdRange(List.of(x, y), List.of(1L, 1L));
   }
 
-  /** As {@link #items(long)}, in three dimensions. */
+  /** {@link #items(long)} in three dimensions. */
   public static NdRange items(long x, long y, long z) {
     return new NdRange(List.of(x, y, z), List.of(1L, 1L, 1L));
   }

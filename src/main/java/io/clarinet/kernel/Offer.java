@@ -2,13 +2,13 @@ package io.clarinet.kernel;
 
 import java.util.List;
 
-/** What a kernel answers when asked to run an operator on given shapes and a given device. */
+/** A kernel's answer to a request to run an operator on given shapes and a given device. */
 public sealed interface Offer {
 
   /**
-   * It can.
+   * The kernel can run the operator.
    *
-   * @param work what is run
+   * @param work launches or code to run
    * @param inputs the layout wanted of each input; for an input that is only packed the entry is
    *     ignored
    * @param outputs the layout of each output
@@ -58,7 +58,7 @@ public sealed interface Offer {
     }
   }
 
-  /** It cannot, and why, in a phrase that {@code explain} prints. */
+  /** The reason why the kernel cannot run the operator, a phrase that {@code explain} prints. */
   record Decline(String reason) implements Offer {}
 
   /**

@@ -1,7 +1,7 @@
 package io.clarinet.kernel;
 
 /**
- * How fast a device is.
+ * The speed of a device.
  *
  * @param peak float32 operations a second at best, a fused multiply-add counting two
  * @param memory bytes a second read from memory at best
@@ -37,7 +37,7 @@ public record Speed(Figure peak, Figure memory, Figure launch) {
     return memory.value();
   }
 
-  /** What starting one kernel costs, in seconds. */
+  /** Seconds that starting one kernel costs. */
   public double launchSeconds() {
     return launch.value();
   }

@@ -2,7 +2,7 @@ package io.clarinet.kernel;
 
 import java.util.List;
 
-/** What runs when a step runs: launches on an OpenCL device, or code on the JVM. */
+/** The work of a step: launches on an OpenCL device, or code on the JVM. */
 public sealed interface Work {
 
   /** Launches in order, each seeing the writes of the one before. */

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * is an {@link IllegalArgumentException}.
  */
 final class Bytes {
-  /** What stands where there is no address. */
+  /** The value that stands for no address. */
   static final long UNDEFINED = -1;
 
   private static final long LEAST_WORK = 1 << 17;

@@ -12,7 +12,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each chunk of a dataset has passed through (section IV.A.2.l of the specification).
+ * The filters that each chunk of a dataset has passed through (section IV.A.2.l of the
+ * specification).
  *
  * @param ids in the order in which they were applied
  */

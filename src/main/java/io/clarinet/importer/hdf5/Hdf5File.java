@@ -53,7 +53,7 @@ public final class Hdf5File {
     return bytes;
   }
 
-  /** What the reader gives; what it finds wrong names the file. */
+  /** The reader's result; its faults name the file. */
   <T> T guarded(String where, Supplier<T> reader) {
     try {
       return reader.get();

@@ -93,7 +93,7 @@ public final class Hdf5Group {
   }
 
   /**
-   * The names of what the group holds.
+   * The names of the group's members.
    *
    * @throws ModelFormatException if it is damaged
    */

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a group holds, by name: the addresses of object headers. Soft and external links, which may
+ * The links of a group: addresses of object headers by name. Soft and external links, which may
  * lead anywhere, are left out.
  */
 final class Links {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of layers that are known. */
 final class KerasLayers {
-  /** What these do, they do in training only. */
+  /** Layers without effect outside of training. */
   private static final List<String> IDENTITIES =
       List.of(
           "Dropout",
@@ -42,7 +42,7 @@ final class KerasLayers {
     return Map.copyOf(table);
   }
 
-  /** What translates a kind of layer, or null if it is not supported. */
+  /** The translator of a kind of layer, or null if it is not supported. */
   static @Nullable LayerTranslator find(String kind) {
     return TABLE.get(kind);
   }

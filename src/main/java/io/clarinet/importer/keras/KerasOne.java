@@ -50,7 +50,7 @@ final class KerasOne {
 
   private KerasOne() {}
 
-  /** What Keras 2 calls a kind of layer. */
+  /** Keras 2's name for a kind of layer. */
   static String kind(String kind, LayerConfig config) {
     if (kind.equals("Merge")) {
       return MERGES.getOrDefault(config.text("mode", ""), kind);
@@ -58,7 +58,7 @@ final class KerasOne {
     return KINDS.getOrDefault(kind, kind);
   }
 
-  /** The settings as Keras 2 calls them; those that it knows itself stay. */
+  /** The settings under Keras 2's names; those that already have them stay. */
   static LayerConfig config(String kind, LayerConfig config) {
     Map<String, Object> values = new HashMap<>(config.values());
     SETTINGS.forEach(

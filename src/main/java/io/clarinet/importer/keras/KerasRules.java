@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does not depend on a layer but on its file, and on how that is to be read.
+ * Rules that depend on the file and the import options, not on a layer.
  *
  * @param version of Keras, such as {@code 2.2.4-tf}, or null if the file does not say
- * @param norms what batch normalisations do that the model calls as in training
+ * @param norms treatment of batch normalisations that the model calls as in training
  */
 record KerasRules(@Nullable String version, Path file, Norms norms) {
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * {@code conv1}'s kernel [h, w, in, out] is {@code conv1.weight} [out, in, h, w].
  */
 final class KerasWeights {
-  /** What Keras calls a weight's role, and what stands for it in the zoo's names. */
+  /** Keras's names of weights' roles, each with the zoo's name. */
   private static final Map<String, String> ROLES =
       Map.ofEntries(
           Map.entry("kernel", "weight"),

@@ -4,7 +4,7 @@ package io.clarinet.importer.keras;
 interface LayerTranslator {
 
   /**
-   * What the call makes.
+   * The value that the call makes.
    *
    * @throws UnsupportedOperationException naming a setting that is not supported
    * @throws IllegalArgumentException if the layer is not sound, or does not fit its inputs

@@ -23,7 +23,7 @@ final class LayerWeights {
     this.reader = reader;
   }
 
-  /** Those that a layer's group lists; none where there is no group. */
+  /** The weights that a layer's group lists; none where there is no group. */
   static LayerWeights of(@Nullable Hdf5Group group, Function<Constant, Constant> check) {
     List<String> names = group == null ? null : group.texts("weight_names");
     Map<String, String> paths = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class LayerWeights {
     return new LayerWeights(paths, path -> check.apply(Objects.requireNonNull(group).floats(path)));
   }
 
-  /** Those of one layer of a nested network, whose name is a part of theirs. */
+  /** The weights of one layer of a nested network, by the layer's name within theirs. */
   LayerWeights ofLayer(String layer) {
     Map<String, String> own = new LinkedHashMap<>();
     paths.forEach(

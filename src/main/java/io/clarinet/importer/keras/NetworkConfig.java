@@ -20,7 +20,7 @@ record NetworkConfig(
   }
 
   /**
-   * What a layer's call made.
+   * A reference to a result of a layer's call.
    *
    * @param call which of the layer's calls
    * @param tensor which of the call's results

@@ -28,7 +28,7 @@ final class NetworkImport {
       return layer.calls().get(index);
     }
 
-    /** What the call's last node is named. */
+    /** The name of the call's last node. */
     String name(String prefix) {
       return prefix + layer.name() + (index == 0 ? "" : "_" + index);
     }
@@ -39,9 +39,9 @@ final class NetworkImport {
   }
 
   /**
-   * What a network makes.
+   * The outputs of a network.
    *
-   * @param prefix what stands before the names of its nodes
+   * @param prefix prefix of its nodes' names
    * @param bound values for its inputs; empty declares inputs of the graph
    * @param weights the weights of a layer of a name
    */
@@ -175,7 +175,7 @@ final class NetworkImport {
     }
   }
 
-  /** What is wrong with a layer. */
+  /** A fault of a layer. */
   static final class LayerFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient LayerSpec layer;

@@ -3,7 +3,7 @@ package io.clarinet.importer.keras;
 import io.clarinet.tensor.Fact;
 
 /**
- * What a layer made, as a value of the graph.
+ * The result of a layer, as a value of the graph.
  *
  * @param moved whether the model's last axis, its channels, is the graph's second
  * @param fact type and shape in the graph, for one example of an open batch

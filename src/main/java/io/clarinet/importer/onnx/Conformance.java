@@ -37,7 +37,7 @@ public final class Conformance {
   /** A case that uses operators, or element types, that are not supported. */
   public record Unsupported(String name, List<String> operators) {}
 
-  /** What became of every case, by name. */
+  /** The outcome of every case, by name. */
   public record Report(List<String> passed, List<Failure> failed, List<Unsupported> unsupported) {}
 
   public Conformance(Engine engine) {
@@ -84,7 +84,7 @@ public final class Conformance {
     return String.valueOf(named.getFileName()).replaceFirst("\\.onnx$", "");
   }
 
-  /** What is wrong with the answers to a case; null if nothing is. */
+  /** The fault in the answers to a case, or null. */
   private @Nullable String fault(Path model) throws IOException {
     Graph graph = ModelFile.read(model, Limits.DEFAULT);
     int sets = 0;
@@ -101,7 +101,10 @@ public final class Conformance {
     return sets == 0 ? "has no data" : null;
   }
 
-  /** As {@link #fault(Path)}, for a model without inputs: they are 0, 1/n … (n-1)/n. */
+  /**
+   * The fault in the answers of a model without given inputs, which become 0, 1/n … (n-1)/n, or
+   * null.
+   */
   private @Nullable String lightFault(Path model) throws IOException {
     Graph graph = ModelFile.read(model, Limits.DEFAULT);
     Map<String, Tensor> inputs = new HashMap<>();

@@ -48,7 +48,9 @@ final class GraphExport {
     write(file, MAX_FILE);
   }
 
-  /** As {@link #write(Path)}, with the weights in a second file beyond {@code maxBytes}. */
+  /**
+   * Writes like {@link #write(Path)}, with the weights in a second file beyond {@code maxBytes}.
+   */
   void write(Path file, long maxBytes) throws IOException {
     requireOldTypes();
     Map<String, Constant> dense = new LinkedHashMap<>();

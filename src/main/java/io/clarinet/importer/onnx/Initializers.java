@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a model file holds besides its graph: weights for an architecture that is known. */
+/**
+ * The initializers and metadata of a model file without its graph: weights for a known
+ * architecture.
+ */
 final class Initializers {
   private Initializers() {}
 

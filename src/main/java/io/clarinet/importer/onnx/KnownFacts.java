@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a model's values while it is imported: facts that hold for every input the model
+ * The facts of a model's values while it is imported: those that hold for every input the model
  * accepts, and, where it leaves extents open, those for one likely input, good for ranks only.
  */
 final class KnownFacts {
@@ -59,7 +59,8 @@ final class KnownFacts {
   }
 
   /**
-   * Notes what a node's outputs are. Returns what holds for every input; null if that is not known.
+   * Infers the facts of a node's outputs. Returns those that hold for every input; null if they are
+   * not known.
    *
    * @throws GraphException if the node does not fit its inputs
    */
@@ -88,7 +89,7 @@ final class KnownFacts {
       try {
         note(node, settled(node, inputs), likely);
       } catch (GraphException e) {
-        // The likely input is not one that fits; then nothing is known from here on.
+        // The likely input does not fit: nothing is known from here on.
         return;
       }
     }

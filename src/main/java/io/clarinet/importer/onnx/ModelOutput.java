@@ -116,7 +116,10 @@ final class ModelOutput {
     }
   }
 
-  /** What is small stays, shapes above all, which readers want at hand. */
+  /**
+   * Whether a constant's data go into the model file: small ones do, mostly shapes, which readers
+   * need at once.
+   */
   private boolean isEmbedded(Constant constant) {
     return !external || bytes(constant) <= MAX_EMBEDDED;
   }

@@ -26,7 +26,7 @@ final class NodeOrder {
     }
   }
 
-  /** The file's own order as far as it will do. */
+  /** The file's own order as far as it is valid. */
   List<NodeProto> needed(List<String> wanted) {
     int[] waiting = waiting(wanted);
     List<List<Integer>> users = users(waiting);
@@ -55,7 +55,7 @@ final class NodeOrder {
     return ordered;
   }
 
-  /** How many inputs of each node other nodes make; -1 for nodes that nothing needs. */
+  /** Number of each node's inputs that other nodes make; -1 for nodes that nothing needs. */
   private int[] waiting(List<String> wanted) {
     int[] waiting = new int[nodes.size()];
     Arrays.fill(waiting, -1);

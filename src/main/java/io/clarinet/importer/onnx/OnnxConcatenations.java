@@ -29,7 +29,7 @@ final class OnnxConcatenations {
     to.add("Concat", node.inputs(), node.output(), axis(op.axis()));
   }
 
-  /** As slices where the parts' extents are known. */
+  /** Reads a split, as slices where the parts' extents are known. */
   private static void readSplit(OnnxNode node, OnnxTranslation to) {
     int axis = node.small("axis", 0);
     int parts = node.outputs().size();

@@ -7,7 +7,7 @@ import io.clarinet.op.Unary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator of ours does after its own work, which takes ONNX more nodes. */
+/** Epilogues of our operators, which take further nodes in ONNX. */
 final class OnnxEpilogues {
   private OnnxEpilogues() {}
 

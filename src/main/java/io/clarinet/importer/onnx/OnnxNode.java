@@ -137,7 +137,7 @@ final class OnnxNode {
     return found == null ? List.of() : found.getIntsList();
   }
 
-  /** As {@link #integers}, in 32 bits. */
+  /** A list of 32-bit integers; empty where it is not given. */
   List<Integer> smalls(String attribute) {
     return integers(attribute).stream().map(Math::toIntExact).toList();
   }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the operators of ONNX's own domain are read, each by its name, and how ours are written, each
- * by its class: what the families of operators say, each in its own file.
+ * The readers of ONNX's own operators by name and the writers of ours by class, added by the
+ * families of operators, each in its own file.
  */
 final class OnnxOperators {
   private static final List<Consumer<OnnxOperators>> FAMILIES =
@@ -38,7 +38,7 @@ final class OnnxOperators {
           OnnxShapes::register,
           OnnxSoftmaxes::register);
 
-  /** All that there are. */
+  /** All families. */
   static final OnnxOperators ALL = new OnnxOperators();
 
   static {

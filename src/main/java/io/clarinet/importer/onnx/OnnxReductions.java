@@ -75,7 +75,7 @@ final class OnnxReductions {
     to.results(node, op, node.inputs(1), 2);
   }
 
-  /** Sums take their axes as an input, the others as an attribute. */
+  /** Writes a reduction: sums take their axes as an input, the others as an attribute. */
   private static void write(Reduce op, Node node, ExportedNodes to) {
     AttributeProto keep = flag("keepdims", op.keep());
     String name = name(op.kind());
@@ -103,7 +103,7 @@ final class OnnxReductions {
     return Arrays.stream(given).mapToInt(Math::toIntExact).boxed().toList();
   }
 
-  /** What a reduction over no axis leaves of an element. */
+  /** Writes a reduction over no axis, which maps each element by itself. */
   private static void writeOfEachElement(Kind kind, String x, String y, ExportedNodes to) {
     switch (kind) {
       case L1, L2 -> to.add("Abs", List.of(x), y);

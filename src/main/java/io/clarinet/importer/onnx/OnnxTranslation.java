@@ -119,7 +119,7 @@ final class OnnxTranslation {
     return name;
   }
 
-  /** As {@link #constant(Constant)}, a vector of integers. */
+  /** A vector of integers under a name of its own. Returns the name. */
   String constant(long... values) {
     return constant(Tensor.ofLongs(Shape.of(values.length), values));
   }
@@ -128,7 +128,7 @@ final class OnnxTranslation {
     return tensors;
   }
 
-  /** What is known of a value for every input that the model accepts, or null. */
+  /** The fact of a value that holds for every input that the model accepts, or null. */
   @Nullable Fact fact(String value) {
     return facts.get(value);
   }
@@ -156,7 +156,7 @@ final class OnnxTranslation {
     return constant.tensor().toLongArray();
   }
 
-  /** As {@link #knownLongs(String, int)}, with room for any node's paddings. */
+  /** The elements of a known integer value, at most any node's paddings, or null. */
   long @Nullable [] knownLongs(String value) {
     return knownLongs(value, MAX_NUMBERS);
   }

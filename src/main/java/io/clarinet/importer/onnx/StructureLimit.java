@@ -16,12 +16,12 @@ import java.io.IOException;
  * anything is made: on the wire two bytes are enough for an empty node.
  */
 final class StructureLimit {
-  /** What one field costs on the heap, roughly, once it is an object. */
+  /** Approximate heap bytes of one field as an object. */
   private static final long FIELD_BYTES = 128;
 
   private static final long SLACK_BYTES = 64 << 20;
 
-  /** Bytes on the wire of packed numbers that cost as much as a field. */
+  /** Bytes of packed numbers on the wire that cost as much as a field. */
   private static final int PACKED_BYTES = 8;
 
   /** Inputs of a node that cost no more than a field. */

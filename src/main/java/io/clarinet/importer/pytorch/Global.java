@@ -59,7 +59,7 @@ enum Global {
     return storage;
   }
 
-  /** What calling it with these arguments makes. */
+  /** The result of a call with these arguments. */
   Object call(List<Object> arguments) throws IOException {
     return switch (this) {
       case ORDERED_DICT -> PickleValues.dictionary(arguments);

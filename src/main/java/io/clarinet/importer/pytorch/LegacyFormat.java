@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@code torch.save} wrote before PyTorch 1.6: a magic number, a protocol version, facts of
+ * The format of {@code torch.save} before PyTorch 1.6: a magic number, a protocol version, facts of
  * the machine, the object and the keys of its storages, each a pickle; then the storages, each a
  * count and its elements.
  */

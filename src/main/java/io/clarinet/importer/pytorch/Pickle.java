@@ -17,7 +17,7 @@ import java.util.Objects;
  * Global}, and makes one of the {@link PickleValues}.
  */
 final class Pickle {
-  /** What one opcode costs on the heap, roughly, at most. */
+  /** Upper bound of the heap bytes of one opcode, roughly. */
   private static final long OPCODE_BYTES = 128;
 
   private static final long SLACK_BYTES = 64 << 20;
@@ -47,7 +47,9 @@ final class Pickle {
     return read(bytes, new HashMap<>());
   }
 
-  /** As {@link #read(ByteBuffer)}; notes the storages that the pickle names, by their keys. */
+  /**
+   * Reads like {@link #read(ByteBuffer)}; adds the storages that the pickle names, by their keys.
+   */
   static Object read(ByteBuffer bytes, Map<String, Storage> storages) throws IOException {
     return new Pickle(bytes, storages).run();
   }
@@ -199,7 +201,7 @@ final class Pickle {
     return storage;
   }
 
-  /** A state dictionary carries versions of its modules as its own state, which is let go. */
+  /** Drops a state dictionary's own state, the versions of its modules. */
   private void build() throws IOException {
     pop();
     Object target = top();

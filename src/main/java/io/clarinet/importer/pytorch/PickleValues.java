@@ -39,7 +39,7 @@ final class PickleValues {
   }
 
   /**
-   * Where elements are stored.
+   * A storage of elements.
    *
    * @param type of the elements, one of the storage types
    * @param key by which the file finds them
@@ -47,7 +47,7 @@ final class PickleValues {
    */
   record Storage(Global type, String key, long count) {}
 
-  /** What a value is, for messages. */
+  /** The kind of a value, for messages. */
   static String kind(Object value) {
     if (value == NONE) {
       return "None";
@@ -114,7 +114,7 @@ final class PickleValues {
     return made;
   }
 
-  /** What PyTorch calls a persistent id: a storage that lies elsewhere in the file. */
+  /** The storage behind a persistent id (PyTorch's term), elsewhere in the file. */
   static Storage persistent(Object id) throws IOException {
     List<Object> parts = sequence(id);
     if (parts.size() < 5 || !"storage".equals(parts.get(0))) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code torch.save} was given.
+ * The object that {@code torch.save} was given.
  *
  * @param value one of the {@link PickleValues}
  * @param storages finds the elements of its tensors

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code torch.save} writes since PyTorch 1.6: an archive of a pickle and its storages. */
+/** The format of {@code torch.save} since PyTorch 1.6: an archive of a pickle and its storages. */
 final class ZipFormat {
   private static final String PICKLE = "/data.pkl";
   private static final int MAX_ORDER = 16;

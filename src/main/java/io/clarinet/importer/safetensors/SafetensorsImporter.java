@@ -22,7 +22,7 @@ public final class SafetensorsImporter {
     return ZooImport.read(TimmConfig.completed(dictionary(SafetensorsFile.open(path))), options);
   }
 
-  /** As {@link #read(Path, ImportOptions)}, of a file that is open already. */
+  /** Reads like {@link #read(Path, ImportOptions)}, from a file that is open already. */
   public static Graph read(SafetensorsFile file, ImportOptions options) {
     return ZooImport.read(dictionary(file), options);
   }
