@@ -155,7 +155,7 @@ public final class Session implements AutoCloseable {
     return onDevice(plans -> plans.with(key, ready -> ready.run(open)));
   }
 
-  /** Runs some times, after once untimed, and tells of each run what happened when. */
+  /** Runs some times, after once untimed; the timeline of each run. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     check(inputs);
     Specialisation.Key key = specialisation.key(inputs);

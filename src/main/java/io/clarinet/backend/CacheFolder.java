@@ -40,7 +40,10 @@ public final class CacheFolder {
         : of(System.getProperty("user.home"), ".cache", "clarinet");
   }
 
-  /** The folder of this name, or what takes its place; the parts are as {@link Path#of} joins. */
+  /**
+   * The folder of this name, or the temporary one in its place; the parts are as {@link Path#of}
+   * joins.
+   */
   public static synchronized Path of(String first, String... more) {
     return CHOSEN.computeIfAbsent(
         Stream.concat(Stream.of(first), Stream.of(more)).toList(), name -> choose(first, more));
@@ -58,7 +61,10 @@ public final class CacheFolder {
     }
   }
 
-  /** Writes a little, since only that tells of full disks and of what root may not do either. */
+  /**
+   * Checks by writing a little: nothing else shows full disks, and folders that even root may not
+   * write.
+   */
   public static void requireWritable(Path folder) throws FileException {
     try {
       Files.createDirectories(folder);

@@ -16,7 +16,7 @@ public interface Executable extends AutoCloseable {
   void run(List<Tensor> inputs, List<Tensor> outputs);
 
   /**
-   * Runs the plan some times, after once untimed, and tells what happened when.
+   * Runs the plan some times, after once untimed; the events of each run.
    *
    * @return for each round its spans in the order in which they were started
    */

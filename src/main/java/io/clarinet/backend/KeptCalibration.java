@@ -72,7 +72,10 @@ public final class KeptCalibration {
     return best;
   }
 
-  /** Has the next start measure again, unless another process did meanwhile; once. */
+  /**
+   * Marks the calibration as doubted, once, so that the next start measures again; not where
+   * another process did meanwhile.
+   */
   public void doubt(Calibration used) {
     if (!doubted.compareAndSet(false, true)) {
       return;

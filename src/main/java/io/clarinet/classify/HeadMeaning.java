@@ -44,7 +44,7 @@ final class HeadMeaning {
     this.batch = batch;
   }
 
-  /** The node that last computes something of a value, or null where that is a graph input. */
+  /** The last node that computes with a value, not only moves it, or null for a graph input. */
   @Nullable Node last(String value) {
     Node node = producers.get(value);
     while (node != null && isMove(node.op())) {
@@ -115,7 +115,7 @@ final class HeadMeaning {
     return unit && inner == Meaning.LOGITS ? Meaning.SIGMOIDS : inner;
   }
 
-  /** Whether a node moves probabilities, or joins them, without making others of them. */
+  /** Whether a node moves or joins probabilities without changing them. */
   private boolean passesOn(Node node) {
     if (node.op() instanceof Binary binary) {
       boolean linear =

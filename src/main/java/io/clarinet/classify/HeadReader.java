@@ -98,7 +98,7 @@ public final class HeadReader {
     }
   }
 
-  /** Scores a picture: all extents but the batch's and one are 1. */
+  /** Number of scores a picture: all extents but the batch's and one are 1. */
   private int scores(Shape shape) {
     boolean batched = shape.rank() > 0 && shape.dim(0) == batch;
     int[] wide =
@@ -115,7 +115,7 @@ public final class HeadReader {
     return wide.length == 0 ? 1 : wide[0];
   }
 
-  /** Whether one more picture means one more row. */
+  /** Whether the output has a row for each picture of a batch. */
   private boolean grows(Shape one) {
     if (one.rank() == 0 || one.dim(0) != 1) {
       return false;

@@ -83,7 +83,7 @@ public final class ModelMetadata {
             plain ? List.of(1f) : orElse(deviation, Preprocess.TORCH.std())));
   }
 
-  /** Ultralytics' networks see the samples from 0 to 1, and say only the size and the names. */
+  /** Ultralytics' networks: samples from 0 to 1; only size and names are declared. */
   private boolean isUltralytics() {
     return metadata.containsKey("imgsz") && metadata.containsKey("names");
   }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * pictures as they are, from 0 to 255 or from 0 to 1, by how much it makes of them.
  */
 final class OwnScaling {
-  /** More than any network wants to see of white. */
+  /** Upper bound of the value of white. */
   private static final double LARGE = 20;
 
-  /** The most operators that are looked at. */
+  /** Most operators examined. */
   private static final int STEPS = 8;
 
   private final Graph graph;
@@ -59,7 +59,7 @@ final class OwnScaling {
     return readers.size() == 1 ? readers.get(0) : null;
   }
 
-  /** Whether a node moves or scales its input; notes by how much. */
+  /** Whether a node moves or scales its input; the scaling is recorded. */
   private boolean takes(Node node, String value) {
     if (node.op() instanceof Transpose
         || node.op() instanceof Cast

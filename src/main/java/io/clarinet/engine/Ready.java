@@ -17,7 +17,7 @@ public record Ready(Graph graph, Plan plan, Executable executable) {
     return outputs;
   }
 
-  /** Runs some times, after once untimed, and tells of each run what happened when. */
+  /** Runs some times, after once untimed; the events of each run. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     return executable.trace(inputs, outputs(), rounds).stream()
         .map(spans -> Timeline.of(plan, spans))

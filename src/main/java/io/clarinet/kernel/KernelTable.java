@@ -8,8 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A target's kernels: for each operator the ways to run it, or that only its reference does, on the
- * host.
+ * A target's kernels: for each operator its kernels, or the host, where only its reference runs it.
  *
  * @param <O> the type of all operators
  */

@@ -22,14 +22,17 @@ public interface Packing {
   void pack(List<Tensor> sources, ByteBuffer packed);
 
   /**
-   * Multiplications that a kernel makes which reads this form, for each of the operator's
-   * definition; below 1 where constants are transformed to spare some.
+   * Multiplications of a kernel that reads this form, as a share of the operator's definition;
+   * below 1 where transformed constants save some.
    */
   default double multiplications() {
     return 1;
   }
 
-  /** One line for people on what a size beyond the constants' own buys; empty if there is none. */
+  /**
+   * The benefit of a packed size beyond the constants' own, one line for people; empty if there is
+   * none.
+   */
   default String expansion() {
     return "";
   }

@@ -5,7 +5,7 @@ import io.clarinet.kernel.DeviceProfile;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Predicted times of a plan's nodes, with what goes through memory since no cache holds it. */
+/** Predicted times of a plan's nodes, including memory traffic of values that no cache holds. */
 public final class BatchCost {
   private BatchCost() {}
 

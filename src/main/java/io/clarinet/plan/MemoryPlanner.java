@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Lays regions into as few and as small arenas as it can: the largest first, each at the lowest
- * offset where nothing that is alive with it lies (greedy by size, as arXiv 2001.03288).
+ * offset free of regions alive at the same time (greedy by size, as arXiv 2001.03288).
  */
 public final class MemoryPlanner {
   private final long maxArenaBytes;
@@ -24,7 +24,7 @@ public final class MemoryPlanner {
     this.alignment = alignment;
   }
 
-  /** Where a region lies. */
+  /** The place of a region. */
   public record Spot(int arena, long offset) {}
 
   /**

@@ -5,7 +5,7 @@ import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 
 /**
- * Where a value lies on the device.
+ * The place of a value on the device.
  *
  * @param space an arena, or the packed constants
  * @param index which arena, or which packed constant

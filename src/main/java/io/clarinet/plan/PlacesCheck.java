@@ -100,7 +100,7 @@ final class PlacesCheck {
     }
   }
 
-  /** Where a kernel finds an element, which knows the place alone. */
+  /** The address at which a kernel, which knows only the place, finds an element. */
   private static long byteOf(Place place, long element) {
     long item = place.layout().batchStride(place.shape());
     return place.byteOffset()
@@ -118,7 +118,7 @@ final class PlacesCheck {
     }
   }
 
-  /** In order of time, with what is in use by its address. */
+  /** Checks the uses in order of time, with the memory in use by its address. */
   private void checkApart(List<Long> arenaBytes) {
     List<Use> byStart = new ArrayList<>(uses.values());
     byStart.removeIf(use -> use.to() == use.from());

@@ -6,8 +6,8 @@ import io.clarinet.tensor.Constant;
 import java.util.List;
 
 /**
- * Everything that is decided before a network runs: the steps in order, where each value lies, and
- * what constants must be packed. A value; running it changes nothing in it.
+ * All decisions before a network runs: the steps in order, the place of each value, the constants
+ * to pack. Immutable.
  *
  * @param inputs where each graph input is to be put, plain
  * @param outputs where each graph output is found, plain
@@ -75,7 +75,7 @@ public record Plan(
     return arenaBytes.stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Bytes that a run in flight takes: arenas, and inputs and outputs on their way. */
+  /** Bytes of a run in flight: arenas, and inputs and outputs in transfer. */
   public long laneBytes() {
     return arenaTotal() + bytes(inputs) + bytes(outputs);
   }

@@ -154,7 +154,7 @@ final class Planning {
     return new Step.Layer(node.layer(), node.part(), index, multiplyAdds);
   }
 
-  /** A reorder belongs to the layer that made the value. */
+  /** The node of a reorder: the one that made the value. */
   private Step.Layer layer(String value, Layout layout) {
     Node maker = makers.get(value);
     String name = maker == null ? value : maker.layer();

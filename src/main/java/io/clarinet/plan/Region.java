@@ -1,7 +1,7 @@
 package io.clarinet.plan;
 
 /**
- * Memory that must be kept for a while.
+ * Memory needed for a range of steps.
  *
  * @param firstStep the first step that touches it
  * @param lastStep the last step that touches it

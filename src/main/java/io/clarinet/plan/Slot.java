@@ -28,7 +28,7 @@ final class Slot {
   }
 
   /**
-   * Lays this slot into one of as many batch items, each of its own {@code offset} elements from
+   * Places this slot in one of as many batch items, each of its own {@code offset} elements from
    * the start of the other's.
    *
    * @throws IllegalStateException if that would tear apart what lies here in one piece
@@ -44,8 +44,8 @@ final class Slot {
   }
 
   /**
-   * Lays this slot, one element after the other, {@code offset} elements from the start of one that
-   * has no gaps and from now on gets none.
+   * Places this slot, one element after the other, {@code offset} elements from the start of one
+   * that has no gaps and from now on gets none.
    *
    * @throws IllegalStateException if the other has gaps
    */
@@ -58,7 +58,8 @@ final class Slot {
   }
 
   /**
-   * Where the other lies in a third in the same way, into that one: else views of views chain up.
+   * Puts this slot into another, or into the third that the other lies in alike: else views of
+   * views chain up.
    */
   private void putInto(Slot container, boolean itemByItem, long offset) {
     if (within != null || container.outermost() == this) {
@@ -91,7 +92,7 @@ final class Slot {
     return offset;
   }
 
-  /** Notes that a step reads or writes this slot. */
+  /** Extends this slot's lifetime to a step that reads or writes it. */
   void touch(int step) {
     Slot owner = outermost();
     owner.firstStep = Math.min(owner.firstStep, step);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happens when a plan runs.
+ * One step of a plan.
  *
  * @param node name of the graph node that this is for; of the value and its layout where it brings
  *     one into another
@@ -64,10 +64,10 @@ public record Step(
   /** The action of a step. */
   public sealed interface Action {
 
-    /** Runs on the device that the plan is for. */
+    /** Work on the device that the plan is for. */
     record Device(Work work) implements Action {}
 
-    /** Runs on the host over plain tensors, fetched before and stored after. */
+    /** A host computation over plain tensors, fetched before and stored after. */
     record Host(HostFunction function) implements Action {}
   }
 

@@ -35,7 +35,7 @@ final class UnplacedStep {
     this.declined = declined;
   }
 
-  /** Notes this step's number with everything that it reads or writes. */
+  /** Extends the lifetimes of all slots that this step reads or writes to its number. */
   void touch(int step) {
     inputs.forEach(source -> source.touch(step));
     outputs.forEach(slot -> slot.touch(step));

@@ -28,7 +28,7 @@ final class Values {
 
     record PackedOnly() implements Source {}
 
-    /** Notes that a step needs this. */
+    /** Extends the lifetime to a step. */
     default void touch(int step) {
       if (this instanceof In in) {
         in.slot().touch(step);
@@ -48,13 +48,13 @@ final class Values {
     return slot(Fact.of(Shape.of((bytes + 3) / 4)), Layout.PLAIN);
   }
 
-  /** Notes the first slot of a value. */
+  /** Records the first slot of a value. */
   Slot define(String value, Slot slot) {
     add(value, slot);
     return slot;
   }
 
-  /** Notes one more slot of a value, in another layout. */
+  /** Records one more slot of a value, in another layout. */
   void add(String value, Slot slot) {
     slots.computeIfAbsent(value, v -> new LinkedHashMap<>()).put(slot.layout, slot);
   }

@@ -3,7 +3,7 @@ package io.clarinet.zoo;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Shape;
 
-/** Where an architecture gets its weights from: a file, or a seed. */
+/** The source of an architecture's weights: a file, or a seed. */
 public interface Weights {
 
   /**
@@ -17,7 +17,7 @@ public interface Weights {
    */
   Constant get(String name, Shape shape, Init init);
 
-  /** Whether the weights mean something; seeded ones do not. */
+  /** Whether the weights are trained, not seeded. */
   boolean areTrained();
 
   /**
@@ -50,7 +50,7 @@ public interface Weights {
       return new Init(Distribution.POSITIVE, mean, 1.25, true);
     }
 
-    /** This, as a statistic that training does not change by gradient. */
+    /** This distribution for a statistic, which training does not change by gradient. */
     public Init untrainable() {
       return new Init(distribution, mean, spread, false);
     }

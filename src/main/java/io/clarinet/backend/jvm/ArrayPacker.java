@@ -38,7 +38,7 @@ record ArrayPacker(WorkerPool pool) implements SharedConstants.Packer<float[]> {
     FloatBytes.put(bytes.clear().order(ByteOrder.nativeOrder()), values, 0);
   }
 
-  /** The garbage collector has it. */
+  /** Left to the garbage collector. */
   @Override
   public void drop(float[] packed) {}
 }

@@ -48,7 +48,7 @@ final class BoundLaunch implements AutoCloseable {
     return values.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /** The driver may allow a kernel smaller groups than the device, for want of registers. */
+  /** Refuses a group larger than the driver allows for this kernel, for want of registers. */
   private void requireRoom(Step step, String entry, cl_device_id device) {
     long[] most = new long[1];
     Status.check(

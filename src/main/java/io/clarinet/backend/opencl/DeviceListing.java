@@ -18,13 +18,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jocl.cl_device_id;
 
-/** Asks a device what people and planning must know; what it does meanwhile concerns it alone. */
+/**
+ * Asks a device for the properties that people and planning need; its failures make only itself
+ * unusable.
+ */
 final class DeviceListing {
   private static final int MOST_COMPUTE_UNITS = 1 << 16;
 
   private DeviceListing() {}
 
-  /** The device as listed; unusable with the reason where it does not answer, or not sensibly. */
+  /**
+   * The device as listed; unusable, with the reason, where it gives no answer or an invalid one.
+   */
   static ListedDevice of(String id, String platform, cl_device_id device) {
     String name = "unknown";
     String type = "unknown";

@@ -77,7 +77,7 @@ public final class OpenClBackend implements Backend {
     }
   }
 
-  /** Whatever a driver does while its device is opened concerns this device alone. */
+  /** Any failure of a driver while its device is opened, as this device's. */
   private static DeviceException failure(ListedDevice device, Throwable e) {
     String why = e.getMessage() == null ? e.toString() : e.getMessage();
     return e instanceof DeviceException known

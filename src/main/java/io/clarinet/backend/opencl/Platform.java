@@ -17,7 +17,7 @@ import org.jocl.cl_platform_id;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OpenCL platform. Whatever it does while it is asked makes it unusable, and nothing else.
+ * An OpenCL platform. Any failure while it is asked makes only itself unusable.
  *
  * @param index its place among the platforms, from zero
  * @param name as the driver gives it; "unknown" where it gives none
