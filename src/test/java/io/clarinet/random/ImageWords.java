@@ -2,8 +2,6 @@ package io.clarinet.random;
 
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
-import io.clarinet.op.Binary;
-import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.DepthToSpace;
@@ -11,11 +9,8 @@ import io.clarinet.op.Epilogue;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Lrn;
-import io.clarinet.op.Pad;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Pool2d;
-import io.clarinet.op.Reshape;
-import io.clarinet.op.Softmax;
 import io.clarinet.op.SpaceToDepth;
 import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
@@ -27,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What networks for pictures are made of. */
+/** Operators of networks for pictures; {@link BlockWords} joins them. */
 final class ImageWords {
   static final List<Word> ALL =
       List.of(
@@ -39,11 +34,11 @@ final class ImageWords {
           new Word("dense", 3, ImageWords::dense),
           new Word("group norm", 1, s -> s.real(2).ifPresent(x -> groupNorm(s, x))),
           new Word("batch statistics", 1, s -> s.real(2).ifPresent(x -> statistics(s, x))),
-          new Word("residual block", 4, s -> s.image().ifPresent(x -> residual(s, x))),
-          new Word("branches", 3, s -> s.image().ifPresent(x -> branches(s, x))),
-          new Word("squeeze and excite", 1, s -> s.image().ifPresent(x -> excite(s, x))),
-          new Word("head", 2, s -> s.image().ifPresent(x -> head(s, x))),
-          new Word("padded convolution", 1, s -> s.image().ifPresent(x -> padded(s, x))),
+          new Word("residual block", 4, s -> s.image().ifPresent(x -> BlockWords.residual(s, x))),
+          new Word("branches", 3, s -> s.image().ifPresent(x -> BlockWords.branches(s, x))),
+          new Word("squeeze and excite", 1, s -> s.image().ifPresent(x -> BlockWords.excite(s, x))),
+          new Word("head", 2, s -> s.image().ifPresent(x -> BlockWords.head(s, x))),
+          new Word("padded convolution", 1, s -> s.image().ifPresent(x -> BlockWords.padded(s, x))),
           new Word("depth to space", 1, s -> s.image().ifPresent(x -> toSpace(s, x))),
           new Word("space to depth", 1, s -> s.image().ifPresent(x -> toDepth(s, x))));
 
@@ -77,14 +72,13 @@ final class ImageWords {
     convolution(s, x, window, groups(s.chance, x.dim(1)), s.chance.of(1, 2, 3, 7, 8, 16, 17, 19));
   }
 
-  private static int groups(Chance chance, int channels) {
+  static int groups(Chance chance, int channels) {
     List<Integer> fitting =
         IntStream.rangeClosed(1, channels).filter(g -> channels % g == 0).boxed().toList();
     return chance.one(3) ? chance.of(fitting) : 1;
   }
 
-  private static Optional<Value> convolution(
-      Sketch s, Value x, Window2d window, int groups, int outputs) {
+  static Optional<Value> convolution(Sketch s, Value x, Window2d window, int groups, int outputs) {
     int each = groups == x.dim(1) ? s.chance.of(1, 1, 2) : Math.max(1, outputs / groups);
     int depth = x.dim(1) / groups;
     double deviation = 1 / Math.sqrt((double) depth * window.kernelH() * window.kernelW());
@@ -174,11 +168,11 @@ final class ImageWords {
     return window.kernelH() >= window.strideH() && window.kernelW() >= window.strideW();
   }
 
-  private static Optional<Value> globalPooling(Sketch s, Value x) {
+  static Optional<Value> globalPooling(Sketch s, Value x) {
     return s.add(new GlobalPool2d(s.chance.variant(Pool2d.Kind.values())), x);
   }
 
-  private static Optional<Value> batchNorm(Sketch s, Value x) {
+  static Optional<Value> batchNorm(Sketch s, Value x) {
     int channels = x.dim(1);
     Unary activation = s.chance.one(5) ? activation(s.chance) : null;
     return s.add(
@@ -202,7 +196,7 @@ final class ImageWords {
     s.find(v -> v.isReal() && v.rank() == 2).ifPresent(x -> dense(s, x));
   }
 
-  private static Optional<Value> dense(Sketch s, Value x) {
+  static Optional<Value> dense(Sketch s, Value x) {
     int depth = x.dim(1);
     int outputs = s.chance.of(1, 2, 5, 8, 10, 16, 33);
     boolean transposed = s.chance.one(2);
@@ -245,92 +239,6 @@ final class ImageWords {
         s.constant(s.chance.normal(0, 0.5, channels)),
         s.constant(s.chance.normal(0, 0.5, channels)),
         s.constant(s.chance.uniform(0.3, 2, channels)));
-  }
-
-  /** Convolution, normalisation, activation, convolution, and what came in added. */
-  private static void residual(Sketch s, Value x) {
-    Window2d same = s.chance.one(3) ? Window2d.square(1, 1, 0) : Window2d.square(3, 1, 1);
-    Optional<Value> inner = plain(s, x, same, x.dim(1));
-    if (s.chance.one(2)) {
-      inner = inner.flatMap(v -> batchNorm(s, v));
-    }
-    if (s.chance.one(2)) {
-      inner = inner.flatMap(v -> s.add(activation(s.chance), v));
-      inner = inner.flatMap(v -> plain(s, v, same, x.dim(1)));
-    }
-    Optional<Value> sum = inner.flatMap(v -> sum(s, v, x));
-    if (sum.isPresent() && !s.chance.one(3)) {
-      s.add(activation(s.chance), sum.get());
-    }
-  }
-
-  private static Optional<Value> sum(Sketch s, Value a, Value b) {
-    return s.chance.one(2) ? s.add(Binary.ADD, a, b) : s.add(Binary.ADD, b, a);
-  }
-
-  private static Optional<Value> plain(Sketch s, Value x, Window2d window, int outputs) {
-    return convolution(s, x, window, s.chance.one(4) ? groups(s.chance, x.dim(1)) : 1, outputs);
-  }
-
-  /** Convolutions and poolings of one value, side by side and joined. */
-  private static void branches(Sketch s, Value x) {
-    List<Value> parts = new ArrayList<>();
-    int count = s.chance.from(2, 4);
-    for (int i = 0; i < count; i++) {
-      Window2d window = Window2d.square(s.chance.one(2) ? 1 : 3, 1, 0);
-      Window2d same = window.padded(window.kernelH() == 1 ? Padding.NONE : Padding.of(1, 1, 1, 1));
-      Optional<Value> part =
-          s.chance.one(4)
-              ? s.add(Pool2d.max(Window2d.square(3, 1, 1)), x)
-              : convolution(s, x, same, 1, s.chance.of(3, 8, 16, 32));
-      part.filter(p -> s.chance.one(3))
-          .flatMap(p -> s.add(activation(s.chance), p))
-          .or(() -> part)
-          .ifPresent(parts::add);
-    }
-    if (s.chance.one(5)) {
-      parts.add(x);
-    }
-    if (parts.size() > 1) {
-      s.add(new Concat(s.chance.of(1, 1, -3)), parts.toArray(Value[]::new));
-    }
-  }
-
-  /** Each channel times what a small network makes of all channels' means. */
-  private static void excite(Sketch s, Value x) {
-    Window2d one = Window2d.square(1, 1, 0);
-    s.add(GlobalPool2d.AVERAGE, x)
-        .flatMap(v -> convolution(s, v, one, 1, s.chance.of(2, 3, 8)))
-        .flatMap(v -> s.add(Unary.RELU, v))
-        .flatMap(v -> convolution(s, v, one, 1, x.dim(1)))
-        .flatMap(v -> s.add(new Unary(Unary.Kind.SIGMOID, 0, 0), v))
-        .ifPresent(v -> s.add(new Binary(Binary.Kind.MUL, null), x, v));
-  }
-
-  /** Means, a vector an item, classes. */
-  private static void head(Sketch s, Value x) {
-    Optional<Value> pooled = s.chance.one(3) ? Optional.of(x) : globalPooling(s, x);
-    pooled
-        .flatMap(v -> s.add(new Reshape(flat(s.chance, v)), v))
-        .flatMap(v -> v.rank() == 2 ? dense(s, v) : Optional.of(v))
-        .filter(v -> s.chance.one(2))
-        .ifPresent(v -> s.add(Softmax.along(-1), v));
-  }
-
-  private static Reshape.Rule flat(Chance chance, Value x) {
-    return switch (chance.from(0, 3)) {
-      case 0 -> new Reshape.Rule.To(List.of(0L, -1L), false);
-      case 1 -> new Reshape.Rule.To(List.of((long) x.dim(0), -1L), false);
-      case 2 -> new Reshape.Rule.To(List.of(-1L, x.shape().size(1, 4)), false);
-      default -> new Reshape.Rule.Flatten(1);
-    };
-  }
-
-  /** As exporters write convolutions whose padding is not even. */
-  private static void padded(Sketch s, Value x) {
-    Padding around = Padding.of(s.chance.from(0, 2), 1, s.chance.from(0, 3), 2);
-    s.add(Pad.zeros(around), x)
-        .ifPresent(v -> convolution(s, v, Window2d.square(3, s.chance.of(1, 2), 0), 1, 8));
   }
 
   private static void toSpace(Sketch s, Value x) {

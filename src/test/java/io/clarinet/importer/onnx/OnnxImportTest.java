@@ -3,7 +3,6 @@ package io.clarinet.importer.onnx;
 import static io.clarinet.importer.onnx.ModelWriter.integer;
 import static io.clarinet.importer.onnx.ModelWriter.ints;
 import static io.clarinet.importer.onnx.ModelWriter.real;
-import static io.clarinet.importer.onnx.ModelWriter.tensor;
 import static io.clarinet.importer.onnx.ModelWriter.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +12,6 @@ import io.clarinet.graph.Node;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
-import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
@@ -29,13 +27,13 @@ import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Reads operators of all opsets. */
 class OnnxImportTest {
   @TempDir Path folder;
 
@@ -245,72 +243,5 @@ class OnnxImportTest {
           .isEqualTo(new Slice(List.of(new Slice.Range(1, 0, 2, 1))));
       assertThat(run(graph, Tensor.of(Shape.of(1, 3), 1, 2, 3))).containsExactly(7, 1);
     }
-  }
-
-  @Test
-  void reshapeFoldsAKnownTarget() throws IOException {
-    Graph graph =
-        read(
-            new ModelWriter(13)
-                .input("x", -1, 2, 3)
-                .node(
-                    "Constant", "s", List.of(), tensor("value", Tensor.ofLongs(Shape.of(2), 0, -1)))
-                .node("Reshape", "y", List.of("x", "s"))
-                .output("y"));
-    assertThat(graph.nodes()).hasSize(1);
-    assertThat(graph.constants()).isEmpty();
-    assertThat(graph.nodes().get(0).op())
-        .isEqualTo(new Reshape(new Reshape.Rule.To(List.of(0L, -1L), false)));
-  }
-
-  @Test
-  void nodesMayComeInAnyOrderAndUnusedOnesAreIgnored() throws IOException {
-    Graph graph =
-        read(
-            new ModelWriter(13)
-                .input("x", 1, 1)
-                .node("Relu", "y", List.of("a"))
-                .node("NoSuchOperator", "unused", List.of("a"))
-                .node("Identity", "a", List.of("x"))
-                .output("y"));
-    assertThat(graph.nodes().stream().map(n -> n.output())).containsExactly("a", "y");
-  }
-
-  @Test
-  void initializersMayBeListedAsInputs() throws IOException {
-    Graph graph =
-        read(
-            new ModelWriter(13)
-                .input("x", 1, 1)
-                .input("w", 1, 1)
-                .initializer("w", Tensor.of(Shape.of(1, 1), 3))
-                .node("Add", "y", List.of("x", "w"))
-                .output("y"));
-    assertThat(graph.inputs()).hasSize(1);
-    assertThat(run(graph, Tensor.of(Shape.of(1, 1), 4))).containsExactly(7);
-  }
-
-  @Test
-  void metadataComesAlong() throws IOException {
-    var model =
-        new ModelWriter(13)
-            .input("x", 1).node("Relu", "y", List.of("x")).output("y").model().toBuilder()
-                .addMetadataProps(StringStringEntryProto.newBuilder().setKey("k").setValue("v"));
-    Path file = Files.write(folder.resolve("m.onnx"), model.build().toByteArray());
-    assertThat(ModelFile.read(file, Limits.DEFAULT).metadata()).containsEntry("k", "v");
-  }
-
-  @Test
-  void weightsAreViewsOfTheFile() throws IOException {
-    Graph graph =
-        read(
-            new ModelWriter(13)
-                .input("x", 2)
-                .initializer("w", Tensor.of(Shape.of(2), 1, 2))
-                .node("Add", "y", List.of("x", "w"))
-                .output("y"));
-    Tensor w = graph.constants().get("w").tensor();
-    assertThat(w.bytes().isDirect()).isTrue();
-    assertThat(w.bytes().isReadOnly()).isTrue();
   }
 }

@@ -1,0 +1,111 @@
+package io.clarinet.kernel.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.Case;
+import io.clarinet.kernel.jvm.JvmContract.Known;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Dense;
+import io.clarinet.op.Epilogue;
+import io.clarinet.op.Padding;
+import io.clarinet.op.Unary;
+import io.clarinet.op.Window2d;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel of convolutions and dense layers against the reference, over the shared cases. */
+class JvmProductsTest extends JvmCases {
+  static Stream<Case> convolutions() {
+    return Stream.of("conv2d", "conv2d_winograd").flatMap(f -> Case.of(f).stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void conv2d(Case c) {
+    Window2d window =
+        new Window2d(
+            c.integer("kh"),
+            c.integer("kw"),
+            c.integer("sh"),
+            c.integer("sw"),
+            c.integer("dh"),
+            c.integer("dw"),
+            Padding.of(c.integer("pt"), c.integer("pl"), c.integer("pb"), c.integer("pr")));
+    int groups = c.integer("groups");
+    int oc = c.integer("oc");
+    Epilogue epilogue = new Epilogue(c.flag("bias"), c.flag("residual"), activation(c));
+    Tensor x = input(c, c.integer("n"), c.integer("ic"), c.integer("ih"), c.integer("iw"));
+    List<Object> others = new ArrayList<>();
+    others.add(new Known(random(oc, c.integer("ic") / groups, c.integer("kh"), c.integer("kw"))));
+    if (epilogue.bias()) {
+      others.add(new Known(random(oc)));
+    }
+    if (epilogue.residual()) {
+      int h = window.outH(c.integer("ih"));
+      int w = window.outW(c.integer("iw"));
+      others.add(random(c.integer("n"), oc, h, w));
+    }
+    JvmContract.check(new Conv2d(window, groups, epilogue), x, others.toArray());
+  }
+
+  @Test
+  void everyConvolutionKernelIsReached() {
+    Conv2d depthwise = new Conv2d(Window2d.square(3, 2, 1), 19, Epilogue.BIAS.with(Unary.RELU));
+    assertThat(
+            JvmContract.check(
+                depthwise,
+                random(2, 19, 9, 7),
+                new Known(random(19, 1, 3, 3)),
+                new Known(random(19))))
+        .containsExactly("convolution_of_any_groups", "depthwise");
+    Conv2d beside = new Conv2d(Window2d.square(2, 1, 3), 5, Epilogue.BIAS);
+    JvmContract.check(
+        beside, random(1, 5, 2, 3), new Known(random(5, 1, 2, 2)), new Known(random(5)));
+    Conv2d grouped = new Conv2d(Window2d.square(3, 1, 1), 2, Epilogue.NONE);
+    assertThat(JvmContract.check(grouped, random(2, 64, 9, 7), new Known(random(96, 32, 3, 3))))
+        .containsExactly("convolution", "convolution_of_any_groups");
+    Conv2d stem = new Conv2d(Window2d.square(7, 2, 3), 1, Epilogue.NONE);
+    assertThat(JvmContract.check(stem, random(1, 3, 21, 23), new Known(random(20, 3, 7, 7))))
+        .containsExactly("convolution", "convolution_of_any_groups", "convolution_of_image");
+  }
+
+  /** Sums longer than a chunk, in as many pieces as that takes, and more tiles than fit at once. */
+  @Test
+  void longSumsAreCut() {
+    Conv2d deep = new Conv2d(Window2d.square(3, 1, 1), 1, Epilogue.NONE.withResidual());
+    JvmContract.check(
+        deep, random(1, 300, 7, 7), new Known(random(70, 300, 3, 3)), random(1, 70, 7, 7));
+    Conv2d wide = new Conv2d(Window2d.square(1, 1, 0), 1, Epilogue.NONE);
+    JvmContract.check(wide, random(2, 40, 61, 63), new Known(random(12, 40, 1, 1)));
+  }
+
+  static List<Case> dense() {
+    return Case.of("dense");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void dense(Case c) {
+    Epilogue epilogue = new Epilogue(c.flag("bias"), c.flag("residual"), activation(c));
+    int outputs = c.integer("outputs");
+    Tensor x = input(c, c.integer("rows"), c.integer("k"));
+    for (boolean transposed : new boolean[] {false, true}) {
+      List<Object> others = new ArrayList<>();
+      others.add(
+          new Known(
+              transposed ? random(outputs, c.integer("k")) : random(c.integer("k"), outputs)));
+      if (epilogue.bias()) {
+        others.add(new Known(random(outputs)));
+      }
+      if (epilogue.residual()) {
+        others.add(random(c.integer("rows"), outputs));
+      }
+      JvmContract.check(new Dense(transposed, epilogue), x, others.toArray());
+    }
+  }
+}
