@@ -6,7 +6,7 @@ public interface JvmKernel {
 
   void run(Arguments arguments);
 
-  /** Where the operands of one step lie, in arrays of floats. */
+  /** Places of one step's operands in arrays of floats. */
   interface Arguments {
     View input(int index);
 

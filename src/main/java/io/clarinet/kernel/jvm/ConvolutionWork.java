@@ -34,7 +34,7 @@ record ConvolutionWork(
     finish(a, task, image, group * g.outBlocks());
   }
 
-  /** Finishes what a task has summed. */
+  /** Finishes the sums of a task. */
   private void finish(Arguments a, int task, int image, int groupBlock) {
     TaskSplit split = product.split();
     int pixels = split.pixels(task);

@@ -79,7 +79,7 @@ final class ImagePanels implements Panels {
     }
   }
 
-  /** As {@link #whole} where some of the window lies in the padding. */
+  /** Fills a panel like {@link #whole} where part of the window lies in the padding. */
   private void partly(
       float[] x, int at, int row, int column, int first, int count, float[] panel, int to) {
     Window2d window = geometry.window();

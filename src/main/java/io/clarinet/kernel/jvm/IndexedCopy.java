@@ -6,8 +6,8 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.tensor.Shape;
 
 /**
- * A plain output whose element at each coordinate is the input's at coordinates that depend on one
- * output axis each: what padding, slicing and transposing come to.
+ * A copy for padding, slicing and transposing: the output's element at each coordinate is the
+ * input's at coordinates that depend on one output axis each.
  */
 final class IndexedCopy implements JvmKernel {
   private static final int ELEMENTS_PER_TASK = ElementRuns.RUN;

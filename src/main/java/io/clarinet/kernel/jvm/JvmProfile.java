@@ -6,13 +6,13 @@ import io.clarinet.kernel.Speed;
 
 /** The JVM as planning sees it. */
 public final class JvmProfile {
-  /** What stays in a core's own cache, of all processors of the last ten years. */
+  /** Bytes that stay in a core's own cache, on all processors of the last ten years. */
   private static final long LOCAL_BYTES = 512 << 10;
 
   private static final long LARGEST_ARRAY = 4L * (Integer.MAX_VALUE - 8);
   private static final int ALIGNMENT = 64;
 
-  /** Of a slow processor, until it is measured. */
+  /** Assumed speed of a slow processor, used until the machine is measured. */
   private static final Speed ASSUMED = Speed.assumed(50e9, 10e9, 4e-6);
 
   private JvmProfile() {}

@@ -2,7 +2,7 @@ package io.clarinet.kernel.jvm;
 
 import io.clarinet.kernel.Probe;
 
-/** What the JVM's kernels do at best, as work to be timed. */
+/** Work to be timed that shows the JVM's kernels at their best. */
 public final class Probes {
   /** Input blocks of one product, whose operands stay in a core's first cache. */
   private static final int STEPS = 16;

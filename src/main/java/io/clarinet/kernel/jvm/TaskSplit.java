@@ -3,7 +3,8 @@ package io.clarinet.kernel.jvm;
 import static io.clarinet.tensor.Rounding.ceilDiv;
 
 /**
- * How a product is cut into tasks: images, groups, runs of pixels, and ranges of output blocks.
+ * The division of a product into tasks: images, groups, runs of pixels, and ranges of output
+ * blocks.
  *
  * @param allPixels of one image
  * @param tilesPerRun pixel tiles of one run

@@ -43,7 +43,7 @@ record TilePacking(
     return tapsInside ? ceilDiv(channels * taps, block) : ceilDiv(channels, block) * taps;
   }
 
-  /** Where the weights of a group's tile start that begins with output block {@code first}. */
+  /** Index of the first weight of the group's tile that begins with output block {@code first}. */
   static int start(int group, int outBlocks, int first, int steps, int block) {
     return (group * outBlocks + first) * block * steps * block;
   }

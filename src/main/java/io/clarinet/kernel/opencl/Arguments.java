@@ -29,7 +29,7 @@ final class Arguments {
     return add(new Arg.Packed(index));
   }
 
-  /** Packed constants as a view: a value that lies alone. */
+  /** Packed constants as a view: a value that is no part of another. */
   Arguments packedView(int index, long batchStride) {
     return add(new Arg.Packed(index)).add(new Arg.Long(0)).add(new Arg.Long(batchStride));
   }

@@ -47,7 +47,7 @@ record BatchNormKernel(BatchNorm op) implements Kernel {
         .accept(1);
   }
 
-  /** What each channel is multiplied by, zeros up to {@code floats}. */
+  /** The factor of each channel, zeros up to {@code floats}. */
   private record Factors(BatchNorm op, int channels, int floats) implements Packing {
     @Override
     public long bytes() {
@@ -62,7 +62,7 @@ record BatchNormKernel(BatchNorm op) implements Kernel {
     }
   }
 
-  /** What is added to each channel, zeros up to {@code floats}. */
+  /** The addend of each channel, zeros up to {@code floats}. */
   private record Addends(BatchNorm op, int channels, int floats) implements Packing {
     @Override
     public long bytes() {

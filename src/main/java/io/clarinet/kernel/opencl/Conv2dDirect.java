@@ -14,7 +14,10 @@ import io.clarinet.op.Conv2d;
  */
 record Conv2dDirect(Conv2d op) implements Conv2dKernel {
 
-  /** Time with finding each tap's pixels, in that of the products: see {@code performance.md}. */
+  /**
+   * Time including the finding of each tap's pixels, in that of the products: see {@code
+   * performance.md}.
+   */
   private static final double TAP_COST = 1.04;
 
   @Override

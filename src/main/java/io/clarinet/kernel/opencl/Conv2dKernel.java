@@ -14,7 +14,7 @@ interface Conv2dKernel extends Kernel {
   /** The convolution. */
   Conv2d op();
 
-  /** As {@link Kernel#offer}, of inputs that are floats, with weights and bias to be packed. */
+  /** The offer, see {@link Kernel#offer}, for float inputs with weights and bias to be packed. */
   Offer offer(Conv2dShape shape, DeviceProfile device);
 
   @Override

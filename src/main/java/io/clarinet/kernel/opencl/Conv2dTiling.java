@@ -7,7 +7,8 @@ import io.clarinet.kernel.Limits;
 import java.util.Map;
 
 /**
- * How the register-tile kernels share a convolution out among work-items ({@code conv_tile.clh}).
+ * The division of a convolution among work-items by the register-tile kernels ({@code
+ * conv_tile.clh}).
  *
  * @param block channels in a block
  * @param tileBlocks output channel blocks that a full tile of registers holds
@@ -72,7 +73,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
     return defines(tileBlocks, tiles, ceilDiv(shape.groupOutputs(), block));
   }
 
-  /** As few strips as keep all cores busy. */
+  /** The fewest strips that keep all cores busy. */
   private static int strips(int pixels, int columns, DeviceProfile device) {
     int cores = device.limits().computeUnits();
     int most = Math.max(1, pixels / SHORT_STRIP);
@@ -100,8 +101,8 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
   }
 
   /**
-   * The convolution's operations with what its tiles waste: idle lanes, short tiles, their starts
-   * and ends, and cores that wait.
+   * The convolution's operations including the waste of its tiles: idle lanes, short tiles, their
+   * starts and ends, and cores that wait.
    */
   double flopsSpent(Conv2dShape shape, Limits limits) {
     int depth = shape.groupInputs() * shape.taps();

@@ -84,7 +84,10 @@ record Conv2dWinograd(Conv2d op, int m) implements Conv2dKernel {
       return new Runs(call, runs, shares, capacity);
     }
 
-    /** The next count that leaves no core idle, unless there are so many that it hardly matters. */
+    /**
+     * The next count that leaves no core idle; the count itself above {@link #MANY_RUNS} times the
+     * cores.
+     */
     private static int evenly(int runs, int cores) {
       return runs >= MANY_RUNS * cores ? runs : ceilDiv(runs, cores) * cores;
     }
@@ -111,9 +114,9 @@ record Conv2dWinograd(Conv2d op, int m) implements Conv2dKernel {
     }
 
     /**
-     * What comes from the cache behind the cores' own, as bytes of memory that take as long: the
-     * weights for each run but the first, unless a core keeps them, and the transformed tiles for
-     * each panel where they leave a core's cache too little room.
+     * Reads from the cache behind the cores' own, as bytes of memory that take as long: the weights
+     * for each run but the first, unless a core keeps them, and the transformed tiles for each
+     * panel where they leave a core's cache too little room.
      */
     private double rereadBytes() {
       double cache = call.device().limits().localMemoryBytes();

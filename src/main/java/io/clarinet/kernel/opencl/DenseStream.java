@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code opencl/cpu/dense.cl}: a dense layer that reads each weight once for up to eight rows.
- * Where there are few outputs it shares out the length of the sums, and {@code dense_reduce.cl}
- * adds up.
+ * {@code opencl/cpu/dense.cl}: a dense layer that reads each weight once for up to eight rows. For
+ * few outputs the length of the sums is shared out, and {@code dense_reduce.cl} adds up the shares.
  */
 record DenseStream(Dense op) implements Kernel {
   /** Rows of the largest register tile, by {@code dense.cl}. */
@@ -76,7 +75,7 @@ record DenseStream(Dense op) implements Kernel {
       return blocks * device.channelBlock();
     }
 
-    /** Predicted time with so many shares: what the busiest core reads and computes. */
+    /** Predicted time with so many shares: reading and computing of the busiest core. */
     private double seconds(int count) {
       double idle = device.limits().imbalance((double) panels * count);
       double flops = 2.0 * computedRows() * k * panels * width() / SHARE_OF_PEAK;

@@ -22,7 +22,6 @@ final class EpilogueDefines {
     return of(op.activation(), block);
   }
 
-  /** As {@link #of(FusedActivation, int)}. */
   static Map<String, String> of(@Nullable Unary function, int block) {
     Map<String, String> defines = none(block);
     if (function != null && !function.isClamp()) {

@@ -47,13 +47,15 @@ final class LayerOffer {
     return new LayerOffer(op, op.epilogue(), device, Layout.PLAIN);
   }
 
-  /** Says that the input is plain, whatever the output is. */
+  /** Makes the input plain, whatever the output is. */
   LayerOffer readsPlain() {
     input = Layout.PLAIN;
     return this;
   }
 
-  /** What most kernels begin with: input, output, weights, and what the epilogue reads. */
+  /**
+   * The first arguments of most kernels: input, output, weights, and those that the epilogue reads.
+   */
   Arguments arguments() {
     return new Arguments().input(0).output().packed(0).addAll(epilogue());
   }

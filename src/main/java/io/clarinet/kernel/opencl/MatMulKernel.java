@@ -19,7 +19,10 @@ record MatMulKernel() implements Kernel {
   /** The axis of the sum, after the six of y. */
   private static final int SUM = SixAxes.COUNT;
 
-  /** As of {@link Conv2dDepthwise}: both factors of every product are loaded. */
+  /**
+   * Operations at the peak in the time of one, as for {@link Conv2dDepthwise}: both factors of
+   * every product are loaded.
+   */
   private static final double LOAD_COST = 4;
 
   @Override

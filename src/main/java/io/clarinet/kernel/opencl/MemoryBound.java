@@ -71,7 +71,7 @@ final class MemoryBound {
   }
 
   /**
-   * How many of {@code rows} a work-item takes so that all cores are busy.
+   * The number of {@code rows} that a work-item takes so that all cores are busy.
    *
    * @param others work-items for each run of rows
    */
@@ -91,7 +91,7 @@ final class MemoryBound {
     return this;
   }
 
-  /** Says that the launches also compute this much, and may be bound by that instead. */
+  /** Adds the launches' arithmetic, which may bound them instead. */
   MemoryBound flops(double count) {
     flops = count;
     return this;

@@ -12,7 +12,7 @@ final class SixAxes {
 
   private SixAxes() {}
 
-  /** Where an axis of a result of this rank goes; a vector's only axis is the last. */
+  /** The place of an axis of a result of this rank; a vector's only axis is the last. */
   static int slot(int axis, int rank) {
     return axis == 0 && rank > 1 ? 0 : COUNT - rank + axis;
   }

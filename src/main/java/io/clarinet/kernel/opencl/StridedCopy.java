@@ -53,7 +53,7 @@ final class StridedCopy {
             : Declines.unlessFloats(List.of(inputs.get(0), outputs.get(output)));
   }
 
-  /** Declines what no copy does. */
+  /** Declines shapes that no copy handles. */
   Offer.@Nullable Decline declined() {
     return declined;
   }

@@ -9,10 +9,10 @@ import io.clarinet.op.Window2d;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One convolution by Winograd on one device: what both ways to run it have in common. */
+/** One convolution by Winograd on one device: the common part of both ways to run it. */
 record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfile device) {
 
-  /** How much faster than memory the cache behind the cores' own is read, by measurement. */
+  /** Read speed of the cache behind the cores' own as a multiple of memory's, by measurement. */
   static final double CACHE_GAIN = 1.5;
 
   /**
@@ -37,7 +37,7 @@ record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfi
     this(op, shape, new Winograd(m, device.channelBlock()), device);
   }
 
-  /** Predicted time of one launch: what overlaps of arithmetic and memory, and what does not. */
+  /** Predicted time of one launch: arithmetic and memory, which overlap in part. */
   double seconds(double flops, double bytes) {
     double arithmetic = flops / device.speed().peakFlops();
     double memory = bytes / device.speed().bandwidth();
@@ -87,7 +87,10 @@ record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfi
     return new WinogradWeights(winograd, shape.oc(), shape.ic());
   }
 
-  /** Float operations of the products of so many rows, weighted by what they reach of the peak. */
+  /**
+   * Float operations of the products of so many rows, divided by the share of the peak that they
+   * reach.
+   */
   double multiplyFlops(double rows) {
     double channels = (double) icBlocks() * winograd.block() * panels() * winograd.width();
     return 2.0 * winograd.points() * rows * channels / SHARE_OF_PEAK;
