@@ -15,7 +15,7 @@ public interface Backend extends AutoCloseable {
   /** Runs of one plan that can be in flight, each in arenas of its own. */
   int lanes();
 
-  /** Notes that a run was faster than the measured part of the profile allows. */
+  /** Records that a run was faster than the measured part of the profile allows. */
   default void doubtProfile() {}
 
   /**

@@ -5,7 +5,7 @@ import io.clarinet.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in one line what was assumed of a head that its graph leaves open. */
+/** The assumption about a head that its graph leaves open, in one line. */
 final class Assumption {
   private Assumption() {}
 

@@ -148,7 +148,7 @@ public final class Plans implements AutoCloseable {
     }
   }
 
-  /** Has others give way, and waits for its turn and for room. */
+  /** Evicts others, and waits for its turn and for room. */
   private void admit(Entry entry, long wanted) {
     turn.lock();
     try {

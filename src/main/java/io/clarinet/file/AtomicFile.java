@@ -86,7 +86,7 @@ public final class AtomicFile implements Closeable {
     return part;
   }
 
-  /** Where the links lead that a path may be, to a file or to where one would be. */
+  /** The end of a path's links: a file, or the place where one would be. */
   private static Path target(Path file) throws IOException {
     Path target = file.toAbsolutePath();
     for (int i = 0; Files.isSymbolicLink(target) && i < MOST_LINKS; i++) {

@@ -51,13 +51,13 @@ public final class GraphBuilder {
     nodes.add(node);
   }
 
-  /** Makes a value a graph output. */
+  /** Declares a value as a graph output. */
   public GraphBuilder output(String value) {
     outputs.add(value);
     return this;
   }
 
-  /** Notes what the model says of itself. */
+  /** Adds an entry of the model's metadata. */
   public GraphBuilder metadata(String key, String value) {
     metadata.put(key, value);
     return this;

@@ -22,7 +22,7 @@ public record Interpolation(
     CUBIC
   }
 
-  /** Which neighbour is nearest. */
+  /** The rounding that picks the nearest neighbour. */
   public enum Rounding {
     PREFER_FLOOR,
     PREFER_CEIL,

@@ -3,7 +3,7 @@ package io.clarinet.op;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 
-/** Which of an operator's inputs hold the items of a batch: see {@link Op#keepsItemsApart}. */
+/** Common rules for the inputs that hold the items of a batch: see {@link Op#keepsItemsApart}. */
 final class Items {
   private Items() {}
 

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
 
-  /** Where padded elements come from. */
+  /** The source of padded elements. */
   public enum Mode {
     CONSTANT,
     /** Mirrored without repeating the edge. */

@@ -8,7 +8,7 @@ import static io.clarinet.tensor.Rounding.ceilDiv;
  */
 public record Padding(Rule rule, int top, int left, int bottom, int right) {
 
-  /** Who chooses the padding. */
+  /** Explicit padding, or the rule that chooses it. */
   public enum Rule {
     EXPLICIT,
     /** An odd row or column goes after the image. */

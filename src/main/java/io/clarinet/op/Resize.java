@@ -24,7 +24,7 @@ public record Resize(
     float extrapolation)
     implements Op {
 
-  /** Where an output coordinate lies in the input. */
+  /** The map from output coordinates to input coordinates. */
   public enum Coordinates {
     HALF_PIXEL,
     HALF_PIXEL_SYMMETRIC,

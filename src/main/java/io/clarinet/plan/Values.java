@@ -20,7 +20,7 @@ final class Values {
   private final List<Slot> all = new ArrayList<>();
   private final Map<PackedConstant, Integer> packed = new LinkedHashMap<>();
 
-  /** Where a step finds an input. */
+  /** The source of a step's input. */
   sealed interface Source {
     record In(Slot slot) implements Source {}
 

@@ -10,7 +10,7 @@ public final class Rounding {
     return (x ^ y) >= 0 && quotient * y != x ? quotient + 1 : quotient;
   }
 
-  /** As {@link #ceilDiv(int, int)}. */
+  /** ⌈x / y⌉ of 64-bit numbers, as {@link #ceilDiv(int, int)}. */
   public static long ceilDiv(long x, long y) {
     long quotient = x / y;
     return (x ^ y) >= 0 && quotient * y != x ? quotient + 1 : quotient;
@@ -26,7 +26,7 @@ public final class Rounding {
   }
 
   /**
-   * As {@link #roundUp(int, int)}.
+   * The smallest multiple that is not below a 64-bit {@code x}.
    *
    * @throws ArithmeticException if it is no long
    */

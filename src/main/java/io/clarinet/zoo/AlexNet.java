@@ -15,7 +15,7 @@ import java.util.List;
 record AlexNet(String name, Order order) {
   private static final String PAPER = "Krizhevsky, Sutskever, Hinton, NIPS 2012";
 
-  /** Which of normalisation and pooling follows a convolution first, and by what constants. */
+  /** Order of normalisation and pooling behind a convolution, and their constants. */
   enum Order {
     /** The paper's, with its section 3.3's k = 2 and α = 1e-4 of the sum, not of its mean. */
     NORM_THEN_POOL(new Lrn(5, 5e-4f, 0.75f, 2)),

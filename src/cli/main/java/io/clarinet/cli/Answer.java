@@ -24,7 +24,7 @@ record Answer(Path image, List<Prediction> predictions, @Nullable Failure failur
     return new Answer(image, List.of(), failure);
   }
 
-  /** Exactly one line, whatever happened: the names, with tabs between them. */
+  /** One line in every case: the names, with tabs between them. */
   String names() {
     return failure != null
         ? "error: " + failure.kind()

@@ -92,7 +92,7 @@ final class ConformanceCommand implements Callable<Integer> {
     missing(report);
   }
 
-  /** Which operators how many cases need. */
+  /** Prints the unsupported operators and types with their numbers of cases. */
   private void missing(Conformance.Report report) {
     Map<String, Integer> counts = new TreeMap<>();
     report.unsupported().forEach(u -> u.operators().forEach(o -> counts.merge(o, 1, Integer::sum)));

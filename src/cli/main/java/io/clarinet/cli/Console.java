@@ -49,7 +49,7 @@ final class Console {
     return text;
   }
 
-  /** Everything that is not a result. */
+  /** The stream of all output but results. */
   PrintWriter errors() {
     return errors;
   }

@@ -36,7 +36,7 @@ final class MachineFacts {
     }
   }
 
-  /** Notes a device that was measured, and what planning knows of it. */
+  /** Adds a measured device and its profile. */
   void add(Device device, Explanation plan) {
     facts.put(
         "Device " + device.id(),

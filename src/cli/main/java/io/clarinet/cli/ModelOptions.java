@@ -45,7 +45,7 @@ final class ModelOptions {
       })
   ImportOptions.Norms norms = ImportOptions.Norms.MODEL;
 
-  /** The model that an argument names, and a warning if its answers will mean nothing. */
+  /** The model that an argument names; warns if its weights are untrained. */
   Model load(String fileOrName, Console console) throws IOException {
     Model model =
         Model.of(fileOrName, new ImportOptions(new Limits(maxMemory), architecture, norms));

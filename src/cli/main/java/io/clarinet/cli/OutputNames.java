@@ -45,7 +45,7 @@ final class OutputNames {
         : safe;
   }
 
-  /** Where the locale is C, Java can name files in ASCII alone. */
+  /** The name, percent-encoded beyond ASCII where Java's locale (C) cannot name files otherwise. */
   private static String nameable(String safe) {
     try {
       return Path.of(safe).toString();

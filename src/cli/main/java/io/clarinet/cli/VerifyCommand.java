@@ -128,7 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
             tolerance);
   }
 
-  /** Says which layers give NaN to more outputs than read one. */
+  /** Prints the layers that give NaN to more outputs than read one. */
   private void printSpread(List<Verification.Layer> layers) {
     for (int tile : new int[] {2, 4}) {
       String nodes =

@@ -78,7 +78,7 @@ final class FloatBytes {
     }
   }
 
-  /** Where a byte lies within its float's bits. */
+  /** Shift of a byte within its float's bits. */
   private static int shift(long at) {
     int place = (int) (at & (Float.BYTES - 1));
     return Byte.SIZE * (LITTLE ? place : Float.BYTES - 1 - place);

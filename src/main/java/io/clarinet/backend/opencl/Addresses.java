@@ -15,7 +15,10 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
-/** Where buffers lie on a device whose buffers stay in place, by {@code opencl/cpu/chain.cl}. */
+/**
+ * Addresses of buffers on a device whose buffers stay in place, read by {@code
+ * opencl/cpu/chain.cl}.
+ */
 final class Addresses {
   private final DeviceContext context;
   private final Program program;
@@ -30,7 +33,7 @@ final class Addresses {
     this.program = program;
   }
 
-  /** Notes a buffer to be found. */
+  /** Adds a buffer to find. */
   void want(cl_mem buffer) {
     wanted.putIfAbsent(buffer, wanted.size());
   }

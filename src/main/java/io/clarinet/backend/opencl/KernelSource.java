@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelSource {
   private static final String ROOT = "/io/clarinet/opencl/";
 
-  /** Where kernels lie: for CPU devices, for GPUs, for both. Each name stands in one folder. */
+  /** Folders of kernels: for CPU devices, for GPUs, for both. Each name stands in one folder. */
   private static final List<String> TARGETS = List.of("cpu", "gpu", "any");
 
   private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+\"([^\"]+)\".*");

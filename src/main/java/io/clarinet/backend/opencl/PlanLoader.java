@@ -103,7 +103,7 @@ final class PlanLoader {
     }
   }
 
-  /** Has the binaries of programs kept when it is called first. */
+  /** An action that saves the binaries of programs at its first call. */
   private Runnable savesOnce(Set<Program> used) {
     AtomicBoolean saved = new AtomicBoolean();
     return () -> {

@@ -24,12 +24,12 @@ final class ProgramSaver implements AutoCloseable {
     this.cache = cache;
   }
 
-  /** Notes a program that was built from source. */
+  /** Adds a program that was built from source. */
   synchronized void built(Program program) {
     fresh.add(program);
   }
 
-  /** Notes programs whose kernels have run. */
+  /** Marks programs whose kernels have run. */
   synchronized void ran(Collection<Program> programs) {
     for (Program program : programs) {
       if (fresh.remove(program)) {

@@ -43,7 +43,7 @@ final class Programs implements AutoCloseable {
     return new Identity(launch.kernel(), launch.prelude(), sources.read(launch.kernel()));
   }
 
-  /** Where kernels' texts come from. */
+  /** The source of kernels' texts. */
   KernelSource sources() {
     return sources;
   }
@@ -104,7 +104,7 @@ final class Programs implements AutoCloseable {
     return compiled;
   }
 
-  /** Notes programs whose kernels have run, so that their binaries are complete. */
+  /** Marks programs whose kernels have run, so that their binaries are complete. */
   void ran(Collection<Program> which) {
     saver.ran(which);
   }

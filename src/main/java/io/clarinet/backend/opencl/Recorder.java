@@ -15,7 +15,7 @@ import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
 
-/** Notes when the parts of one run start and how long they take; the device's clock is aligned. */
+/** Records start and duration of the parts of one run; the device's clock is aligned. */
 final class Recorder implements AutoCloseable {
   private final cl_command_queue queue;
   private final RunClock clock = new RunClock();

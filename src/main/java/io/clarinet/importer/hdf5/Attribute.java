@@ -57,7 +57,7 @@ record Attribute(String name, Datatype type, Shape shape, long at) {
         : bytes.text(heapObject(bytes, bytes.i64(at + 4), bytes.u32(at + 12)), length);
   }
 
-  /** Where an object of a global heap begins (section III.E). */
+  /** The start of an object of a global heap (section III.E). */
   private static long heapObject(Bytes bytes, long heap, long index) {
     bytes.requireSignature(heap, "GCOL");
     long end = heap + Math.min(bytes.i64(heap + 8), bytes.size());

@@ -72,7 +72,7 @@ public final class ConformanceCases implements AutoCloseable {
     return file.endsWith("model.onnx") || Files.exists(lightOutput(file));
   }
 
-  /** Where the expected output of a model of ONNX's folder {@code light} lies beside it. */
+  /** The file with the expected output beside a model of ONNX's folder {@code light}. */
   static Path lightOutput(Path model) {
     return model.resolveSibling(
         String.valueOf(model.getFileName()).replaceFirst("\\.onnx$", "") + "_output_0.pb");

@@ -49,7 +49,6 @@ final class ExportedNodes {
     return constant(stem, Tensor.ofLongs(Shape.of(values.length), values));
   }
 
-  /** As {@link #longs(String, long...)}. */
   String longs(String stem, List<? extends Number> values) {
     return longs(stem, values.stream().mapToLong(Number::longValue).toArray());
   }
@@ -82,7 +81,6 @@ final class ExportedNodes {
     add(op, node.name(), node.inputs(), node.outputs(), Arrays.asList(attributes));
   }
 
-  /** As {@link #add(String, Node, AttributeProto...)}. */
   void add(String op, Node node, List<AttributeProto> attributes) {
     add(op, node.name(), node.inputs(), node.outputs(), attributes);
   }
@@ -110,7 +108,7 @@ final class ExportedNodes {
     }
   }
 
-  /** Says that opset 17 has no such thing. */
+  /** The error for a feature that opset 17 lacks. */
   static String refusal(String thing) {
     return thing + " cannot be written as ONNX of opset 17";
   }

@@ -2,7 +2,7 @@ package io.clarinet.importer.onnx;
 
 import java.io.IOException;
 
-/** Says one ONNX operator in ours. */
+/** Translates one ONNX operator into ours. */
 @FunctionalInterface
 interface OnnxTranslator {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Everything in a model that is not supported, told in one error. */
+/** The unsupported parts of a model, told in one error. */
 final class Unsupported {
   private static final String TYPE = "element type ";
   private final Map<String, List<String>> places = new TreeMap<>();
@@ -18,7 +18,7 @@ final class Unsupported {
     return places.isEmpty();
   }
 
-  /** Notes an operator, or one form of it that {@code form} describes. */
+  /** Adds an operator, or one form of it that {@code form} describes. */
   void operator(OnnxNode node, String form) {
     operators.add(node.operator());
     if (form.contains(TYPE)) {
@@ -27,7 +27,7 @@ final class Unsupported {
     note(node.operator() + form, "node \"" + node.name() + "\"");
   }
 
-  /** Notes a type of a value. */
+  /** Adds an element type. */
   void type(String type, String place) {
     operators.add(type);
     note(type, place);

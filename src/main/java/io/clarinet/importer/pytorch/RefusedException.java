@@ -2,7 +2,7 @@ package io.clarinet.importer.pytorch;
 
 import java.io.IOException;
 
-/** Something that a dictionary of tensors does not need, by its name. */
+/** A refusal, by name, of an object that no dictionary of tensors needs. */
 final class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_NAME = 120;

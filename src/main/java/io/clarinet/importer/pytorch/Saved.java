@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param storages finds the elements of its tensors
  */
 record Saved(Object value, StorageSource storages) {
-  /** Where training scripts put the state dictionary in a dictionary of other things. */
+  /** Keys under which training scripts keep the state dictionary among other things. */
   private static final List<String> WRAPPERS =
       List.of(
           "state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights");

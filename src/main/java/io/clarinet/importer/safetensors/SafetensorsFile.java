@@ -75,7 +75,7 @@ public final class SafetensorsFile {
     return new SafetensorsFile(path, Header.parse(path, json, data.limit()), data);
   }
 
-  /** Where the file is, or what errors call it. */
+  /** The file's path, or its name for errors. */
   public Path path() {
     return path;
   }
