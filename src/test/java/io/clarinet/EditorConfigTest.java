@@ -109,7 +109,7 @@ class EditorConfigTest {
     }
   }
 
-  /** What google-java-format cannot break may be longer. */
+  /** Lines that google-java-format cannot break may be longer. */
   private static int limit(Path file, Map<String, String> properties) {
     String limit = properties.get("max_line_length");
     boolean free = limit == null || file.toString().endsWith(".java");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What fails leads to the CPU: one step, or the whole network. */
+/** Failures lead to the CPU: of one step, or of the whole network. */
 @RequiresOpenCl
 class FallbackTest {
   private static final Shape INPUT = Shape.of(2, 3, 224, 224);

@@ -47,7 +47,7 @@ class FaultsTest {
     }
   }
 
-  /** As the lines of {@code inputs.txt} name them, else in their order. */
+  /** The inputs by the names in {@code inputs.txt}, else in their order. */
   private static List<Tensor> inputs(Model model, Path folder) throws IOException {
     List<Tensor> inputs = new ArrayList<>();
     List<String> lines = Files.readAllLines(folder.resolve("inputs.txt"));
@@ -60,7 +60,7 @@ class FaultsTest {
     return inputs;
   }
 
-  /** Whatever the network, a batch of nothing has an answer of nothing. */
+  /** An empty batch has an empty answer, whatever the network. */
   @ParameterizedTest
   @CsvSource({"opencl", "cpu"})
   void aBatchOfNothing(String device) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a driver does wrong makes its own platform or device unusable, and nothing else. */
+/** A driver's fault makes its own platform or device unusable, and nothing else. */
 @RequiresOpenCl
 class FaultyDriversTest {
   // properties of platforms and devices, by their numbers in cl.h

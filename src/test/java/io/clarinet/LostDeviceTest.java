@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a session is asked for, a device that fails is replaced by the CPU. */
+/** A failed device is replaced by the CPU, whatever a session is asked for. */
 class LostDeviceTest {
   private static final Tensor X = Tensor.of(Shape.of(3), -1, 2, -3);
   private static final Consumer<Plan> LOST =

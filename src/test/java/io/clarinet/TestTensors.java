@@ -31,7 +31,7 @@ public final class TestTensors {
     return tensor;
   }
 
-  /** What a case asks for: a {@link #page} where its name says so, else random elements. */
+  /** The input of a case: a {@link #page} where its name says so, else random elements. */
   public static Tensor drawn(Case c, Random random, int... dims) {
     return c.isPage() ? page(random, 0.9, 0.5, dims) : random(random, dims);
   }
@@ -49,7 +49,7 @@ public final class TestTensors {
     return absolute ? Double.POSITIVE_INFINITY : error;
   }
 
-  /** As {@link #relativeError(Tensor, Tensor)}. */
+  /** The relative error, see {@link #relativeError(Tensor, Tensor)}. */
   public static double relativeError(float[] actual, float[] reference) {
     return relativeError(
         Tensor.of(Shape.of(actual.length), actual),

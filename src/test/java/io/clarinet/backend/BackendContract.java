@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 
-/** What the contracts of all devices need: plans whose steps run on the host. */
+/** Plans whose steps run on the host, for the contracts of all devices. */
 abstract class BackendContract {
   static final Shape SHAPE = Shape.of(1, 4);
   static final HostFunction COPY = (from, to) -> to.get(0).bytes().put(from.get(0).bytes());

@@ -12,7 +12,7 @@ class KeptCalibrationTest {
 
   @TempDir Path folder;
 
-  /** As one more start of the process sees it. */
+  /** The calibration at the next start of the process. */
   private KeptCalibration start() {
     return new KeptCalibration(new BinaryCache(folder, 10), "device");
   }

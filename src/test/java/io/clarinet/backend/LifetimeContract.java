@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** What every device keeps for how long: packed constants, loaded plans, runs in flight. */
+/** Lifetimes on every device: packed constants, loaded plans, runs in flight. */
 public abstract class LifetimeContract extends BackendContract {
 
   protected LifetimeContract(IntFunction<Backend> device) {
@@ -87,7 +87,7 @@ public abstract class LifetimeContract extends BackendContract {
     assertThat(packing.times).isEqualTo(2);
   }
 
-  /** What was not packed is no constant of zeros for the next that asks. */
+  /** A constant whose packing failed is packed anew for the next user, not zeros. */
   @Test
   void aFailureToPackIsToldAndLeavesNothing() {
     Backend backend = open(1);

@@ -52,7 +52,7 @@ class LoadedPlansTest {
     return new LoadedPlan(EMPTY, 1, tracing -> new Fake(), forget.andThen(closed::add));
   }
 
-  /** What is loaded by then would otherwise outlive the device. */
+  /** A plan that is being loaded at closing does not outlive the device. */
   @Test
   void closingWaitsForWhatIsBeingLoaded() {
     CountDownLatch loading = new CountDownLatch(1);

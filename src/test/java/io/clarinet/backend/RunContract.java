@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** What holds for runs on every device. */
+/** The contract of runs on every device. */
 public abstract class RunContract extends BackendContract {
 
   protected RunContract(IntFunction<Backend> device) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a model says of its classes and pictures decides how pictures are read. */
+/** A model's metadata decide how its pictures and classes are read. */
 class ModelMetadataTest {
   private static final String NETWORK = "preact_resnet20";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How pictures are prepared is known of the usual files, and said where it is assumed. */
+/** The preprocessing of pictures is known of the usual files, and reported where it is assumed. */
 class PreparationTest {
 
   /** Names as the files of each have them; the preprocessing as the publishers state it. */

@@ -22,7 +22,7 @@ class BatchLevelsTest {
     return b.output("d").build();
   }
 
-  /** As many, but what the first makes is needed until the last. */
+  /** As many nodes, but the first one's output is needed until the last. */
   private static Graph residual() {
     GraphBuilder b = new GraphBuilder("residual");
     b.input("x", 8, 2);

@@ -31,13 +31,13 @@ public class CountingBackend implements Backend {
       new Engine(
           this, new Planner(op -> List.of(), OpenClKernels.table()::reorder, op -> op::reference));
 
-  /** What happens when a plan is loaded, before it counts. */
+  /** Action at the loading of a plan, before it counts. */
   public volatile Consumer<Plan> loading = plan -> {};
 
-  /** What happens when a plan is run. */
+  /** Action at the run of a plan. */
   public volatile Consumer<Plan> running = plan -> {};
 
-  /** What happens when the device is closed. */
+  /** Action at the closing of the device. */
   public volatile Runnable closing = () -> {};
 
   /** A network of one vector of any length. */

@@ -36,7 +36,7 @@ class GrowthTest {
   private static final int PARTS = 100;
   private static final double MOST = 2.3;
 
-  /** What a stage costs whatever its input, such as classes that are loaded late. */
+  /** Fixed cost of a stage, such as classes that are loaded late. */
   private static final long SLACK_BYTES = 256 << 10;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -77,7 +77,7 @@ final class ImportContract {
     }
   }
 
-  /** What a constant takes now; splats and deferred ones take nothing. */
+  /** Present bytes of a constant; splats and deferred ones take none. */
   private static long denseBytes(Constant constant) {
     return constant instanceof Tensor tensor ? tensor.bytes().remaining() : 0;
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LongSumsTest {
   private static final double NEAR = 3e-6;
 
-  /** What the transforms of F(4 × 4, 3 × 3) cost. */
+  /** Error of the transforms of F(4 × 4, 3 × 3). */
   private static final double WINOGRAD = 1e-5;
 
   record Problem(String name, Op op, Tensor input, List<Tensor> constants, double tolerance) {
@@ -113,7 +113,7 @@ class LongSumsTest {
         .flatMap(s -> s);
   }
 
-  /** What the JVM leaves to the reference. */
+  /** Operators that the JVM leaves to the reference. */
   static Stream<Problem> onDevices() {
     WindowNd window =
         new WindowNd(

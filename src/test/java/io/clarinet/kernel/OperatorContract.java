@@ -78,7 +78,7 @@ public final class OperatorContract {
     return this;
   }
 
-  /** How far a result is from its reference, in place of {@link TestTensors#relativeError}. */
+  /** The error of a result against its reference, in place of {@link TestTensors#relativeError}. */
   public OperatorContract measure(ToDoubleBiFunction<Tensor, Tensor> error) {
     measure = error;
     return this;

@@ -105,7 +105,7 @@ record ScatteredPlan(Plan plan, List<Place> moved) {
         : operand;
   }
 
-  /** What the arenas are to be filled with: numbers that differ from place to place. */
+  /** The content of the arenas: numbers that differ from place to place. */
   List<Tensor> fillings() {
     List<Tensor> fillings = new ArrayList<>();
     for (int arena = 0; arena < moved.size(); arena++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What operators say of a batch's items, against what their references do to them. */
+/** Operators' answers about a batch's items, against the behaviour of their references. */
 class ItemsApartTest {
   private static final int BATCH = 6;
   private static final Random RANDOM = new Random(1);

@@ -65,7 +65,7 @@ class SplitBatchTest {
     return b.output("y").output("both").build();
   }
 
-  /** As large as leaves values as they are, so that softmax is fed with numbers about 1. */
+  /** Weights of a size that keeps values about 1 up to the softmax. */
   private Tensor weights(int outputs, int... inputs) {
     Tensor weights =
         TestTensors.random(

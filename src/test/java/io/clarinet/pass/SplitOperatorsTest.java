@@ -50,7 +50,7 @@ class SplitOperatorsTest {
   private static final int BATCH = 6;
   private final Random random = Fresh.random();
 
-  /** What is compared and looked for comes from the input unchanged: no rounding decides. */
+  /** Compared and searched values come from the input unchanged: no rounding decides. */
   private Graph network() {
     GraphBuilder b = new GraphBuilder("net");
     b.input("x", BATCH, 4, 5, 7);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What whole networks take on a device, by their plans alone: no weight exists in memory. */
+/** Memory of whole networks on a device, by their plans alone: no weight exists in memory. */
 class MemoryBudgetTest {
   private static final double FRAGMENTS = 1.15;
 
@@ -132,7 +132,7 @@ class MemoryBudgetTest {
     return IntStream.range(0, steps).mapToLong(step -> alive(step, all)).max().orElse(0);
   }
 
-  /** What lay there before is dead; it is another value under the same address. */
+  /** Another value at the same address: the one before is dead. */
   private static void write(Value value, List<Value> current, List<Value> all) {
     current.removeIf(value::overlaps);
     current.add(value);

@@ -98,7 +98,7 @@ final class BlockWords {
     };
   }
 
-  /** As exporters write convolutions whose padding is not even. */
+  /** A convolution of uneven padding, as exporters write it. */
   static void padded(Sketch s, Value x) {
     Padding around = Padding.of(s.chance.from(0, 2), 1, s.chance.from(0, 3), 2);
     s.add(Pad.zeros(around), x)

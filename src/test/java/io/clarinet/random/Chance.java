@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 record Chance(Random random, boolean frugal) {
 
-  /** What is drawn from a seed; neighbouring seeds have nothing in common. */
+  /** Draws from a seed; those of neighbouring seeds have nothing in common. */
   static Chance from(long seed, boolean frugal) {
     return new Chance(new Random(new SplittableRandom(seed).nextLong()), frugal);
   }

@@ -174,7 +174,7 @@ final class Minimiser {
     return new Input(name, tensor.type(), Arrays.stream(shape.dims()).boxed().toList());
   }
 
-  /** What the outputs need of these nodes and inputs. */
+  /** The nodes and inputs that the outputs need. */
   private static Problem problem(
       Problem from, List<Node> nodes, List<String> outputs, Map<String, Tensor> inputs) {
     Set<String> needed = new HashSet<>(outputs);

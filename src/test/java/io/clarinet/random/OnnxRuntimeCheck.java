@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /** ONNX Runtime, from the file that the graph is written as. */
 final class OnnxRuntimeCheck implements Check {
-  /** What ONNX Runtime lacks of the operators that it has, by words of its messages. */
+  /** Forms of operators that ONNX Runtime lacks, by words of its messages. */
   private static final Map<String, String> LIMITS =
       Map.of(
           "Dilation not supported for AutoPadType", "no dilated window with automatic padding",

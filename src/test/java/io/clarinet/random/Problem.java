@@ -17,7 +17,7 @@ record Problem(long seed, Graph graph, Map<String, Tensor> inputs, Map<String, T
     return new Problem(seed, graph, inputs, new ReferenceRunner(graph).run(inputs));
   }
 
-  /** What is drawn for running it: the same whenever it is run. */
+  /** The draws for running it: the same at every run. */
   Chance chance() {
     return Chance.from(~seed, false);
   }

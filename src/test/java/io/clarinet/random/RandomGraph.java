@@ -39,7 +39,7 @@ final class RandomGraph {
     return new RandomGraph(seed, true).problem();
   }
 
-  /** As {@link #drawFrugal}, a picture network with many nodes. */
+  /** A picture network with many nodes, otherwise like {@link #drawFrugal}. */
   static Problem drawLong(long seed) {
     return new RandomGraph(seed, true).problem(Vocabulary.IMAGES, LONG);
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What only moves elements, or gives them another shape. */
+/** Operators that only move elements, or give them another shape. */
 final class ShapeWords {
   private static final int MAX_RANK = 6;
 

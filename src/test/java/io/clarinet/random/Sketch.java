@@ -108,7 +108,7 @@ final class Sketch {
     return all(op, 1, from).stream().findFirst();
   }
 
-  /** As {@link #add}, with all outputs; none if it was not added. */
+  /** All outputs of an operator added like {@link #add}; none if it was not added. */
   List<Value> all(Op op, Value... from) {
     return all(op, Integer.MAX_VALUE, from);
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What many graphs came to; counted by many threads. */
+/** The counted outcomes of many graphs; safe to share between threads. */
 final class Tally {
   private final LongAdder graphs = new LongAdder();
   private final LongAdder nodes = new LongAdder();

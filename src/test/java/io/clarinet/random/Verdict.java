@@ -27,7 +27,7 @@ record Verdict(Optional<String> failure, Optional<String> passedOver) {
     }
   }
 
-  /** What is wrong first, if anything is. */
+  /** The first fault, if there is one. */
   static Optional<String> wrong(Map<String, Tensor> found, Map<String, Tensor> expected) {
     return expected.entrySet().stream()
         .filter(e -> !agree(found.get(e.getKey()), e.getValue()))

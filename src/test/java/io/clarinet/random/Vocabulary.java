@@ -24,7 +24,7 @@ record Vocabulary(List<Word> words) {
                   || List.of("activation", "arithmetic", "arithmetic of two", "view", "softmax")
                       .contains(word.name()));
 
-  /** What only moves elements, between a few that compute. */
+  /** Operators that only move elements, between a few that compute. */
   static final Vocabulary VIEWS =
       ALL.those(
           word ->

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What is printed as measured was measured. */
+/** Figures printed as measured were measured. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class JvmMeterTest {
   private static final String CACHE = "clarinet.cache";

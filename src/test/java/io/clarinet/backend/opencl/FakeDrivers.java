@@ -45,7 +45,7 @@ public final class FakeDrivers {
     this.folder = Files.createDirectories(folder.resolve("vendors"));
   }
 
-  /** What {@code OCL_ICD_VENDORS} is to be. */
+  /** The value for {@code OCL_ICD_VENDORS}. */
   Path folder() {
     return folder;
   }
@@ -78,7 +78,7 @@ public final class FakeDrivers {
     return this;
   }
 
-  /** What a Java program prints that sees these drivers only. */
+  /** The output of a Java program that sees these drivers only. */
   public List<String> run(Class<?> program, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

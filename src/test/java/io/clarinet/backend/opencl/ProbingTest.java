@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found, and what is not, in JVMs of other kinds than this one. */
+/** Probing for devices in JVMs of other kinds than this one. */
 class ProbingTest {
   @TempDir Path folder;
 

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is imported and can be written as ONNX again still answers ONNX's cases. */
+/** Imported models, written as ONNX again, still pass ONNX's cases. */
 class ConvertedCasesTest {
   private static final Path CASES = Path.of("../shared/data/onnx-conformance/node.tar.gz");
   private static final String REFUSAL = " cannot be written as ONNX of opset 17";

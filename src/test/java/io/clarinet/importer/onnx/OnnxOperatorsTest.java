@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written can be read, and nothing that graphs hold is left out. */
+/** Written operators can be read, and every operator of ours has an exporter. */
 class OnnxOperatorsTest {
   private static final Tensor A = Tensor.of(Shape.of(2, 3), -2.5f, -0.5f, 0, 0.5f, 1, 3.5f);
   private static final Tensor B = Tensor.of(Shape.of(2, 3), 1.5f, -1, 0, 2, -0.5f, -2);

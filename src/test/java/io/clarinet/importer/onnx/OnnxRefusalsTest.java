@@ -65,7 +65,7 @@ class OnnxRefusalsTest {
         of("element type UINT4", new Cast(ElementType.UINT4), "x"));
   }
 
-  /** What is refused, in the words of the refusals. */
+  /** The refused forms, in the words of the refusals. */
   static List<String> reasons() {
     return refused().map(refusal -> (String) refusal.get()[0]).toList();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the folder and the header of each kernel file say is so; native tests check the cases. */
+/** Folder and header of each kernel file are right; native tests check the cases. */
 class KernelFilesTest {
   private static final Path SOURCES = Path.of("src", "main", "java", "io", "clarinet");
   private static final Pattern HOST =
@@ -48,7 +48,7 @@ class KernelFilesTest {
         .contains("\"" + kernel + "\"");
   }
 
-  /** What a number means to a kernel must not depend on the order in which an enum is written. */
+  /** Numbers passed to kernels do not depend on the order of an enum's constants. */
   @Test
   void noHostPassesTheOrderOfAnEnum() throws IOException {
     for (Path source : sources()) {
