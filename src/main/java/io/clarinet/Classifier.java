@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Names what is in pictures: a session with the preprocessing and the labels of its model. */
+/** A classifier of pictures: a session with the preprocessing and the labels of its model. */
 public final class Classifier {
   private static final Set<Integer> COLOURS = Set.of(1, 3);
   private final Session session;
@@ -42,7 +42,7 @@ public final class Classifier {
    *     first output
    * @param labels a name for each of the {@link Head#classes} that the model tells apart
    * @throws ClassifierException if the model does not take pictures, or its output is no scores of
-   *     classes; the message says what it is
+   *     classes; the message says what the model is
    * @throws IllegalArgumentException if there are more or fewer labels than classes
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {

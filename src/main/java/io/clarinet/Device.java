@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
  * @param driver version of the driver
  * @param usable whether networks can be opened on it
  * @param reason why it is not usable, or only if named; empty if nothing speaks against it
- * @param request what it was chosen by: if it fails, {@code auto} lets a session go on with the
- *     next device and at last the CPU, {@code opencl} with the next OpenCL device, an id with none
- * @param passedOver what was passed over for this device, by {@link #auto} or by a session whose
- *     device failed, and why; empty if nothing was
+ * @param request request by which the device was chosen: if it fails, {@code auto} lets a session
+ *     go on with the next device and at last the CPU, {@code opencl} with the next OpenCL device,
+ *     an id with none
+ * @param passedOver devices passed over for this one, by {@link #auto} or by a session whose device
+ *     failed, and why; empty if nothing was
  */
 public record Device(
     String id,
@@ -65,8 +66,8 @@ public record Device(
   }
 
   /**
-   * The best OpenCL device that can be used safely; else the CPU, which is said once: through
-   * SLF4J, or on standard error where SLF4J has no provider.
+   * The best OpenCL device that can be used safely; else the CPU, with one message: through SLF4J,
+   * or on standard error where SLF4J has no provider.
    */
   public static Device auto() {
     Selection selection = OpenCl.installation().select(AUTO);
@@ -98,7 +99,7 @@ public record Device(
     return request.equals(AUTO) ? Optional.of(cpu()) : Optional.empty();
   }
 
-  /** The device that a session goes on with, and why, which is said. */
+  /** The device that a session goes on with, and why, as a message says. */
   Device replacedBy(Device next, String failure) {
     String line = failure.lines().findFirst().orElse("");
     String what = line.startsWith(toString()) ? line : this + " failed: " + line;
@@ -112,7 +113,7 @@ public record Device(
     return next.insteadOf(all);
   }
 
-  /** The CPU for want of anything better, which is said once. */
+  /** The CPU, for want of anything better; logged once. */
   private static Device cpuInsteadOf(String reason, String hint) {
     String why = hint.isEmpty() ? reason : reason + " (" + hint + ")";
     if (SAID.add(CPU)) {

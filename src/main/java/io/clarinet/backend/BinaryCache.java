@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Files named after what they were made from, each led by a digest of its content, so that a cut or
- * altered one is not taken. Failure to write is tolerated: the cache only saves time.
+ * Files named after their sources, each led by a digest of its content, so that a cut or altered
+ * one is not taken. Failure to write is tolerated: the cache only saves time.
  */
 public final class BinaryCache {
   private static final int DIGEST_BYTES = 32;
@@ -35,7 +35,7 @@ public final class BinaryCache {
     this.mostKept = mostKept;
   }
 
-  /** A file name from all that the content depends on. */
+  /** A file name from everything that the content depends on. */
   public static String key(String... parts) {
     MessageDigest sha = sha256();
     for (String part : parts) {
@@ -89,7 +89,7 @@ public final class BinaryCache {
     }
   }
 
-  /** Forgets what is kept under a key. */
+  /** Removes the content under a key. */
   void remove(String key) {
     try {
       Files.deleteIfExists(folder.resolve(key));

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder for what is kept from one start to the next. Where it cannot be written, which is said
- * once, a temporary one takes its place until this process ends.
+ * The folder for data kept from one start to the next. Where it cannot be written, a temporary one
+ * takes its place until this process ends, with one message.
  */
 public final class CacheFolder {
   private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
@@ -95,7 +95,7 @@ public final class CacheFolder {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
-      // left for whoever cleans temporary folders
+      // left to the system's cleaning of temporary folders
     }
   }
 }

@@ -33,7 +33,7 @@ public record Calibration(double peakFlops, double bandwidth, double launchSecon
     return Speed.measured(peakFlops, bandwidth, launchSeconds);
   }
 
-  /** The best of both, since others at work only ever slow a device down. */
+  /** The best of both: other load only ever slows a device down. */
   Calibration best(Calibration other) {
     return new Calibration(
         Math.max(peakFlops, other.peakFlops),

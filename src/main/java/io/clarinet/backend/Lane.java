@@ -12,7 +12,7 @@ public interface Lane extends AutoCloseable {
   /** Runs like {@link #run}; the events of the run, in the order in which they started. */
   List<Span> trace(List<Tensor> inputs, List<Tensor> outputs);
 
-  /** Waits for what is under way and gives back what the lane alone holds. */
+  /** Waits for the run in progress and releases the lane's own memory. */
   @Override
   default void close() {}
 

@@ -78,7 +78,7 @@ final class LanePool implements AutoCloseable {
     idle.push(lane);
   }
 
-  /** Takes a lane back that nobody may use any more, and closes it. */
+  /** Takes a lane back that must not be used again, and closes it. */
   void discard(Lane lane) {
     try {
       lane.close();

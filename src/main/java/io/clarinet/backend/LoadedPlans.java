@@ -25,7 +25,7 @@ public final class LoadedPlans {
   /**
    * Loads a plan, beside others that are being loaded.
    *
-   * @param loader is given what it must have called when the plan closes
+   * @param loader receives the action to call when the plan closes
    * @throws IllegalStateException after {@link #close}
    */
   public Executable load(Function<Consumer<LoadedPlan>, LoadedPlan> loader) {

@@ -3,8 +3,8 @@ package io.clarinet.backend;
 import io.clarinet.tensor.Tensor;
 
 /**
- * Moves one plain value between tensors and its place on a device; what is moved is there when a
- * call returns.
+ * Moves one plain value between tensors and its place on a device; the move is complete when a call
+ * returns.
  */
 public interface Transfer extends AutoCloseable {
 

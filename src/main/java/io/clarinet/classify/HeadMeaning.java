@@ -76,7 +76,7 @@ final class HeadMeaning {
     return isShare(node) ? Meaning.SOFTMAX : Meaning.LOGITS;
   }
 
-  /** A softmax that does not go over all that belongs to a picture makes no probabilities. */
+  /** No probabilities are made by a softmax over a part of a picture's scores only. */
   private Meaning ofSoftmax(Node node, Softmax softmax) {
     Shape shape = fact(node.output()).shape();
     if (softmax.extent(shape) != shape.size() / batch || softmax.stride(shape) != 1) {
@@ -142,7 +142,7 @@ final class HeadMeaning {
     return meanings.size() == 1 ? meanings.iterator().next() : Meaning.LOGITS;
   }
 
-  /** Whether a node divides by the sum of what it divides. */
+  /** Whether a node divides a value by the value's sum. */
   private boolean isShare(Node node) {
     if (!(node.op() instanceof Binary binary) || binary.kind() != Binary.Kind.DIV) {
       return false;
@@ -154,7 +154,7 @@ final class HeadMeaning {
         && divisor.inputs().get(0).equals(node.inputs().get(0));
   }
 
-  /** Whether a node divides by the length of what it divides. */
+  /** Whether a node divides a value by the value's length. */
   boolean isUnitVector(Node node) {
     if (!(node.op() instanceof Binary binary) || binary.kind() != Binary.Kind.DIV) {
       return false;

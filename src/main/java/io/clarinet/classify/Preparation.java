@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The preprocessing of a model's pictures, and where it is known from.
  *
- * @param assumption what was assumed, in one line; empty where the model says it itself
+ * @param assumption the assumption, in one line; empty where the model says it itself
  */
 public record Preparation(Preprocess preprocess, String assumption) {
   private static final String ADVICE =

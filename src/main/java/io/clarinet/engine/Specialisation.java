@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes a graph concrete for what it is run on: the shapes of its inputs, and the values of those
- * inputs that decide shapes ({@link ShapeInputs}), which become constants.
+ * Makes a graph concrete for one run's inputs: their shapes, and the values of those inputs that
+ * decide shapes ({@link ShapeInputs}), which become constants.
  */
 public final class Specialisation {
   private static final int REMEMBERED = 1000;
@@ -37,7 +37,7 @@ public final class Specialisation {
   /**
    * The key of a plan: equal keys share one.
    *
-   * @param values of the inputs that decide shapes, by name; copies that nobody else changes
+   * @param values of the inputs that decide shapes, by name; copies of this key's own
    */
   public record Key(List<Shape> shapes, Map<String, Value> values) {
     public Key {

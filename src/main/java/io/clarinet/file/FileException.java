@@ -20,7 +20,7 @@ public final class FileException extends IOException {
     NOT_FOUND,
     /** No regular file, or refused by the system: permissions, a full disk, a broken one. */
     REFUSED,
-    /** Content other than it should be. */
+    /** Invalid content. */
     INVALID,
     /** The thread was interrupted. */
     INTERRUPTED
@@ -33,7 +33,7 @@ public final class FileException extends IOException {
     this.kind = kind;
   }
 
-  /** The file's content is not what it should be. */
+  /** The file's content is not valid. */
   public static FileException invalid(Path file, String reason, @Nullable Throwable cause) {
     return new FileException(Kind.INVALID, "cannot read " + file + ": " + reason, cause);
   }

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Names for values that are made between those of a file or graph, and never one of theirs. */
+/** Names for values added to those of a file or graph, distinct from all of theirs. */
 public final class FreshNames {
-  /** A node of many inputs makes many values; each takes this much of its name and no more. */
+  /** Most characters of a node's name in a value's: a node of many inputs makes many values. */
   private static final int MAX_PREFIX = 64;
 
   private final Set<String> defined;
@@ -30,17 +30,17 @@ public final class FreshNames {
     return new FreshNames(defined);
   }
 
-  /** Keeps names free that will be defined later. */
+  /** Reserves names that will be defined later. */
   public void reserve(Collection<String> names) {
     reserved.addAll(names);
   }
 
-  /** Lets whoever a name was reserved for have it. */
+  /** Releases a reserved name to its owner. */
   public void release(String name) {
     reserved.remove(name);
   }
 
-  /** A name in nobody's use, each number tried once a node: {@code node/1} and so on. */
+  /** An unused name, each number tried once a node: {@code node/1} and so on. */
   public String next(String node) {
     String prefix = node.length() > MAX_PREFIX ? node.substring(0, MAX_PREFIX) + "…" : node;
     String name;
@@ -50,7 +50,7 @@ public final class FreshNames {
     return name;
   }
 
-  /** The name itself where it is in nobody's use, else the next one made of it. */
+  /** The name itself if unused, else the next one made of it. */
   public String free(String wanted) {
     return isTaken(wanted) ? next(wanted) : wanted;
   }

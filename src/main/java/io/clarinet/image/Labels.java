@@ -46,7 +46,7 @@ public record Labels(List<String> names) {
             "truck"));
   }
 
-  /** {@code class 0}, {@code class 1}, … for networks whose classes nobody named. */
+  /** {@code class 0}, {@code class 1}, … for networks whose classes have no names. */
   public static Labels numbered(int count) {
     return new Labels(IntStream.range(0, count).mapToObj(i -> "class " + i).toList());
   }

@@ -12,8 +12,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JPEG (grey, colour, CMYK, progressive), PNG, BMP and GIF files that nobody vouches for:
- * damage is an error, never half a picture, and the size is checked before a pixel is decoded.
+ * Decodes JPEG (grey, colour, CMYK, progressive), PNG, BMP and GIF files of unknown origin: damage
+ * is an error, never half a picture, and the size is checked before a pixel is decoded.
  *
  * @param maxPixels the most pixels that a picture may have
  */

@@ -24,12 +24,12 @@ public final class ModelFormatException extends RuntimeException {
   private final Kind kind;
   private final List<String> operators;
 
-  /** The file, and what is wrong with it. */
+  /** The file, and its fault. */
   public ModelFormatException(Kind kind, Path file, String reason) {
     this(kind, file, reason, null);
   }
 
-  /** The file, what is wrong with it, and how that was noticed. */
+  /** The file, its fault, and the cause. */
   public ModelFormatException(Kind kind, Path file, String reason, @Nullable Throwable cause) {
     this(kind, file + ": " + reason, List.of(), cause);
   }
@@ -46,7 +46,7 @@ public final class ModelFormatException extends RuntimeException {
     return new ModelFormatException(Kind.NOT_FOUND, file + ": " + reason, List.of(), null);
   }
 
-  /** The file is not there, cannot be read, or is not what it should be. */
+  /** The file is missing, cannot be read, or is not valid. */
   public static ModelFormatException of(FileException e) {
     Kind kind =
         switch (e.kind()) {
@@ -58,12 +58,12 @@ public final class ModelFormatException extends RuntimeException {
     return new ModelFormatException(kind, String.valueOf(e.getMessage()), List.of(), e);
   }
 
-  /** The file is not what it should be. */
+  /** The file is not valid. */
   public static ModelFormatException invalid(Path file, String reason, @Nullable Throwable cause) {
     return new ModelFormatException(Kind.INVALID, file + ": " + reason, List.of(), cause);
   }
 
-  /** A node of the model is not what it should be; {@code node} says its name and operator. */
+  /** A node of the model is not valid; {@code node} gives its name and operator. */
   public static ModelFormatException invalidNode(
       Path file, String node, String reason, @Nullable Throwable cause) {
     return invalid(file, "node " + node + ": " + reason, cause);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Declines {
   private Declines() {}
 
-  /** Declines what cannot lie in channel blocks. */
+  /** Declines values that cannot lie in channel blocks. */
   public static Offer.@Nullable Decline unlessImages(List<Fact> facts) {
     for (Fact fact : facts) {
       if (fact.shape().rank() != 4) {
@@ -20,7 +20,7 @@ public final class Declines {
     return unlessFloats(facts);
   }
 
-  /** Declines what is no float32, has no elements, or more than a kernel counts. */
+  /** Declines values that are no float32, have no elements, or more than a kernel counts. */
   public static Offer.@Nullable Decline unlessFloats(List<Fact> facts) {
     for (Fact fact : facts) {
       if (fact.type() != ElementType.FLOAT32) {

@@ -17,7 +17,7 @@ public record Speed(Figure peak, Figure memory, Figure launch) {
     return of(peakFlops, bandwidth, launchSeconds, true);
   }
 
-  /** Figures that nobody measured. */
+  /** Figures that were only assumed. */
   public static Speed assumed(double peakFlops, double bandwidth, double launchSeconds) {
     return of(peakFlops, bandwidth, launchSeconds, false);
   }

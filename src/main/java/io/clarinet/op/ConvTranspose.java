@@ -26,7 +26,7 @@ public record ConvTranspose(
     outputShape = List.copyOf(outputShape);
   }
 
-  /** An output axis: its extent, and what is cut away before it. */
+  /** An output axis: its extent, and the elements cut away before it. */
   public record Axis(int extent, int before) {}
 
   public Axis axis(int axis, int extent) {

@@ -8,8 +8,8 @@ import org.apache.commons.math3.random.MersenneTwister;
 
 /**
  * Dropout that a model may ask for outside of training: each element is dropped with a probability,
- * the others divided by what is left of 1. Inputs: x; the probability; whether to drop at all, a
- * boolean. Outputs: x's shape; the boolean mask of what is kept. The numbers drawn are those of
+ * the others divided by 1 minus that. Inputs: x; the probability; whether to drop at all, a
+ * boolean. Outputs: x's shape; the boolean mask of kept elements. The numbers drawn are those of
  * numpy's legacy generator, as in the ONNX project's own cases.
  */
 public record Dropout(int seed) implements Op {

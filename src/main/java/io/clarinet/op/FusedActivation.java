@@ -2,7 +2,7 @@ package io.clarinet.op;
 
 import org.jspecify.annotations.Nullable;
 
-/** An operator whose kernels can apply an activation to what they store. */
+/** An operator whose kernels can apply an activation to their results. */
 public sealed interface FusedActivation permits BatchNorm, Binary, Conv2d, Dense {
 
   /** The function applied last, or null for none. */

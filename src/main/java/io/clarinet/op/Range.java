@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Evenly spaced numbers, known before anything runs. Input: a vector (a constant) of the first
- * number, what they stay before, and the step, which may be negative.
+ * number, the bound that they stay before, and the step, which may be negative.
  */
 public record Range() implements Op {
 

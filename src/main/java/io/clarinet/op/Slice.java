@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Inputs: x; then, where {@code ranges} is empty, starts and ends and optionally axes and steps,
  * all integer constants.
  *
- * @param ranges what is taken; axes not listed are taken whole
+ * @param ranges the slices; axes not listed are taken whole
  */
 public record Slice(List<Range> ranges) implements Op {
 

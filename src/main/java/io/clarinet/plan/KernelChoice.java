@@ -25,8 +25,8 @@ record KernelChoice(
   /**
    * Asks every kernel and takes the cheapest; on equal cost the earlier.
    *
-   * @param layoutSeconds what it would cost to bring the inputs into the wanted layouts; infinite
-   *     if an offer cannot be used here
+   * @param layoutSeconds seconds of bringing the inputs into the wanted layouts; infinite if an
+   *     offer cannot be used here
    */
   static KernelChoice among(
       List<Kernel> kernels,

@@ -6,9 +6,9 @@ import io.clarinet.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in one layout while planning. It lies alone, or within another slot: item by item, where
- * each of its batch items is a stretch of one of the other's, or in one piece. Lifetimes gather at
- * the outermost slot.
+ * A value in one layout while planning. It has memory of its own, or lies within another slot: item
+ * by item, where each of its batch items is a stretch of one of the other's, or in one piece.
+ * Lifetimes gather at the outermost slot.
  */
 final class Slot {
   final ElementType type;

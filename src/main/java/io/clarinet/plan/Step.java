@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node name of the graph node that this is for; of the value and its layout where it brings
  *     one into another
- * @param layer what it is a step of
+ * @param layer the network's layer that this step belongs to
  * @param op name of the operator, for people
  * @param kernel name of the chosen kernel
  * @param inputs by input index

@@ -46,7 +46,7 @@ public record Explanation(
    * @param layer name of the layer, the same for all parts of a batch that is split
    * @param kernel the chosen kernel
    * @param where {@code device} or {@code host}
-   * @param output shape and layout of what it makes
+   * @param output shape and layout of its output
    * @param predictedSeconds the cost by which it was chosen
    */
   public record StepInfo(

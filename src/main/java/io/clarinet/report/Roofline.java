@@ -11,8 +11,8 @@ import java.util.Objects;
 
 /**
  * The time that a layer takes at least on a device: its multiplications at the measured peak, or
- * its weights and what it makes once through memory, whichever is longer. A 3×3 convolution may
- * multiply as Winograd's F(2×2,3×3) or F(4×4,3×3) does, and then reads as many weights.
+ * its weights and results once through memory, whichever is longer. A 3×3 convolution may multiply
+ * as Winograd's F(2×2,3×3) or F(4×4,3×3) does, and then reads as many weights.
  */
 public final class Roofline {
   private static final int TAPS = 9;

@@ -24,7 +24,7 @@ public enum ActivationOrder {
     this.normsBranch = normsBranch;
   }
 
-  /** Whether a unit activates what it reads, and a network therefore what its last unit makes. */
+  /** Whether a unit activates its input, and a network therefore its last unit's output. */
   boolean preActivates() {
     return preActivates;
   }
@@ -34,7 +34,7 @@ public enum ActivationOrder {
     return normsBranch;
   }
 
-  /** Whether what a unit projects has passed a ReLU. */
+  /** Whether a unit's projected input has passed a ReLU. */
   boolean projectsRectified() {
     return this != RELU_BEFORE_ADDITION;
   }

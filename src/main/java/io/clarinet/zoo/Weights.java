@@ -12,7 +12,7 @@ public interface Weights {
    * @param name the layer's, as the reference implementation names it, and the weight's role:
    *     {@code layer1.0.conv1.weight}, and likewise {@code bias}, {@code running_mean}, {@code
    *     running_var}
-   * @param init what it would be if nothing were trained
+   * @param init its distribution if untrained
    * @throws IllegalArgumentException if there is none of this name and shape
    */
   Constant get(String name, Shape shape, Init init);

@@ -145,7 +145,7 @@ final class BenchCommand implements Callable<Integer> {
     return peer == null ? bench(model, null, sizes) : exported(model, sizes);
   }
 
-  /** Both sides run the same file, so what is no ONNX file becomes one first. */
+  /** Both sides run the same file, so other formats become ONNX first. */
   private List<BenchResult> exported(Model model, List<Integer> sizes) throws IOException {
     Path folder = Files.createTempDirectory("clarinet-bench");
     Path file = folder.resolve(model.name() + ".onnx");

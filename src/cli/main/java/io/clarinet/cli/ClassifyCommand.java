@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code classify}: what is in these pictures. */
+/** {@code classify}: the classes of pictures. */
 @Command(
     name = "classify",
     mixinStandardHelpOptions = true,

@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Steps on the host may take minutes, and then nobody asked for them. */
+  /** Steps on the host may take minutes, so they are timed only on request. */
   private @Nullable Measured measured(Explanation e, Session session, Model loaded) {
     boolean onHost = e.steps().stream().anyMatch(s -> s.where().equals("host"));
     if (measure == null ? onHost : !measure) {

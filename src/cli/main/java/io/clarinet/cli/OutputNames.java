@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * Names of files for values, a different one for each on any file system: what Windows or Linux
- * forbids is written as in an URL ({@code a/b} as {@code a%2Fb}), what is too long is cut, and
- * names that differ in case or accents alone, which some systems take for the same, get a number.
- * {@code %%} leads what was added, as no name of a value comes out holding it.
+ * forbids is written as in an URL ({@code a/b} as {@code a%2Fb}), long names are cut, and names
+ * that differ in case or accents alone, which some systems take for the same, get a number. {@code
+ * %%} leads the number, since no escaped name contains it.
  */
 final class OutputNames {
   private static final Pattern FORBIDDEN =

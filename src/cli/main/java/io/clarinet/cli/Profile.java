@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Measured times of a plan's steps beside what they do and what the device can do. */
+/** Measured times of a plan's steps beside their work and the device's limits. */
 record Profile(Explanation plan, Measured measured) {
 
   /** A step's use of the resource that limits it: arithmetic or memory. */

@@ -14,7 +14,7 @@ final class FloatBytes {
   /**
    * An array of room for some bytes.
    *
-   * @param what it is for, in the error
+   * @param purpose of the array, in the error
    * @throws IllegalArgumentException if it exceeds one array
    */
   static float[] room(long bytes, String what) {

@@ -30,7 +30,7 @@ record JvmMeter(WorkerPool pool) {
         / LAUNCHES;
   }
 
-  /** The shortest of some rounds, since others at work only ever slow the machine down. */
+  /** The shortest of some rounds: other load only ever slows the machine down. */
   private double shortest(Runnable work) {
     double shortest = Double.POSITIVE_INFINITY;
     pool.begin();

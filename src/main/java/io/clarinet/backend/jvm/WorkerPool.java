@@ -84,7 +84,7 @@ final class WorkerPool implements AutoCloseable {
     return number <= turns.availablePermits();
   }
 
-  /** Runs {@code loop} for 0 … count-1; what it throws first is thrown here when all are done. */
+  /** Runs {@code loop} for 0 … count-1; its first exception is thrown here when all are done. */
   void parallel(int indices, IntConsumer loop) {
     if (indices <= 1 || workers.isEmpty() || !busy.compareAndSet(false, true)) {
       for (int i = 0; i < indices; i++) {
@@ -173,7 +173,7 @@ final class WorkerPool implements AutoCloseable {
     workers.forEach(LockSupport::unpark);
   }
 
-  /** Outlives whoever had it started, so that it takes over nothing of the starting thread's. */
+  /** A thread that outlives the one that started it, so inherits nothing of it. */
   private final class Worker extends Thread {
     private final int number;
     private volatile boolean parked;

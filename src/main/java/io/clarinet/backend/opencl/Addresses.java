@@ -38,7 +38,7 @@ final class Addresses {
     wanted.putIfAbsent(buffer, wanted.size());
   }
 
-  /** Asks the device for all that are wanted. */
+  /** Asks the device for all added buffers' addresses. */
   void find(cl_command_queue queue) {
     ByteBuffer answer =
         ByteBuffer.allocateDirect(Math.max(1, wanted.size()) * Long.BYTES)
@@ -82,7 +82,7 @@ final class Addresses {
         "clEnqueueNDRangeKernel");
   }
 
-  /** Address of a buffer that was wanted. */
+  /** Address of an added buffer. */
   long of(cl_mem buffer) {
     Integer at = wanted.get(buffer);
     if (at == null || at >= found.length) {

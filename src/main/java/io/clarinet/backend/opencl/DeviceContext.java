@@ -81,7 +81,7 @@ public record DeviceContext(
     return pocl;
   }
 
-  /** Throws unless the compiler has the space without which it would end the process. */
+  /** Throws if disk space is short, at which the compiler would end the process. */
   void requireSpaceToCompile() {
     String shortage = pocl ? PoclCache.shortage() : "";
     if (!shortage.isEmpty()) {
@@ -90,7 +90,7 @@ public record DeviceContext(
   }
 
   /**
-   * Whether the driver keeps what it compiled from one process to the next. PoCL does; to give a
+   * Whether the driver keeps compiled programs from one process to the next. PoCL does; to give a
    * binary it would compile every kernel once more, in a general form.
    */
   boolean cachesBuilds() {

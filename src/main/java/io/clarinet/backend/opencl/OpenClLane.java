@@ -196,7 +196,7 @@ final class OpenClLane implements Lane {
     Status.check(clFinish(queue.get()), "clFinish on " + device);
   }
 
-  /** Waits for what is enqueued and releases everything but the packed constants. */
+  /** Waits for enqueued work and releases everything but the packed constants. */
   @Override
   public void close() {
     clFinish(queue.get());

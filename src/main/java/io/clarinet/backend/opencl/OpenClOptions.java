@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     not do so itself
  * @param chain whether many launches may run as one, where the device is a CPU; null for whether
  *     its driver is PoCL
- * @param poison fills all arenas with NaN before each run, to find reads of what nobody wrote
+ * @param poison fills all arenas with NaN before each run, to find reads of unwritten memory
  */
 public record OpenClOptions(
     int lanes,

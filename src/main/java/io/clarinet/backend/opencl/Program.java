@@ -110,7 +110,7 @@ record Program(String entry, String key, Handle<cl_program> handle) implements A
     return Handle.of(kernel);
   }
 
-  /** The compiled form, with what was compiled when the kernel was first started. */
+  /** The compiled form, including parts compiled when the kernel was first started. */
   byte[] binary() {
     long[] size = new long[1];
     Status.check(

@@ -16,7 +16,7 @@ record Stopwatch(LongSupplier clock) {
 
   /**
    * The least seconds of many tries. On a quiet machine the fewest suffice; where the best three
-   * differ, others are at work, and it goes on up to the most.
+   * differ, the machine is loaded, and tries go on up to the most.
    */
   double best(int fewest, int most, Runnable work) {
     double[] seconds = new double[most];

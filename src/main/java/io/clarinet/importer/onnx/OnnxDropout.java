@@ -23,7 +23,7 @@ final class OnnxDropout {
         Dropout.class, (op, node, to) -> to.add("Dropout", node, integer("seed", op.seed())));
   }
 
-  /** The mask of what is kept, where anything reads it, is true everywhere. */
+  /** The mask of kept elements, where anything reads it: true everywhere. */
   private static void read(OnnxNode node, OnnxTranslation to) {
     if (node.hasInput(2) && !isFalse(to.known(node.input(2)))) {
       String ratio = node.hasInput(1) ? node.input(1) : to.constant(Tensor.of(Shape.of(), 0.5f));

@@ -18,7 +18,7 @@ public record ConcatJoin(Concat op) implements Kernel {
     return "join";
   }
 
-  /** Declines what is not images joined along their channels. */
+  /** Declines all but images joined along their channels. */
   public static Offer.@Nullable Decline declined(Concat op, List<Fact> inputs) {
     Offer.Decline declined = Declines.unlessImages(inputs);
     return declined == null && inputs.get(0).shape().axis(op.axis()) != 1
