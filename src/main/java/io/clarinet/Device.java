@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Something that can run a network: an OpenCL device, or the CPU through this JVM.
  *
- * @param id what {@link #find} knows it by
+ * @param id the name by which {@link #find} finds it
  * @param platform the OpenCL platform, or the JVM
  * @param type cpu, gpu, accelerator or unknown
  * @param driver version of the driver

@@ -41,7 +41,7 @@ public record Calibration(double peakFlops, double bandwidth, double launchSecon
         Math.min(launchSeconds, other.launchSeconds));
   }
 
-  /** In a form that {@link #parse} reads. */
+  /** The figures in a form that {@link #parse} reads. */
   String text() {
     return peakFlops + " " + bandwidth + " " + launchSeconds;
   }

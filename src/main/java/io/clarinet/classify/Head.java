@@ -6,8 +6,9 @@ import java.util.Locale;
  * The meaning of a classifier's scores, by the last operators of its graph.
  *
  * @param meaning how scores become probabilities
- * @param classes how many classes there are; two where a single score decides between them
- * @param assumption what the graph leaves open and was assumed, in one line; empty where nothing
+ * @param classes number of classes; two where a single score decides between them
+ * @param assumption the assumption where the graph leaves a choice open, in one line; empty where
+ *     nothing
  */
 public record Head(Meaning meaning, int classes, String assumption) {
   /** Rounding error allowed in a sum of probabilities. */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * applications (keras/applications, the {@code mode} of each network's preprocess_input),
  * torchvision and timm.
  *
- * @param title what people call it
+ * @param title its common name
  * @param preprocess in the syntax of {@link Preprocess#parse}
  * @param names patterns of which each is found in some name
  */

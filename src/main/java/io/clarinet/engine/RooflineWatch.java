@@ -11,7 +11,7 @@ import java.util.List;
  * Watches for runs that are faster than the device was measured to be. Such a device was measured
  * while others were at work on it, and its measurement is to be taken again.
  *
- * @param floorSeconds what no run can beat ({@link Roofline})
+ * @param floorSeconds lower bound of a run's seconds ({@link Roofline})
  */
 record RooflineWatch(Executable executable, double floorSeconds, Backend backend)
     implements Executable {

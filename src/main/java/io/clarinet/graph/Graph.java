@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * consistent: every value has one producer, which stands before its uses.
  *
  * @param constants known values, weights above all
- * @param metadata what the model file says of itself, such as labels
+ * @param metadata the model file's own metadata, such as labels
  */
 public record Graph(
     String name,

@@ -77,7 +77,7 @@ public record Labels(List<String> names) {
    * The labels in a model's metadata: as {@link #read} knows them, or what Python prints for a
    * dictionary or a list ({@code {0: 'tench', …}}, as Ultralytics exports), or joined by commas.
    *
-   * @param source what errors call it
+   * @param source its name in errors
    * @throws ImageException if it is none of these
    */
   public static Labels parse(String source, String text) throws IOException {

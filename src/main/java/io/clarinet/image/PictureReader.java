@@ -58,7 +58,7 @@ public record PictureReader(long maxPixels) {
   /**
    * The picture in a file's bytes.
    *
-   * @param name what errors call it
+   * @param name its name in errors
    * @throws ImageException if it is not a whole picture
    */
   public Picture read(String name, byte[] bytes) throws ImageException {

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param file where they are from, or what errors call it
  * @param tensors by name, in the file's order; floating-point values as float32
- * @param metadata what the file says of itself, such as labels
+ * @param metadata the file's own metadata, such as labels
  */
 public record StateDictionary(
     Path file, Map<String, Constant> tensors, Map<String, String> metadata) {

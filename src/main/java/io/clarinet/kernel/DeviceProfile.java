@@ -7,7 +7,7 @@ import java.util.Map;
  * A device as planning knows it.
  *
  * @param name for people
- * @param kind what sort of machine it is
+ * @param kind sort of machine
  * @param channelBlock channels in a block of a blocked layout
  * @param struckOff kernels that failed to build or lied in their self-test, with the reason
  */

@@ -44,7 +44,7 @@ public record Dropout(int seed) implements Op {
     return one.required("a number").doubleAt(0) == 0;
   }
 
-  /** From 0 to 1, of 53 random bits. */
+  /** A number from 0 to 1, of 53 random bits. */
   private static double uniform(MersenneTwister generator) {
     int high = generator.nextInt() >>> 5;
     int low = generator.nextInt() >>> 6;

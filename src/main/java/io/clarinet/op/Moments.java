@@ -5,7 +5,7 @@ import io.clarinet.tensor.Tensor;
 /** Mean and (biased) variance of some elements. */
 record Moments(double mean, double variance) {
 
-  /** Of {@code count} elements from {@code start} on, {@code stride} apart. */
+  /** The moments of {@code count} elements from {@code start} on, {@code stride} apart. */
   static Moments of(Tensor x, long start, long count, long stride) {
     double sum = 0;
     for (long i = 0; i < count; i++) {

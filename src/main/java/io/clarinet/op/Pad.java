@@ -12,7 +12,7 @@ import java.util.List;
  * optionally the constant's value (a scalar) and the axes that are meant (an integer constant).
  *
  * @param pads paddings before each axis, then after each; empty if they are inputs
- * @param value what a constant padding holds, unless it is an input
+ * @param value value of a constant padding, unless it is an input
  */
 public record Pad(Mode mode, List<Integer> pads, float value) implements Op {
 

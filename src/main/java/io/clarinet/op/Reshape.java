@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * The same elements in the same order under another shape: what Reshape, Flatten, Squeeze,
  * Unsqueeze and Identity come to.
  *
- * @param rule how the output shape follows from the input's
+ * @param rule the rule from the input's shape to the output's
  */
 public record Reshape(Rule rule) implements Op {
 

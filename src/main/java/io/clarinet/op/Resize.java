@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * interest: starts, then ends, in parts of the extents.
  *
  * @param axes the axes that are resized; empty for all
- * @param extrapolation what lies outside of a region of interest
+ * @param extrapolation value outside of a region of interest
  */
 public record Resize(
     Interpolation interpolation,

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Inputs: x; optionally k (an integer constant of one element). Outputs: the elements; their int64
  * indices along the axis.
  *
- * @param k how many, unless it is an input
+ * @param k number of elements, unless it is an input
  */
 public record TopK(int axis, boolean largest, int k) implements Op {
 

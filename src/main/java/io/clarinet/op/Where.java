@@ -6,7 +6,10 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 
-/** Of two values, elementwise, the first where a boolean holds, else the second; all broadcast. */
+/**
+ * Choice between two values, elementwise: the first where a boolean holds, else the second; all
+ * broadcast.
+ */
 public record Where() implements Op {
 
   @Override

@@ -29,7 +29,7 @@ final class PairFusion {
      * The node that does what both do, with the consumer's outputs, or null if they must stay
      * apart.
      *
-     * @param value what the producer makes and only the consumer reads
+     * @param value the producer's output, which only the consumer reads
      */
     @Nullable Node merge(Node producer, Node consumer, String value, PairFusion context);
   }

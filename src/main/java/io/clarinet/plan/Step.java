@@ -75,7 +75,7 @@ public record Step(
    * A kernel that was not chosen, and why.
    *
    * @param seconds its predicted time; NaN if it cannot run
-   * @param packedBytes what its constants would take
+   * @param packedBytes bytes of its packed constants
    */
   public record Refusal(String kernel, String reason, double seconds, long packedBytes) {
 

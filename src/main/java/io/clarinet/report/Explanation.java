@@ -14,7 +14,7 @@ import java.util.Map;
  * The plan of a model at one input shape on one device.
  *
  * @param device its id and name
- * @param passes what each graph rewrite did
+ * @param passes effect of each graph rewrite
  * @param arenaBytes memory for values while it runs
  * @param weightsBytes memory for packed constants
  * @param floorSeconds the time that no implementation on this device beats: for each layer its

@@ -19,7 +19,7 @@ public final class Roofline {
 
   private Roofline() {}
 
-  /** Of all layers of a graph of concrete shapes. */
+  /** The lower bound of all layers of a graph of concrete shapes. */
   public static double seconds(Graph graph, DeviceProfile device) {
     Map<String, Fact> facts = graph.facts();
     return graph.nodes().stream().mapToDouble(n -> seconds(n, graph, facts, device)).sum();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flops float operations of the operator's definition, a multiply-add counting two
  * @param multipliedFlops those of the algorithm that is used, without its transforms
  * @param bytes values read and written, and packed constants
- * @param floorSeconds what no implementation can beat ({@link Roofline})
+ * @param floorSeconds lower bound of the time of any implementation ({@link Roofline})
  * @param weightsBytes constants that are packed for it, as the model holds them
  * @param packedBytes their bytes once packed
  * @param unexpanded the fastest other kernel whose packed constants are hardly larger than the

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * The events of one run, times in seconds since it began.
  *
- * @param steps how many steps an {@link Explanation} lists for it
+ * @param steps number of steps that an {@link Explanation} lists for it
  * @param events in the order in which they were started
  */
 public record Timeline(int steps, List<Event> events) {
@@ -56,7 +56,7 @@ public record Timeline(int steps, List<Event> events) {
     return seconds;
   }
 
-  /** From the start of the run to its last event's end. */
+  /** Seconds from the start of the run to its last event's end. */
   public double seconds() {
     return events.stream().mapToDouble(Event::endSeconds).max().orElse(0);
   }

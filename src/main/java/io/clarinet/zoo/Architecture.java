@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param name as on the command line
  * @param title for people
  * @param input extents of one picture: channels, height, width
- * @param classes how many classes it tells apart
+ * @param classes number of classes
  * @param preprocess name of the preprocessing that its usual weights were trained with
  * @param paper where it is described
  * @param builder makes the graph

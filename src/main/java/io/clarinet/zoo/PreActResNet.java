@@ -10,11 +10,11 @@ import java.util.List;
  * shortcuts, a 1x1 convolution where the shape changes; and the paper's other activation orders and
  * shortcuts.
  *
- * @param stem what stands before the first unit
+ * @param stem the layers before the first unit
  * @param units residual units in each stage
  * @param bottleneck whether a unit is 1x1, 3x3, 1x1 convolutions, or two of 3x3
  * @param order where units normalise and rectify
- * @param shortcut what units add to their branch
+ * @param shortcut the path that units add to their branch
  * @param shortcutScale the λ of {@link Shortcut#SCALING}, or what {@link Shortcut#DROPOUT} keeps in
  *     the mean; 0.5 in the paper
  */

@@ -25,7 +25,7 @@ final class BenchReport {
   private final String command;
 
   /**
-   * @param command what produced the results, as typed in a shell
+   * @param command command that produced the results, as typed in a shell
    */
   BenchReport(List<BenchResult> results, MachineFacts machine, String command) {
     this.results = List.copyOf(results);

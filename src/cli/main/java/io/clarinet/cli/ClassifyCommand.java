@@ -88,7 +88,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Of the bundled network nothing is assumed: it is ours. */
+  /** Prints the assumptions; none for the bundled network, which is ours. */
   private void sayAssumptions(Model loaded, Classifier classifier) {
     if (model != null && !quiet && !common.json) {
       for (String line : classifier.assumptions()) {

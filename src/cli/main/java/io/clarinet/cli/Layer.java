@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The steps that run one layer, one for each part of a batch that is split; times of all together.
  *
  * @param step one of them
- * @param parts how many they are
+ * @param parts number of steps
  * @param seconds measured; NaN if nothing was
  */
 record Layer(StepInfo step, int parts, double predictedSeconds, double seconds, StepCost cost) {

@@ -21,7 +21,7 @@ import org.jocl.cl_device_id;
 final class DeviceCheck {
   private static final int SMOKE_ROUNDS = 5;
 
-  /** Of a buffer's start, in bytes, as OpenCL demands: that of a vector of 16 longs. */
+  /** Alignment of a buffer's start in bytes, as OpenCL demands: that of a vector of 16 longs. */
   private static final int LEAST_ALIGNMENT = 128;
 
   private DeviceCheck() {}

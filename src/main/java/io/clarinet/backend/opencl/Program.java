@@ -24,7 +24,7 @@ import org.jocl.cl_program;
  * A built program.
  *
  * @param entry name of its kernel
- * @param key what its binary is kept under
+ * @param key key of its binary in the cache
  */
 record Program(String entry, String key, Handle<cl_program> handle) implements AutoCloseable {
   static final String OPTIONS = "-cl-std=CL1.2";

@@ -69,7 +69,10 @@ final class Recorder implements AutoCloseable {
     return spans;
   }
 
-  /** From the device's clock to the host's: no kernel was queued before we asked for it. */
+  /**
+   * Offset in nanoseconds from the device's clock to the host's: no kernel was queued before it was
+   * requested.
+   */
   private long offset() {
     long offset = Long.MIN_VALUE;
     for (Part part : parts) {

@@ -19,7 +19,7 @@ public sealed interface Selection {
    * None fits or can be used.
    *
    * @param reason in a sentence
-   * @param hint what to do about it, in a sentence; empty if nothing can be done
+   * @param hint the remedy, in a sentence; empty if nothing can be done
    */
   record None(String reason, String hint) implements Selection {}
 }

@@ -9,10 +9,10 @@ import java.util.function.Function;
 /**
  * One call of a layer on its way to nodes.
  *
- * @param prefix what stands before the layer's own name, as each nested network has one of its own
+ * @param prefix prefix of the layer's own name, one for each nested network
  * @param name of the call; its last node is named so
  * @param training whether the model asks for what the layer does in training
- * @param rules what the version of Keras decides
+ * @param rules rules of the version of Keras
  */
 record KerasLayer(
     String prefix,

@@ -85,7 +85,7 @@ final class KerasTranslation {
   /**
    * A constant of a layer, or of one call of it.
    *
-   * @param prefix what stands before the owner's name, as each nested network has one of its own
+   * @param prefix prefix of the owner's name, one for each nested network
    */
   record Owned(String prefix, String owner, String role) {}
 

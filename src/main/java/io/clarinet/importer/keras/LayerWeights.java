@@ -48,7 +48,7 @@ final class LayerWeights {
   /**
    * The weight of a role.
    *
-   * @param roles what the versions of Keras call it, such as {@code kernel} and {@code W}
+   * @param roles its names in the versions of Keras, such as {@code kernel} and {@code W}
    * @throws IllegalArgumentException if there is none
    */
   Constant get(String... roles) {

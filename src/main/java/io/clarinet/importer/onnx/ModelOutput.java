@@ -27,7 +27,7 @@ final class ModelOutput {
   private final boolean external;
 
   /**
-   * @param maxBytes what the model file may take before the weights go elsewhere
+   * @param maxBytes most bytes of the model file before the weights go elsewhere
    */
   ModelOutput(Path file, Map<String, Constant> constants, int structureBytes, long maxBytes) {
     this.file = file;

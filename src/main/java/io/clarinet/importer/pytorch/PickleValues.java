@@ -43,7 +43,7 @@ final class PickleValues {
    *
    * @param type of the elements, one of the storage types
    * @param key by which the file finds them
-   * @param count how many there are
+   * @param count number of elements
    */
   record Storage(Global type, String key, long count) {}
 

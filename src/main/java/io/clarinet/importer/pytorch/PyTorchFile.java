@@ -44,7 +44,7 @@ public final class PyTorchFile {
   /**
    * A file that is in memory already, from position to limit; its tensors are views of the bytes.
    *
-   * @param name what errors call it
+   * @param name its name in errors
    * @throws ModelFormatException if it is unsound, or holds anything but tensors
    */
   public static StateDictionary of(Path name, ByteBuffer bytes) {

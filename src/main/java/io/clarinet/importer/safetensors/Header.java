@@ -59,7 +59,7 @@ record Header(Map<String, Entry> tensors, Map<String, String> metadata) {
   /**
    * Parses the JSON text, and checks that the tensors fill the data without gap or overlap.
    *
-   * @param file what errors call it
+   * @param file its name in errors
    * @param dataLength bytes behind the header
    * @throws IOException saying what is wrong, and with which tensor
    * @throws io.clarinet.importer.ModelFormatException if there are too many of them

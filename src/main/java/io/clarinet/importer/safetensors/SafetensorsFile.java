@@ -45,7 +45,7 @@ public final class SafetensorsFile {
   /**
    * A file that is in memory already, from position to limit; its tensors are views of the bytes.
    *
-   * @param name what errors call it
+   * @param name its name in errors
    * @throws ModelFormatException if it is no safetensors file, or lies about its sizes
    */
   public static SafetensorsFile of(Path name, ByteBuffer bytes) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * Padding, slicing and transposing of plain values.
  *
- * @param copy what to run for given inputs and output
+ * @param copy the copy for given inputs and output
  */
 record CopyKernel(String name, Planned copy) implements Kernel {
 
