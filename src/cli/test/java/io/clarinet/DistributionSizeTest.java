@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Maven resolves for a user is what is needed, and no larger than the README says. */
+/** Maven resolves for a user exactly the needed libraries, no larger than the README says. */
 class DistributionSizeTest {
   private static final List<String> COMMAND_LINE_ONLY =
       List.of("picocli", "progressbar", "jline", "jackson-databind", "slf4j-simple");

@@ -32,7 +32,7 @@ final class CommandContract {
     return runInto(out, arguments);
   }
 
-  /** As {@link #run}, with another standard output. */
+  /** Runs like {@link #run}, with another standard output. */
   int runInto(OutputStream results, String... arguments) {
     errors.reset();
     return Main.run(new Console(results, errors), arguments);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class FakeMachine {
   private static final String VENDORS = "/etc/OpenCL/vendors";
 
-  /** What the build depends on, of the library and of two modules. */
+  /** Files that the build depends on, of the library and of two modules. */
   static final List<String> SOURCES =
       List.of(
           "pom.xml",
@@ -30,12 +30,12 @@ final class FakeMachine {
           "src/later/pom.xml",
           "src/later/main/java/C.java");
 
-  /** What it does not depend on. */
+  /** Files that the build does not depend on. */
   static final List<String> OTHERS =
       List.of(
           "src/docs/a.md", "src/test/ATest.java", "src/cli/test/BTest.java", "src/train/pom.xml");
 
-  /** How a command ended. */
+  /** The end of a command: status and output. */
   record Result(int status, String out, String err) {}
 
   final Path root;
@@ -132,7 +132,7 @@ final class FakeMachine {
         checkout.resolve(source), FileTime.from(Instant.now().plusSeconds(5)));
   }
 
-  /** How often Maven was called, and how. */
+  /** Maven's calls. */
   List<String> mavenCalls() throws IOException {
     Path log = root.resolve("maven.log");
     return Files.exists(log) ? Files.readAllLines(log) : List.of();

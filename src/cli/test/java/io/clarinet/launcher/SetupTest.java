@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the launcher installs, on a machine whose apt-get only writes down its calls. */
+/** The launcher's installations, on a machine whose apt-get only writes down its calls. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the launcher is tested on Linux")
 class SetupTest {
   private static final String PACKAGES = "pocl-opencl-icd ocl-icd-libopencl1";
