@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is started: its exit status, its results on standard output alone. */
 class MainTest {
-  /** What the launcher does before it becomes the JVM: results go to descriptor 0. */
+  /** The launcher's preparation before it becomes the JVM: results go to descriptor 0. */
   private static final String HANDED_OVER = "exec 0>&1 1>&2; CLARINET_STDOUT_FD=0 exec \"$@\"";
 
   @TempDir Path folder;
 
-  /** How the program ended. */
+  /** The end of the program. */
   private record Result(int status, String out, String err) {
 
     JsonNode json() throws IOException {
