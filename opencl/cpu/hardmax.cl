@@ -1,5 +1,6 @@
-// hardmax - 1 at the first of the largest elements along one axis, 0 elsewhere. A NaN is larger than nothing, and nothing
-//   is larger than a NaN in front.
+// hardmax - 1 at the first of the largest elements along one axis, 0 elsewhere.
+//
+// A NaN is larger than nothing, and nothing is larger than a NaN in front.
 //
 // Work:     one work-item per group; dim 0 = runs of C inner elements, dim 1 = outer, dim 2 = batch items.
 // Buffers:  0-2 x view, PLAIN [outer][axis][inner] an item   3-5 y view, likewise
