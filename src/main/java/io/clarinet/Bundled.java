@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /** The contents bundled in the jar: a small trained network, and pictures to try it on. */
 public final class Bundled {
@@ -31,7 +30,7 @@ public final class Bundled {
     Map<String, Picture> samples = new LinkedHashMap<>();
     for (String name : SAMPLES) {
       try (InputStream in = open("samples/" + name)) {
-        samples.put(name, Picture.of(ImageIO.read(in)));
+        samples.put(name, Picture.read(in));
       }
     }
     return samples;

@@ -2,6 +2,7 @@ package io.clarinet.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,8 @@ import java.nio.file.Path;
  * convert("RGB")} does: the networks were trained on pictures read that way.
  */
 public final class Picture {
+  private static final String UNNAMED = "the picture";
+
   private final int width;
   private final int height;
   private final byte[] rgb;
@@ -36,7 +39,7 @@ public final class Picture {
   }
 
   /** The pixels of an image of any type, 16-bit samples cut to their high byte. */
-  public static Picture of(BufferedImage image) {
+  static Picture of(BufferedImage image) {
     return new Picture(image.getWidth(), image.getHeight(), RgbPixels.of(image));
   }
 
@@ -48,6 +51,36 @@ public final class Picture {
    */
   public static Picture read(Path file) throws IOException {
     return new PictureReader().read(file);
+  }
+
+  /**
+   * The picture in a file's bytes, read as {@link #read(Path)} reads files; {@link
+   * PictureReader#read(String, byte[])} gives it a name for errors.
+   *
+   * @throws ImageException if they are not a whole picture
+   */
+  public static Picture read(byte[] file) throws IOException {
+    return new PictureReader().read(UNNAMED, file);
+  }
+
+  /**
+   * The picture in a stream, which is read to its end and left open, as {@link #read(Path)} reads
+   * files; {@link PictureReader#read(String, InputStream)} gives it a name for errors.
+   *
+   * @throws ImageException if the stream fails, or holds anything but one whole picture
+   */
+  public static Picture read(InputStream file) throws IOException {
+    return new PictureReader().read(UNNAMED, file);
+  }
+
+  /**
+   * The pixels of an image of any type, as they lie: an image in memory has no orientation. 16-bit
+   * samples are cut to their high byte.
+   *
+   * @throws ImageException if it has more than {@link PictureReader#DEFAULT_MAX_PIXELS}
+   */
+  public static Picture read(BufferedImage image) throws IOException {
+    return new PictureReader().read(UNNAMED, image);
   }
 
   /** Pixels a row. */

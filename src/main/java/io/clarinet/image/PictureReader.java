@@ -1,5 +1,6 @@
 package io.clarinet.image;
 
+import io.clarinet.file.FileException;
 import io.clarinet.image.ImageException.Kind;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -42,17 +43,39 @@ public record PictureReader(long maxPixels) {
    */
   public Picture read(Path file) throws ImageException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-      if (bytes.length > MAX_FILE_BYTES) {
-        throw new ImageException(
-            Kind.TOO_LARGE, file.toString(), "the file is larger than 256 MB, the limit");
-      }
-      return read(file.toString(), bytes);
+      return read(file.toString(), in.readNBytes(MAX_FILE_BYTES + 1));
     } catch (ImageException e) {
       throw e;
     } catch (IOException e) {
       throw ImageException.reading(file, e);
     }
+  }
+
+  /**
+   * The picture in a stream, which is read to its end and left open.
+   *
+   * @param name what errors call it
+   * @throws ImageException if the stream fails, or holds anything but one whole picture
+   */
+  public Picture read(String name, InputStream file) throws ImageException {
+    byte[] bytes;
+    try {
+      bytes = file.readNBytes(MAX_FILE_BYTES + 1);
+    } catch (IOException e) {
+      throw new ImageException(Kind.UNREADABLE, name, FileException.reason(e), e);
+    }
+    return read(name, bytes);
+  }
+
+  /**
+   * The pixels of an image of any type, as they lie.
+   *
+   * @param name what errors call it
+   * @throws ImageException if it has too many
+   */
+  public Picture read(String name, BufferedImage image) throws ImageException {
+    checkSize(name, image.getWidth(), image.getHeight());
+    return Picture.of(image);
   }
 
   /**
@@ -62,9 +85,12 @@ public record PictureReader(long maxPixels) {
    * @throws ImageException if it is not a whole picture
    */
   public Picture read(String name, byte[] bytes) throws ImageException {
+    if (bytes.length > MAX_FILE_BYTES) {
+      throw new ImageException(Kind.TOO_LARGE, name, "larger than 256 MB, the limit");
+    }
     PictureFormat format = PictureFormat.of(bytes);
     if (format == null) {
-      throw invalid(name, bytes.length == 0 ? "the file is empty" : unknown(), null);
+      throw invalid(name, bytes.length == 0 ? "it is empty" : unknown(), null);
     }
     try {
       if (format == PictureFormat.JPEG) {

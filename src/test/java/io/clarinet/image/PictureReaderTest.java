@@ -35,7 +35,7 @@ class PictureReaderTest {
   void decodesEachFormat(String format, double tolerance) throws IOException {
     BufferedImage image = SamplePictures.gradient(37, 23, BufferedImage.TYPE_3BYTE_BGR);
     Picture read = READER.read("a", SamplePictures.encode(image, format));
-    assertThat(SamplePictures.difference(read, Picture.of(image))).isLessThanOrEqualTo(tolerance);
+    assertThat(SamplePictures.difference(read, Picture.read(image))).isLessThanOrEqualTo(tolerance);
     assertThat(read.sample(36, 0, 0)).as("red, top right").isGreaterThan(240);
     assertThat(read.sample(0, 22, 1)).as("green, bottom left").isGreaterThan(240);
   }
@@ -48,7 +48,7 @@ class PictureReaderTest {
             new IIOImage(image, null, null),
             "jpeg",
             p -> p.setProgressiveMode(ImageWriteParam.MODE_DEFAULT));
-    assertThat(SamplePictures.difference(READER.read("a", file), Picture.of(image)))
+    assertThat(SamplePictures.difference(READER.read("a", file), Picture.read(image)))
         .isLessThan(2.5);
   }
 
@@ -102,13 +102,13 @@ class PictureReaderTest {
   }
 
   @Test
-  void packedPixelsGiveTheSameSamples() {
-    Picture expected = Picture.of(SamplePictures.gradient(9, 7, BufferedImage.TYPE_INT_RGB));
+  void packedPixelsGiveTheSameSamples() throws IOException {
+    Picture expected = Picture.read(SamplePictures.gradient(9, 7, BufferedImage.TYPE_INT_RGB));
     for (int type :
         new int[] {
           BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_BGR, BufferedImage.TYPE_INT_ARGB_PRE
         }) {
-      assertThat(Picture.of(SamplePictures.gradient(9, 7, type)).rgb()).isEqualTo(expected.rgb());
+      assertThat(Picture.read(SamplePictures.gradient(9, 7, type)).rgb()).isEqualTo(expected.rgb());
     }
   }
 
@@ -147,7 +147,7 @@ class PictureReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'',the file is empty", "'I am not a photo',not a picture"})
+  @CsvSource({"'',it is empty", "'I am not a photo',not a picture"})
   void textIsNoPicture(String text, String reason) throws IOException {
     Path file = Files.writeString(folder.resolve("photo.jpg"), text);
     assertFails(file, Kind.INVALID, reason);
