@@ -5,7 +5,6 @@ import io.clarinet.importer.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +19,7 @@ public final class Bundled {
   private Bundled() {}
 
   static SafetensorsFile weights() throws IOException {
-    byte[] bytes = read(WEIGHTS);
-    ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.nativeOrder());
-    return SafetensorsFile.of(Path.of("glyphs.safetensors"), direct.put(bytes).flip());
+    return SafetensorsFile.of(Path.of("glyphs.safetensors"), ByteBuffer.wrap(read(WEIGHTS)));
   }
 
   /** The sample pictures by file name, which ends with the right answer. */

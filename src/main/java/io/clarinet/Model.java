@@ -3,6 +3,7 @@ package io.clarinet;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
+import io.clarinet.importer.ModelBytes;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
@@ -12,15 +13,21 @@ import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A network and its weights, not yet on any device. Immutable; weights stay in their file. */
+/**
+ * A network and its weights, not yet on any device. Immutable; weights stay where they were loaded
+ * from.
+ */
 public final class Model {
   private static final long SEED = 1;
+  private static final Path UNNAMED = Path.of("the model");
   private final Graph graph;
 
   private Model(Graph graph) {
@@ -44,6 +51,37 @@ public final class Model {
    */
   public static Model load(Path file, ImportOptions options) throws IOException {
     return new Model(ModelFile.read(file, options));
+  }
+
+  /**
+   * The model in a file's bytes, whose beginning tells the format. Weights may be views of the
+   * bytes, which must not change as long as the model is used.
+   *
+   * @throws ModelFormatException as {@link #load(Path)}, naming {@code the model}; also if an ONNX
+   *     model has data in files beside it
+   */
+  public static Model load(byte[] file) {
+    return load(ByteBuffer.wrap(file));
+  }
+
+  /** As {@link #load(byte[])}, from a buffer's position to its limit, which stay as they are. */
+  public static Model load(ByteBuffer file) {
+    return load(file, ImportOptions.DEFAULT);
+  }
+
+  /** As {@link #load(ByteBuffer)}, within other limits, or as weights of a named architecture. */
+  public static Model load(ByteBuffer file, ImportOptions options) {
+    return new Model(ModelBytes.read(UNNAMED, file, options));
+  }
+
+  /** As {@link #load(byte[])}, of a stream, which is read to its end and left open. */
+  public static Model load(InputStream file) {
+    return load(file, ImportOptions.DEFAULT);
+  }
+
+  /** As {@link #load(InputStream)}, within other limits, or as weights of a named architecture. */
+  public static Model load(InputStream file, ImportOptions options) {
+    return new Model(ModelBytes.read(UNNAMED, file, options));
   }
 
   /** The network of our own that comes with Clarinet: it reads digits and capital letters. */

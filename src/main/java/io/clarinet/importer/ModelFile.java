@@ -13,6 +13,10 @@ import java.util.Locale;
 
 /** Reads a model file of any known format. */
 public final class ModelFile {
+  /** The refusal of Keras's zip format. */
+  static final String KERAS_ZIP =
+      "Keras's zip format is not supported; save the model as HDF5: model.save(\"model.h5\")";
+
   private ModelFile() {}
 
   /**
@@ -35,12 +39,7 @@ public final class ModelFile {
       case "pth", "pt", "th", "bin", "ckpt" -> PyTorchFile.read(file, options);
       case "safetensors" -> SafetensorsImporter.read(file, options);
       case "h5", "hdf5" -> KerasFile.read(file, options);
-      case "keras" ->
-          throw ModelFormatException.unsupported(
-              file,
-              "Keras's zip format is not supported; save the model as HDF5:"
-                  + " model.save(\"model.h5\")",
-              List.of());
+      case "keras" -> throw ModelFormatException.unsupported(file, KERAS_ZIP, List.of());
       default ->
           throw ModelFormatException.invalid(
               file,

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A mapped HDF5 file. */
+/** An HDF5 file, mapped or in memory. */
 public final class Hdf5File {
   private static final String SIGNATURE = "\u0089HDF\r\n\u001a\n";
   private static final int WIDTH = 8;
@@ -28,8 +28,16 @@ public final class Hdf5File {
    * @throws ModelFormatException if it cannot be read, or is no HDF5 file
    */
   public static Hdf5Group open(Path path) {
-    ByteBuffer mapped = MappedFile.map(path, "an HDF5 file larger than 2 GB is not supported");
-    Hdf5File file = new Hdf5File(path, new Bytes(mapped));
+    return of(path, MappedFile.map(path, "an HDF5 file larger than 2 GB is not supported"));
+  }
+
+  /**
+   * As {@link #open}, of a file that is in memory, from position to limit.
+   *
+   * @param name what errors call it
+   */
+  public static Hdf5Group of(Path name, ByteBuffer bytes) {
+    Hdf5File file = new Hdf5File(name, new Bytes(bytes.slice()));
     return file.guarded("no sound HDF5 file", () -> file.group("/", file.root()));
   }
 

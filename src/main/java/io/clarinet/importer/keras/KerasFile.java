@@ -10,6 +10,7 @@ import io.clarinet.importer.hdf5.Hdf5File;
 import io.clarinet.importer.hdf5.Hdf5Group;
 import io.clarinet.importer.keras.NetworkConfig.LayerSpec;
 import io.clarinet.tensor.Constant;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,19 @@ public final class KerasFile {
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    return new KerasFile(file, options).graph();
+    return new KerasFile(file, options).graph(Hdf5File.open(file));
   }
 
-  private Graph graph() {
-    Hdf5Group root = Hdf5File.open(file);
+  /**
+   * As {@link #read(Path, ImportOptions)}, of a file that is in memory, from position to limit.
+   *
+   * @param name what errors call it
+   */
+  public static Graph read(Path name, ByteBuffer bytes, ImportOptions options) {
+    return new KerasFile(name, options).graph(Hdf5File.of(name, bytes));
+  }
+
+  private Graph graph(Hdf5Group root) {
     String json = root.text("model_config");
     if (json == null || options.architecture() != null) {
       return weights(root);

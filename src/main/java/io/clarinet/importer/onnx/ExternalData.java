@@ -11,17 +11,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensor data in files beside the model. Only files inside the model's folder are read, after all
  * links are resolved.
  */
 final class ExternalData {
-  private final Path folder;
+  private final @Nullable Path folder;
   private final Map<Path, ByteBuffer> maps = new HashMap<>();
 
-  ExternalData(Path model) {
-    this.folder = Objects.requireNonNull(model.toAbsolutePath().getParent(), "folder");
+  private ExternalData(@Nullable Path folder) {
+    this.folder = folder;
+  }
+
+  /** In the folder of a file. */
+  static ExternalData beside(Path file) {
+    return new ExternalData(Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder"));
+  }
+
+  /** Nowhere: the model is in memory, and no file of its own. */
+  static ExternalData none() {
+    return new ExternalData(null);
   }
 
   /** The bytes that the entries (location, offset, length) name, mapped. */
@@ -57,6 +68,11 @@ final class ExternalData {
   }
 
   private Path resolve(String location) throws IOException {
+    if (folder == null) {
+      throw new IllegalArgumentException(
+          "its data lie beside the model's file, in \"%s\": load the model from its file"
+              .formatted(location));
+    }
     Path inside = folder.toRealPath();
     try {
       Path file = inside.resolve(location);

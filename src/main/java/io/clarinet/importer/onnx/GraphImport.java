@@ -34,11 +34,11 @@ final class GraphImport {
   private final OnnxTranslation translation;
   private final Unsupported unsupported = new Unsupported();
 
-  GraphImport(Path file, ModelProto model, ImportOptions options) {
+  GraphImport(Path file, ModelProto model, ExternalData external, ImportOptions options) {
     this.file = file;
     this.model = model;
     this.proto = model.getGraph();
-    this.tensors = new TensorReader(new ExternalData(file));
+    this.tensors = new TensorReader(external);
     this.translation = new OnnxTranslation(file, proto.getName(), tensors, options);
   }
 

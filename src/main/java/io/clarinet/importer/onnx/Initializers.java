@@ -22,9 +22,9 @@ final class Initializers {
   private Initializers() {}
 
   /** Floating-point initializers, as float32, and metadata. */
-  static StateDictionary of(Path file, ModelProto model) throws IOException {
+  static StateDictionary of(Path file, ModelProto model, ExternalData external) throws IOException {
     StateDictionary.requireFew(file, model.getGraph().getInitializerCount());
-    TensorReader reader = new TensorReader(new ExternalData(file));
+    TensorReader reader = new TensorReader(external);
     Map<String, Constant> tensors = new LinkedHashMap<>();
     for (ByteString bytes : model.getGraph().getInitializerList()) {
       TensorProto proto = TensorReader.parse(bytes);

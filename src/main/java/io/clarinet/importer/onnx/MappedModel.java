@@ -12,11 +12,13 @@ import java.nio.file.Path;
 final class MappedModel {
   private MappedModel() {}
 
-  static ModelProto parse(Path file) throws IOException {
-    ByteBuffer bytes =
-        MappedFile.map(
-            file,
-            "larger than 2 GB, which the format does not allow; save its weights as external data");
+  static ByteBuffer map(Path file) {
+    return MappedFile.map(
+        file,
+        "larger than 2 GB, which the format does not allow; save its weights as external data");
+  }
+
+  static ModelProto parse(ByteBuffer bytes) throws IOException {
     if (!bytes.hasRemaining()) {
       throw new IllegalArgumentException("not an ONNX model: the file is empty");
     }

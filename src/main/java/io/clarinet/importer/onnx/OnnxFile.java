@@ -8,6 +8,7 @@ import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** ONNX model files. */
@@ -20,7 +21,22 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    return read(file, model -> new GraphImport(file, model, options).graph());
+    return read(file, MappedModel.map(file), graph(file, ExternalData.beside(file), options));
+  }
+
+  /**
+   * The graph of a model that is in memory, from position to limit; its weights are views of the
+   * bytes. Data in files beside the model are refused.
+   *
+   * @param name what errors call it
+   * @throws ModelFormatException if the model is broken or not supported
+   */
+  public static Graph read(Path name, ByteBuffer bytes, ImportOptions options) {
+    return read(name, bytes, graph(name, ExternalData.none(), options));
+  }
+
+  private static Reading<Graph> graph(Path file, ExternalData external, ImportOptions options) {
+    return model -> new GraphImport(file, model, external, options).graph();
   }
 
   /**
@@ -29,16 +45,25 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken
    */
   public static StateDictionary weights(Path file) {
-    return read(file, model -> Initializers.of(file, model));
+    return read(file, MappedModel.map(file), weights(file, ExternalData.beside(file)));
+  }
+
+  /** As {@link #weights(Path)}, of a model that is in memory, from position to limit. */
+  public static StateDictionary weights(Path name, ByteBuffer bytes) {
+    return read(name, bytes, weights(name, ExternalData.none()));
+  }
+
+  private static Reading<StateDictionary> weights(Path file, ExternalData external) {
+    return model -> Initializers.of(file, model, external);
   }
 
   private interface Reading<T> {
     T of(ModelProto model) throws IOException;
   }
 
-  private static <T> T read(Path file, Reading<T> reading) {
+  private static <T> T read(Path file, ByteBuffer bytes, Reading<T> reading) {
     try {
-      return reading.of(MappedModel.parse(file));
+      return reading.of(MappedModel.parse(bytes));
     } catch (InvalidProtocolBufferException e) {
       throw ModelFormatException.invalid(
           file, "not an ONNX model, or cut short (" + e.getMessage() + ")", e);

@@ -27,7 +27,7 @@ public record OnnxTensorFile(String name, Tensor tensor) {
     try {
       TensorProto proto = TensorReader.parse(ByteString.copyFrom(RegularFile.bytes(file)));
       return new OnnxTensorFile(
-          proto.getName(), new TensorReader(new ExternalData(file)).read(proto));
+          proto.getName(), new TensorReader(ExternalData.beside(file)).read(proto));
     } catch (InvalidProtocolBufferException | IllegalArgumentException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, "not an ONNX tensor: " + e.getMessage(), e);
     } catch (UnsupportedOperationException e) {

@@ -2,10 +2,12 @@ package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.ModelWriter.ints;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import io.clarinet.Fresh;
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
@@ -16,12 +18,14 @@ import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,6 +242,22 @@ class HostileOnnxTest {
         .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location))
         .addExternalData(StringStringEntryProto.newBuilder().setKey("offset").setValue(offset))
         .build();
+  }
+
+  @Test
+  void dataBesideAModelInMemoryNeedItsFile() {
+    byte[] model = withInitializer(external("w.bin", "0")).model().toByteArray();
+    Path name = Path.of("the model");
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> OnnxFile.read(name, ByteBuffer.wrap(model), ImportOptions.DEFAULT),
+            () -> OnnxFile.weights(name, ByteBuffer.wrap(model)))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessage(
+              "the model: initializer \"w\": its data lie beside the model's file, in \"w.bin\":"
+                  + " load the model from its file");
+    }
   }
 
   @Test
