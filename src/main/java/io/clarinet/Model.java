@@ -9,6 +9,7 @@ import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
 import io.clarinet.pass.OpenBatch;
+import io.clarinet.pass.SelectOutputs;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
@@ -153,6 +154,17 @@ public final class Model {
    */
   public Model withAnyBatch() {
     return new Model(OpenBatch.apply(graph));
+  }
+
+  /**
+   * This model with other outputs: any of its values, by the names that {@link #graph} has for
+   * them, such as the features that its last layer classifies. Nodes that these do not need are
+   * left out; inputs stay.
+   *
+   * @throws io.clarinet.graph.GraphException if it has no such value, naming those that are near
+   */
+  public Model withOutputs(String... values) {
+    return new Model(SelectOutputs.apply(graph, List.of(values)));
   }
 
   public String name() {

@@ -119,6 +119,11 @@ public final class Session implements AutoCloseable {
     return graph.inputs();
   }
 
+  /** The names of the outputs. */
+  public List<String> outputs() {
+    return graph.outputs();
+  }
+
   /** The graph before any pass. */
   Graph graph() {
     return graph;
@@ -129,22 +134,41 @@ public final class Session implements AutoCloseable {
     return run(List.of(input)).get(0);
   }
 
-  /** Runs on inputs by name and gives the outputs by name. */
+  /**
+   * Runs on inputs by name and gives the outputs by name.
+   *
+   * @throws IllegalArgumentException listing the model's inputs, if one is missing, unknown or of
+   *     another type or shape
+   */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    List<Tensor> ordered = new ArrayList<>();
-    for (Input input : graph.inputs()) {
-      Tensor tensor = inputs.get(input.name());
-      if (tensor == null) {
-        throw new IllegalArgumentException("input \"" + input.name() + "\" is missing");
-      }
-      ordered.add(tensor);
-    }
-    List<Tensor> results = run(ordered);
+    List<Tensor> results = run(ordered(inputs));
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < results.size(); i++) {
       named.put(graph.outputs().get(i), results.get(i));
     }
     return named;
+  }
+
+  private List<Tensor> ordered(Map<String, Tensor> inputs) {
+    List<Tensor> ordered = new ArrayList<>();
+    for (Input input : graph.inputs()) {
+      Tensor tensor = inputs.get(input.name());
+      if (tensor == null) {
+        throw noSuchInputs("input \"" + input.name() + "\" is missing");
+      }
+      ordered.add(tensor);
+    }
+    for (String name : inputs.keySet()) {
+      if (graph.input(name) == null) {
+        throw noSuchInputs("there is no input \"" + name + "\"");
+      }
+    }
+    return ordered;
+  }
+
+  private IllegalArgumentException noSuchInputs(String what) {
+    return new IllegalArgumentException(
+        "%s; %s has inputs %s".formatted(what, graph.name(), graph.inputs()));
   }
 
   /** Runs on inputs in declared order and gives the outputs in declared order. */

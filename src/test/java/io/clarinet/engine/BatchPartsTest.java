@@ -9,6 +9,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.op.Concat;
 import io.clarinet.pass.Passes;
+import io.clarinet.pass.SelectOutputs;
 import io.clarinet.plan.Planner;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -58,6 +59,14 @@ class BatchPartsTest {
     Map<String, Fact> facts = graph.facts();
     facts.keySet().retainAll(graph.outputs());
     return facts;
+  }
+
+  @Test
+  void outputsInTheMiddleLeaveFewerPlacesToGrowAndStayWhole() {
+    Graph middle = SelectOutputs.apply(resnet(8), List.of("layer1.0.relu", "fc"));
+    Graph split = split(middle, device(DeviceProfile.Kind.CPU, CACHE));
+    assertThat(named(split, "layer1.0.conv1")).hasSizeGreaterThan(1);
+    assertThat(split.facts()).containsAllEntriesOf(outputFacts(middle));
   }
 
   @Test
