@@ -9,6 +9,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class KerasModelsTest {
     byte[] bytes = Files.readAllBytes(SharedData.file("keras/dl4j/predictions.npy"));
     int count = 5 * Float.BYTES;
     ByteBuffer last = ByteBuffer.wrap(bytes, bytes.length - count, count);
-    return Tensor.wrap(ElementType.FLOAT32, Shape.of(5, 1), last);
+    return Tensor.wrap(ElementType.FLOAT32, Shape.of(5, 1), last.order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /** The expected numbers were worked out from the weights by numpy, in double precision. */

@@ -6,6 +6,7 @@ import io.clarinet.graph.ShapeInputs;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,7 +51,8 @@ public final class Specialisation {
   record Value(Shape shape, ByteBuffer bytes) {
 
     static Value of(Tensor tensor) {
-      ByteBuffer copy = ByteBuffer.allocate(tensor.bytes().remaining());
+      ByteBuffer copy =
+          ByteBuffer.allocate(tensor.bytes().remaining()).order(ByteOrder.nativeOrder());
       return new Value(tensor.shape(), copy.put(tensor.bytes()).flip());
     }
   }

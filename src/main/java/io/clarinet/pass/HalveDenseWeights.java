@@ -10,6 +10,7 @@ import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.HalfFloat;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ public final class HalveDenseWeights implements Pass {
   private static Tensor rounded(Tensor weights, String name) {
     // On the heap: direct memory would stay taken until some garbage collection far away.
     int count = Math.toIntExact(weights.shape().size());
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(count, Short.BYTES));
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(count, Short.BYTES)).order(ByteOrder.nativeOrder());
     Tensor halves = Tensor.wrap(ElementType.FLOAT16, weights.shape(), bytes);
     FloatBuffer from = weights.floats();
     ShortBuffer to = halves.bytes().asShortBuffer();

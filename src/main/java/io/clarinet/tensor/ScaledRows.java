@@ -1,6 +1,7 @@
 package io.clarinet.tensor;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
@@ -38,7 +39,8 @@ public final class ScaledRows implements Constant {
   public Tensor tensor() {
     // On the heap: direct memory would stay taken until some garbage collection far away.
     int bytes = Math.toIntExact(shape().size() * type().bytes());
-    Tensor product = Tensor.wrap(type(), shape(), ByteBuffer.allocate(bytes));
+    Tensor product =
+        Tensor.wrap(type(), shape(), ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder()));
     FloatBuffer from = source.tensor().floats();
     FloatBuffer to = product.floats();
     int row = Math.toIntExact(shape().size(1, shape().rank()));

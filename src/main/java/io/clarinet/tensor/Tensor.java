@@ -22,15 +22,31 @@ public final class Tensor implements Constant {
   }
 
   /**
-   * A view of existing bytes, from position to limit, in native byte order; nothing is copied.
+   * A view of existing bytes, direct or on the heap, from position to limit; nothing is copied.
    *
-   * @throws IllegalArgumentException if the byte count is not what type and shape need
+   * @param bytes in native order, if elements are of more than one byte. Buffers are big-endian
+   *     unless told otherwise, slices and duplicates of others too: call {@code
+   *     order(ByteOrder.nativeOrder())} before writing numbers
+   * @throws IllegalArgumentException if the byte count is not what type and shape need, or the
+   *     buffer's order is another
    */
   public static Tensor wrap(ElementType type, Shape shape, ByteBuffer bytes) {
     long needed = Math.multiplyExact(shape.size(), (long) type.bytes());
     if (bytes.remaining() != needed) {
       throw new IllegalArgumentException(
           type + " " + shape + " needs " + needed + " bytes, got " + bytes.remaining());
+    }
+    if (type.bytes() > 1 && bytes.order() != ByteOrder.nativeOrder()) {
+      throw new IllegalArgumentException(
+          "a buffer of "
+              + bytes.order()
+              + " numbers for "
+              + type
+              + " "
+              + shape
+              + ", which needs "
+              + ByteOrder.nativeOrder()
+              + ": call order(ByteOrder.nativeOrder()) on it before it is filled");
     }
     return new Tensor(type, shape, bytes.slice().order(ByteOrder.nativeOrder()));
   }
@@ -87,6 +103,11 @@ public final class Tensor implements Constant {
   @Override
   public Tensor tensor() {
     return this;
+  }
+
+  /** Whether the elements cannot be changed, as those of a mapped file. */
+  public boolean isReadOnly() {
+    return bytes.isReadOnly();
   }
 
   /** A fresh view of all bytes, native order. */

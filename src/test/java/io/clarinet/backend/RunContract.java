@@ -107,8 +107,9 @@ public abstract class RunContract extends BackendContract {
   void heapAndReadOnlyTensorsAreAccepted() {
     ByteBuffer heap = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
     heap.asFloatBuffer().put(new float[] {1, -2, 3, 4});
-    Tensor x = Tensor.wrap(ElementType.FLOAT32, SHAPE, heap.asReadOnlyBuffer());
-    Tensor y = Tensor.wrap(ElementType.FLOAT32, SHAPE, ByteBuffer.allocate(16));
+    Tensor x = Tensor.wrap(ElementType.FLOAT32, SHAPE, heap.asReadOnlyBuffer().order(ByteOrder.nativeOrder()));
+    ByteBuffer result = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+    Tensor y = Tensor.wrap(ElementType.FLOAT32, SHAPE, result);
     Backend backend = open(1);
     try (Executable executable = backend.load(hostPlan(backend, COPY))) {
       for (int i = 0; i < 2; i++) {

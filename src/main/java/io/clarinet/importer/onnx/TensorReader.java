@@ -9,6 +9,7 @@ import io.clarinet.tensor.HalfFloat;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -47,7 +48,11 @@ final class TensorReader {
         throw new UnsupportedOperationException("element type " + type + " in a file of its own");
       }
       return Tensor.wrap(
-          type, shape, external.map(proto.getExternalDataList(), bytes(type, shape)));
+          type,
+          shape,
+          external
+              .map(proto.getExternalDataList(), bytes(type, shape))
+              .order(ByteOrder.LITTLE_ENDIAN));
     }
     if (type.bits() < Byte.SIZE) {
       return unpacked(type, shape, proto);
@@ -90,7 +95,7 @@ final class TensorReader {
   }
 
   private static Tensor view(ElementType type, Shape shape, ByteString data) {
-    return Tensor.wrap(type, shape, data.asReadOnlyByteBuffer());
+    return Tensor.wrap(type, shape, data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
   }
 
   private static Tensor decoded(ElementType type, Shape shape, ByteString data) throws IOException {

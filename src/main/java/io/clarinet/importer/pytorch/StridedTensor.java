@@ -8,6 +8,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A tensor as PyTorch stores it: a window onto a storage, with a distance in elements between
@@ -61,7 +62,8 @@ record StridedTensor(Storage storage, long offset, Shape shape, long[] strides) 
       return new Deferred(read, shape, () -> gathered(read, bytes));
     }
     int from = shape.size() == 0 ? 0 : (int) offset * type.bytes();
-    ByteBuffer window = bytes.slice(from, (int) shape.size() * type.bytes());
+    ByteBuffer window =
+        bytes.slice(from, (int) shape.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     Tensor stored = Tensor.wrap(type, shape, window);
     return type.isFloatingPoint() && type != ElementType.FLOAT32
         ? new Deferred(ElementType.FLOAT32, shape, () -> stored.as(ElementType.FLOAT32))
@@ -81,7 +83,7 @@ record StridedTensor(Storage storage, long offset, Shape shape, long[] strides) 
 
   private Tensor gathered(ElementType type, ByteBuffer bytes) {
     Shape all = Shape.of(Math.toIntExact(storage.count()));
-    Tensor source = Tensor.wrap(ofStorage(), all, bytes.duplicate());
+    Tensor source = Tensor.wrap(ofStorage(), all, bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN));
     Tensor gathered = Tensor.zeros(type, shape);
     int[] at = new int[shape.rank()];
     long from = offset;

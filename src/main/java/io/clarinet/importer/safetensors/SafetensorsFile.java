@@ -95,7 +95,8 @@ public final class SafetensorsFile {
     int length = (int) (entry.end() - entry.begin());
     ElementType type = entry.type();
     Shape shape = entry.shape();
-    Tensor stored = Tensor.wrap(type, shape, data.slice(begin, length));
+    ByteBuffer bytes = data.slice(begin, length).order(ByteOrder.LITTLE_ENDIAN);
+    Tensor stored = Tensor.wrap(type, shape, bytes);
     return type.isFloatingPoint() && type != ElementType.FLOAT32
         ? new Deferred(ElementType.FLOAT32, shape, () -> stored.as(ElementType.FLOAT32))
         : stored;
