@@ -35,6 +35,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  /** Runs at most until a new plan runs as fast as it will. */
+  private static final int WARMING_RUNS = 10;
+
+  /** Share of the time before that a run takes which is no faster, but for noise. */
+  private static final double AS_FAST = 0.9;
+
   private final Graph graph;
   private final Passes passes;
   private final Specialisation specialisation;
@@ -179,6 +186,49 @@ public final class Session implements AutoCloseable {
     return onDevice(plans -> plans.with(key, ready -> ready.run(open)));
   }
 
+  /**
+   * Runs on inputs in declared order into the caller's tensors, one for each output in declared
+   * order: direct or on the heap, {@link Tensor#wrap wrapped} or not. Nothing is allocated for
+   * them. What they hold after a failure is not defined.
+   *
+   * @throws IllegalArgumentException if the outputs' number, or the type or shape of one, is not
+   *     that of the model's for these inputs, or one is read-only; nothing is run then
+   */
+  public void run(List<Tensor> inputs, List<Tensor> outputs) {
+    check(inputs);
+    Specialisation.Key key = specialisation.key(inputs);
+    List<Tensor> open = specialisation.open(key, inputs);
+    onDevice(plans -> plans.with(key, ready -> ready.run(open, outputs)));
+  }
+
+  /**
+   * Plans, compiles and packs for these input shapes, one for each input in declared order, and
+   * runs on zeros until that takes no longer than it will: the first run at them is then as fast as
+   * the next. Runs of other shapes go on meanwhile.
+   *
+   * @throws IllegalArgumentException if the model does not accept the shapes, or has inputs whose
+   *     values decide shapes
+   */
+  public void prepare(Shape... shapes) {
+    List<Shape> each = List.of(shapes);
+    checkShapes(each);
+    Specialisation.Key key = specialisation.key(each, "preparing");
+    List<Tensor> zeros = new ArrayList<>();
+    for (int i = 0; i < shapes.length; i++) {
+      zeros.add(Tensor.zeros(graph.inputs().get(i).type(), shapes[i]));
+    }
+    long last = 0;
+    for (int i = 0; i < WARMING_RUNS; i++) {
+      long start = System.nanoTime();
+      onDevice(plans -> plans.with(key, ready -> ready.run(zeros)));
+      long elapsed = System.nanoTime() - start;
+      if (elapsed > AS_FAST * last && i > 1) {
+        return;
+      }
+      last = elapsed;
+    }
+  }
+
   /** Runs some times, after once untimed; the timeline of each run. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     check(inputs);
@@ -189,6 +239,7 @@ public final class Session implements AutoCloseable {
 
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
   public Explanation explain(List<Shape> shapes) {
+    checkShapes(shapes);
     Specialisation.Key key = specialisation.key(shapes, "explaining");
     Passes.Result passed = passes.trace(specialisation.graph(key));
     return onDevice(
@@ -254,16 +305,31 @@ public final class Session implements AutoCloseable {
   }
 
   private void check(List<Tensor> inputs) {
-    if (inputs.size() != graph.inputs().size()) {
-      throw new IllegalArgumentException(
-          "the model has inputs " + graph.inputs() + ", got " + inputs.size());
-    }
+    checkCount(inputs.size());
     for (int i = 0; i < inputs.size(); i++) {
       Input declared = graph.inputs().get(i);
       if (inputs.get(i).type() != declared.type() || !declared.accepts(inputs.get(i).shape())) {
         throw new IllegalArgumentException(
             "input " + declared + " does not accept " + inputs.get(i));
       }
+    }
+  }
+
+  private void checkShapes(List<Shape> shapes) {
+    checkCount(shapes.size());
+    for (int i = 0; i < shapes.size(); i++) {
+      Input declared = graph.inputs().get(i);
+      if (!declared.accepts(shapes.get(i))) {
+        throw new IllegalArgumentException(
+            "input " + declared + " does not accept " + shapes.get(i));
+      }
+    }
+  }
+
+  private void checkCount(int count) {
+    if (count != graph.inputs().size()) {
+      throw new IllegalArgumentException(
+          "%s has inputs %s, got %d".formatted(graph.name(), graph.inputs(), count));
     }
   }
 

@@ -132,7 +132,8 @@ class ModelOutputsTest {
     Tensor x = TestTensors.random(random, 2, 3, 9, 7);
     Map<String, Tensor> expected = expected(model, x);
     for (List<String> some :
-        List.of(List.of("w1"), List.of("x"), List.of("best", "norm", "kept"), values(model.graph()))) {
+        List.of(
+            List.of("w1"), List.of("x"), List.of("best", "norm", "kept"), values(model.graph()))) {
       Path file = folder.resolve("some.onnx");
       model.withOutputs(some.toArray(String[]::new)).writeOnnx(file);
       Model read = Model.load(file);
@@ -149,6 +150,8 @@ class ModelOutputsTest {
     Tensor pictures = TestTensors.random(random, 8, 3, 96, 96);
     try (Session session =
         model.withOutputs(middle, model.outputs().get(0)).open(Device.find("opencl"))) {
+      assertThat(session.explain(List.of(pictures.shape())).steps())
+          .anyMatch(step -> !step.node().equals(step.layer()));
       List<Tensor> together = session.run(List.of(pictures));
       for (int n = 0; n < 8; n++) {
         List<Tensor> alone = session.run(List.of(item(pictures, n)));

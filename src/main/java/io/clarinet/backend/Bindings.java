@@ -10,13 +10,20 @@ final class Bindings {
   private Bindings() {}
 
   /**
-   * Passes tensors in the number, shapes and types of the plan's inputs and outputs.
+   * Passes tensors in the number, shapes and types of the plan's inputs and outputs, which can be
+   * written.
    *
    * @throws IllegalArgumentException naming the first that is not so
    */
   static void check(Plan plan, List<Tensor> inputs, List<Tensor> outputs) {
     check("input", plan.inputs(), inputs);
     check("output", plan.outputs(), outputs);
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).isReadOnly()) {
+        throw new IllegalArgumentException(
+            "output \"" + plan.outputs().get(i).name() + "\" is to be read only");
+      }
+    }
   }
 
   private static void check(String role, List<Binding> wanted, List<Tensor> given) {

@@ -12,7 +12,11 @@ public record Ready(Graph graph, Plan plan, Executable executable) {
 
   /** Runs once, into new tensors. */
   public List<Tensor> run(List<Tensor> inputs) {
-    List<Tensor> outputs = outputs();
+    return run(inputs, outputs());
+  }
+
+  /** Runs once, into these tensors, which it gives back. */
+  public List<Tensor> run(List<Tensor> inputs, List<Tensor> outputs) {
     executable.run(inputs, outputs);
     return outputs;
   }

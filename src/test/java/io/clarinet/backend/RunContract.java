@@ -107,7 +107,9 @@ public abstract class RunContract extends BackendContract {
   void heapAndReadOnlyTensorsAreAccepted() {
     ByteBuffer heap = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
     heap.asFloatBuffer().put(new float[] {1, -2, 3, 4});
-    Tensor x = Tensor.wrap(ElementType.FLOAT32, SHAPE, heap.asReadOnlyBuffer().order(ByteOrder.nativeOrder()));
+    Tensor x =
+        Tensor.wrap(
+            ElementType.FLOAT32, SHAPE, heap.asReadOnlyBuffer().order(ByteOrder.nativeOrder()));
     ByteBuffer result = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
     Tensor y = Tensor.wrap(ElementType.FLOAT32, SHAPE, result);
     Backend backend = open(1);
@@ -135,6 +137,13 @@ public abstract class RunContract extends BackendContract {
       assertThatThrownBy(() -> executable.trace(List.of(good), List.of(whole), 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("output \"y\" was planned as FLOAT32 1x4, got INT32 1x4");
+      for (ByteBuffer bytes : List.of(ByteBuffer.allocate(16), ByteBuffer.allocateDirect(16))) {
+        ByteBuffer fixed = bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+        Tensor mapped = Tensor.wrap(ElementType.FLOAT32, SHAPE, fixed);
+        assertThatThrownBy(() -> executable.run(List.of(good), List.of(mapped)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("output \"y\" is to be read only");
+      }
     }
   }
 
