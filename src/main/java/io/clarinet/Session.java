@@ -1,6 +1,7 @@
 package io.clarinet;
 
 import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.MemoryUse;
 import io.clarinet.engine.Engine;
 import io.clarinet.engine.LayerCheck;
 import io.clarinet.engine.Plans;
@@ -227,6 +228,26 @@ public final class Session implements AutoCloseable {
       }
       last = elapsed;
     }
+  }
+
+  /** What the session holds now. */
+  public SessionMemory memory() {
+    Plans current = plans();
+    MemoryUse device = current.deviceMemory();
+    return new SessionMemory(
+        current.count(),
+        device.lanes(),
+        device.weightBytes(),
+        device.laneBytes(),
+        current.hostBytes(),
+        modelBytes());
+  }
+
+  private long modelBytes() {
+    return graph.constants().values().stream()
+        .filter(Tensor.class::isInstance)
+        .mapToLong(constant -> constant.shape().size() * constant.type().bytes())
+        .sum();
   }
 
   /** Runs some times, after once untimed; the timeline of each run. */

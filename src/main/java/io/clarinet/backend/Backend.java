@@ -15,6 +15,9 @@ public interface Backend extends AutoCloseable {
   /** Runs of one plan that can be in flight, each in arenas of its own. */
   int lanes();
 
+  /** The memory of all loaded plans. */
+  MemoryUse memory();
+
   /** Records that a run was faster than the measured part of the profile allows. */
   default void doubtProfile() {}
 

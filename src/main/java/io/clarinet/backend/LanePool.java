@@ -87,6 +87,11 @@ final class LanePool implements AutoCloseable {
     }
   }
 
+  /** Number of lanes, in use or idle. */
+  synchronized int count() {
+    return size - free.availablePermits() + idle.size();
+  }
+
   /**
    * Refuses further callers, waits for the lanes in use and closes all; any call waits for that.
    */

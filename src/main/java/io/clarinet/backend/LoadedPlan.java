@@ -56,6 +56,21 @@ public final class LoadedPlan implements Executable {
     return traces;
   }
 
+  /** Number of lanes, in use or idle. */
+  int lanes() {
+    return lanes.count();
+  }
+
+  /** Bytes of the arenas of all lanes. */
+  long laneBytes() {
+    return lanes.count() * plan.arenaTotal();
+  }
+
+  /** Bytes of the plan itself on the host, estimated. */
+  long hostBytes() {
+    return plan.hostBytes();
+  }
+
   private void discard(Lane lane, Throwable cause) {
     try {
       lanes.discard(lane);

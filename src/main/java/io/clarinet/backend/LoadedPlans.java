@@ -43,6 +43,18 @@ public final class LoadedPlans {
   }
 
   /**
+   * The memory of all loaded plans.
+   *
+   * @param weightBytes of the packed constants, which the device knows
+   */
+  public MemoryUse memory(long weightBytes) {
+    int lanes = open.stream().mapToInt(LoadedPlan::lanes).sum();
+    long laneBytes = open.stream().mapToLong(LoadedPlan::laneBytes).sum();
+    long hostBytes = open.stream().mapToLong(LoadedPlan::hostBytes).sum();
+    return new MemoryUse(lanes, laneBytes, weightBytes, hostBytes);
+  }
+
+  /**
    * Refuses to load any more, waits for what is being loaded and for the runs in flight, and closes
    * all plans.
    *

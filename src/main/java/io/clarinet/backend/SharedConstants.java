@@ -62,6 +62,11 @@ public final class SharedConstants<T> {
     return Objects.requireNonNull(shared.get(constant));
   }
 
+  /** Bytes of all packed constants. */
+  public synchronized long bytes() {
+    return shared.keySet().stream().mapToLong(c -> c.packing().bytes()).sum();
+  }
+
   /** Gives up what {@link #acquire} gave for the same constants. */
   public synchronized void release(List<PackedConstant> constants) {
     for (PackedConstant constant : constants) {

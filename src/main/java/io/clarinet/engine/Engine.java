@@ -4,6 +4,7 @@ import io.clarinet.backend.Backend;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
+import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.jvm.JvmOptions;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.OpenClBackend;
@@ -74,7 +75,17 @@ public final class Engine implements AutoCloseable {
 
   /** Bytes that a loaded plan takes besides packed constants, which plans share. */
   long bytes(Plan plan) {
-    return backend.lanes() * plan.laneBytes() + (1 + plan.steps().size()) * STEP_BYTES;
+    return backend.lanes() * plan.laneBytes() + hostBytes(plan);
+  }
+
+  /** Bytes that a loaded plan takes on the host. */
+  static long hostBytes(Plan plan) {
+    return (1 + plan.steps().size()) * STEP_BYTES;
+  }
+
+  /** What the device holds for the plans that are loaded. */
+  MemoryUse memory() {
+    return backend.memory();
   }
 
   /**

@@ -20,6 +20,8 @@ public record Plan(
     List<Step> steps,
     List<Long> arenaBytes,
     List<PackedConstant> packed) {
+  /** Host memory of one step in bytes, estimated high: kernels, arguments, descriptions. */
+  private static final long STEP_BYTES = 16 << 10;
 
   public Plan {
     inputs = List.copyOf(inputs);
@@ -78,6 +80,11 @@ public record Plan(
   /** Bytes of a run in flight: arenas, and inputs and outputs in transfer. */
   public long laneBytes() {
     return arenaTotal() + bytes(inputs) + bytes(outputs);
+  }
+
+  /** Bytes of the loaded plan on the host, estimated high. */
+  public long hostBytes() {
+    return (1 + steps.size()) * STEP_BYTES;
   }
 
   private static long bytes(List<Binding> bindings) {

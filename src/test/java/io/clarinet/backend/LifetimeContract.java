@@ -87,6 +87,34 @@ public abstract class LifetimeContract extends BackendContract {
     assertThat(packing.times).isEqualTo(2);
   }
 
+  @Test
+  void whatIsHeldIsToldUntilItIsGivenBack() {
+    Backend backend = open(2);
+    MemoryUse nothing = new MemoryUse(0, 0, 0, 0);
+    assertThat(backend.memory()).isEqualTo(nothing);
+    CountDownLatch both = new CountDownLatch(2);
+    HostFunction together =
+        (from, to) -> {
+          both.countDown();
+          await(both);
+          COPY.run(from, to);
+        };
+    try (Executable shared = backend.load(packedPlan(backend, constant()));
+        Executable again = backend.load(packedPlan(backend, constant()));
+        Executable twice = backend.load(hostPlan(backend, together))) {
+      assertThat(backend.memory().lanes()).isEqualTo(3);
+      assertThat(backend.memory().laneBytes()).isEqualTo(3 * 4096);
+      assertThat(backend.memory().weightBytes()).isEqualTo(4 * Float.BYTES);
+      assertThat(backend.memory().hostBytes()).isPositive();
+      CompletableFuture<float[]> other = onThread(() -> run(twice, 1, 2, 3, 4));
+      run(twice, 5, 6, 7, 8);
+      other.join();
+      assertThat(backend.memory().lanes()).isEqualTo(4);
+      assertThat(output(shared)).isEqualTo(output(again));
+    }
+    assertThat(backend.memory()).isEqualTo(nothing);
+  }
+
   /** A constant whose packing failed is packed anew for the next user, not zeros. */
   @Test
   void aFailureToPackIsToldAndLeavesNothing() {

@@ -4,6 +4,7 @@ import io.clarinet.Model;
 import io.clarinet.TestProfile;
 import io.clarinet.backend.Backend;
 import io.clarinet.backend.Executable;
+import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.Span;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
@@ -56,6 +57,11 @@ public class CountingBackend implements Backend {
   @Override
   public int lanes() {
     return 1;
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return new MemoryUse(loaded.get(), bytes.get(), 0, 0);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.clarinet.backend.Executable;
 import io.clarinet.backend.KeptCalibration;
 import io.clarinet.backend.LoadedPlan;
 import io.clarinet.backend.LoadedPlans;
+import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.SharedConstants;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Probe;
@@ -84,6 +85,11 @@ public final class JvmBackend implements Backend {
   @Override
   public int lanes() {
     return options.lanes();
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return plans.memory(constants.bytes());
   }
 
   @Override

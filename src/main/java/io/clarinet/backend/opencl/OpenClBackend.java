@@ -6,6 +6,7 @@ import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KeptCalibration;
 import io.clarinet.backend.LoadedPlans;
+import io.clarinet.backend.MemoryUse;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
 import java.util.Map;
@@ -116,6 +117,11 @@ public final class OpenClBackend implements Backend {
   /** Number of programs built from source so far, not taken from the cache. */
   public int compiledPrograms() {
     return programs.compiled();
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return plans.memory(loader.packedBytes());
   }
 
   @Override

@@ -47,6 +47,11 @@ final class PlanLoader {
     }
   }
 
+  /** Bytes of all packed constants. */
+  long packedBytes() {
+    return constants.bytes();
+  }
+
   private DeviceException failure(CLException cause) {
     return new DeviceException(
         "loading on " + context.listed() + " failed: " + cause.getMessage(), cause);
