@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -38,15 +39,16 @@ public final class Classifier {
   private final String preparation;
 
   /**
-   * @param session of a model with one picture input, NCHW or NHWC, and scores per class as its
-   *     first output
+   * @param session of a model with one picture input, NCHW or NHWC, and one output, scores per
+   *     class; {@link Model#withOutputs} chooses it where a model has several
    * @param labels a name for each of the {@link Head#classes} that the model tells apart
+   * @throws ClassifierException if the model does not take pictures, has several outputs, or its
    * @throws ClassifierException if the model does not take pictures, or its output is no scores of
    *     classes; the message says what the model is
    * @throws IllegalArgumentException if there are more or fewer labels than classes
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {
-    this(session, new Preparation(preprocess, ""), head -> sized(labels, head));
+    this(session, new Preparation(preprocess, ""), head -> sized(labels, head.classes()));
   }
 
   private Classifier(Session session, Preparation preparation, Function<Head, Labels> names) {
@@ -88,11 +90,11 @@ public final class Classifier {
     return session.inputs().get(0);
   }
 
-  private static Labels sized(Labels labels, Head head) {
-    if (labels.size() != head.classes()) {
+  private static Labels sized(Labels labels, int classes) {
+    if (labels.size() != classes) {
       throw new IllegalArgumentException(
           "%d labels for the %d classes that the model tells apart"
-              .formatted(labels.size(), head.classes()));
+              .formatted(labels.size(), classes));
     }
     return labels;
   }
@@ -101,6 +103,10 @@ public final class Classifier {
    * A classifier with the preprocessing and labels that the model itself names; else with those of
    * the published networks that it is one of, or that are most usual, which {@link #assumptions}
    * tells.
+   *
+   * @throws ClassifierException as the constructor
+   * @throws IllegalArgumentException if the model names more or fewer labels than it tells classes
+   *     apart
    */
   public static Classifier of(Model model, Session session) {
     return of(model, session, Preparation.of(model.graph()));
@@ -111,28 +117,48 @@ public final class Classifier {
     return of(model, session, new Preparation(preprocess, ""));
   }
 
-  private static Classifier of(Model model, Session session, Preparation preparation) {
-    Labels known = labelsOf(model);
-    return new Classifier(session, preparation, head -> fitting(known, head.classes()));
-  }
-
-  /**
-   * This classifier with other names of its classes.
-   *
-   * @throws IllegalArgumentException if there are more or fewer labels than classes
-   */
-  public Classifier withLabels(Labels others) {
+  /** As {@link #of(Model, Session)}, with other names of the classes than the model's. */
+  public static Classifier of(Model model, Session session, Labels labels) {
     return new Classifier(
-        session, new Preparation(preprocess, preparation), known -> sized(others, known));
+        session, Preparation.of(model.graph()), head -> sized(labels, head.classes()));
   }
 
-  /** Labels that fit a number of classes, which are only numbered where the known ones do not. */
-  private static Labels fitting(Labels known, int classes) {
-    if (known.size() == classes) {
-      return known;
+  private static Classifier of(Model model, Session session, Preparation preparation) {
+    Optional<Labels> own = new ModelMetadata(model.metadata()).labels();
+    return new Classifier(
+        session,
+        preparation,
+        head ->
+            own.map(labels -> ofItself(labels, head.classes(), model))
+                .orElseGet(() -> usual(model, head.classes())));
+  }
+
+  private static Labels ofItself(Labels own, int classes, Model model) {
+    Labels labels = withBackground(own, classes);
+    if (labels.size() != classes) {
+      throw new IllegalArgumentException(
+          "%s names %d labels and tells %d classes apart; name them with --labels"
+              .formatted(model.name(), labels.size(), classes));
     }
-    boolean background = classes == known.size() + 1 && known.equals(Labels.imageNet());
-    return background ? known.after("background") : Labels.numbered(classes);
+    return labels;
+  }
+
+  /** The labels of a model that names none; its classes are only numbered if these do not fit. */
+  private static Labels usual(Model model, int classes) {
+    Labels known = withBackground(usual(model), classes);
+    return known.size() == classes ? known : Labels.numbered(classes);
+  }
+
+  private static Labels usual(Model model) {
+    boolean cifar = model.metadata().getOrDefault("architecture", "").startsWith("cifar_");
+    return cifar ? Labels.cifar10() : Labels.imageNet();
+  }
+
+  /** Some networks tell ImageNet's classes and one more apart, the first. */
+  private static Labels withBackground(Labels labels, int classes) {
+    return classes == labels.size() + 1 && labels.equals(Labels.imageNet())
+        ? labels.after("background")
+        : labels;
   }
 
   /**
@@ -149,10 +175,7 @@ public final class Classifier {
    * CIFAR-10's for the zoo's networks of that, else ImageNet's.
    */
   public static Labels labelsOf(Model model) {
-    boolean cifar = model.metadata().getOrDefault("architecture", "").startsWith("cifar_");
-    return new ModelMetadata(model.metadata())
-        .labels()
-        .orElseGet(() -> cifar ? Labels.cifar10() : Labels.imageNet());
+    return new ModelMetadata(model.metadata()).labels().orElseGet(() -> usual(model));
   }
 
   /** The classes of one picture, the most probable first. */

@@ -1,10 +1,11 @@
 package io.clarinet;
 
-import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.engine.Engine;
+import io.clarinet.engine.GraphInputs;
 import io.clarinet.engine.LayerCheck;
 import io.clarinet.engine.Plans;
+import io.clarinet.engine.RunQueue;
 import io.clarinet.engine.Specialisation;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
@@ -17,14 +18,11 @@ import io.clarinet.report.Verification;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A model opened on a device. Programs and packed weights are shared by all input shapes; each
@@ -35,23 +33,19 @@ import org.slf4j.LoggerFactory;
  * wait for each other in the order of their coming.
  */
 public final class Session implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
-  /** Runs at most until a new plan runs as fast as it will. */
+  /** Most runs that warm a new plan. */
   private static final int WARMING_RUNS = 10;
 
-  /** Share of the time before that a run takes which is no faster, but for noise. */
+  /** Share of the time before that tells a run of the same speed from a faster one. */
   private static final double AS_FAST = 0.9;
 
   private final Graph graph;
   private final Passes passes;
   private final Specialisation specialisation;
   private final SessionOptions options;
-  private final Function<Device, Engine> opener;
-  private final Set<String> passedOver = new HashSet<>();
-  private Device device;
-  private Plans plans;
-  private boolean closed;
+  private final GraphInputs declared;
+  private final Failover failover;
+  private final RunQueue queue;
 
   Session(Graph graph, Device device, SessionOptions options) {
     this(graph, device, options, Session::engine);
@@ -63,48 +57,18 @@ public final class Session implements AutoCloseable {
   Session(Graph graph, Device device, SessionOptions options, Function<Device, Engine> opener) {
     this.graph = graph;
     this.options = options;
-    this.opener = opener;
     this.passes =
         options.weights() == SessionOptions.Weights.FP16
             ? Passes.standard().and(new HalveDenseWeights())
             : Passes.standard();
     this.specialisation = new Specialisation(graph);
-    this.device = device;
-    this.plans = open();
+    this.declared = new GraphInputs(graph);
+    this.failover = new Failover(device, wanted -> plans(opener.apply(wanted)));
+    this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
   }
 
   private static Engine engine(Device device) {
     return device.isCpu() ? Engine.onJvm() : Engine.onOpenCl(device.id());
-  }
-
-  private Plans open() {
-    try {
-      return plans(opener.apply(device));
-    } catch (DeviceException e) {
-      return replace(e);
-    }
-  }
-
-  /** Opens the first device that may stand in for the one that failed and does not fail too. */
-  private Plans replace(DeviceException failure) {
-    DeviceException last = failure;
-    Device broken = device;
-    while (true) {
-      passedOver.add(broken.id());
-      Device next = broken.next(passedOver).orElse(null);
-      if (next == null) {
-        throw failure;
-      }
-      next = broken.replacedBy(next, String.valueOf(last.getMessage()));
-      try {
-        Plans opened = plans(opener.apply(next));
-        device = next;
-        return opened;
-      } catch (DeviceException e) {
-        last = e;
-        broken = next;
-      }
-    }
   }
 
   private Plans plans(Engine engine) {
@@ -118,8 +82,8 @@ public final class Session implements AutoCloseable {
    * The device that runs; the next one, or the CPU, after the one asked for has failed. {@link
    * Device#passedOver} says what that was, and why.
    */
-  public synchronized Device device() {
-    return device;
+  public Device device() {
+    return failover.device();
   }
 
   /** The declared inputs. */
@@ -130,6 +94,16 @@ public final class Session implements AutoCloseable {
   /** The names of the outputs. */
   public List<String> outputs() {
     return graph.outputs();
+  }
+
+  /** Runs or requests that may wait for their turn. */
+  int mostWaiting() {
+    return options.mostWaiting();
+  }
+
+  /** Returns if the model accepts these inputs. */
+  void check(List<Tensor> tensors) {
+    declared.check(tensors);
   }
 
   /** The graph before any pass. */
@@ -149,7 +123,7 @@ public final class Session implements AutoCloseable {
    *     another type or shape
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    List<Tensor> results = run(ordered(inputs));
+    List<Tensor> results = run(declared.ordered(inputs));
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < results.size(); i++) {
       named.put(graph.outputs().get(i), results.get(i));
@@ -157,31 +131,9 @@ public final class Session implements AutoCloseable {
     return named;
   }
 
-  private List<Tensor> ordered(Map<String, Tensor> inputs) {
-    List<Tensor> ordered = new ArrayList<>();
-    for (Input input : graph.inputs()) {
-      Tensor tensor = inputs.get(input.name());
-      if (tensor == null) {
-        throw noSuchInputs("input \"" + input.name() + "\" is missing");
-      }
-      ordered.add(tensor);
-    }
-    for (String name : inputs.keySet()) {
-      if (graph.input(name) == null) {
-        throw noSuchInputs("there is no input \"" + name + "\"");
-      }
-    }
-    return ordered;
-  }
-
-  private IllegalArgumentException noSuchInputs(String what) {
-    return new IllegalArgumentException(
-        "%s; %s has inputs %s".formatted(what, graph.name(), graph.inputs()));
-  }
-
   /** Runs on inputs in declared order and gives the outputs in declared order. */
   public List<Tensor> run(List<Tensor> inputs) {
-    check(inputs);
+    declared.check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
     return onDevice(plans -> plans.with(key, ready -> ready.run(open)));
@@ -190,16 +142,41 @@ public final class Session implements AutoCloseable {
   /**
    * Runs on inputs in declared order into the caller's tensors, one for each output in declared
    * order: direct or on the heap, {@link Tensor#wrap wrapped} or not. Nothing is allocated for
-   * them. What they hold after a failure is not defined.
+   * them. Their content after a failure is not defined.
    *
    * @throws IllegalArgumentException if the outputs' number, or the type or shape of one, is not
    *     that of the model's for these inputs, or one is read-only; nothing is run then
    */
   public void run(List<Tensor> inputs, List<Tensor> outputs) {
-    check(inputs);
+    declared.check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
     onDevice(plans -> plans.with(key, ready -> ready.run(open, outputs)));
+  }
+
+  /**
+   * As {@link #run(Tensor)}, once it is its turn, on a thread of the session's: runs wait in the
+   * order of their coming, at most {@link SessionOptions#mostWaiting} of them. The tensor must not
+   * change until the future is done. Cancelling the future takes the run out of those that wait; it
+   * does nothing, and says so, once the run is under way. Work that is chained to the future
+   * without an executor keeps the next run waiting.
+   *
+   * @return the run's result, or its failure: as {@link #run(Tensor)}, or with {@link
+   *     java.util.concurrent.RejectedExecutionException} if too many wait, or with {@link
+   *     IllegalStateException} if the session is closed first
+   */
+  public CompletableFuture<Tensor> runAsync(Tensor input) {
+    return queue.submit(() -> run(input));
+  }
+
+  /** As {@link #runAsync(Tensor)}, on inputs in declared order, giving outputs in theirs. */
+  public CompletableFuture<List<Tensor>> runAsync(List<Tensor> inputs) {
+    return queue.submit(() -> run(inputs));
+  }
+
+  /** As {@link #runAsync(Tensor)}, on inputs by name, giving outputs by name. */
+  public CompletableFuture<Map<String, Tensor>> runAsync(Map<String, Tensor> inputs) {
+    return queue.submit(() -> run(inputs));
   }
 
   /**
@@ -212,7 +189,7 @@ public final class Session implements AutoCloseable {
    */
   public void prepare(Shape... shapes) {
     List<Shape> each = List.of(shapes);
-    checkShapes(each);
+    declared.checkShapes(each);
     Specialisation.Key key = specialisation.key(each, "preparing");
     List<Tensor> zeros = new ArrayList<>();
     for (int i = 0; i < shapes.length; i++) {
@@ -230,16 +207,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** What the session holds now. */
+  /** The memory that the session holds now. */
   public SessionMemory memory() {
     Plans current = plans();
-    MemoryUse device = current.deviceMemory();
+    MemoryUse use = current.engine().memory();
     return new SessionMemory(
         current.count(),
-        device.lanes(),
-        device.weightBytes(),
-        device.laneBytes(),
-        current.hostBytes(),
+        use.lanes(),
+        use.weightBytes(),
+        use.laneBytes(),
+        use.hostBytes(),
         modelBytes());
   }
 
@@ -252,7 +229,7 @@ public final class Session implements AutoCloseable {
 
   /** Runs some times, after once untimed; the timeline of each run. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
-    check(inputs);
+    declared.check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     List<Tensor> open = specialisation.open(key, inputs);
     return onDevice(plans -> plans.with(key, ready -> ready.trace(open, rounds)));
@@ -260,7 +237,7 @@ public final class Session implements AutoCloseable {
 
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
   public Explanation explain(List<Shape> shapes) {
-    checkShapes(shapes);
+    declared.checkShapes(shapes);
     Specialisation.Key key = specialisation.key(shapes, "explaining");
     Passes.Result passed = passes.trace(specialisation.graph(key));
     return onDevice(
@@ -277,7 +254,7 @@ public final class Session implements AutoCloseable {
    * was before any pass.
    */
   public Verification verify(List<Tensor> inputs) {
-    check(inputs);
+    declared.check(inputs);
     Specialisation.Key key = specialisation.key(inputs);
     Graph original = specialisation.graph(key);
     List<Tensor> open = specialisation.open(key, inputs);
@@ -285,83 +262,26 @@ public final class Session implements AutoCloseable {
     return onDevice(plans -> plans.once(check.graph(), check::run));
   }
 
-  /** Does what needs the device; on the next one if that fails and may be replaced. */
   private <T> T onDevice(Function<Plans, T> work) {
-    while (true) {
-      Plans current = plans();
-      try {
-        return work.apply(current);
-      } catch (StepException e) {
-        throw e.in(graph.name());
-      } catch (DeviceException e) {
-        replace(current, e);
-      } catch (IllegalStateException e) {
-        if (plans() == current) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** The plans on the device that runs now. */
-  synchronized Plans plans() {
-    if (closed) {
-      throw new IllegalStateException("the session is closed");
-    }
-    return plans;
-  }
-
-  private void replace(Plans failed, DeviceException failure) {
-    synchronized (this) {
-      if (plans() != failed) {
-        return;
-      }
-      plans = replace(failure);
-    }
     try {
-      failed.close();
-    } catch (DeviceException e) {
-      LOG.debug("A device that had failed was not closed either: {}", e.getMessage());
+      return failover.with(work);
+    } catch (StepException e) {
+      throw e.in(graph.name());
     }
   }
 
-  private void check(List<Tensor> inputs) {
-    checkCount(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      Input declared = graph.inputs().get(i);
-      if (inputs.get(i).type() != declared.type() || !declared.accepts(inputs.get(i).shape())) {
-        throw new IllegalArgumentException(
-            "input " + declared + " does not accept " + inputs.get(i));
-      }
-    }
+  /** The plans on the current device. */
+  Plans plans() {
+    return failover.plans();
   }
 
-  private void checkShapes(List<Shape> shapes) {
-    checkCount(shapes.size());
-    for (int i = 0; i < shapes.size(); i++) {
-      Input declared = graph.inputs().get(i);
-      if (!declared.accepts(shapes.get(i))) {
-        throw new IllegalArgumentException(
-            "input " + declared + " does not accept " + shapes.get(i));
-      }
-    }
-  }
-
-  private void checkCount(int count) {
-    if (count != graph.inputs().size()) {
-      throw new IllegalArgumentException(
-          "%s has inputs %s, got %d".formatted(graph.name(), graph.inputs(), count));
-    }
-  }
-
-  /** Waits for runs in flight, then gives all device memory back. Closing twice does nothing. */
+  /**
+   * Waits for runs in flight, fails those of {@link #runAsync} that wait, then gives all device
+   * memory back. Closing twice does nothing.
+   */
   @Override
   public void close() {
-    Plans last;
-    synchronized (this) {
-      closed = true;
-      last = plans;
-    }
-    last.close();
+    queue.close();
+    failover.close();
   }
 }

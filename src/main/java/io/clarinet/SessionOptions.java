@@ -12,17 +12,23 @@ import io.clarinet.kernel.DeviceProfile;
  *     run that can be in flight, and some kilobytes a step on the host. Weights are not counted:
  *     they are packed once for all shapes. A shape that needs more than this runs when no other
  *     does.
+ * @param mostWaiting runs of {@link Session#runAsync} that may wait for their turn, which keeps
+ *     their inputs in memory; more are refused
  */
-public record SessionOptions(Weights weights, long planMemory) {
+public record SessionOptions(Weights weights, long planMemory, int mostWaiting) {
   private static final int SHARE = 4;
   private static final long MOST = 1L << 30;
+  private static final int MANY = 100;
 
   /** Everything as the model says. */
-  public static final SessionOptions EXACT = new SessionOptions(Weights.FP32, 0);
+  public static final SessionOptions EXACT = new SessionOptions(Weights.FP32, 0, MANY);
 
   public SessionOptions {
     if (planMemory < 0) {
       throw new IllegalArgumentException("plan memory: " + planMemory + " bytes");
+    }
+    if (mostWaiting < 1) {
+      throw new IllegalArgumentException("waiting runs: at least 1, not " + mostWaiting);
     }
   }
 
@@ -38,12 +44,17 @@ public record SessionOptions(Weights weights, long planMemory) {
   }
 
   public SessionOptions withWeights(Weights other) {
-    return new SessionOptions(other, planMemory);
+    return new SessionOptions(other, planMemory, mostWaiting);
   }
 
   /** With another bound on the memory of plans, in bytes; 0 for the device's own. */
   public SessionOptions withPlanMemory(long bytes) {
-    return new SessionOptions(weights, bytes);
+    return new SessionOptions(weights, bytes, mostWaiting);
+  }
+
+  /** With another bound on the runs that wait, at least 1; 100 if nothing is said. */
+  public SessionOptions withMostWaiting(int runs) {
+    return new SessionOptions(weights, planMemory, runs);
   }
 
   /** The bound on the memory of plans. */

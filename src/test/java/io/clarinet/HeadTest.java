@@ -8,7 +8,6 @@ import io.clarinet.classify.Head;
 import io.clarinet.classify.Head.Meaning;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
-import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
 import io.clarinet.op.ArgMax;
@@ -43,8 +42,7 @@ class HeadTest {
   }
 
   /** Average colours, a dense layer, and what follows it. */
-  private static Model model(
-      int batch, int classes, BiFunction<GraphBuilder, String, String> ending) {
+  static Model model(int batch, int classes, BiFunction<GraphBuilder, String, String> ending) {
     GraphBuilder graph = new GraphBuilder("net");
     graph.input("x", batch, 3, 4, 4);
     graph.constant("w", weights(classes));
@@ -54,7 +52,7 @@ class HeadTest {
     return Model.of(graph.output(ending.apply(graph, dense)).build());
   }
 
-  private static Model model(int classes, BiFunction<GraphBuilder, String, String> ending) {
+  static Model model(int classes, BiFunction<GraphBuilder, String, String> ending) {
     return model(Input.UNKNOWN, classes, ending);
   }
 
@@ -72,7 +70,7 @@ class HeadTest {
     return (graph, y) -> graph.add("last", function(kind), y);
   }
 
-  private static BiFunction<GraphBuilder, String, String> softmax(boolean log) {
+  static BiFunction<GraphBuilder, String, String> softmax(boolean log) {
     return (graph, y) -> graph.add("last", new Softmax(1, log, false), y);
   }
 
@@ -213,6 +211,20 @@ class HeadTest {
     refused(Model.of(graph.output(scores).output(rows).build()), "\"boxes\" are boxes, 1x12x4");
   }
 
+  @Test
+  void whichOfSeveralOutputsHoldsTheScoresIsToBeSaid() {
+    Model model = model(5, softmax(false)).withOutputs("dense", "last");
+    assertThatThrownBy(() -> head(model))
+        .isInstanceOfSatisfying(
+            ClassifierException.class,
+            e -> assertThat(e.kind()).isEqualTo(ClassifierException.Kind.NO_CLASSIFIER))
+        .hasMessage(
+            "net has 2 outputs, \"dense\", \"last\"; say which holds the scores with --scores, or"
+                + " by Model.withOutputs");
+    assertThat(head(model.withOutputs("last")).meaning()).isEqualTo(Meaning.SOFTMAX);
+    assertThat(head(model.withOutputs("dense")).meaning()).isEqualTo(Meaning.LOGITS);
+  }
+
   /** Vectors, rows and columns: every picture gets its own answer, however the batch is kept. */
   @ParameterizedTest
   @ValueSource(strings = {"rows", "vector", "merged", "one a picture", "by two"})
@@ -241,7 +253,7 @@ class HeadTest {
     }
   }
 
-  private static Picture plain(int red, int green, int blue) {
+  static Picture plain(int red, int green, int blue) {
     byte[] rgb = new byte[5 * 7 * 3];
     for (int i = 0; i < rgb.length; i += 3) {
       rgb[i] = (byte) red;
@@ -249,37 +261,5 @@ class HeadTest {
       rgb[i + 2] = (byte) blue;
     }
     return Picture.ofRgb(5, 7, rgb);
-  }
-
-  @Test
-  void labelsHaveToBeAsManyAsClasses() {
-    Model model = model(5, softmax(false));
-    try (Session session = model.open(Device.cpu())) {
-      for (int count : new int[] {1, 4, 6, 1000}) {
-        Labels labels = Labels.numbered(count);
-        assertThatThrownBy(() -> new Classifier(session, Preprocess.NONE, labels))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage(count + " labels for the 5 classes that the model tells apart");
-      }
-      assertThat(Classifier.of(model, session, Preprocess.NONE).assumptions())
-          .containsExactly("nothing names its 5 classes; --labels does");
-    }
-  }
-
-  @Test
-  void aThousandAndOneClassesAreImageNetsAfterTheBackground() {
-    Model model = model(1001, softmax(false));
-    try (Session session = model.open(Device.cpu())) {
-      List<Prediction> all =
-          Classifier.of(model, session, Preprocess.NONE).classify(plain(1, 2, 3), 1001);
-      assertThat(all)
-          .filteredOn(p -> p.index() == 0)
-          .extracting(Prediction::label)
-          .containsExactly("background");
-      assertThat(all)
-          .filteredOn(p -> p.index() == 1)
-          .extracting(Prediction::label)
-          .containsExactly(Labels.imageNet().name(0));
-    }
   }
 }

@@ -15,11 +15,8 @@ final class Assumption {
    * @param last the node that computes the scores
    * @param rows whether the output has a row for each picture
    */
-  static String of(Meaning meaning, int scores, Node last, List<String> outputs, boolean rows) {
+  static String of(Meaning meaning, int scores, Node last, boolean rows) {
     List<String> lines = new ArrayList<>();
-    if (outputs.size() > 1) {
-      lines.add("of its %d outputs \"%s\" was taken".formatted(outputs.size(), outputs.get(0)));
-    }
     String scored = ofScores(meaning, scores, HeadReader.text(last));
     if (!scored.isEmpty()) {
       lines.add(scored);

@@ -54,8 +54,9 @@ public final class HeadReader {
   private Reading read(boolean open) {
     Map<String, Fact> facts = facts(batch);
     Fact fact = Objects.requireNonNull(facts.get(output));
-    refuseOtherThanScores(fact);
     refuseBoxes(facts);
+    refuseSeveral();
+    refuseOtherThanScores(fact);
     int scores = scores(fact.shape());
     boolean rows = open ? grows(fact.shape()) : fact.shape().rank() > 0;
     HeadMeaning meanings = new HeadMeaning(graph, facts, batch);
@@ -67,7 +68,7 @@ public final class HeadReader {
         scores == 1
             ? single(meanings.of(output), last, rows)
             : several(meanings.of(output), last, meanings);
-    String assumption = Assumption.of(meaning, scores, last, graph.outputs(), rows || batch > 1);
+    String assumption = Assumption.of(meaning, scores, last, rows || batch > 1);
     return new Reading(new Head(meaning, scores == 1 ? 2 : scores, assumption), rows);
   }
 
@@ -95,6 +96,15 @@ public final class HeadReader {
       if (shape.rank() == 3 && shape.dim(1) > 1 && shape.dim(2) == 4) {
         throw no("a detector's, whose \"%s\" are boxes, %s".formatted(other, shape));
       }
+    }
+  }
+
+  private void refuseSeveral() {
+    if (graph.outputs().size() > 1) {
+      throw ClassifierException.noClassifier(
+          "%s has %d outputs, \"%s\"; say which holds the scores with --scores, or by Model.withOutputs"
+              .formatted(
+                  graph.name(), graph.outputs().size(), String.join("\", \"", graph.outputs())));
     }
   }
 

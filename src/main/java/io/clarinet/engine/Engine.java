@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  /** Host memory of one step in bytes, estimated high: kernels, arguments, descriptions. */
-  private static final long STEP_BYTES = 16 << 10;
-
   private final Backend backend;
   private final Planner planner;
   private volatile DeviceProfile profile;
@@ -75,16 +72,16 @@ public final class Engine implements AutoCloseable {
 
   /** Bytes that a loaded plan takes besides packed constants, which plans share. */
   long bytes(Plan plan) {
-    return backend.lanes() * plan.laneBytes() + hostBytes(plan);
+    return backend.lanes() * plan.laneBytes() + plan.hostBytes();
   }
 
-  /** Bytes that a loaded plan takes on the host. */
-  static long hostBytes(Plan plan) {
-    return (1 + plan.steps().size()) * STEP_BYTES;
+  /** Runs of one plan that can be in flight. */
+  public int lanes() {
+    return backend.lanes();
   }
 
-  /** What the device holds for the plans that are loaded. */
-  MemoryUse memory() {
+  /** The memory of all loaded plans. */
+  public MemoryUse memory() {
     return backend.memory();
   }
 

@@ -3,7 +3,6 @@ package io.clarinet.engine;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
-import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.Once;
 import io.clarinet.graph.Graph;
 import io.clarinet.plan.Plan;
@@ -273,17 +272,9 @@ public final class Plans implements AutoCloseable {
     return kept.size();
   }
 
-  /** What the device holds for all plans. */
-  public MemoryUse deviceMemory() {
-    return engine.memory();
-  }
-
-  /** Bytes that the plans kept take on the host, estimated. */
-  public synchronized long hostBytes() {
-    return kept.values().stream()
-        .filter(entry -> entry.ready.isMade())
-        .mapToLong(entry -> Engine.hostBytes(entry.ready.get().plan()))
-        .sum();
+  /** The device. */
+  public Engine engine() {
+    return engine;
   }
 
   /** Number of plans made so far. */

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Finds what somebody may have meant by a name that is not there. */
+/** Known names that are spelt like an unknown one. */
 public final class NearNames {
   private static final int MOST = 3;
   private static final int COMPARED = 200;
 
-  /** Share of a name's letters that may be mistaken. */
+  /** One letter in so many may be mistaken. */
   private static final int MISTAKEN = 3;
 
   private NearNames() {}
@@ -47,7 +47,7 @@ public final class NearNames {
 
   private static boolean isNear(String wanted, String known) {
     return overlap(wanted, known)
-        || distance(wanted, known) <= Math.max(2, wanted.length() / MISTAKEN);
+        || distance(wanted, known) <= Math.max(1, (wanted.length() + 1) / MISTAKEN);
   }
 
   /** Whether one is in the other, and no mere letter of it. */

@@ -68,7 +68,8 @@ final class ClassifyCommand implements Callable<Integer> {
     if (images.isEmpty() && model != null) {
       throw usage("Which pictures?");
     }
-    Model loaded = model == null ? Model.bundled() : modelOptions.load(model, console);
+    Model loaded =
+        pictures.scoring(model == null ? Model.bundled() : modelOptions.load(model, console));
     if (model == null && !quiet && !common.json && !images.isEmpty()) {
       console
           .errors()

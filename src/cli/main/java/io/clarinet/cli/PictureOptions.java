@@ -4,6 +4,7 @@ import io.clarinet.Classifier;
 import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.classify.ClassifierException;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Preprocess;
 import java.io.IOException;
@@ -31,13 +32,25 @@ final class PictureOptions {
       description = "names of the classes, a line each")
   @Nullable Path labels;
 
+  @Option(
+      names = "--scores",
+      paramLabel = "NAME",
+      description = "the output that holds the scores, where the model has several")
+  @Nullable String scores;
+
+  /** The model with the scores as its one output, where an option names them. */
+  Model scoring(Model model) {
+    return scores == null ? model : model.withOutputs(scores);
+  }
+
   /** A classifier as the options say, else as the model does. */
   Classifier classifier(Model model, Session session) throws IOException {
-    Classifier own =
-        preprocess == null
-            ? Classifier.of(model, session)
-            : Classifier.of(model, session, parsed(preprocess));
-    return labels == null ? own : named(own, model, labels);
+    if (labels != null) {
+      return named(model, session, labels);
+    }
+    return preprocess == null
+        ? Classifier.of(model, session)
+        : Classifier.of(model, session, parsed(preprocess));
   }
 
   private Preprocess parsed(String text) {
@@ -49,14 +62,17 @@ final class PictureOptions {
     }
   }
 
-  private static Classifier named(Classifier own, Model model, Path file) throws IOException {
+  private Classifier named(Model model, Session session, Path file) throws IOException {
     Labels names = Labels.read(file);
-    if (names.size() != own.head().classes()) {
-      throw new IllegalArgumentException(
-          "%s has %d labels; %s tells %d classes apart"
-              .formatted(file, names.size(), model.name(), own.head().classes()));
+    try {
+      return preprocess == null
+          ? Classifier.of(model, session, names)
+          : new Classifier(session, parsed(preprocess), names);
+    } catch (ClassifierException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
-    return own.withLabels(names);
   }
 
   /** A model that says itself what the options say of it, after a check that it fits. */
@@ -64,8 +80,9 @@ final class PictureOptions {
     if (preprocess == null && labels == null) {
       return model;
     }
-    try (Session session = model.open(Device.cpu())) {
-      Classifier classifier = classifier(model, session);
+    Model scoring = scoring(model);
+    try (Session session = scoring.open(Device.cpu())) {
+      Classifier classifier = classifier(scoring, session);
       Model described =
           preprocess == null ? model : model.with("preprocess", classifier.preprocess().toString());
       return labels == null ? described : described.with("labels", classifier.labels().toText());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clarinet.Model;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -136,8 +137,36 @@ class ClassifyCommandTest {
     String model = FAULTS + "classify/sigmoid1.onnx";
     assertThat(run("classify", RED, "--device", "cpu", "--model", model, "--labels", "" + labels))
         .isEqualTo(1);
-    assertThat(text(errors)).contains("labels.txt has 3 labels; g tells 2 classes apart");
+    assertThat(text(errors)).contains("labels.txt: 3 labels for the 2 classes");
     assertThat(text(out)).isEmpty();
+  }
+
+  /** Of two outputs the one that is named, and none that was not. */
+  @Test
+  void theOutputThatHoldsTheScoresIsNamed(@TempDir Path folder) throws IOException {
+    Model model = Model.load(Path.of(FAULTS + "classify/sigmoid1.onnx"));
+    String first = model.graph().nodes().get(0).output();
+    Path file = folder.resolve("two.onnx");
+    model.withOutputs(first, "y").writeOnnx(file);
+    assertThat(run("classify", RED, "--device", "cpu", "--model", "" + file)).isEqualTo(1);
+    assertThat(text(errors)).contains("has 2 outputs", "--scores");
+    assertThat(
+            run(
+                "classify",
+                RED,
+                "--device",
+                "cpu",
+                "--model",
+                "" + file,
+                "--scores",
+                "y",
+                "--json"))
+        .as(text(errors))
+        .isZero();
+    assertThat(json().at("/head").asText()).isEqualTo("sigmoid");
+    assertThat(run("classify", RED, "--device", "cpu", "--model", "" + file, "--scores", "yy"))
+        .isEqualTo(1);
+    assertThat(text(errors)).contains("has no value \"yy\"; near it is \"y\"");
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class PictureOptionsTest {
     Path to = folder.resolve("told.onnx");
     assertThat(command.run("convert", MODEL, "--to", "" + to, "--labels", "" + labels))
         .isEqualTo(1);
-    assertThat(command.errors()).contains("labels.txt has 3 labels; g tells 2 classes apart");
+    assertThat(command.errors()).contains("labels.txt: 3 labels for the 2 classes");
     assertThat(command.run("convert", MODEL, "--to", "" + to, "--preprocess", "torhc"))
         .isEqualTo(2);
     assertThat(to).doesNotExist();

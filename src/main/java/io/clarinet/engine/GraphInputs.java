@@ -1,0 +1,80 @@
+package io.clarinet.engine;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The inputs of a graph: their number, names, types and shapes. All faults are told by name. */
+public final class GraphInputs {
+  private final Graph graph;
+
+  public GraphInputs(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Tensors by name in declared order.
+   *
+   * @throws IllegalArgumentException listing the inputs, if one is missing or a name is none
+   */
+  public List<Tensor> ordered(Map<String, Tensor> named) {
+    List<Tensor> ordered = new ArrayList<>();
+    for (Input input : graph.inputs()) {
+      Tensor tensor = named.get(input.name());
+      if (tensor == null) {
+        throw fault("input \"" + input.name() + "\" is missing");
+      }
+      ordered.add(tensor);
+    }
+    for (String name : named.keySet()) {
+      if (graph.input(name) == null) {
+        throw fault("there is no input \"" + name + "\"");
+      }
+    }
+    return ordered;
+  }
+
+  private IllegalArgumentException fault(String reason) {
+    return new IllegalArgumentException(
+        "%s; %s has inputs %s".formatted(reason, graph.name(), graph.inputs()));
+  }
+
+  /**
+   * Returns if tensors in declared order are accepted.
+   *
+   * @throws IllegalArgumentException naming the input that refuses one, or their number
+   */
+  public void check(List<Tensor> tensors) {
+    checkCount(tensors.size());
+    for (int i = 0; i < tensors.size(); i++) {
+      check(graph.inputs().get(i), tensors.get(i).type(), tensors.get(i).shape(), tensors.get(i));
+    }
+  }
+
+  /** As {@link #check}, of shapes alone. */
+  public void checkShapes(List<Shape> shapes) {
+    checkCount(shapes.size());
+    for (int i = 0; i < shapes.size(); i++) {
+      Input declared = graph.inputs().get(i);
+      check(declared, declared.type(), shapes.get(i), shapes.get(i));
+    }
+  }
+
+  private static void check(Input declared, ElementType type, Shape shape, Object given) {
+    if (type != declared.type() || !declared.accepts(shape)) {
+      throw new IllegalArgumentException("input " + declared + " does not accept " + given);
+    }
+  }
+
+  private void checkCount(int count) {
+    if (count != graph.inputs().size()) {
+      throw new IllegalArgumentException(
+          "%s has inputs %s, got %d".formatted(graph.name(), graph.inputs(), count));
+    }
+  }
+}
