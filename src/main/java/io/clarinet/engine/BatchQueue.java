@@ -1,0 +1,131 @@
+package io.clarinet.engine;
+
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Requests that wait to be joined into batches, in the order of their coming. */
+public final class BatchQueue {
+  private final int largest;
+  private final long longestWait;
+  private final int mostWaiting;
+  private final Deque<Request> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * @param largest items of a batch
+   * @param longestWait of a request for others to share its batch
+   * @param mostWaiting requests
+   */
+  public BatchQueue(int largest, Duration longestWait, int mostWaiting) {
+    this.largest = largest;
+    this.longestWait = longestWait.toNanos();
+    this.mostWaiting = mostWaiting;
+  }
+
+  /**
+   * Inputs of a number of items, and the future of their outputs.
+   *
+   * @param since time of its coming, as {@link System#nanoTime} tells
+   */
+  public record Request(
+      List<Tensor> inputs, int items, long since, CompletableFuture<List<Tensor>> answer) {
+    public Request {
+      inputs = List.copyOf(inputs);
+    }
+
+    private boolean fits(Request other) {
+      for (int i = 0; i < inputs.size(); i++) {
+        Shape shape = inputs.get(i).shape();
+        if (!shape.equals(other.inputs.get(i).shape().with(0, items))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Adds a request.
+   *
+   * @throws RejectedExecutionException if as many wait as may
+   * @throws IllegalStateException if the queue is closed
+   */
+  public synchronized void add(Request request) {
+    if (closed) {
+      throw closed();
+    }
+    waiting.removeIf(other -> other.answer().isDone());
+    if (waiting.size() >= mostWaiting) {
+      throw new RejectedExecutionException(
+          mostWaiting + " requests wait already; SessionOptions.withMostWaiting lets more wait");
+    }
+    waiting.add(request);
+    notifyAll();
+  }
+
+  /**
+   * Waits for the next batch: those that came first, as many as fit each other and one batch, once
+   * there is no room for the next one or the first has waited long enough.
+   *
+   * @return no request once the queue is closed
+   */
+  public synchronized List<Request> take() throws InterruptedException {
+    while (!closed) {
+      waiting.removeIf(request -> request.answer().isDone());
+      List<Request> batch = first();
+      long left = batch.isEmpty() ? 0 : batch.get(0).since() + longestWait - System.nanoTime();
+      if (!batch.isEmpty() && (left <= 0 || isFull(batch))) {
+        batch.forEach(request -> waiting.remove());
+        return batch;
+      }
+      if (batch.isEmpty()) {
+        wait();
+      } else {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    }
+    return List.of();
+  }
+
+  private List<Request> first() {
+    List<Request> batch = new ArrayList<>();
+    int items = 0;
+    for (Request request : waiting) {
+      items += request.items();
+      if (items > largest || (!batch.isEmpty() && !request.fits(batch.get(0)))) {
+        break;
+      }
+      batch.add(request);
+    }
+    return batch;
+  }
+
+  private boolean isFull(List<Request> batch) {
+    return batch.size() < waiting.size()
+        || batch.stream().mapToInt(Request::items).sum() == largest;
+  }
+
+  /** Fails the requests that wait, and later ones. */
+  public void close() {
+    List<Request> refused;
+    synchronized (this) {
+      closed = true;
+      refused = List.copyOf(waiting);
+      waiting.clear();
+      notifyAll();
+    }
+    refused.forEach(request -> request.answer().completeExceptionally(closed()));
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the batcher is closed");
+  }
+}
