@@ -46,6 +46,10 @@ float image_get(const Image *image, int n, int c, int h, int w) {
   return image->buffer.data[image_index(image, n, c, h, w)];
 }
 
+float image_along(const Image *image, bool batch, int n, int c, int i, int w) {
+  return batch ? image_get(image, i, c, 0, w) : image_get(image, n, c, i, w);
+}
+
 void image_set(Image *image, int n, int c, int h, int w, float value) {
   image->buffer.data[image_index(image, n, c, h, w)] = value;
 }

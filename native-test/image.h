@@ -18,6 +18,9 @@ void image_free(Image *image);
 
 /* Element (n, c, h, w); c may be a padded lane. */
 float image_get(const Image *image, int n, int c, int h, int w);
+
+/* Element i of the row along h through (n, c, w), or along the batch where `batch` is set. */
+float image_along(const Image *image, bool batch, int n, int c, int i, int w);
 void image_set(Image *image, int n, int c, int h, int w, float value);
 
 /* Elements in all; blocks of channels (PLAIN: channels) of one batch item. */

@@ -4,15 +4,10 @@
 #include "image.h"
 #include "suite.h"
 
-/* Element i of the axis through (n, outer, inner); the axis is the batch itself where `batch` is set. */
-static float at(const Image *x, bool batch, int n, int outer, int i, int inner) {
-  return batch ? image_get(x, i, outer, 0, inner) : image_get(x, n, outer, i, inner);
-}
-
 static double define(const Image *x, bool batch, int n, int outer, int axis, int inner) {
   int length = batch ? x->n : x->h, best = 0;
   for (int i = 1; i < length; i++) {
-    if (at(x, batch, n, outer, i, inner) > at(x, batch, n, outer, best, inner)) best = i;
+    if (image_along(x, batch, n, outer, i, inner) > image_along(x, batch, n, outer, best, inner)) best = i;
   }
   return best == (batch ? n : axis);
 }

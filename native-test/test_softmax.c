@@ -4,17 +4,12 @@
 #include "image.h"
 #include "suite.h"
 
-/* Element i of the axis through (n, outer, inner); the axis is the batch itself where `batch` is set. */
-static float at(const Image *x, bool batch, int n, int outer, int i, int inner) {
-  return batch ? image_get(x, i, outer, 0, inner) : image_get(x, n, outer, i, inner);
-}
-
 static double define(const Image *x, bool batch, int n, int outer, int axis, int inner, bool logarithm) {
   int length = batch ? x->n : x->h;
   double largest = -INFINITY, sum = 0;
-  for (int i = 0; i < length; i++) largest = fmax(largest, at(x, batch, n, outer, i, inner));
-  for (int i = 0; i < length; i++) sum += exp(at(x, batch, n, outer, i, inner) - largest);
-  double v = at(x, batch, n, outer, batch ? n : axis, inner) - largest;
+  for (int i = 0; i < length; i++) largest = fmax(largest, image_along(x, batch, n, outer, i, inner));
+  for (int i = 0; i < length; i++) sum += exp(image_along(x, batch, n, outer, i, inner) - largest);
+  double v = image_along(x, batch, n, outer, batch ? n : axis, inner) - largest;
   return logarithm ? v - log(sum) : exp(v) / sum;
 }
 

@@ -11,21 +11,13 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
-static inline float fold_max(floatC v) {
-  float lanes[C];
-  STOREC(v, lanes);
-  float largest = lanes[0];
-  for (int i = 1; i < C; i++) largest = fmax(largest, lanes[i]);
-  return largest;
-}
-
 // The first of the largest of `axis` neighbours.
 static inline int first_largest(const __global float *x, int axis) {
   if (isnan(x[0])) return 0;
   floatC part = (floatC)(x[0]);
   int i = 0;
   for (; i + C <= axis; i += C) part = fmax(part, LOADC(x + i));
-  float largest = fold_max(part);
+  float largest = largest_lane(part);
   for (; i < axis; i++) largest = fmax(largest, x[i]);
   int first = 0;
   while (x[first] != largest) first++;

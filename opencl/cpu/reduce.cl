@@ -18,16 +18,7 @@
 #define FINISH(v, count) (v)
 #endif
 
-#include "include/pairwise.clh"
-
-// All lanes joined; a row's lanes beyond its end hold START.
-static inline float fold(floatC v) {
-  float lanes[C];
-  STOREC(v, lanes);
-  float all = lanes[0];
-  for (int i = 1; i < C; i++) all = JOIN(all, lanes[i]);
-  return all;
-}
+#include "include/lanes.clh"
 
 #define CHAINS 4
 #define ROW_RUN (CHAINS * PAIRWISE_RUN * C)
@@ -81,7 +72,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void reduce(
   const floatC so = pairwise_all(&all, (floatC)(START));
   float lanes[C];
   STOREC(so, lanes);
-  if (inner == 1) lanes[0] = fold(so);
+  if (inner == 1) lanes[0] = join_lanes(so);  // lanes beyond a row's end hold START
   for (int i = 0; i < count; i++) {
     const long at = group * inner + first + i;
     VIEW_ITEM(y, at / y_item)[at % y_item] = FINISH(lanes[i], (float)axis * items);

@@ -8,20 +8,12 @@
 // Defines:  STATISTICS 1 = the moments are wanted   C = vector width
 // Host:     RowNorm.java        Cases: cases/row_norm.txt
 
-#include "include/pairwise.clh"
+#include "include/lanes.clh"
 #include "include/view.clh"
 
 #ifndef STATISTICS
 #define STATISTICS 0
 #endif
-
-static inline float fold(floatC v) {
-  float lanes[C];
-  STOREC(v, lanes);
-  float sum = lanes[0];
-  for (int i = 1; i < C; i++) sum += lanes[i];
-  return sum;
-}
 
 #define CHAINS 4
 #define RUN (CHAINS * PAIRWISE_RUN * C)
@@ -59,7 +51,7 @@ static inline float2 moments_about(const __global float *x, const float near, co
     pairwise_add(&squares, square);
   }
   const floatC none = (floatC)(0.0f);
-  return (float2)(fold(pairwise_all(&sum, none)), fold(pairwise_all(&squares, none))) / length;
+  return (float2)(join_lanes(pairwise_all(&sum, none)), join_lanes(pairwise_all(&squares, none))) / length;
 }
 
 // Elements that each have a scale and a shift of their own.

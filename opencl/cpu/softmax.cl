@@ -6,7 +6,7 @@
 // Defines:  LOG_SOFTMAX 1 = x - max - log sum exp(x - max)   C = vector width
 // Host:     SoftmaxKernel.java        Cases: cases/softmax.txt
 
-#include "include/pairwise.clh"
+#include "include/lanes.clh"
 #include "include/view.clh"
 
 #ifndef LOG_SOFTMAX
@@ -19,22 +19,6 @@ static inline floatC normalise(floatC v, floatC largest, floatC sum) {
 #else
   return exp(v - largest) / sum;
 #endif
-}
-
-static inline float fold_max(floatC v) {
-  float lanes[C];
-  STOREC(v, lanes);
-  float largest = lanes[0];
-  for (int i = 1; i < C; i++) largest = fmax(largest, lanes[i]);
-  return largest;
-}
-
-static inline float fold_sum(floatC v) {
-  float lanes[C];
-  STOREC(v, lanes);
-  float sum = lanes[0];
-  for (int i = 1; i < C; i++) sum += lanes[i];
-  return sum;
 }
 
 // One vector along the axis, which is contiguous; lanes beyond its end hold `filler`.
@@ -63,11 +47,11 @@ static inline floatC column_run(const __global float *x, const long x_step, int 
 static inline void row(const __global float *x, __global float *y, int axis) {
   floatC part = (floatC)(-INFINITY);
   for (int i = 0; i < axis; i += C) part = fmax(part, along(x + i, axis - i, -INFINITY));
-  const float largest = fold_max(part);
+  const float largest = largest_lane(part);
   Pairwise all;
   all.runs = 0;
   for (int i = 0; i < axis; i += ROW_RUN) pairwise_add(&all, row_run(x + i, min(ROW_RUN, axis - i), largest));
-  const float sum = fold_sum(pairwise_all(&all, (floatC)(0.0f)));
+  const float sum = join_lanes(pairwise_all(&all, (floatC)(0.0f)));
   for (int i = 0; i < axis; i += C) {
     store_lanes(normalise(load_lanes(x + i, axis - i), largest, sum), y + i, axis - i);
   }
