@@ -1,6 +1,6 @@
 /**
- * Ways to run an operator that run nothing: views of values and joins of them, which all targets
- * share.
+ * Ways to run an operator that run nothing: views of values and joins of them, which any target may
+ * offer.
  */
 @NullMarked
 package io.clarinet.kernel.view;
