@@ -1,7 +1,7 @@
 package io.clarinet;
 
+import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Limits;
 import io.clarinet.kernel.Speed;
 
 /** Makes profiles of devices that are not there: as a small CPU device unless said otherwise. */
@@ -71,7 +71,7 @@ public final class TestProfile {
         "test",
         kind,
         block,
-        new Limits(2, localBytes, globalBytes, largestBytes, 128, cacheBytes),
+        new DeviceLimits(2, localBytes, globalBytes, largestBytes, 128, cacheBytes),
         Speed.measured(peakFlops, bandwidth, launchSeconds));
   }
 }

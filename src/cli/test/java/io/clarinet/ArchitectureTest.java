@@ -139,6 +139,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void simpleNamesStandOnce() {
+    assertThat(CLASSES.stream().filter(JavaClass::isTopLevelClass).map(JavaClass::getSimpleName))
+        .filteredOn(name -> !name.equals("package-info"))
+        .filteredOn(name -> !name.isEmpty())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void oneRoomSeesJocl() {
     assertThat(CLASSES)
         .filteredOn(

@@ -15,7 +15,7 @@ public record DeviceProfile(
     String name,
     Kind kind,
     int channelBlock,
-    Limits limits,
+    DeviceLimits limits,
     Speed speed,
     Map<String, String> struckOff) {
 
@@ -31,7 +31,7 @@ public record DeviceProfile(
   }
 
   /** A device with nothing struck off. */
-  public DeviceProfile(String name, Kind kind, int channelBlock, Limits limits, Speed speed) {
+  public DeviceProfile(String name, Kind kind, int channelBlock, DeviceLimits limits, Speed speed) {
     this(name, kind, channelBlock, limits, speed, Map.of());
   }
 

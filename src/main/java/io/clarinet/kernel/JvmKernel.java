@@ -1,13 +1,28 @@
 package io.clarinet.kernel;
 
+import java.util.function.IntConsumer;
+
 /** A kernel of the JVM target. Called once a run; it spreads its own work over the threads. */
 @FunctionalInterface
 public interface JvmKernel {
 
   void run(Arguments arguments);
 
-  /** Places of one step's operands in arrays of floats. */
-  interface Arguments {
+  /** The threads that work together. */
+  interface Threads {
+
+    /** Runs {@code body} for 0 … count-1 on all threads and returns when all are done. */
+    void parallel(int count, IntConsumer body);
+
+    /**
+     * Number of the calling thread among those that run a body, below the device's compute units:
+     * which share of a scratch region is its own.
+     */
+    int worker();
+  }
+
+  /** Places of one step's operands in arrays of floats, and the threads. */
+  interface Arguments extends Threads {
     View input(int index);
 
     View output(int index);
@@ -16,15 +31,6 @@ public interface JvmKernel {
 
     /** Packed constants as floats. */
     float[] packed(int index);
-
-    /** Runs {@code body} for 0 … count-1 on all threads and returns when all are done. */
-    void parallel(int count, java.util.function.IntConsumer body);
-
-    /**
-     * Number of the calling thread among those that run a body, below the device's compute units:
-     * which share of a scratch region is its own.
-     */
-    int worker();
   }
 
   /**

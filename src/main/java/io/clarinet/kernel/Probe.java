@@ -1,9 +1,11 @@
 package io.clarinet.kernel;
 
+import java.util.function.Consumer;
+
 /**
  * Work that measures the JVM.
  *
- * @param kernel uses all threads, and no operand
- * @param amount work of one run: float operations, or bytes
+ * @param work keeps all threads busy
+ * @param amount of one run: float operations, or bytes
  */
-public record Probe(JvmKernel kernel, double amount) {}
+public record Probe(Consumer<JvmKernel.Threads> work, double amount) {}

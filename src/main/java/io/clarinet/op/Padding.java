@@ -1,6 +1,6 @@
 package io.clarinet.op;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 /**
  * Zeros around an image: explicit on each side, or chosen from the input's extents so that a

@@ -1,6 +1,6 @@
 package io.clarinet.op;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;

@@ -1,6 +1,6 @@
 package io.clarinet.op;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;

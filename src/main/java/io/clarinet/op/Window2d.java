@@ -1,6 +1,6 @@
 package io.clarinet.op;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 /**
  * A sliding window over H and W: the only place that computes its output extents.

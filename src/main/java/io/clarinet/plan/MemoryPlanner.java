@@ -1,6 +1,6 @@
 package io.clarinet.plan;
 
-import static io.clarinet.tensor.Rounding.roundUp;
+import static io.clarinet.tensor.Division.roundUp;
 
 import java.util.ArrayList;
 import java.util.Comparator;

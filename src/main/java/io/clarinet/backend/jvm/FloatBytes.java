@@ -1,6 +1,6 @@
 package io.clarinet.backend.jvm;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

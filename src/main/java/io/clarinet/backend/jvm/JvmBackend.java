@@ -36,8 +36,12 @@ public final class JvmBackend implements Backend {
     this.constants = new SharedConstants<>(new ArrayPacker(share.pool()));
     this.kernels = kernels;
     this.calibration = calibration(assumed);
-    Calibration measured = calibration.get(this::measured);
-    this.profile = assumed.with(measured.speed());
+    try {
+      this.profile = assumed.with(calibration.get(this::measured).speed());
+    } catch (RuntimeException | Error e) {
+      share.close();
+      throw e;
+    }
   }
 
   /**

@@ -1,9 +1,7 @@
 package io.clarinet.backend.jvm;
 
 import io.clarinet.backend.Calibration;
-import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Probe;
-import java.util.function.IntConsumer;
 
 /** Measures what the JVM does at best on all threads of a pool. */
 record JvmMeter(WorkerPool pool) {
@@ -16,7 +14,7 @@ record JvmMeter(WorkerPool pool) {
   }
 
   private double rate(Probe probe) {
-    return probe.amount() / shortest(() -> probe.kernel().run(new Threads(pool)));
+    return probe.amount() / shortest(() -> probe.work().accept(pool));
   }
 
   private double launchSeconds() {
@@ -44,39 +42,5 @@ record JvmMeter(WorkerPool pool) {
       pool.end();
     }
     return shortest;
-  }
-
-  /** Threads without operands. */
-  private record Threads(WorkerPool pool) implements JvmKernel.Arguments {
-
-    @Override
-    public void parallel(int count, IntConsumer body) {
-      pool.parallel(count, body);
-    }
-
-    @Override
-    public int worker() {
-      return WorkerPool.worker();
-    }
-
-    @Override
-    public JvmKernel.View input(int index) {
-      throw new UnsupportedOperationException("a probe has no operands");
-    }
-
-    @Override
-    public JvmKernel.View output(int index) {
-      return input(index);
-    }
-
-    @Override
-    public JvmKernel.View scratch(int index) {
-      return input(index);
-    }
-
-    @Override
-    public float[] packed(int index) {
-      return input(index).data();
-    }
   }
 }

@@ -92,7 +92,7 @@ final class JvmStep {
 
     @Override
     public int worker() {
-      return WorkerPool.worker();
+      return pool.worker();
     }
   }
 }

@@ -39,6 +39,14 @@ final class PoolShare implements AutoCloseable {
     }
   }
 
+  /** Shares that are held in the pool of so many threads. */
+  static int shares(int threads) {
+    synchronized (POOLS) {
+      Shared shared = POOLS.get(threads);
+      return shared == null ? 0 : shared.shares;
+    }
+  }
+
   WorkerPool pool() {
     return pool;
   }

@@ -1,5 +1,6 @@
 package io.clarinet.backend.jvm;
 
+import io.clarinet.kernel.JvmKernel;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * their coming, and for each beyond the first one of the pool's own threads stands back: no more
  * are at work than were asked for.
  */
-final class WorkerPool implements AutoCloseable {
+final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
   private static final long SPIN_NANOS = 100_000;
   private static final int SPINS_BEFORE_YIELD = 2_000;
   private static final long LOWER_HALF = 0xffffffffL;
@@ -65,7 +66,8 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /** Number of the calling thread: 0 for a loop's caller, 1 … for the pool's own. */
-  static int worker() {
+  @Override
+  public int worker() {
     return Thread.currentThread() instanceof Worker worker ? worker.number : 0;
   }
 
@@ -85,7 +87,8 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /** Runs {@code loop} for 0 … count-1; its first exception is thrown here when all are done. */
-  void parallel(int indices, IntConsumer loop) {
+  @Override
+  public void parallel(int indices, IntConsumer loop) {
     if (indices <= 1 || workers.isEmpty() || !busy.compareAndSet(false, true)) {
       for (int i = 0; i < indices; i++) {
         loop.accept(i);

@@ -1,7 +1,7 @@
 package io.clarinet.backend.opencl;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
-import static io.clarinet.tensor.Rounding.roundUp;
+import static io.clarinet.tensor.Division.ceilDiv;
+import static io.clarinet.tensor.Division.roundUp;
 
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.Launch;

@@ -12,8 +12,8 @@ import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
 import io.clarinet.backend.Calibration;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.KeptCalibration;
+import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Limits;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_device_id;
 
@@ -58,8 +58,8 @@ final class DeviceCheck {
     return Calibration.rounded(meter.peakFlops(), meter.bandwidth(), meter.launchSeconds());
   }
 
-  private static Limits limits(cl_device_id device, int units, OpenClOptions options) {
-    return new Limits(
+  private static DeviceLimits limits(cl_device_id device, int units, OpenClOptions options) {
+    return new DeviceLimits(
         units,
         localMemory(device, options),
         Query.size(device, CL_DEVICE_GLOBAL_MEM_SIZE),

@@ -1,6 +1,6 @@
 package io.clarinet.importer.hdf5;
 
-import static io.clarinet.tensor.Rounding.roundUp;
+import static io.clarinet.tensor.Division.roundUp;
 
 import io.clarinet.importer.hdf5.ObjectHeader.Message;
 import java.nio.ByteBuffer;

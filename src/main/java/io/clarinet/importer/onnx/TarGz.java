@@ -1,6 +1,6 @@
 package io.clarinet.importer.onnx;
 
-import static io.clarinet.tensor.Rounding.roundUp;
+import static io.clarinet.tensor.Division.roundUp;
 
 import io.clarinet.file.AtomicFile;
 import io.clarinet.file.FileException;

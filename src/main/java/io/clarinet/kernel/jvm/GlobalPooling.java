@@ -1,6 +1,6 @@
 package io.clarinet.kernel.jvm;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;

@@ -1,7 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Limits;
 import io.clarinet.kernel.Speed;
 
 /** The JVM as planning sees it. */
@@ -26,7 +26,7 @@ public final class JvmProfile {
         "JVM, " + threads + " threads, " + loops,
         DeviceProfile.Kind.JVM,
         block,
-        new Limits(threads, LOCAL_BYTES, heap, Math.min(LARGEST_ARRAY, heap), ALIGNMENT, 0),
+        new DeviceLimits(threads, LOCAL_BYTES, heap, Math.min(LARGEST_ARRAY, heap), ALIGNMENT, 0),
         ASSUMED);
   }
 }

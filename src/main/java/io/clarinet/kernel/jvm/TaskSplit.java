@@ -1,6 +1,6 @@
 package io.clarinet.kernel.jvm;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 /**
  * The division of a product into tasks: images, groups, runs of pixels, and ranges of output

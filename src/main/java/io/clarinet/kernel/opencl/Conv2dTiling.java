@@ -1,9 +1,9 @@
 package io.clarinet.kernel.opencl;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Limits;
 import java.util.Map;
 
 /**
@@ -104,7 +104,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
    * The convolution's operations including the waste of its tiles: idle lanes, short tiles, their
    * starts and ends, and cores that wait.
    */
-  double flopsSpent(Conv2dShape shape, Limits limits) {
+  double flopsSpent(Conv2dShape shape, DeviceLimits limits) {
     int depth = shape.groupInputs() * shape.taps();
     int blocks = ceilDiv(shape.groupOutputs(), block);
     double pixelTiles = Math.ceil((double) strip / CoreModel.TILE_PIXELS) * strips;

@@ -1,6 +1,6 @@
 package io.clarinet.kernel.opencl;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;

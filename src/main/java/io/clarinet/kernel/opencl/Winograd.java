@@ -1,6 +1,6 @@
 package io.clarinet.kernel.opencl;
 
-import static io.clarinet.tensor.Rounding.ceilDiv;
+import static io.clarinet.tensor.Division.ceilDiv;
 
 /**
  * Winograd's minimal filtering F(m×m, 3×3) as {@code opencl/include/winograd.clh} does it (Lavin

@@ -1,14 +1,22 @@
 package io.clarinet.backend.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.clarinet.TestProfile;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Probe;
 import io.clarinet.kernel.Speed;
 import io.clarinet.kernel.jvm.Probes;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +28,17 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class JvmMeterTest {
   private static final String CACHE = "clarinet.cache";
+
+  /** A number that no other test has, so that nobody else shares the pool. */
+  private static final int THREADS = 7;
+
   private static final DeviceProfile ASSUMED =
       new TestProfile().kind(DeviceProfile.Kind.JVM).make().with(Speed.assumed(1, 2, 3));
 
   @TempDir Path folder;
   private final AtomicInteger runs = new AtomicInteger();
+
+  private final @Nullable String before = System.getProperty(CACHE);
 
   @BeforeEach
   void keepsNothingYet() {
@@ -33,14 +47,21 @@ class JvmMeterTest {
 
   @AfterEach
   void restore() {
-    System.clearProperty(CACHE);
+    if (before == null) {
+      System.clearProperty(CACHE);
+    } else {
+      System.setProperty(CACHE, before);
+    }
   }
 
   private JvmBackend open() {
-    Probe probe = new Probe(arguments -> runs.incrementAndGet(), 1e6);
+    return open(new Probe(threads -> runs.incrementAndGet(), 1e6));
+  }
+
+  private static JvmBackend open(Probe probe) {
     return JvmBackend.open(
         ASSUMED,
-        JvmOptions.standard().withThreads(2),
+        JvmOptions.standard().withThreads(THREADS),
         new JvmBackend.Compiled(() -> {}, () -> probe, () -> probe));
   }
 
@@ -71,13 +92,43 @@ class JvmMeterTest {
   }
 
   @Test
-  void probesDoOnAllThreadsWhatTheySay() {
-    for (Probe probe : new Probe[] {Probes.arithmetic(3), Probes.memory(3)}) {
-      try (PoolShare share = PoolShare.of(3)) {
-        assertThat(new JvmMeter(share.pool()).measured(probe, probe).peakFlops())
-            .isBetween(1e6, 1e15);
-      }
+  void givesItsThreadsBackWhereItFails() {
+    Probe failing =
+        new Probe(
+            threads -> {
+              throw new IllegalStateException("no clock");
+            },
+            1);
+    assertThatThrownBy(() -> open(failing)).hasMessage("no clock");
+    assertThat(PoolShare.shares(THREADS)).isZero();
+  }
+
+  /** Threads that only count: what a probe asks of them is what it says. */
+  private static final class Counted implements JvmKernel.Threads {
+    private int asked;
+
+    @Override
+    public void parallel(int count, IntConsumer body) {
+      asked += count;
+      IntStream.range(0, count).forEach(body);
     }
-    assertThat(Probes.memory(4).amount()).isGreaterThan(1 << 20);
+
+    @Override
+    public int worker() {
+      return 0;
+    }
+  }
+
+  @Test
+  void probesKeepEveryThreadBusyOnce() {
+    for (IntFunction<Probe> kind :
+        List.<IntFunction<Probe>>of(Probes::arithmetic, Probes::memory)) {
+      Counted threads = new Counted();
+      kind.apply(3).work().accept(threads);
+      assertThat(threads.asked).isEqualTo(3);
+    }
+    assertThat(Probes.arithmetic(3).amount()).isEqualTo(3 * Probes.arithmetic(1).amount());
+    assertThat(Probes.memory(3).amount())
+        .isCloseTo(Probes.memory(1).amount(), withinPercentage(0.01));
   }
 }

@@ -42,7 +42,7 @@ class WorkerPoolTest {
         pool.parallel(
             16,
             i -> {
-              int worker = WorkerPool.worker();
+              int worker = pool.worker();
               if (inside.incrementAndGet(worker) != 1) {
                 throw new AssertionError("two threads are worker " + worker);
               }
@@ -116,7 +116,7 @@ class WorkerPoolTest {
         i -> {
           meet(barrier);
           threads.add(Thread.currentThread());
-          if (WorkerPool.worker() != 0) {
+          if (pool.worker() != 0) {
             work.run();
           }
         });
@@ -164,7 +164,7 @@ class WorkerPoolTest {
       assertThat(all(pool, () -> {})).hasSize(2);
       pool.begin();
       for (int round = 0; round < 1_000; round++) {
-        pool.parallel(8, i -> assertThat(WorkerPool.worker()).isZero());
+        pool.parallel(8, i -> assertThat(pool.worker()).isZero());
       }
       Thread third = new Thread(pool::begin);
       third.start();

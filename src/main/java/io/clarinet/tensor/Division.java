@@ -1,8 +1,8 @@
 package io.clarinet.tensor;
 
 /** Integer division that rounds up; {@code Math} has it from JDK 18 on. */
-public final class Rounding {
-  private Rounding() {}
+public final class Division {
+  private Division() {}
 
   /** ⌈x / y⌉, for any signs, without overflow but of the smallest number by -1. */
   public static int ceilDiv(int x, int y) {

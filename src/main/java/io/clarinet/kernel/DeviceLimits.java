@@ -11,7 +11,7 @@ package io.clarinet.kernel;
  * @param alignmentBytes base address alignment that sub-regions of a buffer must keep
  * @param cacheBytes the largest cache, shared by all cores; 0 if unknown
  */
-public record Limits(
+public record DeviceLimits(
     int computeUnits,
     long localMemoryBytes,
     long globalMemoryBytes,
@@ -28,8 +28,8 @@ public record Limits(
   }
 
   /** With another local memory. */
-  public Limits withLocalMemory(long bytes) {
-    return new Limits(
+  public DeviceLimits withLocalMemory(long bytes) {
+    return new DeviceLimits(
         computeUnits, bytes, globalMemoryBytes, maxAllocationBytes, alignmentBytes, cacheBytes);
   }
 }

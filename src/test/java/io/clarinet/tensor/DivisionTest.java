@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.junit.jupiter.api.Test;
 
-class RoundingTest {
+class DivisionTest {
   private static final int[] INTS = {
     Integer.MIN_VALUE, -17, -16, -2, -1, 0, 1, 2, 15, 16, 17, Integer.MAX_VALUE
   };
@@ -18,7 +18,7 @@ class RoundingTest {
     for (int x : INTS) {
       for (int y : INTS) {
         if (y != 0 && !(x == Integer.MIN_VALUE && y == -1)) {
-          assertThat(Rounding.ceilDiv(x, y)).isEqualTo(exact(x, y).intValueExact());
+          assertThat(Division.ceilDiv(x, y)).isEqualTo(exact(x, y).intValueExact());
         }
       }
     }
@@ -29,7 +29,7 @@ class RoundingTest {
     for (long x : LONGS) {
       for (long y : LONGS) {
         if (y != 0) {
-          assertThat(Rounding.ceilDiv(x, y)).isEqualTo(exact(x, y).longValueExact());
+          assertThat(Division.ceilDiv(x, y)).isEqualTo(exact(x, y).longValueExact());
         }
       }
     }
@@ -41,12 +41,12 @@ class RoundingTest {
 
   @Test
   void multiplesBeyondTheTypeAreRefused() {
-    assertThat(Rounding.roundUp(33, 16)).isEqualTo(48);
-    assertThat(Rounding.roundUp(Integer.MAX_VALUE - 15, 16)).isEqualTo(Integer.MAX_VALUE - 15);
-    assertThat(Rounding.roundUp((long) Integer.MAX_VALUE, 16L)).isEqualTo(1L << 31);
-    assertThatThrownBy(() -> Rounding.roundUp(Integer.MAX_VALUE, 16))
+    assertThat(Division.roundUp(33, 16)).isEqualTo(48);
+    assertThat(Division.roundUp(Integer.MAX_VALUE - 15, 16)).isEqualTo(Integer.MAX_VALUE - 15);
+    assertThat(Division.roundUp((long) Integer.MAX_VALUE, 16L)).isEqualTo(1L << 31);
+    assertThatThrownBy(() -> Division.roundUp(Integer.MAX_VALUE, 16))
         .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(() -> Rounding.roundUp(Long.MAX_VALUE, 16L))
+    assertThatThrownBy(() -> Division.roundUp(Long.MAX_VALUE, 16L))
         .isInstanceOf(ArithmeticException.class);
   }
 }
