@@ -1,0 +1,60 @@
+package io.clarinet.artifact;
+
+import java.nio.file.Path;
+
+/** What this build made, and what tests start: paths that Surefire was told by the module's POM. */
+final class Built {
+  private Built() {}
+
+  /** The library's jar. */
+  static Path library() {
+    return path("artifact.library");
+  }
+
+  /** The command line's jar. */
+  static Path cli() {
+    return path("artifact.cli");
+  }
+
+  /** The version of all artifacts. */
+  static String version() {
+    return property("artifact.version");
+  }
+
+  /** This module's folder for what tests write. */
+  static Path work() {
+    return path("artifact.work");
+  }
+
+  /** Maven's command. */
+  static Path maven() {
+    return path("maven.home").resolve("bin").resolve(isWindows() ? "mvn.cmd" : "mvn");
+  }
+
+  /** Maven's local repository, where everything lies that the build itself took. */
+  static Path localRepository() {
+    return path("maven.repo.local");
+  }
+
+  /** The JVM that runs the tests. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  private static boolean isWindows() {
+    return System.getProperty("os.name").startsWith("Windows");
+  }
+
+  private static Path path(String key) {
+    return Path.of(property(key)).toAbsolutePath().normalize();
+  }
+
+  private static String property(String key) {
+    String value = System.getProperty(key);
+    if (value == null) {
+      throw new IllegalStateException(
+          key + " is not set: run these tests by Maven, from verify on");
+    }
+    return value;
+  }
+}
