@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.cli.Terminal.Style;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.onnx.Conformance;
 import io.clarinet.importer.onnx.ConformanceCases;
@@ -77,19 +78,30 @@ final class ConformanceCommand implements Callable<Integer> {
       console.json(document);
       return;
     }
-    report.passed().forEach(name -> console.text().println("passed       " + name));
+    report.passed().forEach(name -> console.text().println(result(Style.GOOD, "passed") + name));
     report
         .unsupported()
-        .forEach(u -> console.text().println("unsupported  " + u.name() + ": " + u.operators()));
+        .forEach(
+            u ->
+                console
+                    .text()
+                    .println(
+                        result(Style.WARNING, "unsupported") + u.name() + ": " + u.operators()));
     report
         .failed()
-        .forEach(f -> console.text().println("FAILED       " + f.name() + ": " + f.reason()));
+        .forEach(
+            f ->
+                console.text().println(result(Style.BAD, "FAILED") + f.name() + ": " + f.reason()));
     console
         .text()
         .printf(
             "%d passed, %d failed, %d unsupported on %s%n",
             report.passed().size(), report.failed().size(), report.unsupported().size(), device);
     missing(report);
+  }
+
+  private String result(Style style, String word) {
+    return console.terminal().styled(style, word) + " ".repeat(13 - word.length());
   }
 
   /** Prints the unsupported operators and types with their numbers of cases. */

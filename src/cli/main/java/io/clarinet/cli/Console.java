@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +29,30 @@ final class Console {
   private final Results results;
   private final PrintWriter text;
   private final PrintWriter errors;
+  private final Terminal terminal;
+  private final Terminal errorTerminal;
 
   Console(OutputStream results, OutputStream errors) {
+    this(results, Terminal.NONE, errors, Terminal.NONE);
+  }
+
+  Console(OutputStream results, Terminal terminal, OutputStream errors, Terminal errorTerminal) {
     this.results = new Results(results);
     this.text = new PrintWriter(this.results, false, StandardCharsets.UTF_8);
     this.errors = new PrintWriter(errors, true, StandardCharsets.UTF_8);
+    this.terminal = terminal;
+    this.errorTerminal = errorTerminal;
   }
 
   /** The console of this process. */
   static Console ofProcess() {
-    return new Console(results(), System.err);
-  }
-
-  private static OutputStream results() {
-    boolean handedOver = "0".equals(System.getenv(DESCRIPTOR));
-    return new FileOutputStream(handedOver ? FileDescriptor.in : FileDescriptor.out);
+    Map<String, String> environment = System.getenv();
+    boolean handedOver = "0".equals(environment.get(DESCRIPTOR));
+    return new Console(
+        new FileOutputStream(handedOver ? FileDescriptor.in : FileDescriptor.out),
+        Terminal.of(handedOver ? 0 : 1, environment),
+        System.err,
+        Terminal.of(2, environment));
   }
 
   /** Results for people. */
@@ -52,6 +63,22 @@ final class Console {
   /** The stream of all output but results. */
   PrintWriter errors() {
     return errors;
+  }
+
+  /** Prints sentences among results, broken between words where the terminal ends. */
+  void say(String format, Object... values) {
+    String text = String.format(Locale.ROOT, format, values);
+    Table.wrapped(text, terminal.width()).forEach(this.text::println);
+  }
+
+  /** What results for people lead to. */
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** What all other output leads to. */
+  Terminal errorTerminal() {
+    return errorTerminal;
   }
 
   /** Prints one JSON document. */

@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Device;
 import io.clarinet.DeviceChoiceException;
+import io.clarinet.cli.Terminal.Style;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,10 @@ final class DevicesCommand implements Callable<Integer> {
       console.json(document);
       return;
     }
-    all.forEach(device -> print(device, device.id().equals(chosen)));
+    Table table =
+        new Table(Table.Column.texts(""), Table.Column.texts(""), Table.Column.names("", 20));
+    all.forEach(device -> row(table, device, device.id().equals(chosen)));
+    table.print(console.text(), console.terminal());
     if (failure == null) {
       console.text().println("* is taken by default; choose another with --device ID.");
     } else {
@@ -56,14 +60,13 @@ final class DevicesCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Device device, boolean chosen) {
-    console.text().printf("%s %-12s %s%n", chosen ? "*" : " ", device.id(), device.name());
-    console
-        .text()
-        .printf("    %s, %s, driver %s%n", device.type(), device.platform(), device.driver());
+  private static void row(Table table, Device device, boolean chosen) {
+    Style style = chosen ? Style.TITLE : device.usable() ? Style.PLAIN : Style.WARNING;
+    table.row(style, chosen ? "*" : " ", String.format("%-12s", device.id()), device.name());
+    table.note(device.type() + ", " + device.platform() + ", driver " + device.driver());
     if (!device.reason().isEmpty()) {
       String state = device.usable() ? "only if named" : "not usable";
-      console.text().printf("    %s: %s%n", state, device.reason());
+      table.note(state + ": " + device.reason());
     }
   }
 

@@ -7,11 +7,9 @@ import io.clarinet.report.StepCost;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
       })
   @Nullable Boolean measure;
 
+  @Mixin LayerOptions layers = new LayerOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -70,7 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (common.json) {
         console.json(toJson(explanation, measured));
       } else {
-        print(explanation, measured);
+        new ExplanationText(explanation, measured).print(layers, console);
       }
     }
     return 0;
@@ -100,6 +99,8 @@ final class ExplainCommand implements Callable<Integer> {
     document.put("device", e.device());
     document.put("passes", e.passes());
     document.put("steps", steps);
+    List<Layer> layers = Layer.of(e, measured);
+    document.put("kernels", KernelTotals.of(layers, e).stream().map(KernelTotals::toJson).toList());
     document.put("predicted_ms", e.predictedSeconds() * 1e3);
     if (measured != null) {
       document.put("measured_ms", measured.sum() * 1e3);
@@ -131,58 +132,5 @@ final class ExplainCommand implements Callable<Integer> {
       json.put("expansion", buys);
     }
     return json;
-  }
-
-  private void print(Explanation e, @Nullable Measured measured) {
-    PrintWriter out = console.text();
-    out.println(e.title());
-    for (Explanation.PassEffect pass : e.passes()) {
-      out.printf(
-          "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());
-    }
-    for (Layer layer : Layer.of(e, measured)) {
-      print(layer, measured == null ? "" : took(layer.seconds()), out);
-    }
-    out.printf(
-        Locale.ROOT,
-        "%d steps, predicted %.3f ms%s; physical floor %.3f ms%n",
-        e.steps().size(),
-        e.predictedSeconds() * 1e3,
-        measured == null ? "" : took(measured.sum()),
-        e.floorSeconds() * 1e3);
-    out.printf(
-        Locale.ROOT,
-        "values %.1f MB, packed weights %.1f MB%n",
-        e.arenaBytes() / 1e6,
-        e.weightsBytes() / 1e6);
-  }
-
-  private static String took(double seconds) {
-    return String.format(Locale.ROOT, ", took %.3f ms", seconds * 1e3);
-  }
-
-  private static void print(Layer layer, String took, PrintWriter out) {
-    Explanation.StepInfo step = layer.step();
-    out.printf(
-        Locale.ROOT,
-        "%-34s %-26s %-30s %9.3f ms%s%s%n",
-        layer.name(),
-        step.kernel(),
-        layer.output(),
-        layer.predictedSeconds() * 1e3,
-        took,
-        step.where().equals("host") ? "  on the host" : "");
-    StepCost.Alternative other = step.cost().unexpanded();
-    if (other != null) {
-      out.printf(
-          Locale.ROOT,
-          "    weights packed to %.2f times their size save %.3f ms against %s%n",
-          step.cost().expansion(),
-          layer.parts() * (other.predictedSeconds() - step.predictedSeconds()) * 1e3,
-          other.kernel());
-    }
-    for (Explanation.Refusal declined : step.declined()) {
-      out.printf("    not %s: %s%n", declined.kernel(), declined.reason());
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,20 @@ record Layer(StepInfo step, int parts, double predictedSeconds, double seconds, 
 
   /** In the order of their first steps. */
   static List<Layer> of(Explanation plan, @Nullable Measured measured) {
-    Map<String, Layer> layers = new LinkedHashMap<>();
+    List<Layer> steps = new ArrayList<>();
     for (int i = 0; i < plan.steps().size(); i++) {
       StepInfo step = plan.steps().get(i);
       double seconds = measured == null ? Double.NaN : measured.steps()[i];
-      Layer one = new Layer(step, 1, step.predictedSeconds(), seconds, step.cost());
-      layers.merge(one.name() + one.step.kernel(), one, Layer::and);
+      steps.add(new Layer(step, 1, step.predictedSeconds(), seconds, step.cost()));
     }
-    return new ArrayList<>(layers.values());
+    return joined(steps, step -> step.name() + step.kernel());
+  }
+
+  /** Those with the same key as one, in the order of the first of each. */
+  static List<Layer> joined(List<Layer> layers, Function<Layer, String> key) {
+    Map<String, Layer> joined = new LinkedHashMap<>();
+    layers.forEach(layer -> joined.merge(key.apply(layer), layer, Layer::and));
+    return new ArrayList<>(joined.values());
   }
 
   private Layer and(Layer more) {
@@ -50,6 +57,23 @@ record Layer(StepInfo step, int parts, double predictedSeconds, double seconds, 
 
   String name() {
     return step.layer();
+  }
+
+  String kernel() {
+    return step.kernel();
+  }
+
+  boolean isOnHost() {
+    return step.where().equals("host");
+  }
+
+  /** Seconds that it took, or, where nothing was measured, should take. */
+  double time() {
+    return Double.isNaN(seconds) ? predictedSeconds : seconds;
+  }
+
+  Rate rate(Explanation plan) {
+    return Rate.of(cost, time(), plan);
   }
 
   /** Shape and layout of what each part makes. */

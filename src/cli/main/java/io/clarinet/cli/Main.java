@@ -39,6 +39,9 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main(), new CommandFactory(console));
     line.setOut(console.text());
     line.setErr(console.errors());
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, args) -> Failure.report(console, e, args));
     line.setExecutionExceptionHandler(

@@ -51,6 +51,7 @@ final class ProfileCommand implements Callable<Integer> {
       description = "write the last run as a trace for ui.perfetto.dev or chrome://tracing")
   @Nullable Path trace;
 
+  @Mixin LayerOptions layers = new LayerOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -73,7 +74,7 @@ final class ProfileCommand implements Callable<Integer> {
       if (common.json) {
         console.json(profile.toJson());
       } else {
-        profile.print(console.text());
+        new ProfileText(profile).print(layers, console);
       }
     }
     return 0;

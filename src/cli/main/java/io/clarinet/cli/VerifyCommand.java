@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.cli.Terminal.Style;
 import io.clarinet.report.Verification;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -105,27 +106,38 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void print(Verification result, double tolerance) {
     List<Verification.Layer> layers = result.layers();
-    for (Verification.Layer layer : layers) {
-      console
-          .text()
-          .printf(
-              Locale.ROOT,
-              "%-34s %-24s %.2e%s%n",
-              layer.node(),
-              layer.kernel(),
-              layer.relativeError(),
-              layer.relativeError() <= tolerance ? "" : "  <-- beyond the tolerance");
-    }
+    table(layers, tolerance).print(console.text(), console.terminal());
     printSpread(layers);
     console
         .text()
         .printf(
             Locale.ROOT,
             "%s: %d layers, largest relative error %.2e, tolerance %.0e%n",
-            result.passed(tolerance) ? "passed" : "FAILED",
+            result.passed(tolerance)
+                ? console.terminal().styled(Style.GOOD, "passed")
+                : console.terminal().styled(Style.BAD, "FAILED"),
             layers.size(),
             result.maxRelativeError(),
             tolerance);
+  }
+
+  private static Table table(List<Verification.Layer> layers, double tolerance) {
+    Table table =
+        new Table(
+            Table.Column.names("layer", 20),
+            Table.Column.names("kernel", 18),
+            Table.Column.numbers("relative error"),
+            Table.Column.texts(""));
+    for (Verification.Layer layer : layers) {
+      boolean within = layer.relativeError() <= tolerance;
+      table.row(
+          within ? Style.PLAIN : Style.BAD,
+          layer.node(),
+          layer.kernel(),
+          String.format(Locale.ROOT, "%.2e", layer.relativeError()),
+          within ? "" : "<-- beyond the tolerance");
+    }
+    return table;
   }
 
   /** Prints the layers that give NaN to more outputs than read one. */
@@ -137,15 +149,10 @@ final class VerifyCommand implements Callable<Integer> {
               .map(Verification.Layer::node)
               .collect(Collectors.joining(", "));
       if (!nodes.isEmpty()) {
-        console
-            .text()
-            .printf(
-                Locale.ROOT,
-                "by Winograd, where one NaN or infinity in the input makes whole tiles of %d x %d"
-                    + " outputs NaN: %s%n",
-                tile,
-                tile,
-                nodes);
+        console.say(
+            "by Winograd, where one NaN or infinity in the input makes whole tiles of %d x %d"
+                + " outputs NaN: %s",
+            tile, tile, nodes);
       }
     }
   }

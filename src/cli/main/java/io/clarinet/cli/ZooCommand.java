@@ -34,21 +34,27 @@ final class ZooCommand implements Callable<Integer> {
       console.json(Map.of("architectures", Zoo.all().stream().map(ZooCommand::toJson).toList()));
       return 0;
     }
-    for (Architecture a : Zoo.all()) {
-      String input = a.input().stream().map(String::valueOf).collect(Collectors.joining("x"));
-      console
-          .text()
-          .printf(
-              Locale.ROOT,
-              "%-20s %-10s %,12d parameters %,15d multiply-adds  %s (%s)%n",
-              a.name(),
-              input,
-              a.trainableParameters(),
-              a.multiplyAdds(),
-              a.title(),
-              a.paper());
-    }
+    Table table =
+        new Table(
+            Table.Column.texts("name"),
+            Table.Column.texts("input"),
+            Table.Column.numbers("parameters"),
+            Table.Column.numbers("multiply-adds"),
+            Table.Column.names("what", 16),
+            Table.Column.names("paper", 16).goes(1));
+    Zoo.all().forEach(a -> row(table, a));
+    table.print(console.text(), console.terminal());
     return 0;
+  }
+
+  private static void row(Table table, Architecture a) {
+    table.row(
+        a.name(),
+        a.input().stream().map(String::valueOf).collect(Collectors.joining("x")),
+        String.format(Locale.ROOT, "%,d", a.trainableParameters()),
+        String.format(Locale.ROOT, "%,d", a.multiplyAdds()),
+        a.title(),
+        a.paper());
   }
 
   private static Map<String, Object> toJson(Architecture a) {

@@ -89,8 +89,8 @@ class MainTest {
     Result result = clarinet("zoo");
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.out().lines())
-        .anyMatch(line -> line.startsWith("resnet50 ") && line.contains("25,557,032 parameters"))
-        .allMatch(line -> line.contains(" multiply-adds "));
+        .anyMatch(line -> line.startsWith("resnet50 ") && line.contains(" 25,557,032 "))
+        .allMatch(line -> line.matches("\\S+ +(\\d+x\\d+x\\d+|input) .*"));
   }
 
   @Test

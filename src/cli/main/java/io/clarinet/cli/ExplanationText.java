@@ -1,0 +1,90 @@
+package io.clarinet.cli;
+
+import static io.clarinet.cli.KernelTotals.milliseconds;
+
+import io.clarinet.report.Explanation;
+import io.clarinet.report.StepCost;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link Explanation} for people, beside measured times where there are any. */
+record ExplanationText(Explanation plan, @Nullable Measured measured) {
+
+  void print(LayerOptions which, Console console) {
+    PrintWriter out = console.text();
+    List<Layer> layers = Layer.of(plan, measured);
+    List<Layer> sorted = which.sorted(layers, plan);
+    int shown = which.shown(sorted.size());
+    console.say("%s", plan.title());
+    for (Explanation.PassEffect pass : plan.passes()) {
+      out.printf(
+          "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());
+    }
+    out.println();
+    table(sorted.subList(0, shown)).print(out, console.terminal());
+    printRest(sorted.subList(shown, sorted.size()), console);
+    out.println();
+    KernelTotals.table(KernelTotals.of(layers, plan)).print(out, console.terminal());
+    out.println();
+    printTotals(console);
+  }
+
+  private Table table(List<Layer> layers) {
+    Table table =
+        new Table(
+            Table.Column.names("layer", 20),
+            Table.Column.names("kernel", 18),
+            Table.Column.names("output", 12).goes(1),
+            Table.Column.numbers("predicted, ms"),
+            Table.Column.numbers(measured == null ? "" : "took, ms"),
+            Table.Column.texts(""));
+    layers.forEach(layer -> row(layer, table));
+    return table;
+  }
+
+  private void row(Layer layer, Table table) {
+    table.row(
+        layer.isOnHost() ? Terminal.Style.WARNING : Terminal.Style.PLAIN,
+        layer.name(),
+        layer.kernel(),
+        layer.output(),
+        milliseconds(layer.predictedSeconds()),
+        measured == null ? "" : milliseconds(layer.seconds()),
+        layer.isOnHost() ? "on the host" : "");
+    StepCost.Alternative other = layer.step().cost().unexpanded();
+    if (other != null) {
+      table.note(
+          String.format(
+              Locale.ROOT,
+              "weights packed to %.2f times their size save %s ms against %s",
+              layer.step().cost().expansion(),
+              milliseconds(
+                  layer.parts() * (other.predictedSeconds() - layer.step().predictedSeconds())),
+              other.kernel()));
+    }
+    for (Explanation.Refusal declined : layer.step().declined()) {
+      table.note("not " + declined.kernel() + ": " + declined.reason());
+    }
+  }
+
+  private static void printRest(List<Layer> rest, Console console) {
+    if (!rest.isEmpty()) {
+      double seconds = rest.stream().mapToDouble(Layer::time).sum();
+      console.say("and %d more: %s ms", rest.size(), milliseconds(seconds));
+    }
+  }
+
+  private void printTotals(Console console) {
+    console.say(
+        "%d steps, predicted %.3f ms%s; physical floor %.3f ms",
+        plan.steps().size(),
+        plan.predictedSeconds() * 1e3,
+        measured == null ? "" : ", took " + milliseconds(measured.sum()) + " ms",
+        plan.floorSeconds() * 1e3);
+    console.say(
+        "values %.1f MB, packed weights %.1f MB",
+        plan.arenaBytes() / 1e6, plan.weightsBytes() / 1e6);
+  }
+}

@@ -1,0 +1,68 @@
+package io.clarinet.cli;
+
+import io.clarinet.report.Explanation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which layers a table shows, and in which order. */
+final class LayerOptions {
+  @Option(
+      names = "--sort",
+      paramLabel = "KEY",
+      description = {
+        "order the layers by ${COMPLETION-CANDIDATES}: as they run (the default), the slowest"
+            + " first, by name, or the farthest from the device's best first"
+      })
+  Key sort = Key.ORDER;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      converter = Count.class,
+      description = "show so many layers and sum up the rest; --json holds them all, as they run")
+  @Nullable Integer top;
+
+  /** What layers are ordered by. */
+  enum Key {
+    ORDER,
+    TIME,
+    NAME,
+    RATE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private Comparator<Layer> comparator(Explanation plan) {
+      return switch (this) {
+        case ORDER -> Comparator.comparing(layer -> 0);
+        case TIME -> Comparator.comparing(Layer::time).reversed();
+        case NAME -> Comparator.comparing(Layer::name, Key::compareNumbered);
+        case RATE -> Comparator.comparing(layer -> layer.rate(plan).share());
+      };
+    }
+
+    /** {@code layer10} comes after {@code layer9}. */
+    private static int compareNumbered(String a, String b) {
+      return padded(a).compareTo(padded(b));
+    }
+
+    private static String padded(String name) {
+      return name.replaceAll("(?<!\\d)(\\d{1,6})(?!\\d)", "00000$1")
+          .replaceAll("0*(\\d{6})(?!\\d)", "$1");
+    }
+  }
+
+  List<Layer> sorted(List<Layer> layers, Explanation plan) {
+    return layers.stream().sorted(sort.comparator(plan)).toList();
+  }
+
+  /** How many of so many layers are shown. */
+  int shown(int layers) {
+    return top == null ? layers : Math.min(top, layers);
+  }
+}
