@@ -2,6 +2,8 @@ package io.clarinet;
 
 import io.clarinet.backend.DeviceException;
 import io.clarinet.engine.Plans;
+import io.clarinet.event.Fallback;
+import io.clarinet.observe.Topic;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Failover implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
+  private final String model;
   private final Function<Device, Plans> opener;
   private final Set<String> passedOver = new HashSet<>();
   private Device device;
@@ -21,12 +24,23 @@ final class Failover implements AutoCloseable {
   /**
    * Opens the device, or the first that may stand in for it.
    *
+   * @param model what runs on it, for people
    * @param opener opens a device, or throws DeviceException
    */
-  Failover(Device device, Function<Device, Plans> opener) {
+  Failover(String model, Device device, Function<Device, Plans> opener) {
+    this.model = model;
     this.opener = opener;
     this.device = device;
     this.plans = open();
+    if (!this.device.equals(device)) {
+      tell(device.toString(), this.device);
+    } else if (device.isCpu() && !device.passedOver().isEmpty()) {
+      tell("auto", device);
+    }
+  }
+
+  private void tell(String from, Device to) {
+    Topic.FALLBACK.tell(() -> new Fallback(model, from, to.toString(), to.passedOver()));
   }
 
   private Plans open() {
@@ -89,12 +103,17 @@ final class Failover implements AutoCloseable {
   }
 
   private void replace(Plans failed, DeviceException failure) {
+    Device broken;
+    Device next;
     synchronized (this) {
       if (plans() != failed) {
         return;
       }
+      broken = device;
       plans = replace(failure);
+      next = device;
     }
+    tell(broken.toString(), next);
     try {
       failed.close();
     } catch (DeviceException e) {

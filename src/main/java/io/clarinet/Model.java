@@ -1,5 +1,6 @@
 package io.clarinet;
 
+import io.clarinet.event.ModelLoad;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
@@ -7,7 +8,9 @@ import io.clarinet.importer.ModelBytes;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
+import io.clarinet.importer.safetensors.SafetensorsFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
+import io.clarinet.observe.Topic;
 import io.clarinet.pass.OpenBatch;
 import io.clarinet.pass.SelectOutputs;
 import io.clarinet.zoo.Architecture;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A network and its weights, not yet on any device. Immutable; weights stay where they were loaded
@@ -51,7 +55,7 @@ public final class Model {
    * {@link #load(Path)}.
    */
   public static Model load(Path file, ImportOptions options) throws IOException {
-    return new Model(ModelFile.read(file, options));
+    return loaded(file.toString(), () -> ModelFile.read(file, options));
   }
 
   /**
@@ -72,7 +76,7 @@ public final class Model {
 
   /** As {@link #load(ByteBuffer)}, within other limits, or as weights of a named architecture. */
   public static Model load(ByteBuffer file, ImportOptions options) {
-    return new Model(ModelBytes.read(UNNAMED, file, options));
+    return loaded("memory", () -> ModelBytes.read(UNNAMED, file, options));
   }
 
   /** As {@link #load(byte[])}, of a stream, which is read to its end and left open. */
@@ -82,12 +86,13 @@ public final class Model {
 
   /** As {@link #load(InputStream)}, within other limits, or as weights of a named architecture. */
   public static Model load(InputStream file, ImportOptions options) {
-    return new Model(ModelBytes.read(UNNAMED, file, options));
+    return loaded("stream", () -> ModelBytes.read(UNNAMED, file, options));
   }
 
   /** The network of our own that comes with Clarinet: it reads digits and capital letters. */
   public static Model bundled() throws IOException {
-    return new Model(SafetensorsImporter.read(Bundled.weights(), ImportOptions.DEFAULT));
+    SafetensorsFile weights = Bundled.weights();
+    return loaded("bundled", () -> SafetensorsImporter.read(weights, ImportOptions.DEFAULT));
   }
 
   /**
@@ -104,7 +109,29 @@ public final class Model {
                         Path.of(name),
                         "no such file, and the zoo has only "
                             + Zoo.all().stream().map(Architecture::name).toList()));
-    return of(found.graph(new SeededWeights(SEED)));
+    return loaded("zoo", () -> found.graph(new SeededWeights(SEED)));
+  }
+
+  private static Model loaded(String source, Supplier<Graph> reading) {
+    return new Model(
+        Topic.LOAD.during(
+            reading,
+            (graph, duration, failure) ->
+                graph == null
+                    ? new ModelLoad("", source, 0, 0, duration, failure)
+                    : new ModelLoad(
+                        graph.name(),
+                        source,
+                        graph.nodes().size(),
+                        weightBytes(graph),
+                        duration,
+                        failure)));
+  }
+
+  private static long weightBytes(Graph graph) {
+    return graph.constants().values().stream()
+        .mapToLong(constant -> constant.shape().size() * constant.type().bytes())
+        .sum();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.clarinet.engine.LayerCheck;
 import io.clarinet.engine.Plans;
 import io.clarinet.engine.RunQueue;
 import io.clarinet.engine.Specialisation;
+import io.clarinet.engine.Subject;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.pass.HalveDenseWeights;
@@ -63,7 +64,9 @@ public final class Session implements AutoCloseable {
             : Passes.standard();
     this.specialisation = new Specialisation(graph);
     this.declared = new GraphInputs(graph);
-    this.failover = new Failover(device, wanted -> plans(opener.apply(wanted)));
+    this.failover =
+        new Failover(
+            graph.name(), device, wanted -> plans(wanted.toString(), opener.apply(wanted)));
     this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
   }
 
@@ -71,8 +74,9 @@ public final class Session implements AutoCloseable {
     return device.isCpu() ? Engine.onJvm() : Engine.onOpenCl(device.id());
   }
 
-  private Plans plans(Engine engine) {
+  private Plans plans(String device, Engine engine) {
     return new Plans(
+        new Subject(graph.name(), device),
         engine,
         options.planMemory(engine.profile()),
         key -> passes.apply(specialisation.graph(key)));

@@ -100,15 +100,23 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Leaves a kernel out from now on; throws the rejection if the plan knew of it already. */
-  synchronized void strikeOff(KernelRejectedException rejection, Plan plan) {
+  void strikeOff(KernelRejectedException rejection, Plan plan, Subject subject) {
+    if (leaveOut(rejection, plan)) {
+      PlanNews.struckOff(subject, rejection);
+    }
+  }
+
+  private synchronized boolean leaveOut(KernelRejectedException rejection, Plan plan) {
     String kernel = rejection.kernel();
     if (plan.device().struckOff().containsKey(kernel)) {
       throw rejection;
     }
-    if (!profile.struckOff().containsKey(kernel)) {
-      LOG.warn("Kernel {} is not used on {}: {}", kernel, profile.name(), rejection.getMessage());
-      profile = profile.without(kernel, String.valueOf(rejection.getMessage()));
+    if (profile.struckOff().containsKey(kernel)) {
+      return false;
     }
+    LOG.warn("Kernel {} is not used on {}: {}", kernel, profile.name(), rejection.getMessage());
+    profile = profile.without(kernel, String.valueOf(rejection.getMessage()));
+    return true;
   }
 
   @Override

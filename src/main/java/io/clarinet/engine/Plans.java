@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Plans implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
-
   private static final long NOTHING = -1;
 
+  private final Subject subject;
   private final Engine engine;
   private final long bound;
   private final Function<Specialisation.Key, Graph> graphs;
@@ -43,10 +43,13 @@ public final class Plans implements AutoCloseable {
   private boolean closed;
 
   /**
+   * @param subject the model and the device, for people
    * @param bound bytes that all plans may take together
    * @param graphs what to plan for a key
    */
-  public Plans(Engine engine, long bound, Function<Specialisation.Key, Graph> graphs) {
+  public Plans(
+      Subject subject, Engine engine, long bound, Function<Specialisation.Key, Graph> graphs) {
+    this.subject = subject;
     this.engine = engine;
     this.bound = bound;
     this.graphs = graphs;
@@ -54,13 +57,15 @@ public final class Plans implements AutoCloseable {
 
   /** A plan, or one in the making, and its users. */
   private final class Entry {
+    final Subject of;
     final Supplier<Graph> graph;
     final Once<Ready> ready = new Once<>(() -> make(this));
     boolean dropped;
     int users = 1;
     long bytes;
 
-    Entry(Supplier<Graph> graph) {
+    Entry(Subject of, Supplier<Graph> graph) {
+      this.of = of;
       this.graph = graph;
     }
   }
@@ -85,7 +90,7 @@ public final class Plans implements AutoCloseable {
         try {
           return work.apply(ready);
         } catch (KernelRejectedException e) {
-          engine.strikeOff(e, ready.plan());
+          engine.strikeOff(e, ready.plan(), subject);
           drop(entry);
         }
       } finally {
@@ -100,21 +105,21 @@ public final class Plans implements AutoCloseable {
       known.users++;
       return known;
     }
-    Entry entry = add(() -> engine.split(graphs.apply(key)));
+    Entry entry = add(subject.with(key.shapes()), () -> engine.split(graphs.apply(key)));
     kept.put(key, entry);
     return entry;
   }
 
   private synchronized Entry enter(Graph graph) {
-    Entry entry = add(() -> graph);
+    Entry entry = add(subject.with(graph), () -> graph);
     entry.dropped = true;
     return entry;
   }
 
-  private Entry add(Supplier<Graph> graph) {
+  private Entry add(Subject of, Supplier<Graph> graph) {
     requireOpen();
     entries++;
-    return new Entry(graph);
+    return new Entry(of, graph);
   }
 
   private void requireOpen() {
@@ -126,7 +131,7 @@ public final class Plans implements AutoCloseable {
   /** A plan made ready; one that fails is not kept. */
   private Ready make(Entry entry) {
     try {
-      return prepare(entry);
+      return PlanNews.during(entry.of, () -> prepare(entry));
     } catch (RuntimeException | Error e) {
       drop(entry);
       throw e;
@@ -140,10 +145,10 @@ public final class Plans implements AutoCloseable {
       Plan plan = engine.plan(graph);
       admit(entry, engine.bytes(plan));
       try {
-        return new Ready(graph, plan, engine.watched(graph, load(plan)));
+        return new Ready(entry.of, graph, plan, engine.watched(graph, load(plan)));
       } catch (KernelRejectedException e) {
         giveBack(entry);
-        engine.strikeOff(e, plan);
+        engine.strikeOff(e, plan, subject);
       }
     }
   }

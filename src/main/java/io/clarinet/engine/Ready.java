@@ -1,14 +1,20 @@
 package io.clarinet.engine;
 
 import io.clarinet.backend.Executable;
+import io.clarinet.event.ModelRun;
 import io.clarinet.graph.Graph;
+import io.clarinet.observe.Topic;
 import io.clarinet.plan.Plan;
 import io.clarinet.report.Timeline;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 
-/** A graph with its plan, made ready to run on a device. */
-public record Ready(Graph graph, Plan plan, Executable executable) {
+/**
+ * A graph with its plan, made ready to run on a device.
+ *
+ * @param subject what it is, for people
+ */
+public record Ready(Subject subject, Graph graph, Plan plan, Executable executable) {
 
   /** Runs once, into new tensors. */
   public List<Tensor> run(List<Tensor> inputs) {
@@ -17,8 +23,20 @@ public record Ready(Graph graph, Plan plan, Executable executable) {
 
   /** Runs once, into these tensors, which it gives back. */
   public List<Tensor> run(List<Tensor> inputs, List<Tensor> outputs) {
-    executable.run(inputs, outputs);
-    return outputs;
+    return Topic.RUN.during(
+        () -> {
+          executable.run(inputs, outputs);
+          return outputs;
+        },
+        (done, duration, failure) ->
+            new ModelRun(
+                subject.model(),
+                subject.device(),
+                subject.shapes(),
+                bytes(plan.inputs()),
+                bytes(plan.outputs()),
+                duration,
+                failure));
   }
 
   /** Runs some times, after once untimed; the events of each run. */
@@ -26,6 +44,10 @@ public record Ready(Graph graph, Plan plan, Executable executable) {
     return executable.trace(inputs, outputs(), rounds).stream()
         .map(spans -> Timeline.of(plan, spans))
         .toList();
+  }
+
+  private static long bytes(List<Plan.Binding> bindings) {
+    return bindings.stream().mapToLong(Plan.Binding::bytes).sum();
   }
 
   private List<Tensor> outputs() {

@@ -32,7 +32,13 @@ public record Plan(
   }
 
   /** A graph input or output and its place. */
-  public record Binding(String name, Place place) {}
+  public record Binding(String name, Place place) {
+
+    /** Bytes of its tensor. */
+    public long bytes() {
+      return place.shape().size() * place.type().bytes();
+    }
+  }
 
   /**
    * Constants in the order that a kernel reads. Equal sources (by identity) under equal packings
@@ -88,9 +94,7 @@ public record Plan(
   }
 
   private static long bytes(List<Binding> bindings) {
-    return bindings.stream()
-        .mapToLong(b -> b.place().shape().size() * b.place().type().bytes())
-        .sum();
+    return bindings.stream().mapToLong(Binding::bytes).sum();
   }
 
   /** Bytes that all packed constants take. */

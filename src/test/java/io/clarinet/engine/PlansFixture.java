@@ -33,7 +33,7 @@ abstract class PlansFixture {
   }
 
   Plans plans(long bound) {
-    return new Plans(backend.engine, bound, PlansFixture::graph);
+    return new Plans(new Subject("open", "counting"), backend.engine, bound, PlansFixture::graph);
   }
 
   long bytes(int length) {

@@ -66,6 +66,7 @@ class PlansTest extends PlansFixture {
     AtomicInteger calls = new AtomicInteger();
     try (Plans plans =
         new Plans(
+            new Subject("open", "counting"),
             backend.engine,
             ANY,
             key -> {
