@@ -53,7 +53,8 @@ class JarContentsTest {
   void commandLineStarts() throws IOException {
     try (JarFile file = new JarFile(Built.cli().toFile())) {
       Attributes manifest = file.getManifest().getMainAttributes();
-      assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isEqualTo("io.clarinet.cli.Main");
+      assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS))
+          .isEqualTo("io.clarinet.launcher.Start");
     }
   }
 

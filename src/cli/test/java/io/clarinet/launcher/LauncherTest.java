@@ -98,7 +98,7 @@ class LauncherTest {
     assertThat(result.out())
         .contains("<io.clarinet.cli.Main>\n<classify>\n<a b.jpg>\n<*>\n<>\n<--top>\n<3>\n")
         .contains("<-cp>\n<" + machine.checkout + "/target/cli/clarinet-cli.jar:")
-        .contains("<--add-modules>\n<jdk.incubator.vector>\n")
+        .contains("<--add-exports=java.base/jdk.internal.module=ALL-UNNAMED>\n")
         .doesNotContain("native-access");
   }
 
@@ -115,7 +115,10 @@ class LauncherTest {
     machine.addJdk("27", "java.base java.xml");
     assertThat(machine.clarinet("zoo").out())
         .contains("<--enable-native-access=ALL-UNNAMED>\n")
+        .doesNotContain("add-exports")
         .doesNotContain("incubator");
+    machine.addJdk("27", "java.base jdk.incubator.vector");
+    assertThat(machine.clarinet("zoo").out()).contains("<--add-modules=jdk.incubator.vector>\n");
   }
 
   @ParameterizedTest

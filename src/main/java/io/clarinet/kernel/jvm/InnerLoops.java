@@ -41,16 +41,12 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
 
   /** Whether this JVM has the Vector API and the machine has vectors of this many floats. */
   static boolean vectorised(int block) {
-    return hasVectorApi() && block <= Specialised.preferredLanes();
+    return VectorModule.isPresent() && block <= Specialised.preferredLanes();
   }
 
   /** The channel block that suits this machine's vectors. */
   static int preferredBlock() {
-    return hasVectorApi() ? Math.max(4, Math.min(16, Specialised.preferredLanes())) : 16;
-  }
-
-  private static boolean hasVectorApi() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return VectorModule.isPresent() ? Math.max(4, Math.min(16, Specialised.preferredLanes())) : 16;
   }
 
   private static InnerLoops specialise(int block) {

@@ -1,0 +1,90 @@
+package io.clarinet.launcher;
+
+import io.clarinet.file.OperatingSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The JVM that runs the commands of one that lacks something. */
+final class Child {
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  private final Host host;
+  private final JvmSettings added;
+
+  Child(Host host, JvmSettings added) {
+    this.host = host;
+    this.added = added;
+  }
+
+  /** The place of the program in a JDK. */
+  static Path java() {
+    boolean windows = OperatingSystem.CURRENT == OperatingSystem.WINDOWS;
+    return Path.of("bin", windows ? "java.exe" : "java");
+  }
+
+  /** Starts it on this process's own descriptors. */
+  Process start(String... arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder();
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(Host.OPTION_VARIABLES);
+    environment.putAll(added.variables());
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SHELL)) {
+      environment.put("CLARINET_STDOUT_FD", "0");
+      command.addAll(swapped());
+    }
+    command.addAll(command(arguments));
+    return builder.command(command).inheritIO().start();
+  }
+
+  /**
+   * A shell that becomes the JVM, after handing standard output over as descriptor 0: native code
+   * prints on descriptor 1 as it likes.
+   */
+  private static List<String> swapped() {
+    return List.of(SHELL.toString(), "-c", "exec 0>&1 1>&2; exec \"$@\"", "clarinet");
+  }
+
+  /** The options come first that what the user gave overrules. */
+  List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(host.javaHome().resolve(java()).toString());
+    command.addAll(added.options());
+    command.addAll(host.given());
+    command.add("-D" + Start.STARTED_BY + "=" + ProcessHandle.current().pid());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Start.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /**
+   * Its exit status. What ends this process from outside ends it too: a signal is passed on, but
+   * for Windows, where a console tells all its processes and a process can only be ended at once.
+   */
+  static int await(Process child, OperatingSystem system) throws InterruptedException {
+    Thread passOn =
+        new Thread(
+            () -> {
+              if (system != OperatingSystem.WINDOWS) {
+                child.destroy();
+              }
+              child.onExit().join();
+            });
+    Runtime.getRuntime().addShutdownHook(passOn);
+    return child.waitFor();
+  }
+
+  /** Ends this process when the one that waits for it is ended without a chance to say so. */
+  static void endWith(long parent) {
+    CompletableFuture<ProcessHandle> end =
+        ProcessHandle.of(parent)
+            .map(ProcessHandle::onExit)
+            .orElse(CompletableFuture.completedFuture(ProcessHandle.current()));
+    CompletableFuture<Void> unused = end.thenRun(() -> System.exit(1));
+  }
+}

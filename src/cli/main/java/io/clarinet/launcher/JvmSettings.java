@@ -1,0 +1,113 @@
+package io.clarinet.launcher;
+
+import io.clarinet.file.OperatingSystem;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Options of a JVM, and environment variables.
+ *
+ * @param options in the order in which they count
+ */
+record JvmSettings(List<String> options, Map<String, String> variables) {
+  /** The newest version of Java on which {@link #VECTORS} was tried. */
+  private static final int NEWEST_TRIED = 25;
+
+  /**
+   * Lets the Vector API be loaded when it is used, without the warning of {@code --add-modules}.
+   */
+  private static final String VECTORS = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String PRELOAD = "LD_PRELOAD";
+  private static final String SEARCH_PATH = "LD_LIBRARY_PATH";
+  private static final String PIN = "POCL_AFFINITY";
+
+  /**
+   * An option, and those in whose presence it is not needed.
+   *
+   * @param answered the beginnings of options that answer the same question
+   */
+  private record Wish(String option, Pattern answered) {
+    Wish(String option, String answered) {
+      this(option, Pattern.compile("(" + answered + ").*"));
+    }
+
+    boolean isOpen(List<String> given) {
+      return given.stream().noneMatch(each -> answered.matcher(each).matches());
+    }
+  }
+
+  /** What a JVM for commands needs and this one lacks. */
+  static JvmSettings missing(Host host) {
+    return new JvmSettings(
+        wishes(host).filter(wish -> wish.isOpen(host.given())).map(Wish::option).toList(),
+        variables(host));
+  }
+
+  boolean isNone() {
+    return options.isEmpty() && variables.isEmpty();
+  }
+
+  private static Stream<Wish> wishes(Host host) {
+    List<Wish> wishes = new ArrayList<>();
+    wishes.add(new Wish("-XX:+UseSerialGC", "-XX:\\+Use\\w+GC"));
+    wishes.add(
+        new Wish("-Xms64m", "-Xm[sx]|-XX:(Initial|Max|Min)HeapSize=|-XX:\\w+RAMPercentage="));
+    wishes.add(new Wish("-XX:-UsePerfData", "-XX:[+-]UsePerfData"));
+    wishes.add(new Wish("-XX:MaxDirectMemorySize=64g", "-XX:MaxDirectMemorySize="));
+    wishes.add(new Wish("-Djava.awt.headless=true", "-Djava\\.awt\\.headless="));
+    if (host.java() >= 22) {
+      wishes.add(new Wish("--enable-native-access=ALL-UNNAMED", "--enable-native-access="));
+    }
+    if (host.java() <= NEWEST_TRIED) {
+      wishes.add(new Wish(VECTORS, VECTORS + "|--add-modules=.*" + VECTOR_MODULE));
+    } else if (java.lang.module.ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+      wishes.add(new Wish("--add-modules=" + VECTOR_MODULE, "--add-modules=.*" + VECTOR_MODULE));
+    }
+    return wishes.stream();
+  }
+
+  private static Map<String, String> variables(Host host) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (host.mayPin() && !host.environment().containsKey(PIN)) {
+      variables.put(PIN, "1");
+    }
+    if (host.system() == OperatingSystem.LINUX) {
+      preload(host, variables);
+    }
+    return variables;
+  }
+
+  /**
+   * PoCL before 4.0 replaces the JVM's signal handlers unless the JDK's libjsig was loaded before
+   * both. The variable cannot name a path with a space or colon; a search path can hold a space.
+   */
+  private static void preload(Host host, Map<String, String> variables) {
+    Path library = host.javaHome().resolve("lib").resolve("libjsig.so");
+    String preloaded = host.environment().getOrDefault(PRELOAD, "");
+    String path = library.toString();
+    if (preloaded.contains("libjsig") || path.contains(":") || !Files.isRegularFile(library)) {
+      return;
+    }
+    boolean spaced = path.chars().anyMatch(Character::isWhitespace);
+    if (spaced) {
+      String searched = host.environment().getOrDefault(SEARCH_PATH, "");
+      variables.put(SEARCH_PATH, joined(String.valueOf(library.getParent()), searched));
+    }
+    variables.put(PRELOAD, joined(preloaded, spaced ? "libjsig.so" : path));
+  }
+
+  private static String joined(String first, String second) {
+    return first.isEmpty() || second.isEmpty()
+        ? first + second
+        : first + File.pathSeparator + second;
+  }
+}
