@@ -57,6 +57,14 @@ class FallbackTest {
         .containsOnlyOnce("Running on the CPU");
   }
 
+  /** As in an image that jlink made of too few modules. */
+  @Test
+  void withoutTheModuleThatTheBindingNeedsItSaysWhichOne() throws Exception {
+    String printed =
+        runElsewhere(Map.of("JDK_JAVA_OPTIONS", "--limit-modules java.base,java.desktop"));
+    assertThat(printed).contains("Running on the CPU").contains("module java.logging");
+  }
+
   @Test
   void whereNobodyLogsItIsSaidOnceOnStandardError() throws Exception {
     String classPath =

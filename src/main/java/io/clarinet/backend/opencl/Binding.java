@@ -21,7 +21,14 @@ final class Binding {
 
   private static final Pattern EXCEPTION = Pattern.compile("(?m)^[\\w.]+(Exception|Error): (.+)$");
 
+  static final String COMPLETE = "JOCL logs through it: jlink --add-modules java.logging,...";
+
   private Binding() {}
+
+  /** Whether the runtime, which may be a jlinked one, has what JOCL is linked to. */
+  static boolean isComplete() {
+    return ClassLoader.getSystemResource("java/util/logging/Logger.class") != null;
+  }
 
   /**
    * Loads it, once.

@@ -21,6 +21,9 @@ record Loaded(List<Platform> platforms, Selection.@Nullable None missing) {
     if (!LoaderLibrary.isPresent()) {
       return none("there is no OpenCL library", OpenCl.INSTALL);
     }
+    if (!Binding.isComplete()) {
+      return none("this Java runtime lacks the module java.logging", Binding.COMPLETE);
+    }
     try {
       Binding.load();
       return new Loaded(ask(), null);
