@@ -11,6 +11,11 @@ final class Built {
     return path("artifact.library");
   }
 
+  /** The list of the jars that the library needs, as a class path. */
+  static Path libraryDependencies() {
+    return library().resolveSibling("runtime-classpath.txt");
+  }
+
   /** The command line's jar. */
   static Path cli() {
     return path("artifact.cli");
