@@ -214,14 +214,24 @@ public final class Session implements AutoCloseable {
   /** The memory that the session holds now. */
   public SessionMemory memory() {
     Plans current = plans();
-    MemoryUse use = current.engine().memory();
+    return memory(current.count(), current.engine().memory());
+  }
+
+  /**
+   * The memory that a new session would hold after a run of these input shapes, planned without
+   * building or packing anything: a kernel that turns out not to build here changes it.
+   *
+   * @throws IllegalArgumentException as {@link #prepare}
+   */
+  public SessionMemory memory(List<Shape> shapes) {
+    declared.checkShapes(shapes);
+    Specialisation.Key key = specialisation.key(shapes, "planning");
+    return memory(1, onDevice(plans -> plans.foreseen(key)));
+  }
+
+  private SessionMemory memory(int plans, MemoryUse use) {
     return new SessionMemory(
-        current.count(),
-        use.lanes(),
-        use.weightBytes(),
-        use.laneBytes(),
-        use.hostBytes(),
-        modelBytes());
+        plans, use.lanes(), use.weightBytes(), use.laneBytes(), use.hostBytes(), modelBytes());
   }
 
   private long modelBytes() {

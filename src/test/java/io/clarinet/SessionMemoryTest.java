@@ -21,8 +21,11 @@ class SessionMemoryTest {
       assertThat(before.plans()).isZero();
       assertThat(before.deviceBytes()).isZero();
       assertThat(before.planBytes()).isZero();
+      SessionMemory foreseen = session.memory(List.of(Shape.of(1, 3, 32, 32)));
+      assertThat(session.memory()).isEqualTo(before);
       Explanation small = session.explain(List.of(Shape.of(1, 3, 32, 32)));
       SessionMemory one = session.memory();
+      assertThat(foreseen).isEqualTo(one);
       assertThat(one.plans()).isEqualTo(1);
       assertThat(one.lanes()).isEqualTo(1);
       assertThat(one.weightBytes()).isEqualTo(small.weightsBytes()).isPositive();

@@ -3,6 +3,7 @@ package io.clarinet.engine;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
+import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.Once;
 import io.clarinet.graph.Graph;
 import io.clarinet.plan.Plan;
@@ -270,6 +271,13 @@ public final class Plans implements AutoCloseable {
 
   private synchronized void countMade() {
     made++;
+  }
+
+  /** The memory of the plan for a key, once it is loaded; plans without building or packing. */
+  public MemoryUse foreseen(Specialisation.Key key) {
+    Plan plan = engine.plan(engine.split(graphs.apply(key)));
+    return new MemoryUse(
+        engine.lanes(), engine.lanes() * plan.arenaTotal(), plan.packedTotal(), plan.hostBytes());
   }
 
   /** Number of plans kept now. */

@@ -50,6 +50,25 @@ public final class ModelFile {
   }
 
   /**
+   * What a file says of its model. Of an ONNX or a Keras model that cannot be run it says all that
+   * can be read.
+   *
+   * @throws ModelFormatException if the file is missing or broken, or of weights that are no known
+   *     architecture's
+   */
+  public static Outline outline(Path file, ImportOptions options) {
+    requireRegular(file);
+    boolean weights = options.architecture() != null;
+    return switch (extension(file)) {
+      case "onnx" ->
+          weights ? Outline.of("weights in ONNX", read(file, options)) : OnnxFile.outline(file);
+      case "h5", "hdf5" -> KerasFile.outline(file, options);
+      case "safetensors" -> Outline.of("weights in safetensors", read(file, options));
+      default -> Outline.of("weights of PyTorch", read(file, options));
+    };
+  }
+
+  /**
    * Refuses folders and pipes, which would otherwise be told by their names to be of unknown kind.
    */
   private static void requireRegular(Path file) {

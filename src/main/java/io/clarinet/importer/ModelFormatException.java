@@ -23,6 +23,7 @@ public final class ModelFormatException extends RuntimeException {
 
   private final Kind kind;
   private final List<String> operators;
+  private final transient List<Obstacle> obstacles;
 
   /** The file, and its fault. */
   public ModelFormatException(Kind kind, Path file, String reason) {
@@ -31,19 +32,25 @@ public final class ModelFormatException extends RuntimeException {
 
   /** The file, its fault, and the cause. */
   public ModelFormatException(Kind kind, Path file, String reason, @Nullable Throwable cause) {
-    this(kind, file + ": " + reason, List.of(), cause);
+    this(kind, file + ": " + reason, List.of(), List.of(), cause);
   }
 
   private ModelFormatException(
-      Kind kind, String message, List<String> operators, @Nullable Throwable cause) {
+      Kind kind,
+      String message,
+      List<String> operators,
+      List<Obstacle> obstacles,
+      @Nullable Throwable cause) {
     super(OneLine.of(message), cause);
     this.kind = kind;
     this.operators = List.copyOf(operators);
+    this.obstacles = List.copyOf(obstacles);
   }
 
   /** The file is not there. */
   public static ModelFormatException notFound(Path file, String reason) {
-    return new ModelFormatException(Kind.NOT_FOUND, file + ": " + reason, List.of(), null);
+    return new ModelFormatException(
+        Kind.NOT_FOUND, file + ": " + reason, List.of(), List.of(), null);
   }
 
   /** The file is missing, cannot be read, or is not valid. */
@@ -55,12 +62,13 @@ public final class ModelFormatException extends RuntimeException {
           case REFUSED -> Kind.UNREADABLE;
           case INTERRUPTED -> Kind.INTERRUPTED;
         };
-    return new ModelFormatException(kind, String.valueOf(e.getMessage()), List.of(), e);
+    return new ModelFormatException(kind, String.valueOf(e.getMessage()), List.of(), List.of(), e);
   }
 
   /** The file is not valid. */
   public static ModelFormatException invalid(Path file, String reason, @Nullable Throwable cause) {
-    return new ModelFormatException(Kind.INVALID, file + ": " + reason, List.of(), cause);
+    return new ModelFormatException(
+        Kind.INVALID, file + ": " + reason, List.of(), List.of(), cause);
   }
 
   /** A node of the model is not valid; {@code node} gives its name and operator. */
@@ -71,12 +79,19 @@ public final class ModelFormatException extends RuntimeException {
 
   /** The model is right, and uses what is not supported; {@code operators} lists the operators. */
   public static ModelFormatException unsupported(Path file, String reason, List<String> operators) {
-    return new ModelFormatException(Kind.UNSUPPORTED, file + ": " + reason, operators, null);
+    return unsupported(file, reason, operators, List.of());
+  }
+
+  /** As {@link #unsupported(Path, String, List)}, with the same in parts. */
+  public static ModelFormatException unsupported(
+      Path file, String reason, List<String> operators, List<Obstacle> obstacles) {
+    return new ModelFormatException(
+        Kind.UNSUPPORTED, file + ": " + reason, operators, obstacles, null);
   }
 
   /** The model would take more memory than allowed. */
   public static ModelFormatException tooLarge(Path file, String reason) {
-    return new ModelFormatException(Kind.MEMORY, file + ": " + reason, List.of(), null);
+    return new ModelFormatException(Kind.MEMORY, file + ": " + reason, List.of(), List.of(), null);
   }
 
   public Kind kind() {
@@ -86,5 +101,10 @@ public final class ModelFormatException extends RuntimeException {
   /** Names of the operators that are not supported; empty for other faults. */
   public List<String> operators() {
     return operators;
+  }
+
+  /** What is not supported, part by part with a remedy each; empty for other faults. */
+  public List<Obstacle> obstacles() {
+    return obstacles;
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ClassifyCommand.class,
       RunCommand.class,
       BenchCommand.class,
+      InfoCommand.class,
       DevicesCommand.class,
       ExplainCommand.class,
       ProfileCommand.class,

@@ -45,10 +45,14 @@ final class ModelOptions {
       })
   ImportOptions.Norms norms = ImportOptions.Norms.MODEL;
 
+  /** The options as the library takes them. */
+  ImportOptions importing() {
+    return new ImportOptions(new Limits(maxMemory), architecture, norms);
+  }
+
   /** The model that an argument names; warns if its weights are untrained. */
   Model load(String fileOrName, Console console) throws IOException {
-    Model model =
-        Model.of(fileOrName, new ImportOptions(new Limits(maxMemory), architecture, norms));
+    Model model = Model.of(fileOrName, importing());
     if (!model.isTrained()) {
       console
           .errors()
@@ -65,7 +69,15 @@ final class ModelOptions {
    * another.
    */
   Model load(String fileOrName, int batch, Console console) throws IOException {
-    Model model = load(fileOrName, console);
+    return opened(load(fileOrName, console), batch);
+  }
+
+  /** Loads like {@link #load(String, int, Console)}, without a warning. */
+  Model load(String fileOrName, int batch) throws IOException {
+    return opened(Model.of(fileOrName, importing()), batch);
+  }
+
+  private static Model opened(Model model, int batch) {
     return accepts(model, batch) ? model : model.withAnyBatch();
   }
 

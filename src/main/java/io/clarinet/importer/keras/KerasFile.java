@@ -4,6 +4,8 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.Obstacle;
+import io.clarinet.importer.Outline;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.ZooImport;
 import io.clarinet.importer.hdf5.Hdf5File;
@@ -16,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +28,6 @@ import org.slf4j.LoggerFactory;
 /** Keras models in HDF5 files (Keras 1.1 to 2.x, and the legacy format of Keras 3). */
 public final class KerasFile {
   private static final Logger LOG = LoggerFactory.getLogger(KerasFile.class);
-  private static final String REMEDY =
-      "; leave it out of the model that you save, or convert the model to ONNX";
-
   private final Path file;
   private final ImportOptions options;
   private long bytes;
@@ -56,15 +58,39 @@ public final class KerasFile {
     return new KerasFile(name, options).graph(Hdf5File.of(name, bytes));
   }
 
+  /**
+   * What the file says of its model, whatever its layers.
+   *
+   * @throws ModelFormatException if the file is broken
+   */
+  public static Outline outline(Path file, ImportOptions options) {
+    KerasFile reading = new KerasFile(file, options);
+    Hdf5Group root = Hdf5File.open(file);
+    String json = root.text("model_config");
+    if (json == null || options.architecture() != null) {
+      return Outline.of("Keras weights in HDF5", reading.graph(root));
+    }
+    return reading.reading(
+        () -> KerasOutline.of(NetworkReader.read(Json.object(json)), root, saved(root)));
+  }
+
   private Graph graph(Hdf5Group root) {
     String json = root.text("model_config");
     if (json == null || options.architecture() != null) {
       return weights(root);
     }
+    return reading(
+        () -> {
+          NetworkConfig network = NetworkReader.read(Json.object(json));
+          requireKnownLayers(network);
+          return graph(network, root);
+        });
+  }
+
+  /** What is read, with its faults as this file's. */
+  private <T> T reading(Supplier<T> work) {
     try {
-      NetworkConfig network = NetworkReader.read(Json.object(json));
-      requireKnownLayers(network);
-      return graph(network, root);
+      return work.get();
     } catch (NetworkImport.LayerFault e) {
       throw fault(e);
     } catch (UnsupportedOperationException e) {
@@ -133,8 +159,24 @@ public final class KerasFile {
                 kinds.size() == 1
                     ? ""
                     : " (others: " + String.join(", ", kinds.subList(1, kinds.size())) + ")",
-                REMEDY),
-        kinds);
+                "; " + KerasRemedies.of(first.kind())),
+        kinds,
+        obstacles(unknown));
+  }
+
+  private static List<Obstacle> obstacles(List<LayerSpec> unknown) {
+    Map<String, List<LayerSpec>> kinds =
+        unknown.stream()
+            .collect(Collectors.groupingBy(LayerSpec::kind, TreeMap::new, Collectors.toList()));
+    return kinds.entrySet().stream()
+        .map(
+            each ->
+                new Obstacle(
+                    each.getKey(),
+                    each.getValue().size(),
+                    "layer \"" + each.getValue().get(0).name() + "\"",
+                    KerasRemedies.of(each.getKey())))
+        .toList();
   }
 
   private static void collectUnknown(NetworkConfig network, List<LayerSpec> unknown) {
@@ -153,9 +195,15 @@ public final class KerasFile {
     if (e.isUnsupported()) {
       return ModelFormatException.unsupported(
           file,
-          "layer \"%s\" (%s): %s is not supported%s"
-              .formatted(layer.name(), layer.kind(), e.getMessage(), REMEDY),
-          List.of(layer.kind()));
+          "layer \"%s\" (%s): %s is not supported; %s"
+              .formatted(layer.name(), layer.kind(), e.getMessage(), KerasRemedies.ANY),
+          List.of(layer.kind()),
+          List.of(
+              new Obstacle(
+                  layer.kind() + " with " + e.getMessage(),
+                  1,
+                  "layer \"" + layer.name() + "\"",
+                  KerasRemedies.ANY)));
     }
     String reason = "layer \"%s\" (%s): %s".formatted(layer.name(), layer.kind(), e.getMessage());
     return ModelFormatException.invalid(file, reason, Objects.requireNonNull(e.getCause()));

@@ -77,7 +77,8 @@ final class ExternalData {
     try {
       Path file = inside.resolve(location);
       if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException("external data \"" + location + "\" are missing");
+        throw new IllegalArgumentException(
+            "external data \"" + location + "\" are missing; put that file beside the model");
       }
       if (file.toRealPath().startsWith(inside)) {
         return file.toRealPath();

@@ -6,6 +6,7 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.Obstacle;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.NodeProto;
@@ -68,12 +69,14 @@ final class GraphImport {
       if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
         long version = set.getVersion();
         if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
+          String opset = "opset " + version;
           throw ModelFormatException.unsupported(
               file,
               String.format(
                   "opset %d is not supported (%d to %d are); convert the model to one that is",
                   version, OLDEST_OPSET, NEWEST_OPSET),
-              List.of("opset " + version));
+              List.of(opset),
+              List.of(new Obstacle(opset, 1, "the model", OnnxRemedies.of(opset))));
         }
         return (int) version;
       }

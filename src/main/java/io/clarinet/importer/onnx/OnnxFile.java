@@ -5,6 +5,7 @@ import io.clarinet.file.FileException;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.Outline;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import java.io.IOException;
@@ -55,6 +56,15 @@ public final class OnnxFile {
 
   private static Reading<StateDictionary> weights(Path file, ExternalData external) {
     return model -> Initializers.of(file, model, external);
+  }
+
+  /**
+   * What the file says of its model, whatever its operators; data beside it need not be there.
+   *
+   * @throws ModelFormatException if the file is broken
+   */
+  public static Outline outline(Path file) {
+    return read(file, MappedModel.map(file), OnnxOutline::of);
   }
 
   private interface Reading<T> {

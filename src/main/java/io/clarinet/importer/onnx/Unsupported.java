@@ -1,12 +1,14 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.Obstacle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The unsupported parts of a model, told in one error. */
 final class Unsupported {
@@ -39,14 +41,12 @@ final class Unsupported {
 
   /** The error that lists all. */
   ModelFormatException exception(Path file) {
-    List<String> parts = new ArrayList<>();
+    List<Obstacle> parts = new ArrayList<>();
     places.forEach(
         (what, where) ->
-            parts.add(
-                where.size() == 1
-                    ? what + " (" + where.get(0) + ")"
-                    : what + " (" + where.size() + " times, first " + where.get(0) + ")"));
+            parts.add(new Obstacle(what, where.size(), where.get(0), OnnxRemedies.of(what))));
+    String listed = parts.stream().map(Obstacle::toString).collect(Collectors.joining(", "));
     return ModelFormatException.unsupported(
-        file, "not supported: " + String.join(", ", parts), List.copyOf(operators));
+        file, "not supported: " + listed, List.copyOf(operators), parts);
   }
 }

@@ -1,0 +1,78 @@
+package io.clarinet.cli;
+
+import io.clarinet.Model;
+import io.clarinet.importer.ModelFile;
+import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.Outline;
+import io.clarinet.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code info}: what a model is, and what would keep it from running, without running it. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what a model takes and gives, its size and cost, what its pictures and scores mean,",
+      "and what in it is not supported, with what to do; exit status 1 if it cannot be run."
+    })
+final class InfoCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  String model = "";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "batch size (default: 1)")
+  int batch = 1;
+
+  @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  InfoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ModelFacts facts = facts();
+    if (common.json) {
+      console.json(facts.document());
+    } else {
+      new InfoText(console.text()).print(facts);
+      facts
+          .failure()
+          .ifPresent(failure -> console.errors().println("clarinet: " + failure.message()));
+    }
+    return facts.failure().map(Failure::exitStatus).orElse(0);
+  }
+
+  /** A file that can be read but not run still says what it holds. */
+  private ModelFacts facts() throws IOException {
+    boolean file = Zoo.find(model).isEmpty() && Files.exists(Path.of(model));
+    Outline outline = file ? ModelFile.outline(Path.of(model), modelOptions.importing()) : null;
+    try {
+      Model loaded = modelOptions.load(model, batch);
+      Outline own = outline == null ? Outline.of("the zoo", loaded.graph()) : outline;
+      ModelFacts facts = new ModelFacts(model, own);
+      facts.add(loaded, ModelOptions.shapes(loaded, batch), common.device());
+      return facts;
+    } catch (ModelFormatException e) {
+      if (outline == null) {
+        throw e;
+      }
+      ModelFacts facts = new ModelFacts(model, outline);
+      facts.refused(e);
+      return facts;
+    }
+  }
+}
