@@ -43,8 +43,7 @@ public final class Classifier {
    *     class; {@link Model#withOutputs} chooses it where a model has several
    * @param labels a name for each of the {@link Head#classes} that the model tells apart
    * @throws ClassifierException if the model does not take pictures, has several outputs, or its
-   * @throws ClassifierException if the model does not take pictures, or its output is no scores of
-   *     classes; the message says what the model is
+   *     output is no scores of classes; the message says what the model is
    * @throws IllegalArgumentException if there are more or fewer labels than classes
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {

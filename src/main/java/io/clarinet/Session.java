@@ -14,6 +14,7 @@ import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.StepException;
 import io.clarinet.report.Explanation;
+import io.clarinet.report.Reports;
 import io.clarinet.report.Timeline;
 import io.clarinet.report.Verification;
 import io.clarinet.tensor.Shape;
@@ -259,7 +260,7 @@ public final class Session implements AutoCloseable {
             plans.with(
                 key,
                 ready ->
-                    Explanation.of(
+                    Reports.explanation(
                         graph.name(), device().toString(), passed, ready.graph(), ready.plan())));
   }
 

@@ -5,6 +5,7 @@ import io.clarinet.event.ModelRun;
 import io.clarinet.graph.Graph;
 import io.clarinet.observe.Topic;
 import io.clarinet.plan.Plan;
+import io.clarinet.report.Reports;
 import io.clarinet.report.Timeline;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
@@ -42,7 +43,7 @@ public record Ready(Subject subject, Graph graph, Plan plan, Executable executab
   /** Runs some times, after once untimed; the events of each run. */
   public List<Timeline> trace(List<Tensor> inputs, int rounds) {
     return executable.trace(inputs, outputs(), rounds).stream()
-        .map(spans -> Timeline.of(plan, spans))
+        .map(spans -> Reports.timeline(plan, spans))
         .toList();
   }
 

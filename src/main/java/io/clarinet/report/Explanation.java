@@ -1,14 +1,7 @@
 package io.clarinet.report;
 
-import io.clarinet.graph.Graph;
-import io.clarinet.pass.Passes;
-import io.clarinet.plan.Plan;
-import io.clarinet.plan.Step;
-import io.clarinet.tensor.Fact;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The plan of a model at one input shape on one device.
@@ -86,47 +79,5 @@ public record Explanation(
   /** Float operations of the network's definition, a multiply-add counting two. */
   public double flops() {
     return steps.stream().mapToDouble(s -> s.cost().flops()).sum();
-  }
-
-  public static Explanation of(
-      String model, String device, Passes.Result lean, Graph graph, Plan plan) {
-    Map<String, Fact> facts = graph.facts();
-    return new Explanation(
-        model,
-        device,
-        effects(lean, graph),
-        plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts))).toList(),
-        plan.arenaTotal(),
-        plan.packedTotal(),
-        Roofline.seconds(lean.graph(), plan.device()),
-        plan.device().speed().peakFlops(),
-        plan.device().speed().bandwidth(),
-        plan.device().speed().isMeasured());
-  }
-
-  private static List<PassEffect> effects(Passes.Result lean, Graph planned) {
-    List<PassEffect> effects = new ArrayList<>();
-    lean.effects()
-        .forEach(e -> effects.add(new PassEffect(e.pass(), e.nodesBefore(), e.nodesAfter())));
-    int before = lean.graph().nodes().size();
-    effects.add(new PassEffect("split batch", before, planned.nodes().size()));
-    return effects;
-  }
-
-  private static StepInfo info(Step step, StepCost cost) {
-    String output =
-        step.outputs().isEmpty()
-            ? ""
-            : step.outputs().get(0).shape() + " " + step.outputs().get(0).layout();
-    return new StepInfo(
-        step.node(),
-        step.layer().name(),
-        step.op(),
-        step.kernel(),
-        step.action() instanceof Step.Action.Host ? "host" : "device",
-        output,
-        step.seconds(),
-        step.declined().stream().map(d -> new Refusal(d.kernel(), d.reason())).toList(),
-        cost);
   }
 }

@@ -1,10 +1,6 @@
 package io.clarinet.report;
 
-import io.clarinet.backend.Span;
-import io.clarinet.plan.Plan;
-import io.clarinet.plan.Step;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The events of one run, times in seconds since it began.
@@ -32,17 +28,6 @@ public record Timeline(int steps, List<Event> events) {
     public double endSeconds() {
       return startSeconds + seconds;
     }
-  }
-
-  public static Timeline of(Plan plan, List<Span> spans) {
-    return new Timeline(
-        plan.steps().size(), spans.stream().map(s -> event(s, plan.steps())).toList());
-  }
-
-  private static Event event(Span span, List<Step> steps) {
-    String node = span.step() == Span.NO_STEP ? span.name() : steps.get(span.step()).node();
-    String kind = span.kind().name().toLowerCase(Locale.ROOT);
-    return new Event(kind, span.step(), node, span.name(), span.start(), span.seconds());
   }
 
   /** Seconds of each step, its own transfers included, gaps between kernels not. */
