@@ -1,6 +1,7 @@
 package io.clarinet;
 
 import io.clarinet.event.ModelLoad;
+import io.clarinet.file.NearNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +100,7 @@ public final class Model {
   /**
    * An architecture of the zoo with seeded weights, whose answers mean nothing.
    *
-   * @throws ModelFormatException listing what there is if the zoo has none of this name
+   * @throws ModelFormatException with the names that are near, if the zoo has none of this name
    */
   public static Model zoo(String name) {
     Architecture found =
@@ -106,9 +108,7 @@ public final class Model {
             .orElseThrow(
                 () ->
                     ModelFormatException.notFound(
-                        Path.of(name),
-                        "no such file, and the zoo has only "
-                            + Zoo.all().stream().map(Architecture::name).toList()));
+                        Path.of(name), "no such file, and " + Zoo.missing(name)));
     return loaded("zoo", () -> found.graph(new SeededWeights(SEED)));
   }
 
@@ -142,7 +142,7 @@ public final class Model {
   public static Model of(String fileOrName, ImportOptions options) throws IOException {
     Path file = Path.of(fileOrName);
     boolean path = fileOrName.contains(".") || file.getNameCount() > 1 || Files.exists(file);
-    if (path && Zoo.find(fileOrName).isEmpty()) {
+    if (path && Zoo.find(fileOrName).isEmpty() && !isMistyped(file)) {
       return load(file, options);
     }
     if (options.architecture() != null) {
@@ -150,6 +150,14 @@ public final class Model {
           fileOrName + " is an architecture itself; --arch is for files that hold weights only");
     }
     return zoo(fileOrName);
+  }
+
+  /** Whether the zoo has a name like a file that is not there. */
+  private static boolean isMistyped(Path file) {
+    List<String> names = Zoo.all().stream().map(Architecture::name).toList();
+    return file.getNameCount() == 1
+        && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !NearNames.of(file.toString(), names).isEmpty();
   }
 
   /** A model of a graph that was built by hand. */

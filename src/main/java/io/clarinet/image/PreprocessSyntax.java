@@ -1,5 +1,6 @@
 package io.clarinet.image;
 
+import io.clarinet.file.NearNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +33,9 @@ final class PreprocessSyntax {
     boolean named = !parts[0].contains("=");
     Preprocess preset = named ? PRESETS.get(parts[0].toLowerCase(Locale.ROOT)) : Preprocess.NONE;
     if (preset == null) {
-      throw wrong(text, "no preset is called \"" + parts[0] + "\"");
+      throw wrong(
+          text,
+          "no preset is called \"" + parts[0] + "\"" + NearNames.text(parts[0], PRESETS.keySet()));
     }
     Map<String, String> overrides = overrides(text, Arrays.asList(parts), named ? 1 : 0);
     try {
@@ -54,7 +57,7 @@ final class PreprocessSyntax {
       }
       key = part.substring(0, Math.max(0, equals)).trim().toLowerCase(Locale.ROOT);
       if (!KEYS.contains(key)) {
-        throw wrong(text, "\"" + part + "\" is no setting");
+        throw wrong(text, "\"" + part + "\" is no setting" + NearNames.text(key, KEYS));
       }
       if (overrides.put(key, part.substring(equals + 1).trim()) != null) {
         throw wrong(text, key + " is given twice");

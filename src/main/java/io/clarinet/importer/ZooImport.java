@@ -76,7 +76,7 @@ public final class ZooImport {
     Optional<Architecture> named = name.length() > MAX_NAME ? Optional.empty() : find(name);
     if (named.isEmpty()) {
       throw unsupported(
-          "\"" + shortened(name) + "\" is no architecture of the zoo; there are " + names());
+          "\"" + shortened(name) + "\" is no architecture: " + Zoo.missing(shortened(name)));
     }
     try {
       return ArchitectureFit.best(named.get(), tensors);

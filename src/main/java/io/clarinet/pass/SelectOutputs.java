@@ -1,8 +1,8 @@
 package io.clarinet.pass;
 
+import io.clarinet.file.NearNames;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
-import io.clarinet.graph.NearNames;
 import io.clarinet.graph.Node;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

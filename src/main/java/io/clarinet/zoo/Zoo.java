@@ -3,6 +3,7 @@ package io.clarinet.zoo;
 import static io.clarinet.zoo.AlexNet.Order.NORM_THEN_POOL;
 import static io.clarinet.zoo.AlexNet.Order.POOL_THEN_NORM;
 
+import io.clarinet.file.NearNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,6 +107,22 @@ public final class Zoo {
       found = found.flatMap(a -> variant(a, word));
     }
     return found;
+  }
+
+  /** Why {@link #find} finds nothing: a clause with the names that are near, else with all. */
+  public static String missing(String name) {
+    String base = name.split(":", 2)[0];
+    if (find(base).isPresent()) {
+      return base
+          + " may be followed by a picture size and a number of classes, as in "
+          + base
+          + ":64x64:10, and not by \""
+          + name.substring(base.length())
+          + "\"";
+    }
+    List<String> names = ALL.stream().map(Architecture::name).toList();
+    String near = NearNames.text(base, names);
+    return "the zoo has no \"" + base + "\"" + (near.isEmpty() ? ", only " + names : near);
   }
 
   private static Optional<Architecture> variant(Architecture architecture, String word) {

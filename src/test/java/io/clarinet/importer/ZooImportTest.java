@@ -115,7 +115,8 @@ class ZooImportTest {
         .hasMessageContaining("not resnet50's but those of " + SMALL);
     assertThatThrownBy(() -> read(tensors, "alexnot"))
         .hasMessageContaining("\"alexnot\" is no architecture")
-        .hasMessageContaining("vgg16");
+        .hasMessageContaining("near it is \"alexnet\"");
+    assertThatThrownBy(() -> read(tensors, "zebra")).hasMessageContaining("vgg16");
   }
 
   @Test

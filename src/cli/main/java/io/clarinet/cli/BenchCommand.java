@@ -122,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<BenchResult> bench(String name) throws IOException {
-    Model model = modelOptions.load(name, console);
+    Model model = modelOptions.loadSized(name, console);
     Map<Boolean, List<Integer>> accepted =
         (batches.isEmpty() ? List.of(1) : batches)
             .stream().collect(Collectors.partitioningBy(b -> ModelOptions.accepts(model, b)));
@@ -175,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
       for (int batch : sizes) {
         Explanation plan = session.explain(ModelOptions.shapes(model, batch));
         machine.add(session.device(), plan);
-        Rounds timed = Rounds.measure(model, session, other, batch, rounds, common.json);
+        Rounds timed = Rounds.measure(model, session, other, batch, rounds, console, common.json);
         results.add(BenchResult.of(batch, precision.isHalf(), plan, timed));
       }
     }

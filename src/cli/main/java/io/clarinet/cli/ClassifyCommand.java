@@ -79,13 +79,14 @@ final class ClassifyCommand implements Callable<Integer> {
     try (Session session = loaded.open(common.device(), precision.session())) {
       Classifier classifier = pictures.classifier(loaded, session);
       sayAssumptions(loaded, classifier);
-      List<Answer> answers = images.isEmpty() ? samples(classifier) : classify(classifier);
       if (images.isEmpty() && !common.json && !quiet) {
         Showcase.print(console, session.device(), classifier, Bundled.samples());
-      } else {
-        print(loaded, session, classifier, answers);
+        return 0;
       }
-      return answers.stream().allMatch(a -> a.failure() == null) ? 0 : 1;
+      begin(loaded, classifier);
+      boolean all = images.isEmpty() ? samples(classifier) : classify(classifier);
+      end(loaded, session);
+      return all ? 0 : 1;
     }
   }
 
@@ -102,25 +103,28 @@ final class ClassifyCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
-  private List<Answer> samples(Classifier classifier) throws IOException {
-    List<Answer> answers = new ArrayList<>();
+  private boolean samples(Classifier classifier) throws IOException {
     for (Map.Entry<String, Picture> sample : Bundled.samples().entrySet()) {
       List<Prediction> found = classifier.classify(sample.getValue(), top);
-      answers.add(Answer.of(Path.of(sample.getKey()), found));
+      print(List.of(Answer.of(Path.of(sample.getKey()), found)));
     }
-    return answers;
+    return true;
   }
 
-  private List<Answer> classify(Classifier classifier) {
-    List<Answer> answers = new ArrayList<>();
-    try (Progress progress = Progress.of(common.json, "pictures", images.size())) {
+  /** Whether all pictures have an answer; each is printed as soon as its batch has run. */
+  private boolean classify(Classifier classifier) {
+    boolean all = true;
+    try (Progress progress =
+        Progress.of(console, common.json, "classify", "pictures", images.size())) {
       for (int from = 0; from < images.size(); from += batch) {
         List<Path> some = images.subList(from, Math.min(images.size(), from + batch));
-        answers.addAll(classifyBatch(classifier, some));
+        List<Answer> answers = classifyBatch(classifier, some);
+        progress.above(() -> print(answers));
         progress.stepBy(some.size());
+        all &= answers.stream().allMatch(answer -> answer.failure() == null);
       }
     }
-    return answers;
+    return all;
   }
 
   private List<Answer> classifyBatch(Classifier classifier, List<Path> some) {
@@ -158,26 +162,37 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Model loaded, Session session, Classifier classifier, List<Answer> answers) {
+  private void begin(Model loaded, Classifier classifier) {
     if (common.json) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("model", loaded.name());
-      document.put("trained", loaded.isTrained());
-      document.put("device", session.device().toString());
-      document.put("head", classifier.head().meaning().toString());
-      document.put("preprocess", classifier.preprocess().toString());
-      document.put("assumed", classifier.assumptions());
-      document.put("results", answers.stream().map(Answer::toJson).toList());
-      console.json(document);
-      return;
+      Map<String, Object> head = new LinkedHashMap<>();
+      head.put("model", loaded.name());
+      head.put("trained", loaded.isTrained());
+      head.put("head", classifier.head().meaning().toString());
+      head.put("preprocess", classifier.preprocess().toString());
+      head.put("assumed", classifier.assumptions());
+      console.beginJson(head, "results");
     }
-    answers.forEach(this::print);
-    if (!quiet) {
+  }
+
+  /** The device stands at the end, since a session may have gone on with another. */
+  private void end(Model loaded, Session session) {
+    if (common.json) {
+      console.json(Map.of("device", session.device().toString()));
+    } else if (!quiet) {
       console.text().println("(" + loaded.name() + " on " + session.device() + ")");
     }
   }
 
+  private void print(List<Answer> answers) {
+    answers.forEach(this::print);
+    console.flush();
+  }
+
   private void print(Answer answer) {
+    if (common.json) {
+      console.element(answer.toJson());
+      return;
+    }
     if (answer.failure() != null) {
       console.errors().println("clarinet: " + answer.failure().message());
     }

@@ -54,7 +54,7 @@ final class ConformanceCommand implements Callable<Integer> {
       }
       Conformance conformance = new Conformance((graph, inputs) -> run(device, graph, inputs));
       Conformance.Report report;
-      try (Progress progress = Progress.of(common.json, "cases", count)) {
+      try (Progress progress = Progress.of(console, common.json, "conformance", "cases", count)) {
         report = conformance.run(cases, () -> progress.stepBy(1));
       }
       print(device, report);

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class Console {
   private final PrintWriter errors;
   private final Terminal terminal;
   private final Terminal errorTerminal;
+  private @Nullable StreamedJson streamed;
 
   Console(OutputStream results, OutputStream errors) {
     this(results, Terminal.NONE, errors, Terminal.NONE);
@@ -81,14 +83,40 @@ final class Console {
     return errorTerminal;
   }
 
-  /** Prints one JSON document. */
-  void json(Object document) {
+  /** Prints one JSON document, or what ends the one that was begun. */
+  void json(Map<String, ?> document) {
     try {
+      if (streamed != null) {
+        streamed.end(document);
+        streamed = null;
+        return;
+      }
       text.println(JSON.writeValueAsString(document));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     text.flush();
+  }
+
+  /**
+   * Begins a JSON document with these members and an array, which {@link #element} adds to and
+   * {@link #json} ends, with its further members; a failure that is reported ends it too.
+   */
+  void beginJson(Map<String, ?> head, String array) {
+    try {
+      streamed = new StreamedJson(JSON, text, head, array);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Prints the next element of the array that was begun. */
+  void element(Object value) {
+    try {
+      Objects.requireNonNull(streamed).add(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void flush() {

@@ -4,6 +4,7 @@ import io.clarinet.DeviceChoiceException;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.classify.ClassifierException;
 import io.clarinet.file.FileException;
+import io.clarinet.file.NearNames;
 import io.clarinet.file.OneLine;
 import io.clarinet.image.ImageException;
 import io.clarinet.importer.ModelFormatException;
@@ -13,7 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -98,6 +102,9 @@ record Failure(String kind, String message) {
 
   private static String message(Throwable e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof ParameterException usage) {
+      return message + near(usage);
+    }
     if (e instanceof NoSuchFileException) {
       return "there is no file " + message;
     }
@@ -108,6 +115,17 @@ record Failure(String kind, String message) {
       return "\"" + path.getInput() + "\" is no file name here: " + path.getReason();
     }
     return e instanceof Error ? error(e, message) : message;
+  }
+
+  /** The values of an option that are near to the one that it does not know. */
+  private static String near(ParameterException e) {
+    CommandLine.Model.ArgSpec option = e.getArgSpec();
+    Iterable<String> known = option == null ? null : option.completionCandidates();
+    List<String> words = new ArrayList<>();
+    if (known != null && e.getValue() != null) {
+      known.forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
+    }
+    return NearNames.text(String.valueOf(e.getValue()), words);
   }
 
   private static String error(Throwable e, String message) {

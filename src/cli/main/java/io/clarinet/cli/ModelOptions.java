@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.Classifier;
 import io.clarinet.Model;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
@@ -7,18 +8,27 @@ import io.clarinet.importer.Limits;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import io.clarinet.zoo.Zoo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options for reading a model, and inputs to try one with. */
 final class ModelOptions {
   private static final int OPEN_SIDE = 224;
   private static final float PAPER = 0.9f;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandLine.Model.@Nullable CommandSpec spec;
 
   @Option(
       names = "--max-memory",
@@ -45,14 +55,27 @@ final class ModelOptions {
       })
   ImportOptions.Norms norms = ImportOptions.Norms.MODEL;
 
+  @Option(
+      names = "--size",
+      paramLabel = "HxW",
+      converter = PictureSize.Converter.class,
+      description = {
+        "height and width of pictures, such as 320x320, where the model leaves them open",
+        "or is a network of the zoo"
+      })
+  @Nullable PictureSize size;
+
   /** The options as the library takes them. */
   ImportOptions importing() {
     return new ImportOptions(new Limits(maxMemory), architecture, norms);
   }
 
-  /** The model that an argument names; warns if its weights are untrained. */
+  /**
+   * The model that an argument names, at the size that is asked for; warns if its weights are
+   * untrained.
+   */
   Model load(String fileOrName, Console console) throws IOException {
-    Model model = Model.of(fileOrName, importing());
+    Model model = read(fileOrName);
     if (!model.isTrained()) {
       console
           .errors()
@@ -64,17 +87,58 @@ final class ModelOptions {
     return model;
   }
 
+  private static boolean isFile(String name) {
+    return Files.exists(Path.of(name));
+  }
+
+  private Model fixed(Model model, PictureSize size, String argument) {
+    try {
+      return size.fixed(model);
+    } catch (IllegalArgumentException e) {
+      boolean ofZoo = model.metadata().containsKey("architecture");
+      String advice = ofZoo ? "; weights of a network of the zoo take --arch NAME:" + size : "";
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(), argument + ": " + e.getMessage() + advice, e);
+    }
+  }
+
   /**
-   * Loads like {@link #load(String, Console)}, opened to this batch size where the file fixes
+   * Loads like {@link #load(String, Console)} a model to run on made up pictures: where neither it
+   * nor an option says their size, they are as large as its preprocessing would make them.
+   */
+  Model loadSized(String fileOrName, Console console) throws IOException {
+    Model model = load(fileOrName, console);
+    if (model.inputs().stream().noneMatch(PictureSize::isOpen)) {
+      return model;
+    }
+    int side = Classifier.preprocessOf(model).crop();
+    PictureSize usual = new PictureSize(side, side);
+    console
+        .errors()
+        .printf(
+            "clarinet: %s leaves the size of its pictures open; %s is taken, and --size says"
+                + " another.%n",
+            model.name(), usual);
+    return fixed(model, usual, fileOrName);
+  }
+
+  /**
+   * Loads like {@link #loadSized(String, Console)}, opened to this batch size where the file fixes
    * another.
    */
   Model load(String fileOrName, int batch, Console console) throws IOException {
-    return opened(load(fileOrName, console), batch);
+    return opened(loadSized(fileOrName, console), batch);
   }
 
-  /** Loads like {@link #load(String, int, Console)}, without a warning. */
+  /** Loads a model opened to a batch size, without a warning. */
   Model load(String fileOrName, int batch) throws IOException {
-    return opened(Model.of(fileOrName, importing()), batch);
+    return opened(read(fileOrName), batch);
+  }
+
+  private Model read(String fileOrName) throws IOException {
+    boolean zoo = size != null && Zoo.find(fileOrName).isPresent() && !isFile(fileOrName);
+    Model model = Model.of(zoo ? fileOrName + ":" + size : fileOrName, importing());
+    return size == null ? model : fixed(model, size, fileOrName);
   }
 
   private static Model opened(Model model, int batch) {

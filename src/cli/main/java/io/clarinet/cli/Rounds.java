@@ -27,6 +27,7 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
       @Nullable OnnxRuntimePeer peer,
       int batch,
       int rounds,
+      Console console,
       boolean json) {
     List<Tensor> inputs = ModelOptions.random(model, batch, 1);
     double error = peer == null ? 0 : compare(session.run(inputs), peer.run(inputs));
@@ -36,7 +37,8 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
     double[] ours = new double[rounds];
     double[] peers = peer == null ? null : new double[rounds];
     SplittableRandom order = new SplittableRandom(batch);
-    try (Progress progress = Progress.of(json, model.name() + " batch " + batch, rounds)) {
+    String task = model.name() + " batch " + batch;
+    try (Progress progress = Progress.of(console, json, task, "rounds", rounds)) {
       for (int round = 0; round < rounds; round++) {
         List<Tensor> fresh = ModelOptions.random(model, batch, 2L + round);
         boolean oursFirst = order.nextBoolean();

@@ -118,9 +118,4 @@ record Terminal(boolean present, boolean colour, IntSupplier columns) {
         ? ESCAPE + style.code + "m" + text + ESCAPE + "0m"
         : text;
   }
-
-  /** What takes back the line that the cursor is on. */
-  static String erasedLine() {
-    return "\r" + ESCAPE + "K";
-  }
 }

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clarinet.Model;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +60,7 @@ class ClassifyCommandTest {
   @Test
   void aPreprocessingThatIsNoneIsWrongUsage() {
     assertThat(run("classify", SAMPLE, "--device", "cpu", "--preprocess", "torhc")).isEqualTo(2);
-    assertThat(text(errors)).contains("torhc").contains("keras-caffe");
+    assertThat(text(errors)).contains("torhc\"; near it is \"torch\"").contains("keras-caffe");
   }
 
   @Test
@@ -181,6 +185,55 @@ class ClassifyCommandTest {
     assertThat(text(out).lines().map(line -> line.replaceAll("error: .*", "error")))
         .containsExactly("dog", "error", "cat", "dog", "error", "cat");
     assertThat(text(errors)).contains("nosuch.png").contains("README.md");
+  }
+
+  /** The second picture is there only once the answer for the first has been printed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--quiet", "--json", "--verbose"})
+  void anAnswerIsPrintedAsSoonAsItIsThere(String form, @TempDir Path folder) {
+    Path later = folder.resolve("later.png");
+    OutputStream results =
+        new FilterOutputStream(out) {
+          @Override
+          public void flush() throws IOException {
+            if (text(ClassifyCommandTest.this.out).contains("dog") && !Files.exists(later)) {
+              Files.copy(Path.of(BLUE), later);
+            }
+          }
+        };
+    String model = FAULTS + "classify/sigmoid1.onnx";
+    String[] arguments = {
+      "classify", form, "--device", "cpu", "--model", model, "--batch", "1", RED, "" + later
+    };
+    assertThat(Main.run(new Console(results, errors), arguments)).as(text(errors)).isZero();
+    assertThat(text(out)).contains("dog", "cat");
+  }
+
+  @Test
+  void aFailureOnTheWayEndsTheDocument() throws IOException {
+    Console console = new Console(out, errors);
+    console.beginJson(Map.of("model", "m"), "results");
+    console.element(Map.of("image", "a.png"));
+    assertThat(Failure.report(console, new IllegalStateException("lost"), "--json")).isEqualTo(1);
+    assertThat(json().at("/model").asText()).isEqualTo("m");
+    assertThat(json().at("/results")).hasSize(1);
+    assertThat(json().at("/error/message").asText()).isEqualTo("lost");
+  }
+
+  @Test
+  void theBarStandsOnATerminalAloneAndHarmsNoAnswer() {
+    List<String> arguments = new ArrayList<>(List.of("classify", "--device", "cpu", "--quiet"));
+    arguments.addAll(List.of("--top", "1", "--preprocess", "none,range=1"));
+    arguments.addAll(List.of("--model", FAULTS + "classify/sigmoid1.onnx"));
+    arguments.addAll(Collections.nCopies(17, RED));
+    Terminal terminal = new Terminal(true, false, () -> 80);
+    Console console = new Console(out, Terminal.NONE, errors, terminal);
+    assertThat(Main.run(console, arguments.toArray(String[]::new))).isZero();
+    assertThat(text(errors)).contains("17/17 pictures").contains("pictures/s");
+    assertThat(text(out)).isEqualTo("dog\n".repeat(17));
+    errors.reset();
+    assertThat(run(arguments.toArray(String[]::new))).isZero();
+    assertThat(text(errors)).isEmpty();
   }
 
   private JsonNode json() throws IOException {

@@ -176,4 +176,26 @@ class FailureTest {
   void numbersThatMakeNoSenseAreWrongUsage(String line) {
     assertThat(command.run(line.split(" "))).as(command.errors()).isEqualTo(2);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "explain resnet5O | no such file, and the zoo has no \"resnet5O\"; near it is \"resnet50\"",
+        "explain squeezenet1.l | near it is \"squeezenet1.1\"",
+        "explain resnet-18:64x64 | \"resnet-18\"; near it is \"resnet18\"",
+        "explain resnet18:big | as in resnet18:64x64:10, and not by \":big\"",
+        "explain zebra | the zoo has no \"zebra\", only [alexnet, ",
+        "explain resnet18 --device cpo | near it is \"cpu\"",
+        "profile resnet18 --sort tmie | near it is \"time\"",
+        "profile resnet18 --weights fp61 | near it is \"fp16\"",
+        "explain resnet18 --bn inferenc | near it is \"inference\"",
+        "classify a.png --preprocess torch,rezise=3 | no setting; near it is \"resize\"",
+        "clasify a.png | classify",
+        "classify a.png --modle b | --model"
+      })
+  void whatIsMistypedIsToldWhatIsNear(String line, String near) {
+    assertThat(command.run(line.split(" "))).isPositive();
+    assertThat(command.errors()).contains(near);
+  }
 }

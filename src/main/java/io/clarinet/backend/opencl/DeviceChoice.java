@@ -1,6 +1,8 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.file.NearNames;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,8 +50,18 @@ record DeviceChoice(Listing listing) {
         .orElseGet(
             () ->
                 new Selection.None(
-                    "no OpenCL device is called \"" + request + "\"",
+                    "no OpenCL device is called \"" + request + "\"" + near(request, all),
                     all.isEmpty() ? OpenCl.INSTALL : "the devices are " + all));
+  }
+
+  /** The fixed words, ids, and words of names that are near. */
+  private static String near(String request, List<ListedDevice> devices) {
+    Set<String> words = new LinkedHashSet<>(List.of("auto", "cpu", "opencl"));
+    for (ListedDevice device : devices) {
+      words.add(device.id());
+      words.addAll(List.of((device.name() + " " + device.platform()).split("[^\\p{L}\\d]+", -1)));
+    }
+    return NearNames.text(request, words);
   }
 
   private static Selection best(List<ListedDevice> devices, Set<String> failed) {

@@ -1,4 +1,4 @@
-package io.clarinet.graph;
+package io.clarinet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ class NearNamesTest {
     "PROB, prob",
     "conv2, conv1",
     "cnov1, conv1",
+    "porb, prob",
     "pool5/7x7, pool5/7x7_s1|pool5/7x7_s1_drop",
     "pool5/7x7_s2, pool5/7x7_s1",
     "loss3_clasifier, loss3/classifier",
@@ -27,6 +28,12 @@ class NearNamesTest {
   })
   void whatIsMeantIsFound(String wanted, String near) {
     assertThat(String.join("|", NearNames.of(wanted, KNOWN))).isEqualTo(near);
+  }
+
+  @Test
+  void whatIsFartherThanTheNearestIsNotMeant() {
+    assertThat(NearNames.of("resnet5O", List.of("resnet18", "resnet50", "resnet34")))
+        .containsExactly("resnet50");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.clarinet.graph;
+package io.clarinet.file;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,12 +18,19 @@ public final class NearNames {
 
   /**
    * At most three of the known names, the nearest first: those that contain the wanted one or are
-   * in it, then those that some letters tell from it; empty where none is near.
+   * in it, then those that the fewest letters tell from it; empty where none is near.
    */
   public static List<String> of(String wanted, Collection<String> known) {
     String name = comparable(wanted);
+    int least =
+        known.stream()
+            .map(NearNames::comparable)
+            .filter(candidate -> !candidate.isEmpty() && !overlap(name, candidate))
+            .mapToInt(candidate -> distance(name, candidate))
+            .min()
+            .orElse(0);
     return known.stream()
-        .filter(candidate -> !candidate.isEmpty() && isNear(name, comparable(candidate)))
+        .filter(candidate -> !candidate.isEmpty() && isNear(name, comparable(candidate), least))
         .distinct()
         .sorted(
             Comparator.<String, Boolean>comparing(c -> !overlap(name, comparable(c)))
@@ -45,9 +52,9 @@ public final class NearNames {
     return name.substring(0, Math.min(name.length(), COMPARED)).toLowerCase(Locale.ROOT);
   }
 
-  private static boolean isNear(String wanted, String known) {
-    return overlap(wanted, known)
-        || distance(wanted, known) <= Math.max(1, (wanted.length() + 1) / MISTAKEN);
+  private static boolean isNear(String wanted, String known, int least) {
+    int most = Math.min(least, Math.max(1, (wanted.length() + 1) / MISTAKEN));
+    return overlap(wanted, known) || distance(wanted, known) <= most;
   }
 
   /** Whether one is in the other, and no mere letter of it. */
@@ -56,24 +63,26 @@ public final class NearNames {
         && (known.contains(wanted) || wanted.contains(known));
   }
 
-  /** Letters to add, remove or replace until one is the other (Levenshtein). */
+  /** Letters to add, remove, replace or swap until one is the other (optimal string alignment). */
   private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
+    int[][] steps = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {
-      int diagonal = i;
       for (int j = 0; j <= to.length(); j++) {
-        int above = row[j];
-        if (i == 0) {
-          row[j] = j;
-        } else if (j == 0) {
-          row[j] = i;
-        } else {
-          int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-          row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-        }
-        diagonal = above;
+        steps[i][j] = i == 0 || j == 0 ? i + j : least(from, to, i, j, steps);
       }
     }
-    return row[to.length()];
+    return steps[from.length()][to.length()];
+  }
+
+  private static int least(String from, String to, int i, int j, int[][] steps) {
+    int differs = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+    int least =
+        Math.min(steps[i - 1][j - 1] + differs, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
   }
 }
