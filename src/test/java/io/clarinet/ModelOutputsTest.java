@@ -202,6 +202,9 @@ class ModelOutputsTest {
           .hasMessage("there is no input \"mask\"; net has inputs [x: FLOAT32 ?x3x9x7]");
       assertThatThrownBy(() -> session.run(Map.of("X", x)))
           .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("there is no input \"X\"; net has inputs [x: FLOAT32 ?x3x9x7]");
+      assertThatThrownBy(() -> session.run(Map.of()))
+          .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("input \"x\" is missing; net has inputs [x: FLOAT32 ?x3x9x7]");
     }
   }

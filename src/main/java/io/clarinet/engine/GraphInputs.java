@@ -20,9 +20,15 @@ public final class GraphInputs {
   /**
    * Tensors by name in declared order.
    *
-   * @throws IllegalArgumentException listing the inputs, if one is missing or a name is none
+   * @throws IllegalArgumentException listing the inputs, if a name is none of theirs, as a misspelt
+   *     one is, or one is missing
    */
   public List<Tensor> ordered(Map<String, Tensor> named) {
+    for (String name : named.keySet()) {
+      if (graph.input(name) == null) {
+        throw fault("there is no input \"" + name + "\"");
+      }
+    }
     List<Tensor> ordered = new ArrayList<>();
     for (Input input : graph.inputs()) {
       Tensor tensor = named.get(input.name());
@@ -30,11 +36,6 @@ public final class GraphInputs {
         throw fault("input \"" + input.name() + "\" is missing");
       }
       ordered.add(tensor);
-    }
-    for (String name : named.keySet()) {
-      if (graph.input(name) == null) {
-        throw fault("there is no input \"" + name + "\"");
-      }
     }
     return ordered;
   }
