@@ -2,6 +2,7 @@ package io.clarinet;
 
 import io.clarinet.event.ModelLoad;
 import io.clarinet.file.NearNames;
+import io.clarinet.file.RegularFile;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
@@ -17,11 +18,10 @@ import io.clarinet.pass.SelectOutputs;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -107,8 +107,7 @@ public final class Model {
         Zoo.find(name)
             .orElseThrow(
                 () ->
-                    ModelFormatException.notFound(
-                        Path.of(name), "no such file, and " + Zoo.missing(name)));
+                    ModelFormatException.notFound(name, "no such file, and " + Zoo.missing(name)));
     return loaded("zoo", () -> found.graph(new SeededWeights(SEED)));
   }
 
@@ -140,10 +139,8 @@ public final class Model {
    * @throws IllegalArgumentException if the options name an architecture and the text names another
    */
   public static Model of(String fileOrName, ImportOptions options) throws IOException {
-    Path file = Path.of(fileOrName);
-    boolean path = fileOrName.contains(".") || file.getNameCount() > 1 || Files.exists(file);
-    if (path && Zoo.find(fileOrName).isEmpty() && !isMistyped(file)) {
-      return load(file, options);
+    if (Zoo.find(fileOrName).isEmpty() && isPath(fileOrName)) {
+      return load(Path.of(fileOrName), options);
     }
     if (options.architecture() != null) {
       throw new IllegalArgumentException(
@@ -152,12 +149,17 @@ public final class Model {
     return zoo(fileOrName);
   }
 
-  /** Whether the zoo has a name like a file that is not there. */
-  private static boolean isMistyped(Path file) {
+  /**
+   * Whether a text that is no name of the zoo is meant as a path. Names may hold colons, with which
+   * no path of Windows could even be made, and points, as may mistyped ones.
+   */
+  static boolean isPath(String text) {
+    if (text.chars().anyMatch(c -> c == '/' || c == File.separatorChar)
+        || RegularFile.exists(text)) {
+      return true;
+    }
     List<String> names = Zoo.all().stream().map(Architecture::name).toList();
-    return file.getNameCount() == 1
-        && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !NearNames.of(file.toString(), names).isEmpty();
+    return text.contains(".") && NearNames.of(text, names).isEmpty();
   }
 
   /** A model of a graph that was built by hand. */

@@ -3,6 +3,7 @@ package io.clarinet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -40,6 +41,28 @@ class ModelPlacesTest {
                 assertThat(constant.tensor().bytes()).isEqualTo(expected.bytes());
               });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C:\\models\\a.onnx", "a.onnx", "models/a", "./a", "D:a.h5"})
+  void somePathsAreSeenByTheirText(String text) {
+    assertThat(Model.isPath(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet18:64x64:10", "resnet99", "no:such\0path"})
+  void namesOfTheZooAreNoPaths(String text) {
+    assertThat(Model.isPath(text)).isFalse();
+  }
+
+  /** Where colons are forbidden in paths, as NUL is everywhere, a wrong name is still only that. */
+  @Test
+  void aNameThatIsNoPathIsNotFound() {
+    assertThatThrownBy(() -> Model.of("resnet18:\0", ImportOptions.DEFAULT))
+        .isInstanceOfSatisfying(
+            ModelFormatException.class,
+            e -> assertThat(e.kind()).isEqualTo(ModelFormatException.Kind.NOT_FOUND))
+        .hasMessageContaining("no such file, and resnet18 may be followed by");
   }
 
   @Test

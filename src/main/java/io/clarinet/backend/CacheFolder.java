@@ -1,12 +1,12 @@
 package io.clarinet.backend;
 
 import io.clarinet.file.FileException;
-import java.io.File;
+import io.clarinet.file.OperatingSystem;
+import io.clarinet.file.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +27,34 @@ public final class CacheFolder {
 
   /**
    * The folder of Clarinet: what the system property {@code clarinet.cache} names, else {@code
-   * $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}.
+   * clarinet} in {@code $XDG_CACHE_HOME} or where the system keeps caches: {@code ~/.cache}, {@code
+   * ~/Library/Caches} of macOS, {@code %LOCALAPPDATA%} of Windows.
    */
   public static Path standard() {
     String property = System.getProperty("clarinet.cache");
-    if (property != null) {
-      return of(property);
+    return property != null
+        ? of(property)
+        : of(standard(OperatingSystem.CURRENT, System.getenv(), System.getProperty("user.home")));
+  }
+
+  private static Path of(List<String> names) {
+    return of(names.get(0), names.subList(1, names.size()).toArray(String[]::new));
+  }
+
+  /** The folder's names by the custom of a system. */
+  static List<String> standard(
+      OperatingSystem system, Map<String, String> environment, String home) {
+    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String local = environment.getOrDefault("LOCALAPPDATA", "");
+    if (!xdg.isEmpty()) {
+      return List.of(xdg, "clarinet");
     }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    return xdg != null && !xdg.isEmpty()
-        ? of(xdg, "clarinet")
-        : of(System.getProperty("user.home"), ".cache", "clarinet");
+    if (system == OperatingSystem.WINDOWS && !local.isEmpty()) {
+      return List.of(local, "clarinet");
+    }
+    return system == OperatingSystem.MACOS
+        ? List.of(home, "Library", "Caches", "clarinet")
+        : List.of(home, ".cache", "clarinet");
   }
 
   /**
@@ -81,21 +98,14 @@ public final class CacheFolder {
 
   private static Path temporary(String reason) {
     try {
-      Path folder = Files.createTempDirectory("clarinet-cache");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-      Notice.say(LOG, reason + "; what is compiled and measured is kept in " + folder + " for now");
-      return folder;
+      TemporaryFolder folder = TemporaryFolder.create("clarinet-cache");
+      Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
+      Notice.say(
+          LOG, reason + "; what is compiled and measured is kept in " + folder.path() + " for now");
+      return folder.path();
     } catch (IOException e) {
       Notice.say(LOG, reason + "; what is compiled and measured is not kept");
       return Path.of(System.getProperty("java.io.tmpdir"), "clarinet-cache");
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      // left to the system's cleaning of temporary folders
     }
   }
 }

@@ -4,12 +4,26 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Reads regular files only: no folders, and no pipes, which would keep a reader waiting. */
 public final class RegularFile {
   private RegularFile() {}
+
+  /**
+   * Whether a text names something that is there, be it a link that leads nowhere; what is no path
+   * here names nothing.
+   */
+  public static boolean exists(String text) {
+    try {
+      return Files.exists(Path.of(text), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
 
   /** Reads a result from an open file. */
   @FunctionalInterface

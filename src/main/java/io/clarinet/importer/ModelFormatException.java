@@ -47,8 +47,8 @@ public final class ModelFormatException extends RuntimeException {
     this.obstacles = List.copyOf(obstacles);
   }
 
-  /** The file is not there. */
-  public static ModelFormatException notFound(Path file, String reason) {
+  /** There is no file of this name. */
+  public static ModelFormatException notFound(String file, String reason) {
     return new ModelFormatException(
         Kind.NOT_FOUND, file + ": " + reason, List.of(), List.of(), null);
   }

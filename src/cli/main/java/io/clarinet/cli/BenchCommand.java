@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.file.TemporaryFolder;
 import io.clarinet.report.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
       throw usage("There is no folder " + folder + " for the report.");
     }
     List<BenchResult> results = new ArrayList<>();
-    for (String model : models.isEmpty() ? List.of("resnet50") : models) {
+    for (String model : models.isEmpty() ? List.of("resnet50") : Wildcards.expand(models)) {
       results.addAll(bench(model));
     }
     if (report != null) {
@@ -147,18 +147,10 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Both sides run the same file, so other formats become ONNX first. */
   private List<BenchResult> exported(Model model, List<Integer> sizes) throws IOException {
-    Path folder = Files.createTempDirectory("clarinet-bench");
-    Path file = folder.resolve(model.name() + ".onnx");
-    try {
+    try (TemporaryFolder folder = TemporaryFolder.create("clarinet-bench")) {
+      Path file = folder.path().resolve("model.onnx"); // not every model's name is a file's
       model.writeOnnx(file);
       return withPeer(Model.load(file), file, sizes);
-    } finally {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path each : files.toList()) {
-          Files.delete(each);
-        }
-      }
-      Files.delete(folder);
     }
   }
 

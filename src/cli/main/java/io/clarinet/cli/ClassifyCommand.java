@@ -35,7 +35,9 @@ final class ClassifyCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   @Parameters(arity = "0..*", paramLabel = "IMAGE", description = "JPEG, PNG, BMP or GIF files")
-  List<Path> images = new ArrayList<>();
+  List<String> arguments = new ArrayList<>();
+
+  private List<Path> images = List.of();
 
   @Option(names = "--model", paramLabel = "M", description = "a model file, or a name of the zoo")
   @Nullable String model;
@@ -62,6 +64,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    images = Wildcards.files(arguments);
     if (top < 1 || batch < 1) {
       throw usage("--top and --batch start at 1.");
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -40,8 +39,8 @@ final class Console {
 
   Console(OutputStream results, Terminal terminal, OutputStream errors, Terminal errorTerminal) {
     this.results = new Results(results);
-    this.text = new PrintWriter(this.results, false, StandardCharsets.UTF_8);
-    this.errors = new PrintWriter(errors, true, StandardCharsets.UTF_8);
+    this.text = new PrintWriter(this.results, false, terminal.charset("stdout"));
+    this.errors = new PrintWriter(errors, true, errorTerminal.charset("stderr"));
     this.terminal = terminal;
     this.errorTerminal = errorTerminal;
   }

@@ -1,12 +1,12 @@
 package io.clarinet.cli;
 
 import io.clarinet.Model;
+import io.clarinet.file.RegularFile;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.Outline;
 import io.clarinet.zoo.Zoo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ final class InfoCommand implements Callable<Integer> {
 
   /** A file that can be read but not run still says what it holds. */
   private ModelFacts facts() throws IOException {
-    boolean file = Zoo.find(model).isEmpty() && Files.exists(Path.of(model));
+    boolean file = Zoo.find(model).isEmpty() && RegularFile.exists(model);
     Outline outline = file ? ModelFile.outline(Path.of(model), modelOptions.importing()) : null;
     try {
       Model loaded = modelOptions.load(model, batch);

@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Classifier;
 import io.clarinet.Model;
+import io.clarinet.file.RegularFile;
 import io.clarinet.graph.Input;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.Limits;
@@ -11,8 +12,6 @@ import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.Zoo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +74,7 @@ final class ModelOptions {
    * untrained.
    */
   Model load(String fileOrName, Console console) throws IOException {
-    Model model = read(fileOrName);
+    Model model = read(Wildcards.one(fileOrName));
     if (!model.isTrained()) {
       console
           .errors()
@@ -85,10 +84,6 @@ final class ModelOptions {
                   + " has seeded random weights: its answers are meaningless.");
     }
     return model;
-  }
-
-  private static boolean isFile(String name) {
-    return Files.exists(Path.of(name));
   }
 
   private Model fixed(Model model, PictureSize size, String argument) {
@@ -136,7 +131,8 @@ final class ModelOptions {
   }
 
   private Model read(String fileOrName) throws IOException {
-    boolean zoo = size != null && Zoo.find(fileOrName).isPresent() && !isFile(fileOrName);
+    boolean zoo =
+        size != null && Zoo.find(fileOrName).isPresent() && !RegularFile.exists(fileOrName);
     Model model = Model.of(zoo ? fileOrName + ":" + size : fileOrName, importing());
     return size == null ? model : fixed(model, size, fileOrName);
   }

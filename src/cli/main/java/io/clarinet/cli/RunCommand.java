@@ -4,6 +4,7 @@ import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.TensorFile;
 import io.clarinet.file.OneLine;
+import io.clarinet.file.RegularFile;
 import io.clarinet.graph.Input;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
     for (String argument : inputs) {
       int equals = argument.indexOf('=');
       boolean named = equals > 0 && names.contains(argument.substring(0, equals));
-      if (!named && equals > 0 && !Files.exists(Path.of(argument))) {
+      if (!named && equals > 0 && !RegularFile.exists(argument)) {
         throw usage(
             "The model has no input '%s'; its inputs are %s."
                 .formatted(argument.substring(0, equals), loaded.inputs()));

@@ -1,11 +1,17 @@
 package io.clarinet.cli;
 
+import io.clarinet.file.OperatingSystem;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -106,6 +112,23 @@ record Terminal(boolean present, boolean colour, IntSupplier columns) {
     } catch (ReflectiveOperationException e) {
       return false;
     }
+  }
+
+  /** The encoding of a stream, by its name in Java's properties. */
+  Charset charset(String stream) {
+    return present && OperatingSystem.CURRENT == OperatingSystem.WINDOWS
+        ? charset(stream, System::getProperty)
+        : StandardCharsets.UTF_8;
+  }
+
+  /** A console of Windows has an encoding of its own, which Java before 19 names otherwise. */
+  static Charset charset(String stream, UnaryOperator<@Nullable String> property) {
+    return Stream.of(stream + ".encoding", "sun." + stream + ".encoding")
+        .flatMap(name -> Stream.ofNullable(property.apply(name)))
+        .filter(Charset::isSupported)
+        .findFirst()
+        .map(Charset::forName)
+        .orElse(StandardCharsets.UTF_8);
   }
 
   int width() {

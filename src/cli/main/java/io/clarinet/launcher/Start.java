@@ -53,8 +53,9 @@ public final class Start {
 
   /** Whether it is not forbidden, and there is a java and a class path to do it with. */
   private static boolean mayRestart() {
+    Path java = Path.of(System.getProperty("java.home")).resolve(Child.java());
     return !"false".equals(System.getProperty("clarinet.restart"))
         && !Start.class.getModule().isNamed()
-        && Files.isRegularFile(Path.of(System.getProperty("java.home")).resolve(Child.java()));
+        && Files.isRegularFile(java);
   }
 }

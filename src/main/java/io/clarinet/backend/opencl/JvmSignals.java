@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.file.OperatingSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class JvmSignals {
 
   /** Whether drivers that install signal handlers leave the JVM's working. */
   static boolean areProtected() {
-    if (System.getProperty("os.name").startsWith("Windows")) {
+    if (OperatingSystem.CURRENT == OperatingSystem.WINDOWS) {
       return true;
     }
     try {

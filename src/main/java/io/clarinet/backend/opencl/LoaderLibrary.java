@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.file.OperatingSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class LoaderLibrary {
 
   /** Whether the dynamic linker can be expected to find an OpenCL library. */
   static boolean isPresent() {
-    return !System.getProperty("os.name").equals("Linux")
+    return OperatingSystem.CURRENT != OperatingSystem.LINUX
         || isPresent(Path.of("/"), System.getenv());
   }
 

@@ -40,8 +40,8 @@ public record OpenClOptions(
   /**
    * The options set by system properties: {@code clarinet.lanes}, {@code clarinet.block}, {@code
    * clarinet.localMemory} (bytes), {@code clarinet.kernels} (folder), {@code clarinet.cache}
-   * (folder, else {@code $XDG_CACHE_HOME/clarinet} or {@code ~/.cache/clarinet}, or a temporary one
-   * where that cannot be written), {@code clarinet.chain} ({@code true}, {@code false}).
+   * (folder, else the system's, or a temporary one where that cannot be written), {@code
+   * clarinet.chain} ({@code true}, {@code false}).
    */
   public static OpenClOptions fromProperties() {
     String kernels = System.getProperty("clarinet.kernels");

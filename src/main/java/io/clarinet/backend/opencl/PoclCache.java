@@ -2,12 +2,14 @@ package io.clarinet.backend.opencl;
 
 import io.clarinet.backend.CacheFolder;
 import io.clarinet.file.FileException;
+import io.clarinet.file.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder in which PoCL keeps what it compiles. Where it cannot write there it has no device,
@@ -25,26 +27,36 @@ public final class PoclCache {
 
   /** The reason why PoCL cannot compile; empty if it can. */
   static String trouble() {
-    return folder(System.getenv()).map(PoclCache::trouble).orElse("");
+    return folder(OperatingSystem.CURRENT, System.getenv()).map(PoclCache::trouble).orElse("");
   }
 
   /** The cache folder by PoCL's own rules; empty where Java cannot name it. */
-  static Optional<Path> folder(Map<String, String> environment) {
+  static Optional<Path> folder(OperatingSystem system, Map<String, String> environment) {
     String own = environment.getOrDefault("POCL_CACHE_DIR", "");
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    String home = environment.getOrDefault("HOME", "");
     try {
-      return Optional.of(
-          !own.isEmpty()
-              ? Path.of(own)
-              : !xdg.isEmpty()
-                  ? Path.of(xdg, "pocl", "kcache")
-                  : !home.isEmpty()
-                      ? Path.of(home, ".cache", "pocl", "kcache")
-                      : Path.of("/tmp", "pocl", "kcache"));
+      if (!own.isEmpty()) {
+        return Optional.of(Path.of(own));
+      }
+      return system == OperatingSystem.WINDOWS
+          ? Stream.of("LOCALAPPDATA", "TEMP")
+              .flatMap(name -> Stream.ofNullable(environment.get(name)))
+              .findFirst()
+              .map(folder -> Path.of(folder, "pocl"))
+          : Optional.of(unixFolder(environment));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  private static Path unixFolder(Map<String, String> environment) {
+    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    if (!xdg.isEmpty()) {
+      return Path.of(xdg, "pocl", "kcache");
+    }
+    return home.isEmpty()
+        ? Path.of("/tmp", "pocl", "kcache")
+        : Path.of(home, ".cache", "pocl", "kcache");
   }
 
   /** The reason why PoCL cannot compile into a folder; empty if it can. */
@@ -59,7 +71,9 @@ public final class PoclCache {
 
   /** A message that space is short; empty if it is enough. */
   static String shortage() {
-    return folder(System.getenv()).map(folder -> shortage(folder, LEAST_BYTES)).orElse("");
+    return folder(OperatingSystem.CURRENT, System.getenv())
+        .map(folder -> shortage(folder, LEAST_BYTES))
+        .orElse("");
   }
 
   static String shortage(Path folder, long least) {

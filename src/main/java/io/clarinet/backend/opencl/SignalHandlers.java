@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import io.clarinet.file.OperatingSystem;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -29,7 +30,7 @@ final class SignalHandlers {
 
   /** The handlers as they are now; empty where they cannot be read. */
   static Optional<SignalHandlers> now() {
-    if (Runtime.version().feature() < 22 || System.getProperty("os.name").startsWith("Windows")) {
+    if (Runtime.version().feature() < 22 || OperatingSystem.CURRENT == OperatingSystem.WINDOWS) {
       return Optional.empty();
     }
     try {

@@ -1,11 +1,11 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.file.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class ConformanceCases implements AutoCloseable {
   private final List<Path> models = new ArrayList<>();
-  private final List<Path> temporary = new ArrayList<>();
+  private final List<TemporaryFolder> temporary = new ArrayList<>();
 
   private ConformanceCases() {}
 
@@ -48,10 +48,10 @@ public final class ConformanceCases implements AutoCloseable {
     }
     for (Path file : files(place)) {
       if (isArchive(file)) {
-        Path folder = Files.createTempDirectory("clarinet-conformance");
+        TemporaryFolder folder = TemporaryFolder.create("clarinet-conformance");
         temporary.add(folder);
-        TarGz.unpack(file, folder);
-        files(folder).stream().filter(ConformanceCases::isCase).forEach(models::add);
+        TarGz.unpack(file, folder.path());
+        files(folder.path()).stream().filter(ConformanceCases::isCase).forEach(models::add);
       } else if (isCase(file)) {
         models.add(file);
       }
@@ -79,14 +79,8 @@ public final class ConformanceCases implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    for (Path folder : temporary) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+  public void close() {
+    temporary.forEach(TemporaryFolder::close);
     temporary.clear();
   }
 }

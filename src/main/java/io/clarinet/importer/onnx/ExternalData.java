@@ -76,6 +76,9 @@ final class ExternalData {
     Path inside = folder.toRealPath();
     try {
       Path file = inside.resolve(location);
+      if (!file.normalize().startsWith(inside)) {
+        throw outside(location); // untouched: it may be another machine's
+      }
       if (!Files.isRegularFile(file)) {
         throw new IllegalArgumentException(
             "external data \"" + location + "\" are missing; put that file beside the model");
@@ -86,7 +89,11 @@ final class ExternalData {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("external data \"" + location + "\" are no file name", e);
     }
-    throw new IllegalArgumentException(
+    throw outside(location);
+  }
+
+  private static IllegalArgumentException outside(String location) {
+    return new IllegalArgumentException(
         "external data \"" + location + "\" lie outside of the model's folder");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.CacheFolder;
+import io.clarinet.file.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +38,21 @@ class CacheFolderTest {
 
   @Test
   void poclsFolderIsFoundAsPoclFindsIt() {
-    assertThat(PoclCache.folder(Map.of("POCL_CACHE_DIR", "/a", "XDG_CACHE_HOME", "/b")))
+    assertThat(
+            PoclCache.folder(
+                OperatingSystem.LINUX, Map.of("POCL_CACHE_DIR", "/a", "XDG_CACHE_HOME", "/b")))
         .hasValue(Path.of("/a"));
-    assertThat(PoclCache.folder(Map.of("XDG_CACHE_HOME", "/b", "HOME", "/c")))
+    assertThat(
+            PoclCache.folder(OperatingSystem.LINUX, Map.of("XDG_CACHE_HOME", "/b", "HOME", "/c")))
         .hasValue(Path.of("/b/pocl/kcache"));
-    assertThat(PoclCache.folder(Map.of("XDG_CACHE_HOME", "", "HOME", "/c")))
+    assertThat(PoclCache.folder(OperatingSystem.LINUX, Map.of("XDG_CACHE_HOME", "", "HOME", "/c")))
         .hasValue(Path.of("/c/.cache/pocl/kcache"));
-    assertThat(PoclCache.folder(Map.of())).hasValue(Path.of("/tmp/pocl/kcache"));
-    assertThat(PoclCache.folder(Map.of("HOME", "\0"))).isEmpty();
+    assertThat(PoclCache.folder(OperatingSystem.LINUX, Map.of()))
+        .hasValue(Path.of("/tmp/pocl/kcache"));
+    assertThat(PoclCache.folder(OperatingSystem.LINUX, Map.of("HOME", "\0"))).isEmpty();
+    assertThat(PoclCache.folder(OperatingSystem.WINDOWS, Map.of("LOCALAPPDATA", "d", "HOME", "/c")))
+        .hasValue(Path.of("d", "pocl"));
+    assertThat(PoclCache.folder(OperatingSystem.WINDOWS, Map.of("HOME", "/c"))).isEmpty();
   }
 
   @Test
