@@ -28,7 +28,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "classify",
     mixinStandardHelpOptions = true,
-    description = "Names what is in pictures.")
+    header = "Names what is in pictures.",
+    description =
+        "%nAnswers come as soon as they are there; a picture that cannot be read does "
+            + "not stop the others. Without any argument it reads sample pictures with a "
+            + "small network that comes along.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clarinet classify",
+      "  clarinet classify --model googlenet.onnx --preprocess caffe dog.jpg",
+      "  clarinet classify --model resnet50.pth --top 1 --quiet a.jpg b.jpg c.jpg"
+    })
 final class ClassifyCommand implements Callable<Integer> {
   private final Console console;
 
@@ -39,7 +49,11 @@ final class ClassifyCommand implements Callable<Integer> {
 
   private List<Path> images = List.of();
 
-  @Option(names = "--model", paramLabel = "M", description = "a model file, or a name of the zoo")
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   @Nullable String model;
 
   @Option(names = "--top", paramLabel = "K", description = "how many classes to name (default: 5)")

@@ -9,10 +9,10 @@ final class CommonOptions {
   @Option(
       names = "--device",
       paramLabel = "D",
-      description = {
-        "auto, cpu, opencl, an id, or part of a device's name",
-        "(default: $CLARINET_DEVICE, else auto)"
-      })
+      completionCandidates = Words.Devices.class,
+      description =
+          "auto, cpu, opencl, an id, or part of a device's name (default: $CLARINET_DEVICE, else"
+              + " auto)")
   @Nullable String device;
 
   @Option(names = "--json", description = "print one JSON document and nothing else")

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "conformance",
     mixinStandardHelpOptions = true,
-    description = {
-      "Runs ONNX's backend test cases: passed, failed, unsupported, each by name.",
-      "Fails if any case does."
-    })
+    header = "Runs ONNX's backend test cases.",
+    description = "%nPassed, failed, unsupported, each by name. Fails if any case does.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  clarinet conformance onnx/backend/test/data/node"})
 final class ConformanceCommand implements Callable<Integer> {
   private final Console console;
 

@@ -18,13 +18,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
-    description = "Writes any model, or a zoo model with seeded weights, as ONNX.")
+    header = "Writes any model as ONNX.",
+    description =
+        "%nA network of the zoo has seeded random weights, unless a file brings " + "trained ones.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clarinet convert net.h5 --preprocess tf --labels names.txt --to net.onnx",
+      "  clarinet convert weights.pth --arch resnet18:10 --to net.onnx"
+    })
 final class ConvertCommand implements Callable<Integer> {
   private final Console console;
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   String model = "";
 
   @Option(names = "--to", required = true, paramLabel = "FILE.onnx", description = "the new file")

@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "devices",
     mixinStandardHelpOptions = true,
-    description = "Lists the devices, which one is taken by default, and why not the others.")
+    header = "Lists the devices, and which one is taken.",
+    description = "%nOf those that are not taken by default it says why.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  clarinet devices", "  clarinet devices --device gpu --json"})
 final class DevicesCommand implements Callable<Integer> {
   private final Console console;
 

@@ -22,16 +22,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = {
-      "Shows how a model runs: passes, kernel per step, refusals, memory, what expanded weights"
-          + " buy,",
-      "and predicted against measured time."
+    header = "Shows how a model runs, and why so.",
+    description =
+        "%nPasses, the kernel of each layer, refusals, memory, what expanded weights "
+            + "buy, and predicted against measured time.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clarinet explain resnet50",
+      "  clarinet explain model.onnx --size 320x320 --sort time --top 10"
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
   private final Console console;
 
-  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   String model = "";
 
   @Option(
@@ -44,10 +51,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--measure",
       negatable = true,
-      description = {
-        "run it on random inputs and show what each step took",
-        "(default: where no step runs on the host)"
-      })
+      description =
+          "run it on random inputs and show what each step took (default: where no step runs on"
+              + " the host)")
   @Nullable Boolean measure;
 
   @Mixin LayerOptions layers = new LayerOptions();

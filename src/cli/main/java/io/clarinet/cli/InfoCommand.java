@@ -18,14 +18,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = {
-      "Shows what a model takes and gives, its size and cost, what its pictures and scores mean,",
-      "and what in it is not supported, with what to do; exit status 1 if it cannot be run."
-    })
+    header = "Shows what a model is and what it needs.",
+    description =
+        "%nWhat it takes and gives, its size and cost, what its pictures and scores "
+            + "mean, and what in it is not supported, with what to do; exit status 1 if it "
+            + "cannot be run.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  clarinet info model.onnx", "  clarinet info resnet50 --batch 8 --json"})
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   String model = "";
 
   @Option(

@@ -9,7 +9,7 @@ final class LauncherCommands {
   @Command(
       name = "setup",
       mixinStandardHelpOptions = true,
-      description = "Builds Clarinet and installs an OpenCL driver where that is allowed.")
+      header = "Builds Clarinet, and installs an OpenCL driver.")
   static final class Setup implements Runnable {
     @Override
     public void run() {
@@ -17,10 +17,7 @@ final class LauncherCommands {
     }
   }
 
-  @Command(
-      name = "test",
-      mixinStandardHelpOptions = true,
-      description = "Runs the whole test suite.")
+  @Command(name = "test", mixinStandardHelpOptions = true, header = "Runs the whole test suite.")
   static final class Test implements Runnable {
     @Override
     public void run() {

@@ -12,10 +12,9 @@ final class LayerOptions {
   @Option(
       names = "--sort",
       paramLabel = "KEY",
-      description = {
-        "order the layers by ${COMPLETION-CANDIDATES}: as they run (the default), the slowest"
-            + " first, by name, or the farthest from the device's best first"
-      })
+      description =
+          "order (as they run, the default), time (the slowest first), name, or rate (the farthest"
+              + " from the device's best first)")
   Key sort = Key.ORDER;
 
   @Option(

@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
     name = "clarinet",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Runs convolutional networks on any OpenCL device, or on the CPU.",
+    header = "Runs convolutional networks on any OpenCL device, or on the CPU.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clarinet classify",
+      "  clarinet classify --model googlenet.onnx --preprocess caffe dog.jpg",
+      "  clarinet profile --help"
+    },
     subcommands = {
       ClassifyCommand.class,
       RunCommand.class,
@@ -23,6 +29,7 @@ import picocli.CommandLine.Command;
       ConformanceCommand.class,
       ZooCommand.class,
       ConvertCommand.class,
+      CompletionCommand.class,
       LauncherCommands.Setup.class,
       LauncherCommands.Test.class
     })
@@ -37,13 +44,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its status. */
   static int run(Console console, String... arguments) {
-    CommandLine line = new CommandLine(new Main(), new CommandFactory(console));
-    line.setOut(console.text());
-    line.setErr(console.errors());
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(
-            console.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = commandLine(console);
     line.setParameterExceptionHandler((e, args) -> Failure.report(console, e, args));
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> Failure.report(console, e, arguments));
@@ -53,6 +54,31 @@ public final class Main implements Runnable {
       console.errors().println("clarinet: cannot write standard output: " + lost.getMessage());
     }
     return lost != null && status == 0 ? 1 : status;
+  }
+
+  /** All commands, as they are parsed and explained. */
+  static CommandLine commandLine(Console console) {
+    CommandLine line = new CommandLine(new Main(), new CommandFactory(console));
+    line.setOut(console.text());
+    line.setErr(console.errors());
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    setApart(line);
+    line.getSubcommands().values().forEach(Main::setApart);
+    return line;
+  }
+
+  /** The parts of its help, by blank lines. */
+  private static void setApart(CommandLine command) {
+    CommandLine.Model.UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    help.synopsisHeading("%nUsage: ").commandListHeading("%nCommands:%n");
+    if (command.getCommandSpec().positionalParameters().isEmpty()) {
+      help.optionListHeading("%n");
+    } else {
+      help.parameterListHeading("%n");
+    }
   }
 
   /** Errors, which picocli lets pass, end a command as exceptions do. */

@@ -39,29 +39,27 @@ final class ModelOptions {
   @Option(
       names = "--arch",
       paramLabel = "NAME",
-      description = {
-        "the network of the zoo that a file's weights are for",
-        "(default: inferred from the names of its tensors)"
-      })
+      completionCandidates = Words.Architectures.class,
+      description =
+          "the network of the zoo that a file's weights are for (default: inferred from the names"
+              + " of its tensors)")
   @Nullable String architecture;
 
   @Option(
       names = "--bn",
       paramLabel = "HOW",
-      description = {
-        "model or inference: whether batch norms that the model calls as in training",
-        "use the batch's statistics (default) or the stored ones"
-      })
+      description =
+          "model or inference: whether batch norms that the model calls as in training use the"
+              + " batch's statistics (default) or the stored ones")
   ImportOptions.Norms norms = ImportOptions.Norms.MODEL;
 
   @Option(
       names = "--size",
       paramLabel = "HxW",
       converter = PictureSize.Converter.class,
-      description = {
-        "height and width of pictures, such as 320x320, where the model leaves them open",
-        "or is a network of the zoo"
-      })
+      description =
+          "height and width of pictures, such as 320x320, where the model leaves them open or is a"
+              + " network of the zoo")
   @Nullable PictureSize size;
 
   /** The options as the library takes them. */

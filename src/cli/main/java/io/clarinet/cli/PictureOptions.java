@@ -23,6 +23,7 @@ final class PictureOptions {
   @Option(
       names = "--preprocess",
       paramLabel = "P",
+      completionCandidates = Words.Presets.class,
       description = "torch, caffe, keras-caffe, tf or none, and overrides: torch,resize=232")
   @Nullable String preprocess;
 

@@ -19,16 +19,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "profile",
     mixinStandardHelpOptions = true,
-    description = {
-      "Times every step of a model: FLOPs, share of the device's peak or bandwidth, predicted"
-          + " time,",
-      "and the physical floor, that is each layer's multiplications at the device's peak (after",
-      "Winograd's reduction) or its weights and results once through memory."
+    header = "Times every layer of a model.",
+    description =
+        "%nFLOPs, share of the device's peak or bandwidth, predicted time, and the "
+            + "physical floor, that is each layer's multiplications at the device's peak "
+            + "(after Winograd's reduction) or its weights and results once through memory.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clarinet profile resnet50 --sort time --top 10",
+      "  clarinet profile model.onnx --batch 8 --trace run.json"
     })
 final class ProfileCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   String model = "";
 
   @Option(

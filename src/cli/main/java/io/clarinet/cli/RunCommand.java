@@ -27,19 +27,29 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs a model on tensors from files and writes every output as .npy.")
+    header = "Runs a model on tensors from files.",
+    description = "%nEvery output is written as an .npy file.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  clarinet run model.onnx --input x.npy --output out",
+      "  clarinet run model.onnx --input ids=i.npy --input mask=m.npy --output out"
+    })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   String model = "";
 
   @Option(
       names = "--input",
       required = true,
       paramLabel = "[NAME=]FILE",
+      completionCandidates = Words.Files.class,
       description = "a tensor as .npy or ONNX TensorProto .pb; in declared order where unnamed")
   List<String> inputs = new ArrayList<>();
 

@@ -23,8 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
+    header = "Compares every layer with the reference.",
     description =
-        "Compares every layer on the device with the reference; fails beyond the tolerance.")
+        "%nEach runs on the device and in plain Java, on the same inputs. Fails beyond "
+            + "the tolerance.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  clarinet verify model.onnx", "  clarinet verify resnet18:64x64 --weights fp16"})
 final class VerifyCommand implements Callable<Integer> {
   private static final double EXACT = 1e-4;
 
@@ -35,7 +39,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "a model file, or a name of the zoo")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
   String model = "";
 
   @Option(

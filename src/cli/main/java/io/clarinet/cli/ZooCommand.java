@@ -14,10 +14,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "zoo",
     mixinStandardHelpOptions = true,
-    description = {
-      "Lists the architectures: input, trainable parameters, multiply-adds, paper.",
-      "A picture size, a number of classes, or both may follow a name: resnet18:64x64:10."
-    })
+    header = "Lists the networks that have a name.",
+    description =
+        "%nInput, trainable parameters, multiply-adds, paper. A picture size, a number "
+            + "of classes, or both may follow a name: resnet18:64x64:10.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  clarinet zoo", "  clarinet profile resnet18:64x64:10"})
 final class ZooCommand implements Callable<Integer> {
   private final Console console;
 
