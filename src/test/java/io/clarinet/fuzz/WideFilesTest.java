@@ -30,7 +30,7 @@ class WideFilesTest {
   void aSumOfSoManyInputs(int inputs) {
     ModelWriter model = new ModelWriter(13).input("x", 1, 4).output("y");
     model.node("Sum", "y", Collections.nCopies(inputs, "x"));
-    ImportContract.of(Format.ONNX).check(model.model().toByteArray());
+    ImportContract.of(Format.ONNX).check(model.bytes());
   }
 
   /** Beyond, at, and just below the most tensors that a file may hold. */

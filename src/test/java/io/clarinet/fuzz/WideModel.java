@@ -162,7 +162,7 @@ enum WideModel {
   byte[] write(int n) {
     ModelWriter model = new ModelWriter(13).input("x", 1, 2, 4, 4).output("y");
     parts.accept(model, n);
-    return model.model().toByteArray();
+    return model.bytes();
   }
 
   private static List<String> of(String... names) {
@@ -198,20 +198,10 @@ enum WideModel {
   }
 
   private static NodeProto split(int n) {
-    return NodeProto.newBuilder()
-        .setOpType("Split")
-        .addInput("p")
-        .addAllOutput(names("s", n))
-        .addAttribute(integer("axis", 1))
-        .build();
+    return new NodeProto("", "Split", "", of("p"), names("s", n), List.of(integer("axis", 1)));
   }
 
   private static NodeProto clip(String out, String in) {
-    return NodeProto.newBuilder()
-        .setOpType("Clip")
-        .setName("clip")
-        .addAllInput(of(in, "lo", "lo"))
-        .addOutput(out)
-        .build();
+    return new NodeProto("clip", "Clip", "", of(in, "lo", "lo"), of(out), List.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clarinet.importer.onnx.ModelWriter;
+import io.clarinet.importer.onnx.proto.WireWriter;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ class ConformanceCommandTest {
 
   private static void write(Path file, String name, float... values) throws IOException {
     Tensor tensor = Tensor.of(Shape.of(values.length), values);
-    Files.write(file, ModelWriter.proto(tensor).setName(name).build().toByteArray());
+    Files.write(file, WireWriter.bytes(ModelWriter.proto(name, tensor)));
   }
 
   @Test

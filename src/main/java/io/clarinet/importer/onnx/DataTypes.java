@@ -37,7 +37,7 @@ final class DataTypes {
    * @throws UnsupportedOperationException if there is none
    */
   static ElementType of(long number) {
-    DataType type = number == (int) number ? DataType.forNumber((int) number) : null;
+    DataType type = DataType.of(number);
     ElementType ours = type == null ? null : TYPES.get(type);
     if (ours == null) {
       throw new UnsupportedOperationException("element type " + (type == null ? number : type));

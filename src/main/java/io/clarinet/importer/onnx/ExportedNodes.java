@@ -91,14 +91,7 @@ final class ExportedNodes {
       List<String> inputs,
       List<String> outputs,
       List<AttributeProto> attributes) {
-    nodes.add(
-        NodeProto.newBuilder()
-            .setOpType(op)
-            .setName(name)
-            .addAllInput(inputs)
-            .addAllOutput(outputs)
-            .addAllAttribute(attributes)
-            .build());
+    nodes.add(new NodeProto(name, op, "", inputs, outputs, attributes));
   }
 
   /** Refuses a form of an operator that opset 17 has not. */

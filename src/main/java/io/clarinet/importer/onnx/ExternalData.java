@@ -38,7 +38,7 @@ final class ExternalData {
   /** The bytes that the entries (location, offset, length) name, mapped. */
   ByteBuffer map(List<StringStringEntryProto> entries, long needed) throws IOException {
     Map<String, String> values = new HashMap<>();
-    entries.forEach(e -> values.put(e.getKey(), e.getValue()));
+    entries.forEach(e -> values.put(e.key(), e.value()));
     long offset = number(values.getOrDefault("offset", "0"));
     long length = number(values.getOrDefault("length", Long.toString(needed)));
     if (length != needed) {

@@ -18,6 +18,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,8 +65,7 @@ final class GraphExport {
                 dense.put(name, constant);
               }
             });
-    GraphProto proto = proto();
-    new ModelOutput(file, dense, proto.getSerializedSize(), maxBytes).write(header(), proto);
+    new ModelOutput(file, dense, model(), maxBytes).write();
   }
 
   private void add(Node node) {
@@ -96,35 +96,26 @@ final class GraphExport {
     }
   }
 
-  private ModelProto header() {
-    ModelProto.Builder model =
-        ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .setProducerName("clarinet")
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET));
+  private ModelProto model() {
+    List<StringStringEntryProto> metadata = new ArrayList<>();
     new TreeMap<>(graph.metadata())
-        .forEach(
-            (key, value) ->
-                model.addMetadataProps(
-                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    return model.build();
+        .forEach((key, value) -> metadata.add(new StringStringEntryProto(key, value)));
+    OperatorSetIdProto opset = new OperatorSetIdProto("", OPSET);
+    return new ModelProto(IR_VERSION, "clarinet", "", proto(), List.of(opset), metadata);
   }
 
   private GraphProto proto() {
-    GraphProto.Builder proto =
-        GraphProto.newBuilder()
-            .setName(graph.name().isEmpty() ? "graph" : graph.name())
-            .addAllNode(exported.nodes());
-    for (Input input : graph.inputs()) {
-      proto.addInput(value(input.name(), input.type(), shape(input)));
-    }
+    List<ValueInfoProto> inputs =
+        graph.inputs().stream().map(i -> value(i.name(), i.type(), shape(i))).toList();
     Map<String, Fact> facts = likelyFacts();
+    List<ValueInfoProto> outputs = new ArrayList<>();
     for (String output : graph.outputs()) {
       Fact fact = facts.get(output);
       ElementType type = fact == null ? ElementType.FLOAT32 : fact.type();
-      proto.addOutput(value(output, type, null));
+      outputs.add(value(output, type, null));
     }
-    return proto.build();
+    String name = graph.name().isEmpty() ? "graph" : graph.name();
+    return new GraphProto(name, exported.nodes(), List.of(), inputs, outputs);
   }
 
   /** Facts for one likely input: they tell the outputs' types, which ONNX wants declared. */
@@ -143,28 +134,19 @@ final class GraphExport {
   }
 
   private static TensorShapeProto shape(Input input) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    List<Integer> dims = input.dims();
-    for (int i = 0; i < dims.size(); i++) {
-      TensorShapeProto.Dimension.Builder dim = TensorShapeProto.Dimension.newBuilder();
-      shape.addDim(
-          dims.get(i) == Input.UNKNOWN
-              ? dim.setDimParam(input.name() + "_" + i)
-              : dim.setDimValue(dims.get(i)));
+    List<TensorShapeProto.Dimension> dims = new ArrayList<>();
+    for (int extent : input.dims()) {
+      dims.add(
+          extent == Input.UNKNOWN
+              ? TensorShapeProto.Dimension.open(input.name() + "_" + dims.size())
+              : TensorShapeProto.Dimension.of(extent));
     }
-    return shape.build();
+    return new TensorShapeProto(dims);
   }
 
   private static ValueInfoProto value(
       String name, ElementType type, @Nullable TensorShapeProto shape) {
-    TypeProto.Tensor.Builder tensor =
-        TypeProto.Tensor.newBuilder().setElemType(DataTypes.of(type).getNumber());
-    if (shape != null) {
-      tensor.setShape(shape);
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
+    TypeProto.Tensor tensor = new TypeProto.Tensor(DataTypes.of(type).number(), shape);
+    return new ValueInfoProto(name, new TypeProto(tensor));
   }
 }

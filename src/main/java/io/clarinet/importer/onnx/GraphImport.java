@@ -1,6 +1,5 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
@@ -16,6 +15,7 @@ import io.clarinet.importer.onnx.proto.TensorShapeProto;
 import io.clarinet.importer.onnx.proto.TypeProto;
 import io.clarinet.importer.onnx.proto.ValueInfoProto;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,22 +38,22 @@ final class GraphImport {
   GraphImport(Path file, ModelProto model, ExternalData external, ImportOptions options) {
     this.file = file;
     this.model = model;
-    this.proto = model.getGraph();
+    this.proto = model.graph();
     this.tensors = new TensorReader(external);
-    this.translation = new OnnxTranslation(file, proto.getName(), tensors, options);
+    this.translation = new OnnxTranslation(file, proto.name(), tensors, options);
   }
 
   Graph graph() throws IOException {
     int opset = opset();
-    List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    List<String> outputs = proto.outputs().stream().map(ValueInfoProto::name).toList();
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("the model has no output");
     }
-    List<NodeProto> nodes = new NodeOrder(proto.getNodeList()).needed(outputs);
+    List<NodeProto> nodes = new NodeOrder(proto.nodes()).needed(outputs);
     Set<String> read = new HashSet<>(outputs);
-    nodes.forEach(node -> read.addAll(node.getInputList()));
+    nodes.forEach(node -> read.addAll(node.inputs()));
     read.remove("");
-    nodes.forEach(node -> translation.reserve(node.getOutputList()));
+    nodes.forEach(node -> translation.reserve(node.outputs()));
     Set<String> initialized = readInitializers(read);
     readInputs(read, initialized);
     nodes.forEach(node -> translate(new OnnxNode(node, opset, read)));
@@ -65,9 +65,9 @@ final class GraphImport {
 
   /** The version of ONNX's own operators that the model uses; 0 if it says none. */
   private int opset() {
-    for (OperatorSetIdProto set : model.getOpsetImportList()) {
-      if (set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx")) {
-        long version = set.getVersion();
+    for (OperatorSetIdProto set : model.opsetImports()) {
+      if (set.domain().isEmpty() || set.domain().equals("ai.onnx")) {
+        long version = set.version();
         if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
           String opset = "opset " + version;
           throw ModelFormatException.unsupported(
@@ -88,13 +88,13 @@ final class GraphImport {
   private Set<String> readInitializers(Set<String> read) throws IOException {
     Map<String, TensorProto> known = new HashMap<>();
     Set<String> names = new HashSet<>();
-    for (ByteString bytes : proto.getInitializerList()) {
-      TensorProto tensor = TensorReader.parse(bytes);
-      names.add(tensor.getName());
-      if (read.contains(tensor.getName())) {
-        if (known.put(tensor.getName(), tensor) != null) {
+    for (ByteBuffer bytes : proto.initializers()) {
+      TensorProto tensor = TensorProto.read(bytes);
+      names.add(tensor.name());
+      if (read.contains(tensor.name())) {
+        if (known.put(tensor.name(), tensor) != null) {
           throw new IllegalArgumentException(
-              "initializer \"" + tensor.getName() + "\" is defined twice");
+              "initializer \"" + tensor.name() + "\" is defined twice");
         }
         readInitializer(tensor);
       }
@@ -104,44 +104,43 @@ final class GraphImport {
 
   private void readInitializer(TensorProto tensor) throws IOException {
     try {
-      translation.constant(tensor.getName(), tensors.read(tensor));
+      translation.constant(tensor.name(), tensors.read(tensor));
     } catch (UnsupportedOperationException e) {
-      unsupported.type(String.valueOf(e.getMessage()), "initializer \"" + tensor.getName() + "\"");
+      unsupported.type(String.valueOf(e.getMessage()), "initializer \"" + tensor.name() + "\"");
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "initializer \"" + tensor.getName() + "\": " + e.getMessage(), e);
+          "initializer \"" + tensor.name() + "\": " + e.getMessage(), e);
     }
   }
 
   private void readInputs(Set<String> read, Set<String> initialized) {
-    for (ValueInfoProto value : proto.getInputList()) {
-      if (initialized.contains(value.getName())) {
+    for (ValueInfoProto value : proto.inputs()) {
+      if (initialized.contains(value.name())) {
         continue;
       }
       try {
         translation.input(input(value));
       } catch (UnsupportedOperationException e) {
-        if (read.contains(value.getName())) {
-          unsupported.type(String.valueOf(e.getMessage()), "input \"" + value.getName() + "\"");
+        if (read.contains(value.name())) {
+          unsupported.type(String.valueOf(e.getMessage()), "input \"" + value.name() + "\"");
         }
       }
     }
   }
 
   private static Input input(ValueInfoProto value) {
-    TypeProto type = value.getType();
-    if (!type.hasTensorType()) {
+    TypeProto.Tensor type = value.type() == null ? null : value.type().tensorType();
+    if (type == null) {
       throw new UnsupportedOperationException("a type that is no tensor");
     }
-    if (!type.getTensorType().hasShape()) {
+    if (type.shape() == null) {
       throw new UnsupportedOperationException("a tensor of unknown rank");
     }
     List<Integer> dims = new ArrayList<>();
-    for (TensorShapeProto.Dimension dim : type.getTensorType().getShape().getDimList()) {
-      dims.add(dim.hasDimValue() ? extent(value, dim.getDimValue()) : Input.UNKNOWN);
+    for (TensorShapeProto.Dimension dim : type.shape().dims()) {
+      dims.add(dim.value() == null ? Input.UNKNOWN : extent(value, dim.value()));
     }
-    Input input =
-        new Input(value.getName(), DataTypes.of(type.getTensorType().getElemType()), dims);
+    Input input = new Input(value.name(), DataTypes.of(type.elemType()), dims);
     if (OnnxTranslation.isForeignFloat(input.type())) {
       throw new UnsupportedOperationException("element type " + input.type());
     }
@@ -152,7 +151,7 @@ final class GraphImport {
   private static int extent(ValueInfoProto value, long extent) {
     if (extent < Input.UNKNOWN || extent > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "input \"" + value.getName() + "\" has an extent of " + extent);
+          "input \"" + value.name() + "\" has an extent of " + extent);
     }
     return (int) extent;
   }
@@ -187,7 +186,7 @@ final class GraphImport {
 
   private Map<String, String> metadata() {
     Map<String, String> metadata = new HashMap<>();
-    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+    model.metadataProps().forEach(e -> metadata.put(e.key(), e.value()));
     return metadata;
   }
 }

@@ -1,6 +1,5 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
@@ -9,9 +8,11 @@ import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,25 +24,26 @@ final class Initializers {
 
   /** Floating-point initializers, as float32, and metadata. */
   static StateDictionary of(Path file, ModelProto model, ExternalData external) throws IOException {
-    StateDictionary.requireFew(file, model.getGraph().getInitializerCount());
+    List<ByteBuffer> initializers = model.graph().initializers();
+    StateDictionary.requireFew(file, initializers.size());
     TensorReader reader = new TensorReader(external);
     Map<String, Constant> tensors = new LinkedHashMap<>();
-    for (ByteString bytes : model.getGraph().getInitializerList()) {
-      TensorProto proto = TensorReader.parse(bytes);
+    for (ByteBuffer bytes : initializers) {
+      TensorProto proto = TensorProto.read(bytes);
       try {
         Tensor tensor = reader.read(proto);
         if (tensor.type().isFloatingPoint()) {
-          tensors.put(proto.getName(), widened(tensor));
+          tensors.put(proto.name(), widened(tensor));
         }
       } catch (UnsupportedOperationException e) {
         // A type that no weight has.
       } catch (IllegalArgumentException | ArithmeticException e) {
         throw new IllegalArgumentException(
-            "initializer \"" + proto.getName() + "\": " + e.getMessage(), e);
+            "initializer \"" + proto.name() + "\": " + e.getMessage(), e);
       }
     }
     Map<String, String> metadata = new HashMap<>();
-    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+    model.metadataProps().forEach(e -> metadata.put(e.key(), e.value()));
     return new StateDictionary(file, tensors, metadata);
   }
 

@@ -1,18 +1,19 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.CodedOutputStream;
 import io.clarinet.file.AtomicFile;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.importer.onnx.proto.WireMessage;
+import io.clarinet.importer.onnx.proto.WireWriter;
 import io.clarinet.tensor.Constant;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,19 +21,22 @@ import java.util.Map;
  * the weights go to a second file beside it, which it refers to.
  */
 final class ModelOutput {
-  private static final int BUFFER = 1 << 16;
   private static final int MAX_EMBEDDED = 256;
   private final Path file;
   private final Map<String, Constant> constants;
+  private final ModelProto model;
   private final boolean external;
 
   /**
+   * @param model everything but the constants
    * @param maxBytes most bytes of the model file before the weights go elsewhere
    */
-  ModelOutput(Path file, Map<String, Constant> constants, int structureBytes, long maxBytes) {
+  ModelOutput(Path file, Map<String, Constant> constants, ModelProto model, long maxBytes)
+      throws IOException {
     this.file = file;
     this.constants = constants;
-    this.external = data(constants) + structureBytes > maxBytes;
+    this.model = model;
+    this.external = data(constants) + WireWriter.size(model.graph()) > maxBytes;
   }
 
   private static long data(Map<String, Constant> constants) {
@@ -43,27 +47,21 @@ final class ModelOutput {
     return constant.shape().size() * constant.type().bytes();
   }
 
-  private static long embeddedBytes(Constant constant) {
-    return CodedOutputStream.computeUInt32SizeNoTag((int) bytes(constant))
-        + CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
-        + bytes(constant);
-  }
-
   /**
-   * Writes the model; {@code graph} has everything but the initializers. Both files are whole
-   * before either takes the place of an older one, from which the weights may come.
+   * Writes the model. Both files are whole before either takes the place of an older one, from
+   * which the weights may come.
    */
-  void write(ModelProto header, GraphProto graph) throws IOException {
-    try (AtomicFile model = AtomicFile.create(file)) {
+  void write() throws IOException {
+    try (AtomicFile out = AtomicFile.create(file)) {
       if (external) {
         try (AtomicFile data = AtomicFile.create(dataFile())) {
-          write(header, graph, referring(data.out()), model.out());
+          write(referring(data.out()), out.out());
           data.commit();
         }
       } else {
-        write(header, graph, embedding(), model.out());
+        write(embedding(), out.out());
       }
-      model.commit();
+      out.commit();
     }
   }
 
@@ -71,49 +69,15 @@ final class ModelOutput {
     return file.resolveSibling(file.getFileName() + ".data");
   }
 
-  private void write(
-      ModelProto header, GraphProto graph, Map<String, TensorProto> tensors, OutputStream stream)
-      throws IOException {
-    CodedOutputStream out = CodedOutputStream.newInstance(stream, BUFFER);
-    header.writeTo(out);
-    out.writeTag(ModelProto.GRAPH_FIELD_NUMBER, 2);
-    out.writeUInt32NoTag(Math.toIntExact(graphBytes(graph, tensors)));
-    graph.writeTo(out);
-    for (Map.Entry<String, TensorProto> tensor : tensors.entrySet()) {
-      writeTensor(out, tensor.getKey(), tensor.getValue());
-    }
-    out.flush();
-  }
-
-  private long graphBytes(GraphProto graph, Map<String, TensorProto> tensors) {
-    long bytes = graph.getSerializedSize();
-    for (Map.Entry<String, TensorProto> tensor : tensors.entrySet()) {
-      long size = tensorBytes(tensor.getKey(), tensor.getValue());
-      bytes +=
-          CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
-              + CodedOutputStream.computeUInt32SizeNoTag((int) size)
-              + size;
-    }
-    return bytes;
-  }
-
-  private long tensorBytes(String name, TensorProto header) {
-    Constant constant = constants.get(name);
-    return header.getSerializedSize()
-        + (constant != null && isEmbedded(constant) ? embeddedBytes(constant) : 0);
-  }
-
-  private void writeTensor(CodedOutputStream out, String name, TensorProto header)
-      throws IOException {
-    out.writeTag(GraphProto.INITIALIZER_FIELD_NUMBER, 2);
-    out.writeUInt32NoTag(Math.toIntExact(tensorBytes(name, header)));
-    header.writeTo(out);
-    Constant constant = constants.get(name);
-    if (constant != null && isEmbedded(constant)) {
-      out.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, 2);
-      out.writeUInt32NoTag(Math.toIntExact(bytes(constant)));
-      copy(constant, out::writeRawBytes);
-    }
+  private void write(List<WireMessage> tensors, OutputStream stream) throws IOException {
+    WireMessage graph =
+        out -> {
+          model.graph().writeTo(out);
+          for (WireMessage tensor : tensors) {
+            out.message(GraphProto.INITIALIZER, tensor);
+          }
+        };
+    WireWriter.write(out -> model.writeTo(out, graph), stream);
   }
 
   /**
@@ -124,58 +88,56 @@ final class ModelOutput {
     return !external || bytes(constant) <= MAX_EMBEDDED;
   }
 
-  /** Every tensor's message but for its data, which follow it. */
-  private Map<String, TensorProto> embedding() {
-    Map<String, TensorProto> headers = new LinkedHashMap<>();
-    constants.forEach((name, constant) -> headers.put(name, header(name, constant).build()));
-    return headers;
+  /** Tensors with their data. */
+  private List<WireMessage> embedding() {
+    List<WireMessage> tensors = new ArrayList<>();
+    constants.forEach((name, constant) -> tensors.add(embedded(name, constant)));
+    return tensors;
   }
 
-  /** Every tensor's message but for embedded data; other data are written to the second file. */
-  private Map<String, TensorProto> referring(OutputStream data) throws IOException {
-    Map<String, TensorProto> headers = new LinkedHashMap<>();
+  /** Tensors, most without their data, which are written to the second file. */
+  private List<WireMessage> referring(OutputStream data) throws IOException {
+    List<WireMessage> tensors = new ArrayList<>();
     long offset = 0;
     for (Map.Entry<String, Constant> entry : constants.entrySet()) {
-      TensorProto.Builder header = header(entry.getKey(), entry.getValue());
-      if (!isEmbedded(entry.getValue())) {
-        refer(header, dataFile(), offset, bytes(entry.getValue()));
-        copy(entry.getValue(), data::write);
-        offset += bytes(entry.getValue());
+      Constant constant = entry.getValue();
+      if (isEmbedded(constant)) {
+        tensors.add(embedded(entry.getKey(), constant));
+      } else {
+        tensors.add(header(entry.getKey(), constant, place(offset, bytes(constant))));
+        Channels.newChannel(data).write(constant.tensor().bytes());
+        offset += bytes(constant);
       }
-      headers.put(entry.getKey(), header.build());
     }
-    return headers;
+    return tensors;
   }
 
-  private interface Sink {
-    void write(byte[] bytes, int from, int length) throws IOException;
+  /** A tensor that fetches its data when they are written. */
+  private static WireMessage embedded(String name, Constant constant) {
+    TensorProto header = header(name, constant, List.of());
+    return out -> {
+      header.writeTo(out);
+      out.bytes(TensorProto.RAW_DATA, bytes(constant), () -> constant.tensor().bytes());
+    };
   }
 
-  private static void copy(Constant constant, Sink sink) throws IOException {
-    ByteBuffer data = constant.tensor().bytes();
-    byte[] chunk = new byte[BUFFER];
-    while (data.hasRemaining()) {
-      int length = Math.min(chunk.length, data.remaining());
-      data.get(chunk, 0, length);
-      sink.write(chunk, 0, length);
-    }
+  private static TensorProto header(
+      String name, Constant constant, List<StringStringEntryProto> place) {
+    return new TensorProto(
+        name,
+        DataTypes.of(constant.type()).number(),
+        OnnxAttributes.dims(constant.shape()),
+        null,
+        Map.of(),
+        !place.isEmpty(),
+        place);
   }
 
-  private static TensorProto.Builder header(String name, Constant constant) {
-    return TensorProto.newBuilder()
-        .setName(name)
-        .setDataType(DataTypes.of(constant.type()).getNumber())
-        .addAllDims(Arrays.stream(constant.shape().dims()).mapToObj(d -> (long) d).toList());
-  }
-
-  private static void refer(TensorProto.Builder header, Path data, long offset, long length) {
-    header.setDataLocation(TensorProto.DataLocation.EXTERNAL);
-    note(header, "location", data.getFileName().toString());
-    note(header, "offset", Long.toString(offset));
-    note(header, "length", Long.toString(length));
-  }
-
-  private static void note(TensorProto.Builder header, String key, String value) {
-    header.addExternalData(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+  /** Where in the second file a tensor's data are. */
+  private List<StringStringEntryProto> place(long offset, long length) {
+    return List.of(
+        new StringStringEntryProto("location", dataFile().getFileName().toString()),
+        new StringStringEntryProto("offset", Long.toString(offset)),
+        new StringStringEntryProto("length", Long.toString(length)));
   }
 }

@@ -18,7 +18,7 @@ final class NodeOrder {
   NodeOrder(List<NodeProto> nodes) {
     this.nodes = nodes;
     for (int i = 0; i < nodes.size(); i++) {
-      for (String output : nodes.get(i).getOutputList()) {
+      for (String output : nodes.get(i).outputs()) {
         if (!output.isEmpty() && producers.put(output, i) != null) {
           throw new IllegalArgumentException("value \"" + output + "\" is defined twice");
         }
@@ -63,12 +63,11 @@ final class NodeOrder {
     wanted.forEach(value -> need(value, waiting, open));
     while (!open.isEmpty()) {
       NodeProto node = nodes.get(open.remove());
-      node.getInputList().forEach(value -> need(value, waiting, open));
+      node.inputs().forEach(value -> need(value, waiting, open));
     }
     for (int i = 0; i < waiting.length; i++) {
       if (waiting[i] == 0) {
-        waiting[i] =
-            (int) nodes.get(i).getInputList().stream().filter(producers::containsKey).count();
+        waiting[i] = (int) nodes.get(i).inputs().stream().filter(producers::containsKey).count();
       }
     }
     return waiting;
@@ -87,7 +86,7 @@ final class NodeOrder {
     nodes.forEach(node -> users.add(new ArrayList<>()));
     for (int i = 0; i < waiting.length; i++) {
       if (waiting[i] > 0) {
-        for (String input : nodes.get(i).getInputList()) {
+        for (String input : nodes.get(i).inputs()) {
           Integer producer = producers.get(input);
           if (producer != null) {
             users.get(producer).add(i);

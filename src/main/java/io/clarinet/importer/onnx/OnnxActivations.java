@@ -1,6 +1,6 @@
 package io.clarinet.importer.onnx;
 
-import static io.clarinet.importer.onnx.OnnxAttributes.real;
+import static io.clarinet.importer.onnx.proto.AttributeProto.real;
 
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Unary;

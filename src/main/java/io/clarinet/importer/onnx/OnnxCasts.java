@@ -1,6 +1,6 @@
 package io.clarinet.importer.onnx;
 
-import static io.clarinet.importer.onnx.OnnxAttributes.integer;
+import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
 
 import io.clarinet.graph.Node;
 import io.clarinet.op.Cast;
@@ -28,7 +28,7 @@ final class OnnxCasts {
   }
 
   private static void write(Cast op, Node node, ExportedNodes to) {
-    int type = DataTypes.of(op.type()).getNumber();
+    int type = DataTypes.of(op.type()).number();
     to.add("Cast", node.inputs(), node.output(), integer("to", type));
   }
 }

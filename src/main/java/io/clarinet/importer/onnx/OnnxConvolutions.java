@@ -1,7 +1,7 @@
 package io.clarinet.importer.onnx;
 
-import static io.clarinet.importer.onnx.OnnxAttributes.integer;
 import static io.clarinet.importer.onnx.OnnxAttributes.integers;
+import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
 
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.AttributeProto;

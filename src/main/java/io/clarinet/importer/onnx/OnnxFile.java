@@ -1,13 +1,14 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.clarinet.file.FileException;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.ImportOptions;
+import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.Outline;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
+import io.clarinet.importer.onnx.proto.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    return read(file, MappedModel.map(file), graph(file, ExternalData.beside(file), options));
+    return read(file, map(file), graph(file, ExternalData.beside(file), options));
   }
 
   /**
@@ -46,7 +47,7 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken
    */
   public static StateDictionary weights(Path file) {
-    return read(file, MappedModel.map(file), weights(file, ExternalData.beside(file)));
+    return read(file, map(file), weights(file, ExternalData.beside(file)));
   }
 
   /** As {@link #weights(Path)}, of a model that is in memory, from position to limit. */
@@ -64,7 +65,13 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken
    */
   public static Outline outline(Path file) {
-    return read(file, MappedModel.map(file), OnnxOutline::of);
+    return read(file, map(file), OnnxOutline::of);
+  }
+
+  private static ByteBuffer map(Path file) {
+    return MappedFile.map(
+        file,
+        "larger than 2 GB, which the format does not allow; save its weights as external data");
   }
 
   private interface Reading<T> {
@@ -73,8 +80,11 @@ public final class OnnxFile {
 
   private static <T> T read(Path file, ByteBuffer bytes, Reading<T> reading) {
     try {
-      return reading.of(MappedModel.parse(bytes));
-    } catch (InvalidProtocolBufferException e) {
+      if (!bytes.hasRemaining()) {
+        throw new IllegalArgumentException("not an ONNX model: the file is empty");
+      }
+      return reading.of(ModelProto.read(bytes));
+    } catch (WireException e) {
       throw ModelFormatException.invalid(
           file, "not an ONNX model, or cut short (" + e.getMessage() + ")", e);
     } catch (IOException e) {

@@ -2,8 +2,8 @@ package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.OnnxAttributes.tensor;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Fill;
 import io.clarinet.op.Range;
@@ -12,6 +12,7 @@ import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +29,9 @@ final class OnnxGenerators {
   }
 
   private static void readFill(OnnxNode node, OnnxTranslation to) throws IOException {
-    ByteString tensor = node.tensor("value");
+    ByteBuffer tensor = node.tensor("value");
     Tensor value =
-        tensor == null ? Tensor.zeros(Shape.of()) : to.tensors().read(TensorReader.parse(tensor));
+        tensor == null ? Tensor.zeros(Shape.of()) : to.tensors().read(TensorProto.read(tensor));
     if (value.shape().size() != 1) {
       throw new IllegalArgumentException("the value is " + value + ", not one element");
     }
@@ -38,9 +39,9 @@ final class OnnxGenerators {
   }
 
   private static Tensor value(OnnxNode node, OnnxTranslation to) throws IOException {
-    ByteString tensor = node.tensor("value");
+    ByteBuffer tensor = node.tensor("value");
     if (tensor != null) {
-      return to.tensors().read(TensorReader.parse(tensor));
+      return to.tensors().read(TensorProto.read(tensor));
     }
     if (node.has("value_float")) {
       return Tensor.of(Shape.of(), node.real("value_float", 0));

@@ -1,8 +1,8 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.importer.onnx.proto.NodeProto;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +24,23 @@ final class OnnxNode {
     this.read = read;
     this.proto = proto;
     this.opset = opset;
-    proto.getAttributeList().forEach(a -> attributes.put(a.getName(), a));
+    proto.attributes().forEach(a -> attributes.put(a.name(), a));
   }
 
   /** Operator name, with its domain unless that is ONNX's own. */
   String operator() {
-    return isStandard() ? proto.getOpType() : proto.getDomain() + "." + proto.getOpType();
+    return isStandard() ? proto.opType() : proto.domain() + "." + proto.opType();
   }
 
   /** A node's name, or its first output's where it has none. */
   static String name(NodeProto proto) {
-    return proto.getName().isEmpty() && proto.getOutputCount() > 0
-        ? proto.getOutput(0)
-        : proto.getName();
+    return proto.name().isEmpty() && proto.outputs().size() > 0
+        ? proto.outputs().get(0)
+        : proto.name();
   }
 
   private boolean isStandard() {
-    return proto.getDomain().isEmpty() || proto.getDomain().equals("ai.onnx");
+    return proto.domain().isEmpty() || proto.domain().equals("ai.onnx");
   }
 
   /** Name and operator, for people. */
@@ -60,7 +60,7 @@ final class OnnxNode {
 
   /** Whether an optional input is given. */
   boolean hasInput(int index) {
-    return index < proto.getInputCount() && !proto.getInput(index).isEmpty();
+    return index < proto.inputs().size() && !proto.inputs().get(index).isEmpty();
   }
 
   /** Name of an input that must be given. */
@@ -68,7 +68,7 @@ final class OnnxNode {
     if (!hasInput(index)) {
       throw new IllegalArgumentException("input " + index + " is missing");
     }
-    return proto.getInput(index);
+    return proto.inputs().get(index);
   }
 
   /** Names of the first inputs, which must be given, and of the next one if it is. */
@@ -81,19 +81,19 @@ final class OnnxNode {
 
   /** Names of all inputs, none of which may be left out. */
   List<String> allInputs() {
-    if (proto.getInputCount() == 0 || proto.getInputList().contains("")) {
+    if (proto.inputs().size() == 0 || proto.inputs().contains("")) {
       throw new IllegalArgumentException("an input is missing");
     }
-    return List.copyOf(proto.getInputList());
+    return proto.inputs();
   }
 
   List<String> outputs() {
-    return proto.getOutputList();
+    return proto.outputs();
   }
 
   /** Whether anything reads an output. */
   boolean hasOutput(int index) {
-    return index < proto.getOutputCount() && read.contains(proto.getOutput(index));
+    return index < proto.outputs().size() && read.contains(proto.outputs().get(index));
   }
 
   boolean has(String attribute) {
@@ -102,7 +102,7 @@ final class OnnxNode {
 
   long integer(String attribute, long otherwise) {
     AttributeProto found = attributes.get(attribute);
-    return found == null ? otherwise : found.getI();
+    return found == null ? otherwise : found.i();
   }
 
   int small(String attribute, int otherwise) {
@@ -123,18 +123,18 @@ final class OnnxNode {
 
   float real(String attribute, float otherwise) {
     AttributeProto found = attributes.get(attribute);
-    return found == null ? otherwise : found.getF();
+    return found == null ? otherwise : found.f();
   }
 
   String text(String attribute, String otherwise) {
     AttributeProto found = attributes.get(attribute);
-    return found == null ? otherwise : found.getS().toStringUtf8();
+    return found == null ? otherwise : found.text();
   }
 
   /** A list of integers; empty where it is not given. */
   List<Long> integers(String attribute) {
     AttributeProto found = attributes.get(attribute);
-    return found == null ? List.of() : found.getIntsList();
+    return found == null ? List.of() : found.ints();
   }
 
   /** A list of 32-bit integers; empty where it is not given. */
@@ -145,13 +145,13 @@ final class OnnxNode {
   /** A list of reals; empty where it is not given. */
   List<Float> reals(String attribute) {
     AttributeProto found = attributes.get(attribute);
-    return found == null ? List.of() : found.getFloatsList();
+    return found == null ? List.of() : found.floats();
   }
 
   /** A tensor's message, or null where it is not given. */
-  @Nullable ByteString tensor(String attribute) {
+  @Nullable ByteBuffer tensor(String attribute) {
     AttributeProto found = attributes.get(attribute);
-    return found == null ? null : found.getT();
+    return found == null ? null : found.t();
   }
 
   /** Refuses an attribute that the importer knows in one form only. */

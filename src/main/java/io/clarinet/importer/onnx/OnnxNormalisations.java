@@ -2,8 +2,8 @@ package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.OnnxAttributes.axis;
 import static io.clarinet.importer.onnx.OnnxAttributes.flag;
-import static io.clarinet.importer.onnx.OnnxAttributes.integer;
-import static io.clarinet.importer.onnx.OnnxAttributes.real;
+import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
+import static io.clarinet.importer.onnx.proto.AttributeProto.real;
 
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.AttributeProto;

@@ -1,6 +1,5 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.importer.Outline;
 import io.clarinet.importer.Weighed;
 import io.clarinet.importer.onnx.proto.GraphProto;
@@ -13,6 +12,7 @@ import io.clarinet.importer.onnx.proto.TypeProto;
 import io.clarinet.importer.onnx.proto.ValueInfoProto;
 import io.clarinet.tensor.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,28 +26,28 @@ final class OnnxOutline {
   private OnnxOutline() {}
 
   static Outline of(ModelProto model) throws IOException {
-    GraphProto graph = model.getGraph();
+    GraphProto graph = model.graph();
     Map<String, Integer> operators = new LinkedHashMap<>();
-    for (NodeProto node : graph.getNodeList()) {
+    for (NodeProto node : graph.nodes()) {
       operators.merge(new OnnxNode(node, 0, Set.of()).operator(), 1, Integer::sum);
     }
     Weighed weighed = new Weighed(0, 0, 0);
     Set<String> initialized = new HashSet<>();
-    for (ByteString bytes : graph.getInitializerList()) {
-      TensorProto tensor = TensorReader.parse(bytes);
-      initialized.add(tensor.getName());
+    for (ByteBuffer bytes : graph.initializers()) {
+      TensorProto tensor = TensorProto.read(bytes);
+      initialized.add(tensor.name());
       weighed = and(weighed, tensor);
     }
     Map<String, String> metadata = new HashMap<>();
-    model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+    model.metadataProps().forEach(e -> metadata.put(e.key(), e.value()));
     return new Outline(
         "ONNX",
         origin(model),
-        graph.getInputList().stream()
-            .filter(input -> !initialized.contains(input.getName()))
+        graph.inputs().stream()
+            .filter(input -> !initialized.contains(input.name()))
             .map(OnnxOutline::value)
             .toList(),
-        graph.getOutputList().stream().map(OnnxOutline::value).toList(),
+        graph.outputs().stream().map(OnnxOutline::value).toList(),
         operators,
         weighed.parameters(),
         weighed.bytes(),
@@ -56,12 +56,12 @@ final class OnnxOutline {
 
   private static Map<String, String> origin(ModelProto model) {
     Map<String, String> origin = new LinkedHashMap<>();
-    for (OperatorSetIdProto set : model.getOpsetImportList()) {
-      boolean own = set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx");
-      origin.put(own ? "opset" : "opset " + set.getDomain(), Long.toString(set.getVersion()));
+    for (OperatorSetIdProto set : model.opsetImports()) {
+      boolean own = set.domain().isEmpty() || set.domain().equals("ai.onnx");
+      origin.put(own ? "opset" : "opset " + set.domain(), Long.toString(set.version()));
     }
-    origin.put("IR", Long.toString(model.getIrVersion()));
-    String producer = (model.getProducerName() + " " + model.getProducerVersion()).strip();
+    origin.put("IR", Long.toString(model.irVersion()));
+    String producer = (model.producerName() + " " + model.producerVersion()).strip();
     if (!producer.isEmpty()) {
       origin.put("producer", producer);
     }
@@ -71,41 +71,37 @@ final class OnnxOutline {
   /** A tensor of a type or shape that no weight has is passed over. */
   private static Weighed and(Weighed sum, TensorProto tensor) {
     try {
-      long[] dims = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-      return sum.and(DataTypes.of(tensor.getDataType()), Shape.of(dims), false);
+      long[] dims = tensor.dims().stream().mapToLong(Long::longValue).toArray();
+      return sum.and(DataTypes.of(tensor.dataType()), Shape.of(dims), false);
     } catch (IllegalArgumentException | ArithmeticException | UnsupportedOperationException e) {
       return sum;
     }
   }
 
   private static Outline.Value value(ValueInfoProto value) {
-    TypeProto type = value.getType();
-    if (!type.hasTensorType()) {
-      return new Outline.Value(value.getName(), "", null);
-    }
-    TypeProto.Tensor tensor = type.getTensorType();
-    return new Outline.Value(
-        value.getName(),
-        type(tensor.getElemType()),
-        tensor.hasShape() ? extents(tensor.getShape()) : null);
+    TypeProto.Tensor type = value.type() == null ? null : value.type().tensorType();
+    return type == null
+        ? new Outline.Value(value.name(), "", null)
+        : new Outline.Value(
+            value.name(),
+            type(type.elemType()),
+            type.shape() == null ? null : extents(type.shape()));
   }
 
   private static String type(int number) {
     try {
       return Outline.Value.type(DataTypes.of(number).name());
     } catch (UnsupportedOperationException e) {
-      TensorProto.DataType foreign = TensorProto.DataType.forNumber(number);
+      TensorProto.DataType foreign = TensorProto.DataType.of(number);
       return foreign == null ? "type " + number : Outline.Value.type(foreign.name());
     }
   }
 
   private static List<String> extents(TensorShapeProto shape) {
     List<String> extents = new ArrayList<>();
-    for (TensorShapeProto.Dimension dim : shape.getDimList()) {
-      extents.add(
-          dim.hasDimValue()
-              ? Long.toString(dim.getDimValue())
-              : dim.getDimParam().isEmpty() ? "?" : dim.getDimParam());
+    for (TensorShapeProto.Dimension dim : shape.dims()) {
+      String name = dim.param() == null || dim.param().isEmpty() ? "?" : dim.param();
+      extents.add(dim.value() == null ? name : Long.toString(dim.value()));
     }
     return extents;
   }

@@ -1,8 +1,8 @@
 package io.clarinet.importer.onnx;
 
-import static io.clarinet.importer.onnx.OnnxAttributes.integer;
 import static io.clarinet.importer.onnx.OnnxAttributes.integers;
-import static io.clarinet.importer.onnx.OnnxAttributes.text;
+import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
+import static io.clarinet.importer.onnx.proto.AttributeProto.text;
 
 import io.clarinet.graph.Node;
 import io.clarinet.op.DepthToSpace;

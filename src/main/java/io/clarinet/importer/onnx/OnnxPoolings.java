@@ -1,7 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.OnnxAttributes.flag;
-import static io.clarinet.importer.onnx.OnnxAttributes.integer;
+import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
 
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.AttributeProto;
@@ -102,7 +102,7 @@ final class OnnxPoolings {
     if (!max) {
       boolean dilated = window.dilations().stream().anyMatch(d -> d != 1);
       to.require(!dilated, "a dilated pooling other than a maximum");
-      attributes.removeIf(a -> a.getName().equals("dilations"));
+      attributes.removeIf(a -> a.name().equals("dilations"));
     }
     return attributes;
   }

@@ -1,8 +1,8 @@
 package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.OnnxAttributes.flag;
-import static io.clarinet.importer.onnx.OnnxAttributes.real;
-import static io.clarinet.importer.onnx.OnnxAttributes.text;
+import static io.clarinet.importer.onnx.proto.AttributeProto.real;
+import static io.clarinet.importer.onnx.proto.AttributeProto.text;
 
 import io.clarinet.graph.Node;
 import io.clarinet.op.Interpolation;

@@ -1,6 +1,6 @@
 package io.clarinet.importer.onnx;
 
-import static io.clarinet.importer.onnx.OnnxAttributes.integer;
+import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
 
 import io.clarinet.graph.Node;
 import io.clarinet.op.Reduce;

@@ -1,13 +1,13 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.clarinet.file.FileException;
 import io.clarinet.file.RegularFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.importer.onnx.proto.WireException;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,10 +25,10 @@ public record OnnxTensorFile(String name, Tensor tensor) {
    */
   public static OnnxTensorFile read(Path file) {
     try {
-      TensorProto proto = TensorReader.parse(ByteString.copyFrom(RegularFile.bytes(file)));
+      TensorProto proto = TensorProto.read(ByteBuffer.wrap(RegularFile.bytes(file)));
       return new OnnxTensorFile(
-          proto.getName(), new TensorReader(ExternalData.beside(file)).read(proto));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException | ArithmeticException e) {
+          proto.name(), new TensorReader(ExternalData.beside(file)).read(proto));
+    } catch (WireException | IllegalArgumentException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, "not an ONNX tensor: " + e.getMessage(), e);
     } catch (UnsupportedOperationException e) {
       throw ModelFormatException.unsupported(

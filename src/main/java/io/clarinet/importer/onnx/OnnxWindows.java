@@ -1,7 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.OnnxAttributes.integers;
-import static io.clarinet.importer.onnx.OnnxAttributes.text;
+import static io.clarinet.importer.onnx.proto.AttributeProto.text;
 
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Padding;

@@ -1,16 +1,15 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
 import io.clarinet.importer.onnx.proto.TensorProto;
-import io.clarinet.importer.onnx.proto.TensorProto.DataLocation;
+import io.clarinet.importer.onnx.proto.TensorProto.Numbers;
+import io.clarinet.importer.onnx.proto.WireReader;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.HalfFloat;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /**
  * Tensors of a model file. Data that lie in the file as they would in memory become views; only
@@ -24,13 +23,6 @@ final class TensorReader {
     this.external = external;
   }
 
-  /** The message, its data still views. */
-  static TensorProto parse(ByteString bytes) throws IOException {
-    CodedInputStream in = bytes.newCodedInput();
-    in.enableAliasing(true);
-    return TensorProto.parseFrom(in);
-  }
-
   /**
    * The tensor.
    *
@@ -38,34 +30,32 @@ final class TensorReader {
    * @throws UnsupportedOperationException if the element type is not supported
    */
   Tensor read(TensorProto proto) throws IOException {
-    ElementType type = DataTypes.of(proto.getDataType());
-    if (proto.getDimsCount() > MAX_RANK) {
-      throw new IllegalArgumentException("a tensor of rank " + proto.getDimsCount());
+    ElementType type = DataTypes.of(proto.dataType());
+    if (proto.dims().size() > MAX_RANK) {
+      throw new IllegalArgumentException("a tensor of rank " + proto.dims().size());
     }
-    Shape shape = Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
-    if (proto.getDataLocation() == DataLocation.EXTERNAL) {
+    Shape shape = Shape.of(proto.dims().stream().mapToLong(Long::longValue).toArray());
+    if (proto.external()) {
       if (type.bits() < Byte.SIZE) {
         throw new UnsupportedOperationException("element type " + type + " in a file of its own");
       }
       return Tensor.wrap(
           type,
           shape,
-          external
-              .map(proto.getExternalDataList(), bytes(type, shape))
-              .order(ByteOrder.LITTLE_ENDIAN));
+          external.map(proto.externalData(), bytes(type, shape)).order(ByteOrder.LITTLE_ENDIAN));
     }
     if (type.bits() < Byte.SIZE) {
       return unpacked(type, shape, proto);
     }
-    if (proto.hasRawData()) {
-      return view(type, shape, proto.getRawData());
+    if (proto.rawData() != null) {
+      return view(type, shape, proto.rawData());
     }
     return switch (type) {
-      case FLOAT32 -> view(type, shape, joined(proto.getFloatDataList()));
-      case FLOAT64 -> view(type, shape, joined(proto.getDoubleDataList()));
-      case INT64 -> decoded(type, shape, joined(proto.getInt64DataList()));
-      case UINT32, UINT64 -> decoded(type, shape, joined(proto.getUint64DataList()));
-      default -> decoded(type, shape, joined(proto.getInt32DataList()));
+      case FLOAT32 -> view(type, shape, proto.numbers(Numbers.FLOAT));
+      case FLOAT64 -> view(type, shape, proto.numbers(Numbers.DOUBLE));
+      case INT64 -> decoded(type, shape, proto.numbers(Numbers.INT64));
+      case UINT32, UINT64 -> decoded(type, shape, proto.numbers(Numbers.UINT64));
+      default -> decoded(type, shape, proto.numbers(Numbers.INT32));
     };
   }
 
@@ -80,9 +70,9 @@ final class TensorReader {
     long bytes = shape.size() / each + (shape.size() % each == 0 ? 0 : 1);
     Shape packed = Shape.of(bytes);
     Tensor source =
-        proto.hasRawData()
-            ? view(ElementType.UINT8, packed, proto.getRawData())
-            : decoded(ElementType.UINT8, packed, joined(proto.getInt32DataList()));
+        proto.rawData() != null
+            ? view(ElementType.UINT8, packed, proto.rawData())
+            : decoded(ElementType.UINT8, packed, proto.numbers(Numbers.INT32));
     Tensor tensor = Tensor.zeros(type, shape);
     for (long i = 0; i < shape.size(); i++) {
       tensor.set(i, source.longAt(i / each) >> (i % each * type.bits()));
@@ -90,27 +80,23 @@ final class TensorReader {
     return tensor;
   }
 
-  private static ByteString joined(List<ByteString> parts) {
-    return parts.size() == 1 ? parts.get(0) : ByteString.copyFrom(parts);
+  private static Tensor view(ElementType type, Shape shape, ByteBuffer data) {
+    return Tensor.wrap(type, shape, data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  private static Tensor view(ElementType type, Shape shape, ByteString data) {
-    return Tensor.wrap(type, shape, data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
-  }
-
-  private static Tensor decoded(ElementType type, Shape shape, ByteString data) throws IOException {
-    if (shape.size() > data.size()) {
+  private static Tensor decoded(ElementType type, Shape shape, ByteBuffer data) throws IOException {
+    if (shape.size() > data.remaining()) {
       throw new IllegalArgumentException(
           type + " " + shape + " needs " + shape.size() + " elements, and holds fewer");
     }
     Tensor tensor = Tensor.zeros(type, shape);
-    CodedInputStream in = data.newCodedInput();
+    WireReader in = new WireReader(data);
     for (long i = 0; i < shape.size(); i++) {
       if (in.isAtEnd()) {
         throw new IllegalArgumentException(
             type + " " + shape + " needs " + shape.size() + " elements, got " + i);
       }
-      store(tensor, i, in.readRawVarint64());
+      store(tensor, i, in.varint());
     }
     if (!in.isAtEnd()) {
       throw new IllegalArgumentException(type + " " + shape + " holds more elements than that");

@@ -1,25 +1,34 @@
 package io.clarinet.importer.onnx;
 
-import com.google.protobuf.ByteString;
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.NodeProto;
 import io.clarinet.importer.onnx.proto.OperatorSetIdProto;
+import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.importer.onnx.proto.TensorProto.DataType;
 import io.clarinet.importer.onnx.proto.TensorShapeProto;
+import io.clarinet.importer.onnx.proto.TensorShapeProto.Dimension;
 import io.clarinet.importer.onnx.proto.TypeProto;
 import io.clarinet.importer.onnx.proto.ValueInfoProto;
+import io.clarinet.importer.onnx.proto.WireWriter;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Writes tiny model files for tests. */
 public final class ModelWriter {
-  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+  private final List<NodeProto> nodes = new ArrayList<>();
+  private final List<ByteBuffer> initializers = new ArrayList<>();
+  private final List<ValueInfoProto> inputs = new ArrayList<>();
+  private final List<ValueInfoProto> outputs = new ArrayList<>();
+  private final List<StringStringEntryProto> metadata = new ArrayList<>();
   private final int opset;
 
   public ModelWriter(int opset) {
@@ -28,102 +37,80 @@ public final class ModelWriter {
 
   /** A float32 input; -1 leaves an extent open. */
   public ModelWriter input(String name, long... dims) {
-    return input(name, TensorProto.DataType.FLOAT, dims);
+    return input(name, DataType.FLOAT, dims);
   }
 
-  public ModelWriter input(String name, TensorProto.DataType type, long... dims) {
-    graph.addInput(value(name, type, dims));
+  public ModelWriter input(String name, DataType type, long... dims) {
+    List<Dimension> extents =
+        Arrays.stream(dims).mapToObj(d -> d == -1 ? Dimension.open("n") : Dimension.of(d)).toList();
+    TypeProto.Tensor tensor = new TypeProto.Tensor(type.number(), new TensorShapeProto(extents));
+    inputs.add(new ValueInfoProto(name, new TypeProto(tensor)));
     return this;
   }
 
   public ModelWriter output(String name) {
-    graph.addOutput(ValueInfoProto.newBuilder().setName(name));
+    outputs.add(new ValueInfoProto(name, null));
     return this;
   }
 
   public ModelWriter initializer(String name, Tensor tensor) {
-    return initializer(proto(tensor).setName(name).build());
+    return initializer(proto(name, tensor));
   }
 
   public ModelWriter initializer(TensorProto tensor) {
-    graph.addInitializer(tensor.toByteString());
+    initializers.add(ByteBuffer.wrap(WireWriter.bytes(tensor)));
     return this;
   }
 
   /** A node with one output, named like the output. */
   public ModelWriter node(
       String op, String output, List<String> inputs, AttributeProto... attributes) {
-    return node(
-        NodeProto.newBuilder()
-            .setOpType(op)
-            .setName(output)
-            .addAllInput(inputs)
-            .addOutput(output)
-            .addAllAttribute(Arrays.asList(attributes))
-            .build());
+    return node(new NodeProto(output, op, "", inputs, List.of(output), List.of(attributes)));
   }
 
   public ModelWriter node(NodeProto node) {
-    graph.addNode(node);
+    nodes.add(node);
     return this;
   }
 
-  public ModelProto model() {
-    return ModelProto.newBuilder()
-        .setIrVersion(8)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
-        .setGraph(graph)
-        .build();
+  public ModelWriter metadata(String key, String value) {
+    metadata.add(new StringStringEntryProto(key, value));
+    return this;
+  }
+
+  /** The file. */
+  public byte[] bytes() {
+    GraphProto graph = new GraphProto("test", nodes, initializers, inputs, outputs);
+    OperatorSetIdProto opsets = new OperatorSetIdProto("", opset);
+    return WireWriter.bytes(new ModelProto(8, "", "", graph, List.of(opsets), metadata));
   }
 
   public Path write(Path folder) throws IOException {
-    return Files.write(folder.resolve("test.onnx"), model().toByteArray());
+    return Files.write(folder.resolve("test.onnx"), bytes());
   }
 
-  public static TensorProto.Builder proto(Tensor tensor) {
-    return TensorProto.newBuilder()
-        .setDataType(DataTypes.of(tensor.type()).getNumber())
-        .addAllDims(Arrays.stream(tensor.shape().dims()).mapToObj(d -> (long) d).toList())
-        .setRawData(ByteString.copyFrom(tensor.bytes()));
+  public static TensorProto proto(String name, Tensor tensor) {
+    return TensorProto.raw(
+        name, DataTypes.of(tensor.type()), OnnxAttributes.dims(tensor.shape()), tensor.bytes());
   }
 
   public static AttributeProto ints(String name, long... values) {
-    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
-    Arrays.stream(values).forEach(attribute::addInts);
-    return attribute.build();
+    return AttributeProto.integers(name, Arrays.stream(values).boxed().toList());
   }
 
   public static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setI(value).build();
+    return AttributeProto.integer(name, value);
   }
 
   public static AttributeProto real(String name, float value) {
-    return AttributeProto.newBuilder().setName(name).setF(value).build();
+    return AttributeProto.real(name, value);
   }
 
   public static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder().setName(name).setS(ByteString.copyFromUtf8(value)).build();
+    return AttributeProto.text(name, value);
   }
 
   public static AttributeProto tensor(String name, Tensor value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setT(proto(value).build().toByteString())
-        .build();
-  }
-
-  private static ValueInfoProto value(String name, TensorProto.DataType type, long... dims) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long dim : dims) {
-      TensorShapeProto.Dimension.Builder extent = TensorShapeProto.Dimension.newBuilder();
-      shape.addDim(dim == -1 ? extent.setDimParam("n") : extent.setDimValue(dim));
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
-        .build();
+    return AttributeProto.tensor(name, proto("", value));
   }
 }

@@ -7,12 +7,10 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFile;
-import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.op.Reshape;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +74,14 @@ class OnnxModelTest {
 
   @Test
   void metadataComesAlong() throws IOException {
-    var model =
-        new ModelWriter(13)
-            .input("x", 1).node("Relu", "y", List.of("x")).output("y").model().toBuilder()
-                .addMetadataProps(StringStringEntryProto.newBuilder().setKey("k").setValue("v"));
-    Path file = Files.write(folder.resolve("m.onnx"), model.build().toByteArray());
-    assertThat(ModelFile.read(file, Limits.DEFAULT).metadata()).containsEntry("k", "v");
+    Graph graph =
+        read(
+            new ModelWriter(13)
+                .input("x", 1)
+                .node("Relu", "y", List.of("x"))
+                .output("y")
+                .metadata("k", "v"));
+    assertThat(graph.metadata()).containsEntry("k", "v");
   }
 
   @Test

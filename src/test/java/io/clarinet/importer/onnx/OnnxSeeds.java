@@ -45,7 +45,7 @@ public final class OnnxSeeds {
 
   private void add(
       String op, ModelWriter model, List<String> inputs, AttributeProto... attributes) {
-    seeds.put(op, model.node(op, "y", inputs, attributes).model().toByteArray());
+    seeds.put(op, model.node(op, "y", inputs, attributes).bytes());
   }
 
   private void elementwise() {
@@ -128,7 +128,7 @@ public final class OnnxSeeds {
     ModelWriter shape = model().node("Shape", "s", List.of("x")).initializer("i", longs(0));
     shape.node("Gather", "n", List.of("s", "i")).initializer("m", longs(-1));
     shape.node("Concat", "t", List.of("n", "m"), ModelWriter.integer("axis", 0));
-    seeds.put("flattening", shape.node("Reshape", "y", List.of("x", "t")).model().toByteArray());
+    seeds.put("flattening", shape.node("Reshape", "y", List.of("x", "t")).bytes());
     ModelWriter constant = model();
     constant.node("Constant", "c", List.of(), ModelWriter.tensor("value", filled(2, 1, 1)));
     add("Div", constant, List.of("x", "c"));

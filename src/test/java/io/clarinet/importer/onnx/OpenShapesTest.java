@@ -9,6 +9,7 @@ import io.clarinet.RequiresOpenCl;
 import io.clarinet.Session;
 import io.clarinet.TestTensors;
 import io.clarinet.graph.ReferenceRunner;
+import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -98,7 +99,7 @@ class OpenShapesTest {
     Path file =
         new ModelWriter(13)
             .input("x", -1, 6)
-            .input("shape", io.clarinet.importer.onnx.proto.TensorProto.DataType.INT64, 2)
+            .input("shape", TensorProto.DataType.INT64, 2)
             .node("Relu", "r", List.of("x"))
             .node("Reshape", "y", List.of("r", "shape"))
             .output("y")
