@@ -5,6 +5,8 @@
 //   fail KEY STATUS      the call fails with this status
 //   answer KEY VALUE     the property has this value, a number or the rest of the line
 //   size KEY BYTES       the property is said to be so long
+//   crash KEY            the call writes where nothing may be written
+//   hang KEY             the call never returns
 // where KEY is an OpenCL function, or the number of a platform's or device's property.
 #define CL_TARGET_OPENCL_VERSION 120
 #define CL_USE_DEPRECATED_OPENCL_1_1_APIS
@@ -15,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static cl_icd_dispatch dispatch;
 struct object {
@@ -47,6 +50,8 @@ static const char *told(const char *verb, const char *key) {
 
 static cl_int status(const char *function) {
   const char *value = told("fail", function);
+  if (told("crash", function)) *(volatile int *)0 = 1;
+  while (told("hang", function)) pause();
   return value ? atoi(value) : CL_SUCCESS;
 }
 

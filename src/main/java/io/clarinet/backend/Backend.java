@@ -2,6 +2,8 @@ package io.clarinet.backend;
 
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An opened device that can run plans. Packed constants are made once and shared by all executables
@@ -17,6 +19,11 @@ public interface Backend extends AutoCloseable {
 
   /** The memory of all loaded plans. */
   MemoryUse memory();
+
+  /** When the profile's speed was measured; empty where that is not known. */
+  default Optional<Instant> measuredAt() {
+    return Optional.empty();
+  }
 
   /** Records that a run was faster than the measured part of the profile allows. */
   default void doubtProfile() {}

@@ -31,10 +31,15 @@ public final class CacheFolder {
    * ~/Library/Caches} of macOS, {@code %LOCALAPPDATA%} of Windows.
    */
   public static Path standard() {
+    return of(parts());
+  }
+
+  /** The parts of its path, whether or not it can be written. */
+  public static List<String> parts() {
     String property = System.getProperty("clarinet.cache");
     return property != null
-        ? of(property)
-        : of(standard(OperatingSystem.CURRENT, System.getenv(), System.getProperty("user.home")));
+        ? List.of(property)
+        : standard(OperatingSystem.CURRENT, System.getenv(), System.getProperty("user.home"));
   }
 
   private static Path of(List<String> names) {

@@ -2,6 +2,7 @@ package io.clarinet.backend;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -20,7 +21,8 @@ public final class KeptCalibration {
   private static final int MOST_KEPT = 100;
   private static final int MOST_TIMES = 8;
   private static final String FORMAT = "calibration 5";
-  private static final Pattern LINE = Pattern.compile("(\\d{1,4}) (doubted )?(.*)");
+  private static final Pattern LINE =
+      Pattern.compile("(\\d{1,4}) (doubted )?(?:@(\\d{1,12}) )?(.*)");
 
   private final BinaryCache cache;
   private final String key;
@@ -44,19 +46,28 @@ public final class KeptCalibration {
             Stream.concat(Stream.of(FORMAT), Stream.of(identity)).toArray(String[]::new)));
   }
 
-  /** A line of the file: how often it was measured, whether it is doubted, and the best seen. */
-  private record Kept(int times, boolean doubted, Calibration best) {
+  /**
+   * A line of the file: how often it was measured, whether it is doubted, when it was measured last
+   * in seconds since 1970 (0 where older versions measured), and the best seen.
+   */
+  private record Kept(int times, boolean doubted, long second, Calibration best) {
 
     static Optional<Kept> parse(String text) {
       Matcher line = LINE.matcher(text);
       return line.matches()
-          ? Calibration.parse(line.group(3))
-              .map(c -> new Kept(Integer.parseInt(line.group(1)), line.group(2) != null, c))
+          ? Calibration.parse(line.group(4))
+              .map(
+                  best ->
+                      new Kept(
+                          Integer.parseInt(line.group(1)),
+                          line.group(2) != null,
+                          line.group(3) == null ? 0 : Long.parseLong(line.group(3)),
+                          best))
           : Optional.empty();
     }
 
     String text() {
-      return times + (doubted ? " doubted " : " ") + best.text();
+      return times + (doubted ? " doubted " : " ") + "@" + second + " " + best.text();
     }
   }
 
@@ -68,7 +79,8 @@ public final class KeptCalibration {
     }
     Calibration measured = meter.get();
     Calibration best = known.map(kept -> measured.best(kept.best())).orElse(measured);
-    keep(new Kept(known.map(Kept::times).orElse(0) + 1, false, best));
+    int times = known.map(Kept::times).orElse(0) + 1;
+    keep(new Kept(times, false, Instant.now().getEpochSecond(), best));
     return best;
   }
 
@@ -82,7 +94,14 @@ public final class KeptCalibration {
     }
     kept()
         .filter(kept -> kept.best().equals(used) && kept.times() < MOST_TIMES)
-        .ifPresent(kept -> keep(new Kept(kept.times(), true, used)));
+        .ifPresent(kept -> keep(new Kept(kept.times(), true, kept.second(), used)));
+  }
+
+  /** When it was measured last; empty where that is not known, or nothing is kept. */
+  public Optional<Instant> measuredAt() {
+    return kept()
+        .filter(kept -> kept.second() > 0)
+        .map(kept -> Instant.ofEpochSecond(kept.second()));
   }
 
   private Optional<Kept> kept() {

@@ -1,29 +1,24 @@
 package io.clarinet.cli;
 
 import io.clarinet.Device;
+import io.clarinet.cli.doctor.SystemFacts;
 import io.clarinet.report.Explanation;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The machine's properties that a measured time depends on. */
 final class MachineFacts {
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final Path OS_RELEASE = Path.of("/etc/os-release");
   private final Map<String, String> facts = new LinkedHashMap<>();
 
   MachineFacts() {
-    facts.put("Processor", processor());
+    facts.put("Processor", SystemFacts.processor());
     facts.put("Cores", cores());
-    facts.put("System", system());
+    facts.put("System", SystemFacts.system());
     facts.put(
         "Java",
         System.getProperty("java.vm.name")
@@ -61,22 +56,11 @@ final class MachineFacts {
         .collect(Collectors.joining(" · "));
   }
 
-  private static String processor() {
-    return value(CPU_INFO, "model name", ":").orElse(System.getProperty("os.arch"));
-  }
-
   private static String cores() {
     int cores = Runtime.getRuntime().availableProcessors();
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     String busy = load < 0 ? "" : String.format(Locale.ROOT, " (load %.1f at the start)", load);
     return cores + " cores" + busy;
-  }
-
-  private static String system() {
-    String kernel = System.getProperty("os.name") + " " + System.getProperty("os.version");
-    return value(OS_RELEASE, "PRETTY_NAME", "=")
-        .map(name -> name.replace("\"", "") + ", " + kernel)
-        .orElse(kernel);
   }
 
   /** Environment variables that PoCL reads. */
@@ -85,20 +69,5 @@ final class MachineFacts {
         .subMap("POCL_", "POCL_~").entrySet().stream()
             .map(e -> e.getKey() + "=" + e.getValue())
             .collect(Collectors.joining(" "));
-  }
-
-  /** The first value of a key in a file of key-value lines; empty if there is none. */
-  private static Optional<String> value(Path file, String key, String separator) {
-    if (!Files.isReadable(file)) {
-      return Optional.empty();
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(key) && line.contains(separator))
-          .map(line -> line.substring(line.indexOf(separator) + 1).trim())
-          .findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }

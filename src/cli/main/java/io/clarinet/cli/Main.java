@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       InfoCommand.class,
       DevicesCommand.class,
+      DoctorCommand.class,
       ExplainCommand.class,
       ProfileCommand.class,
       VerifyCommand.class,

@@ -12,7 +12,9 @@ import io.clarinet.backend.SharedConstants;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Probe;
 import io.clarinet.plan.Plan;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -74,6 +76,11 @@ public final class JvmBackend implements Backend {
   private Calibration measured() {
     kernels.await().run();
     return new JvmMeter(share.pool()).measured(kernels.arithmetic().get(), kernels.memory().get());
+  }
+
+  @Override
+  public Optional<Instant> measuredAt() {
+    return calibration.measuredAt();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,14 @@ final class DriverFiles {
     return drivers.size() > 1 && drivers.stream().anyMatch(DriverFiles::isOldPocl);
   }
 
+  /** The driver files by name, each with the library that it names. */
+  static Map<String, String> listed(Map<String, String> environment) {
+    Map<String, String> listed = new TreeMap<>();
+    files(environment.get("OCL_ICD_VENDORS"))
+        .forEach(file -> listed.put(String.valueOf(file.getFileName()), text(file).strip()));
+    return listed;
+  }
+
   private static boolean isOclIcd(Map<String, String> environment) {
     return LoaderLibrary.find(Path.of("/"), environment)
         .filter(library -> text(library).contains(SORT))
@@ -47,9 +56,13 @@ final class DriverFiles {
 
   /** The library names in the files. */
   private static List<String> drivers(@Nullable String vendors) {
+    return files(vendors).stream().map(DriverFiles::text).toList();
+  }
+
+  private static List<Path> files(@Nullable String vendors) {
     try (Stream<Path> files =
         Files.list(Path.of(vendors == null ? "/etc/OpenCL/vendors" : vendors))) {
-      return files.filter(f -> f.toString().endsWith(".icd")).map(DriverFiles::text).toList();
+      return files.filter(file -> file.toString().endsWith(".icd")).toList();
     } catch (IOException | InvalidPathException e) {
       return List.of();
     }

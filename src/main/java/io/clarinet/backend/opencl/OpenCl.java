@@ -61,6 +61,36 @@ public final class OpenCl {
     return devices;
   }
 
+  /** The reason why there are no platforms, with a hint after it; empty where there are some. */
+  public synchronized String missing() {
+    Selection.None missing = loaded().missing();
+    return missing == null
+        ? ""
+        : missing.reason() + (missing.hint().isEmpty() ? "" : "; " + missing.hint());
+  }
+
+  /** The platforms, none of which is asked for its devices. */
+  public synchronized List<PlatformFacts> platforms() {
+    return loaded().platforms().stream()
+        .map(platform -> PlatformFacts.of(platform, isSafe(platform)))
+        .toList();
+  }
+
+  /** All that the devices of a platform say, asked for even where that harms this JVM. */
+  public synchronized List<DeviceFacts> facts(int platform) {
+    return ask(loaded().platforms().get(platform)).stream().map(DeviceFacts::of).toList();
+  }
+
+  /** A device by its id, for which no other platform is asked; empty if there is none. */
+  public synchronized Optional<ListedDevice> device(String id) {
+    return loaded().platforms().stream()
+        .filter(platform -> id.startsWith(platform.id() + ":"))
+        .flatMap(platform -> ask(platform).stream())
+        .map(Platform.Found::listed)
+        .filter(listed -> listed.id().equals(id))
+        .findFirst();
+  }
+
   private boolean mayLoad() {
     return loaded != null
         || signalsProtected

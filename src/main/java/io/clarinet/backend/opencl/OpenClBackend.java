@@ -9,7 +9,9 @@ import io.clarinet.backend.LoadedPlans;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +109,11 @@ public final class OpenClBackend implements Backend {
   @Override
   public int lanes() {
     return options.lanes();
+  }
+
+  @Override
+  public Optional<Instant> measuredAt() {
+    return calibration.measuredAt();
   }
 
   @Override

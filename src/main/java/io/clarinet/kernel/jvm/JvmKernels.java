@@ -56,6 +56,11 @@ public final class JvmKernels {
     return table(InnerLoops::best);
   }
 
+  /** Floats of a vector where this JVM has the Vector API; 0 where it has not. */
+  public static int vectorFloats() {
+    return VectorModule.isPresent() ? Specialised.preferredLanes() : 0;
+  }
+
   /** Kernels in plain Java. */
   public static KernelTable<Op> plain() {
     return table(InnerLoops::plain);

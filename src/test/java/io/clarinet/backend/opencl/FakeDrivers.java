@@ -46,7 +46,7 @@ public final class FakeDrivers {
   }
 
   /** The value for {@code OCL_ICD_VENDORS}. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
