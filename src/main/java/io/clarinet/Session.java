@@ -8,6 +8,7 @@ import io.clarinet.engine.Plans;
 import io.clarinet.engine.RunQueue;
 import io.clarinet.engine.Specialisation;
 import io.clarinet.engine.Subject;
+import io.clarinet.engine.Warming;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.pass.HalveDenseWeights;
@@ -35,12 +36,6 @@ import java.util.function.Function;
  * wait for each other in the order of their coming.
  */
 public final class Session implements AutoCloseable {
-  /** Most runs that warm a new plan. */
-  private static final int WARMING_RUNS = 10;
-
-  /** Share of the time before that tells a run of the same speed from a faster one. */
-  private static final double AS_FAST = 0.9;
-
   private final Graph graph;
   private final Passes passes;
   private final Specialisation specialisation;
@@ -195,21 +190,12 @@ public final class Session implements AutoCloseable {
   public void prepare(Shape... shapes) {
     List<Shape> each = List.of(shapes);
     declared.checkShapes(each);
-    Specialisation.Key key = specialisation.key(each, "preparing");
+    var unused = specialisation.key(each, "preparing");
     List<Tensor> zeros = new ArrayList<>();
     for (int i = 0; i < shapes.length; i++) {
       zeros.add(Tensor.zeros(graph.inputs().get(i).type(), shapes[i]));
     }
-    long last = 0;
-    for (int i = 0; i < WARMING_RUNS; i++) {
-      long start = System.nanoTime();
-      onDevice(plans -> plans.with(key, ready -> ready.run(zeros)));
-      long elapsed = System.nanoTime() - start;
-      if (elapsed > AS_FAST * last && i > 1) {
-        return;
-      }
-      last = elapsed;
-    }
+    Warming.by(() -> run(zeros), System::nanoTime);
   }
 
   /** The memory that the session holds now. */
