@@ -44,16 +44,7 @@ rem 25 is the newest on which src/docs/decisions/vector-module.md was tried
 if %version% LEQ 25 (
   set "options=%options% --add-exports=java.base/jdk.internal.module=ALL-UNNAMED"
 ) else (
-  findstr /c:"jdk.incubator.vector" "%jdk%\release" >nul 2>&1 && call :ask
-set "answer=%TEMP%\clarinet-java-%RANDOM%.txt"
-"%java%" -XshowSettings:properties -version >"%answer%" 2>&1
-for /f "usebackq tokens=1,2 delims== " %%k in ("%answer%") do (
-  if "%%k"=="java.specification.version" set "version=%%l"
-)
-del "%answer%"
-exit /b 0
-
-:incubator
+  findstr /c:"jdk.incubator.vector" "%jdk%\release" >nul 2>&1 && call :incubator
 )
 "%java%" %options% %CLARINET_JAVA_OPTS% -cp "%jar%;%home%target\cli\lib\*" io.clarinet.cli.Main %*
 exit /b %errorlevel%

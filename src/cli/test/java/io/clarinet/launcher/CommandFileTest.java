@@ -44,6 +44,21 @@ class CommandFileTest {
     assertThat(called).isNotEmpty().allSatisfy(label -> assertThat(text()).contains("\n:" + label));
   }
 
+  /** The first of two labels is taken, and a block that is cut by one never ends. */
+  @Test
+  void labelsStandOnceAndBlocksEndBeforeThem() throws IOException {
+    List<String> parts = List.of(text().split("\r\n:"));
+    List<String> labels =
+        parts.stream().skip(1).map(part -> part.lines().findFirst().get()).toList();
+    assertThat(labels).doesNotHaveDuplicates();
+    assertThat(parts)
+        .allSatisfy(part -> assertThat(count(part, " \\(\r\n")).isEqualTo(count(part, "\r\n\\)")));
+  }
+
+  private static long count(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().count();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {17, 21, 22, 25, 26})
   void optionsAreThoseOfTheExecutableJar(int java) throws IOException {
