@@ -4,94 +4,71 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Benchmark results as bars in SVG: times relative to the peer's, or, where there is no peer, to
- * the physical floor. Lower is better. XChart would draw the same, for 0.4 of the 12 MB that the
- * program may take.
+ * Benchmark results as horizontal bars: times relative to the peer's, or, where there is no peer,
+ * to the physical floor. Shorter is better. Lengths are shares of the width that there is, so that
+ * text keeps its size on any screen; colours are the page's.
  */
 final class BenchPlot {
-  private static final int HEIGHT = 400;
-  private static final int LEFT = 56;
-  private static final int TOP = 16;
-  private static final int BASE = 312;
-  private static final int GROUP = 124;
-  private static final int BAR = 26;
-  private static final int LEAST_WIDTH = 640;
-  private static final int GRID_LINES = 5;
-  private static final String INK = "#1d2733";
-  private static final String SOFT = "#66727f";
-  private static final String LINE = "#e3e8ed";
-  private static final List<String> COLOURS = List.of("#c9d3dc", "#0f7b8a", "#e0a458");
+  private static final int GRID_LINES = 4;
+  private static final int CAP_TOP = 11;
+  private static final int CAP_BOTTOM = 19;
+
+  /** What the colours mean, in the legend's order. */
+  private static final List<Map.Entry<String, String>> COLOURS =
+      List.of(
+          Map.entry("ours", "Clarinet"),
+          Map.entry("faster", "Clarinet, faster"),
+          Map.entry("slower", "Clarinet, slower"),
+          Map.entry("even", "Clarinet, the interval covers 1"));
 
   private final List<BenchResult> results;
   private final boolean paired;
-  private final StringBuilder svg = new StringBuilder();
+  private final double step;
+  private final double top;
+  private final StringBuilder html = new StringBuilder();
 
   BenchPlot(List<BenchResult> results) {
     this.results = List.copyOf(results);
     this.paired = results.stream().allMatch(r -> r.peer() != null);
+    double largest = results.stream().map(this::bar).mapToDouble(Bar::high).reduce(1, Math::max);
+    this.step = step(largest / GRID_LINES);
+    this.top = step * Math.ceil(largest / step);
   }
 
-  /** A bar's length and its interval, as multiples of the unit. */
-  private record Bar(double value, double low, double high) {}
+  /** A bar's length, its interval and the physical floor, as multiples of the unit. */
+  private record Bar(double value, double low, double high, double floor) {}
 
   String title() {
-    return paired ? "Time relative to " + peer() : "Time relative to the physical floor";
+    return "Time relative to " + unit();
   }
 
-  private String peer() {
-    return Objects.requireNonNull(results.get(0).peer()).name();
+  private String unit() {
+    return paired ? Objects.requireNonNull(results.get(0).peer()).name() : "the physical floor";
   }
 
-  private List<String> legend() {
-    return paired
-        ? List.of("physical floor", "Clarinet", peer())
-        : List.of("physical floor", "Clarinet");
-  }
-
-  private List<Bar> bars(BenchResult r) {
+  private Bar bar(BenchResult r) {
     BenchResult.Peer other = r.peer();
     if (!paired || other == null) {
-      return List.of(
-          new Bar(1, 1, 1),
-          new Bar(r.median() / r.floor(), r.low() / r.floor(), r.high() / r.floor()));
+      return new Bar(r.median() / r.floor(), r.low() / r.floor(), r.high() / r.floor(), 1);
     }
     Comparison c = other.comparison();
-    double unit = other.median();
-    return List.of(
-        new Bar(r.floor() / unit, r.floor() / unit, r.floor() / unit),
-        new Bar(c.ratio(), c.low(), c.high()),
-        new Bar(1, other.low() / unit, other.high() / unit));
+    return new Bar(c.ratio(), c.low(), c.high(), r.floor() / other.median());
   }
 
   /** The picture, to stand within a page. */
-  String svg() {
-    int width = Math.max(LEAST_WIDTH, LEFT + GROUP * results.size() + 16);
-    double step = step(largest() / GRID_LINES);
-    double top = step * Math.ceil(largest() / step);
-    line(
-        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" font-family=\"inherit\""
-            + " font-size=\"13\">",
-        width, HEIGHT, width);
-    line("<title>%s</title>", BenchReport.escaped(title()));
-    for (int i = 0; i <= Math.round(top / step); i++) {
-      grid(i * step, y(i * step, top), width);
-    }
-    double group = (double) (width - LEFT - 16) / results.size();
-    for (int i = 0; i < results.size(); i++) {
-      group(results.get(i), LEFT + (i + 0.5) * group, top);
-    }
-    legend(width);
-    return svg.append("</svg>").toString();
-  }
-
-  private double largest() {
-    return results.stream()
-        .flatMap(r -> bars(r).stream())
-        .mapToDouble(Bar::high)
-        .reduce(1, Math::max);
+  String html() {
+    line("<div class=\"plot\">");
+    results.forEach(this::row);
+    axis();
+    line("</div>");
+    legend();
+    return html.toString();
   }
 
   /** The next of 1, 2, 5, 10, … times a power of ten. */
@@ -105,15 +82,62 @@ final class BenchPlot {
     return 10 * power;
   }
 
-  private static double y(double value, double top) {
-    return BASE - value / top * (BASE - TOP);
+  private double percent(double value) {
+    return 100 * value / top;
   }
 
-  private void grid(double value, double y, int width) {
+  private void row(BenchResult result) {
+    Bar bar = bar(result);
+    String name = BenchReport.escaped(result.model());
+    String verdict = verdict(result);
+    line("<div class=\"name\">%s <small>×%d</small></div>", name, result.batch());
+    line("<div class=\"value %s\">%.2f</div>", verdict, bar.value());
+    line("<svg class=\"bar\" height=\"30\" role=\"img\">");
     line(
-        "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
-        LEFT, width - 16, y, y, value == 0 ? SOFT : LINE);
-    text(LEFT - 10, y + 4, "end", SOFT, number(value));
+        "<title>%s, batch %d: %.3f [%.3f, %.3f], physical floor %.3f</title>",
+        name, result.batch(), bar.value(), bar.low(), bar.high(), bar.floor());
+    for (int i = 1; i <= Math.round(top / step); i++) {
+      upright("grid", i * step, 0, 30);
+    }
+    line(
+        "<rect class=\"%s\" y=\"8\" width=\"%.2f%%\" height=\"14\" rx=\"2\"/>",
+        verdict, percent(bar.value()));
+    upright("unit", 1, 0, 30);
+    if (paired) {
+      upright("floor", bar.floor(), 4, 26);
+    }
+    if (bar.high() > bar.low()) {
+      line(
+          "<line class=\"whisker\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"15\" y2=\"15\"/>",
+          percent(bar.low()), percent(bar.high()));
+      upright("whisker", bar.low(), CAP_TOP, CAP_BOTTOM);
+      upright("whisker", bar.high(), CAP_TOP, CAP_BOTTOM);
+    }
+    line("</svg>");
+  }
+
+  /** The class of a result: {@code ours} where there is nothing to compare with. */
+  private String verdict(BenchResult result) {
+    BenchResult.Peer other = result.peer();
+    return !paired || other == null ? "ours" : other.comparison().verdict();
+  }
+
+  private void upright(String kind, double value, int from, int to) {
+    line(
+        "<line class=\"%s\" x1=\"%2$.2f%%\" x2=\"%2$.2f%%\" y1=\"%3$d\" y2=\"%4$d\"/>",
+        kind, percent(value), from, to);
+  }
+
+  private void axis() {
+    line("<svg class=\"axis\" height=\"20\" aria-hidden=\"true\">");
+    long last = Math.round(top / step);
+    for (int i = 0; i <= last; i++) {
+      String anchor = i == 0 ? "start" : i == last ? "end" : "middle";
+      line(
+          "<text x=\"%.2f%%\" y=\"14\" text-anchor=\"%s\">%s</text>",
+          percent(i * step), anchor, number(i * step));
+    }
+    line("</svg>");
   }
 
   private static String number(double value) {
@@ -121,50 +145,24 @@ final class BenchPlot {
     return digits.stripTrailingZeros().toPlainString();
   }
 
-  private void group(BenchResult result, double centre, double top) {
-    List<Bar> bars = bars(result);
-    double left = centre - bars.size() * BAR / 2.0;
-    for (int i = 0; i < bars.size(); i++) {
-      bar(bars.get(i), COLOURS.get(i), left + i * BAR, top);
+  private void legend() {
+    line("<ul class=\"legend\">");
+    Set<String> seen = results.stream().map(this::verdict).collect(Collectors.toSet());
+    COLOURS.stream()
+        .filter(colour -> seen.contains(colour.getKey()))
+        .forEach(colour -> item(colour.getKey(), colour.getValue()));
+    item("unit", BenchReport.escaped(unit()));
+    if (paired) {
+      item("floor", "physical floor");
     }
-    text(centre, BASE + 22, "middle", INK, BenchReport.escaped(result.model()));
-    text(centre, BASE + 40, "middle", SOFT, "×" + result.batch());
+    line("</ul>");
   }
 
-  private void bar(Bar bar, String colour, double x, double top) {
-    double y = y(bar.value(), top);
-    line(
-        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" fill=\"%s\""
-            + " rx=\"1.5\"><title>%.3f</title></rect>",
-        x + 1, y, BAR - 2, BASE - y, colour, bar.value());
-    if (bar.high() > bar.low()) {
-      double middle = x + BAR / 2.0;
-      double high = y(bar.high(), top);
-      double low = y(bar.low(), top);
-      line(
-          "<path d=\"M%.1f %.1fh8m-4 0V%.1fm-4 0h8\" stroke=\"%s\" fill=\"none\"/>",
-          middle - 4, high, low, INK);
-    }
-  }
-
-  private void legend(int width) {
-    List<String> names = legend();
-    double x = width / 2.0 - names.size() * 75.0;
-    for (int i = 0; i < names.size(); i++) {
-      line(
-          "<rect x=\"%.1f\" y=\"%d\" width=\"14\" height=\"14\" rx=\"2\" fill=\"%s\"/>",
-          x + i * 150, HEIGHT - 26, COLOURS.get(i));
-      text(x + i * 150 + 21, HEIGHT - 14, "start", INK, BenchReport.escaped(names.get(i)));
-    }
-  }
-
-  private void text(double x, double y, String anchor, String colour, String html) {
-    line(
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
-        x, y, anchor, colour, html);
+  private void item(String kind, String text) {
+    line("<li><i class=\"%s\"></i>%s</li>", kind, text);
   }
 
   private void line(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+    html.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

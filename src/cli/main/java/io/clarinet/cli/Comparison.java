@@ -24,6 +24,11 @@ record Comparison(double ratio, double low, double high) {
     return new Comparison(median(ratios), percentile(medians, 2.5), percentile(medians, 97.5));
   }
 
+  /** {@code faster} or {@code slower} than the peer; {@code even} where the interval covers 1. */
+  String verdict() {
+    return high < 1 ? "faster" : low > 1 ? "slower" : "even";
+  }
+
   /** Medians of resamples with replacement, from a fixed seed. */
   static double[] bootstrapMedians(double[] values) {
     RandomGenerator random = new Well19937c(1);
