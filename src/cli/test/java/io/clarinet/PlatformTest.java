@@ -31,21 +31,25 @@ class PlatformTest {
                   "Child", // a shell that is not there is not used
                   "DriverFiles", // no folder of ICD files is an empty one
                   "JvmSignals", // no list of mappings counts as no libjsig
-                  "MachineFacts", // unknown facts are left out
                   "PoclCache", // PoCL's own rule, for systems that have it
+                  "Privacy", // a machine's name is asked of Java too
                   "Processors", // processors that are not told are not pinned
+                  "SystemFacts", // unknown facts are left out
                   "Terminal")), // descriptors without links are asked of Java's console
           Map.entry("Path\\.of\\(\"/\"\\)", Set.of("LoaderLibrary", "DriverFiles")), // Linux only
           Map.entry("\\bPosix\\w+", Set.of("AtomicFile")), // a file system may have no such view
           Map.entry("\"(unix|posix|dos):", Set.of()),
           Map.entry(
               "\"(os\\.name|user\\.home)\"",
-              Set.of("OperatingSystem", "CacheFolder", "MachineFacts")),
+              Set.of("OperatingSystem", "CacheFolder", "Privacy", "SystemFacts")),
           Map.entry(
-              "\"(HOME|XDG_CACHE_HOME|TMPDIR|LOCALAPPDATA)\"", Set.of("CacheFolder", "PoclCache")),
+              "\"(HOME|XDG_CACHE_HOME|TMPDIR|LOCALAPPDATA)\"",
+              Set.of("CacheFolder", "PoclCache", "Privacy")),
           Map.entry("\"LD_\\w+\"", Set.of("JvmSettings", "LoaderLibrary")), // Linux only
           Map.entry("\"java\\.io\\.tmpdir\"", Set.of("CacheFolder")), // where no folder can be made
-          Map.entry("new ProcessBuilder|\\.exec\\(", Set.of("Child")),
+          Map.entry(
+              "new ProcessBuilder|\\.exec\\(",
+              Set.of("Child", "Interview")), // the second starts java alone
           Map.entry("defaultCharset|new (FileReader|FileWriter)\\(|\\.getBytes\\(\\)", Set.of()),
           // a text asked for that may be no path: of Windows, the zoo's names are none
           Map.entry("Files\\.(exists|is\\w+)\\(\\s*Path\\.of\\(", Set.of("RegularFile")),

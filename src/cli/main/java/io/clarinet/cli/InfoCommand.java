@@ -64,19 +64,22 @@ final class InfoCommand implements Callable<Integer> {
 
   /** A file that can be read but not run still says what it holds. */
   private ModelFacts facts() throws IOException {
-    boolean file = Zoo.find(model).isEmpty() && RegularFile.exists(model);
-    Outline outline = file ? ModelFile.outline(Path.of(model), modelOptions.importing()) : null;
+    String name = Wildcards.one(model);
+    boolean file = Zoo.find(name).isEmpty() && RegularFile.exists(name);
+    Outline outline = file ? ModelFile.outline(Path.of(name), modelOptions.importing()) : null;
     try {
-      Model loaded = modelOptions.load(model, batch);
+      Model loaded = modelOptions.read(name);
       Outline own = outline == null ? Outline.of("the zoo", loaded.graph()) : outline;
-      ModelFacts facts = new ModelFacts(model, own);
-      facts.add(loaded, ModelOptions.shapes(loaded, batch), common.device());
+      ModelFacts facts = new ModelFacts(name, own);
+      Model sized = facts.sized(loaded, ModelOptions.usual(loaded));
+      Model opened = ModelOptions.opened(sized, batch);
+      facts.add(opened, ModelOptions.shapes(opened, batch), common.device());
       return facts;
     } catch (ModelFormatException e) {
       if (outline == null) {
         throw e;
       }
-      ModelFacts facts = new ModelFacts(model, outline);
+      ModelFacts facts = new ModelFacts(name, outline);
       facts.refused(e);
       return facts;
     }

@@ -5,13 +5,16 @@ import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.SessionMemory;
+import io.clarinet.backend.DeviceException;
 import io.clarinet.classify.ModelMetadata;
 import io.clarinet.classify.Preparation;
 import io.clarinet.graph.Graph;
+import io.clarinet.image.Labels;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.Obstacle;
 import io.clarinet.importer.Outline;
 import io.clarinet.importer.Weighed;
+import io.clarinet.plan.PlanException;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
@@ -79,6 +82,23 @@ final class ModelFacts {
     return json;
   }
 
+  /** The model at a size of pictures, where it leaves that open and can work at it. */
+  Model sized(Model model, Optional<PictureSize> usual) {
+    try {
+      Model sized = usual.isEmpty() ? model : usual.get().fixed(model);
+      usual.ifPresent(
+          size ->
+              warnings.add(
+                  "it leaves the size of its pictures open; "
+                      + size
+                      + " is taken, and --size says another"));
+      return sized;
+    } catch (IllegalArgumentException e) {
+      warnings.add(String.valueOf(e.getMessage()));
+      return model;
+    }
+  }
+
   /** Adds what a model that can be loaded costs for these shapes of its inputs. */
   void add(Model model, List<Shape> shapes, Device device) {
     document.put("runs", true);
@@ -108,7 +128,7 @@ final class ModelFacts {
           "outputs", graph.outputs().stream().map(name -> output(name, facts.get(name))).toList());
       document.put("multiply_adds", graph.multiplyAdds());
       document.put("memory", toJson(session, session.memory(shapes)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | PlanException | DeviceException e) {
       warnings.add("its cost is not known at these shapes: " + e.getMessage());
     }
   }
@@ -146,9 +166,12 @@ final class ModelFacts {
       document.put("scores", classifier.head().meaning().toString());
       Optional<List<String>> own =
           new ModelMetadata(model.metadata()).labels().map(labels -> labels.names());
+      boolean numbered = classifier.labels().equals(Labels.numbered(classifier.labels().size()));
       putLabels(
           classifier.labels().names(),
-          own.isPresent() ? "the file" : "assumed: the file names none");
+          own.isPresent()
+              ? "the file"
+              : numbered ? "nothing names them" : "assumed: the file names none");
       document.put("preprocess", preparation.preprocess().toString());
       document.put("preprocess_from", origin(preparation));
     } catch (IllegalArgumentException e) {

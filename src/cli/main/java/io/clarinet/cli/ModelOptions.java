@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -101,11 +102,10 @@ final class ModelOptions {
    */
   Model loadSized(String fileOrName, Console console) throws IOException {
     Model model = load(fileOrName, console);
-    if (model.inputs().stream().noneMatch(PictureSize::isOpen)) {
+    PictureSize usual = usual(model).orElse(null);
+    if (usual == null) {
       return model;
     }
-    int side = Classifier.preprocessOf(model).crop();
-    PictureSize usual = new PictureSize(side, side);
     console
         .errors()
         .printf(
@@ -113,6 +113,15 @@ final class ModelOptions {
                 + " another.%n",
             model.name(), usual);
     return fixed(model, usual, fileOrName);
+  }
+
+  /** The size at which a model is tried that leaves it open; empty for one that does not. */
+  static Optional<PictureSize> usual(Model model) {
+    if (model.inputs().stream().noneMatch(PictureSize::isOpen)) {
+      return Optional.empty();
+    }
+    int side = Classifier.preprocessOf(model).crop();
+    return Optional.of(new PictureSize(side, side));
   }
 
   /**
@@ -123,19 +132,16 @@ final class ModelOptions {
     return opened(loadSized(fileOrName, console), batch);
   }
 
-  /** Loads a model opened to a batch size, without a warning. */
-  Model load(String fileOrName, int batch) throws IOException {
-    return opened(read(fileOrName), batch);
-  }
-
-  private Model read(String fileOrName) throws IOException {
+  /** Loads like {@link #load(String, Console)}, without a warning. */
+  Model read(String fileOrName) throws IOException {
     boolean zoo =
         size != null && Zoo.find(fileOrName).isPresent() && !RegularFile.exists(fileOrName);
     Model model = Model.of(zoo ? fileOrName + ":" + size : fileOrName, importing());
     return size == null ? model : fixed(model, size, fileOrName);
   }
 
-  private static Model opened(Model model, int batch) {
+  /** The model opened to a batch size where it fixes another. */
+  static Model opened(Model model, int batch) {
     return accepts(model, batch) ? model : model.withAnyBatch();
   }
 

@@ -167,6 +167,41 @@ class InfoCommandTest {
   }
 
   @Test
+  void anOpenSizeIsTakenFromThePreprocessingOrTheOption() throws IOException {
+    Path file =
+        new ModelWriter(17)
+            .input("x", -1, 3, -1, -1)
+            .initializer("w", Tensor.zeros(Shape.of(4, 3, 1, 1)))
+            .node("Conv", "y", List.of("x", "w"))
+            .output("y")
+            .write(folder);
+    JsonNode usual = info(0, file.toString());
+    assertThat(usual.at("/input_shapes/0").toString()).isEqualTo("[1,3,224,224]");
+    assertThat(usual.get("warnings").get(0).asText()).contains("224x224", "--size");
+    JsonNode sized = info(0, file.toString(), "--size", "10x20");
+    assertThat(sized.get("multiply_adds").asLong()).isEqualTo(10 * 20 * 12);
+    assertThat(sized.get("warnings")).isEmpty();
+    assertThat(info(0, "resnet18", "--size", "64x64").at("/input_shapes/0").toString())
+        .isEqualTo("[1,3,64,64]");
+  }
+
+  /** A model that can be loaded, and not planned at any size. */
+  @Test
+  void whatIsTooLargeToPlanIsToldBesideAllElse() throws IOException {
+    Path file =
+        new ModelWriter(17)
+            .input("x", 1, 1, 1 << 15, 1 << 15)
+            .initializer("w", Tensor.zeros(Shape.of(64, 1, 1, 1)))
+            .node("Conv", "y", List.of("x", "w"))
+            .output("y")
+            .write(folder);
+    JsonNode json = info(0, file.toString());
+    assertThat(json.get("multiply_adds").asLong()).isEqualTo(64L << 30);
+    assertThat(json.has("memory")).isFalse();
+    assertThat(json.get("warnings").get(0).asText()).contains("its cost is not known");
+  }
+
+  @Test
   void aBadFileIsOneLine() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.onnx"), "no model");
     assertThat(command.run("info", bad.toString())).isEqualTo(1);

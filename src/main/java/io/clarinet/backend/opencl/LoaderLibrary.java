@@ -32,6 +32,13 @@ final class LoaderLibrary {
     return find(root, environment).isPresent();
   }
 
+  /** This system's library; empty where it has none, or is not Linux. */
+  static Optional<Path> find() {
+    return OperatingSystem.CURRENT == OperatingSystem.LINUX
+        ? find(Path.of("/"), System.getenv())
+        : Optional.empty();
+  }
+
   /** The library's file; only its name where the linker's cache does not tell the folder. */
   static Optional<Path> find(Path root, Map<String, String> environment) {
     return folders(root, environment).stream()

@@ -11,7 +11,7 @@ public final class OpenClFiles {
 
   /** The library, where the system is Linux and has one. */
   public static Optional<Path> library() {
-    return LoaderLibrary.find(Path.of("/"), System.getenv());
+    return LoaderLibrary.find();
   }
 
   /** The names of driver files, each with the library that it names; none but on Linux. */

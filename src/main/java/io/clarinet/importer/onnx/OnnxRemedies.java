@@ -53,7 +53,10 @@ final class OnnxRemedies {
         "ATen.*");
     row(
         table,
-        "it is of another operator set than ONNX's: write it with ONNX's operators, or " + CUT,
+        "it is of another operator set than ONNX's: where the file defines it as a function, inline"
+            + " it (Python: onnx.inliner.inline_local_functions); else write it with ONNX's"
+            + " operators, or "
+            + CUT,
         "[^ ]*\\..*");
     row(
         table,

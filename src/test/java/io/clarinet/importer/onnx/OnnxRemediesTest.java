@@ -19,7 +19,7 @@ class OnnxRemediesTest {
     "RandomUniformLike, model.eval()",
     "org.pytorch.aten.ATen, opset_version",
     "aten.index_put, opset_version",
-    "my.own.Operator, another operator set",
+    "my.own.Operator, inline_local_functions",
     "Loop, onnxsim",
     "If, onnxsim",
     "SequenceAt, onnxsim",

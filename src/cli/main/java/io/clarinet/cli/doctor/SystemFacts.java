@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The operating system and the processor, as far as files tell where Java does not. */
@@ -26,6 +28,8 @@ public final class SystemFacts {
           List.of("memory.max", "memory/memory.limit_in_bytes"));
 
   private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+  private static final Path OWN_GROUP = Path.of("/proc/self/cgroup");
+  private static final Pattern OWN = Pattern.compile("^0::/(.*)", Pattern.MULTILINE);
   private static final String UNLIMITED = "max.*|-1|9223372036854771712";
 
   private SystemFacts() {}
@@ -55,13 +59,19 @@ public final class SystemFacts {
     return facts;
   }
 
-  /** The limits of this process's container, as the kernel writes them. */
+  /** The limits of this process's group and container, as the kernel writes them. */
   private static Map<String, String> limits() {
+    String own =
+        text(OWN_GROUP)
+            .map(OWN::matcher)
+            .filter(Matcher::find)
+            .map(group -> group.group(1))
+            .orElse("");
     Map<String, String> limits = new LinkedHashMap<>();
     LIMITS.forEach(
         (what, files) ->
             files.stream()
-                .map(GROUPS::resolve)
+                .flatMap(file -> Stream.of(GROUPS.resolve(own).resolve(file), GROUPS.resolve(file)))
                 .map(SystemFacts::text)
                 .flatMap(Optional::stream)
                 .filter(limit -> !limit.matches(UNLIMITED))
