@@ -47,7 +47,8 @@ public final class Batcher implements AutoCloseable {
   public Batcher(Session session, int largest, Duration longestWait) {
     if (largest < 1 || longestWait.isNegative()) {
       throw new IllegalArgumentException(
-          "a largest batch of " + largest + " and a longest wait of " + longestWait);
+          "a batch has at least 1 item and a wait is not negative; got %d and %s"
+              .formatted(largest, longestWait));
     }
     requireOpen(session);
     this.session = session;

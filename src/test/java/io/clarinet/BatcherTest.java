@@ -205,7 +205,7 @@ class BatcherTest {
           .hasMessage(
               "fixed fixes its batch size: input x: FLOAT32 1x5; Model.withAnyBatch opens it");
       assertThatThrownBy(() -> new Batcher(session, 0, Duration.ZERO))
-          .hasMessageContaining("a largest batch of 0");
+          .hasMessageContaining("got 0 and PT");
     }
   }
 }

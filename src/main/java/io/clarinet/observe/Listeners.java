@@ -2,6 +2,7 @@ package io.clarinet.observe;
 
 import io.clarinet.event.Listener;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ public final class Listeners {
    * @return the action that takes it away again
    */
   public static Runnable add(Listener listener) {
-    Place place = new Place(listener);
+    Place place = new Place(Objects.requireNonNull(listener, "listener"));
     PLACES.add(place);
     return () -> PLACES.remove(place);
   }
