@@ -7,7 +7,7 @@ rem Environment:
 rem   JAVA_HOME            the JDK to use, 17 or newer; else the java on the PATH
 rem   CLARINET_JAVA_OPTS   further options for the JVM
 rem
-rem It builds once: after a change of the sources, delete target\cli\clarinet-cli.jar.
+rem It builds once: after a change of the sources, delete target\cli\lib\clarinet-cli.jar.
 setlocal DisableDelayedExpansion
 set "home=%~dp0"
 
@@ -33,7 +33,7 @@ if %version% LSS 17 (
   exit /b 1
 )
 
-set "jar=%home%target\cli\clarinet-cli.jar"
+set "jar=%home%target\cli\lib\clarinet-cli.jar"
 if not exist "%jar%" call :build
 if not exist "%jar%" exit /b 1
 
@@ -46,7 +46,7 @@ if %version% LEQ 25 (
 ) else (
   findstr /c:"jdk.incubator.vector" "%jdk%\release" >nul 2>&1 && call :incubator
 )
-"%java%" %options% %CLARINET_JAVA_OPTS% -cp "%jar%;%home%target\cli\lib\*" io.clarinet.cli.Main %*
+"%java%" %options% %CLARINET_JAVA_OPTS% -cp "%home%target\cli\lib\*" io.clarinet.cli.Main %*
 exit /b %errorlevel%
 
 :ask
@@ -70,6 +70,6 @@ if not defined maven (
   echo clarinet: Maven is missing: install it, and put its folder bin on the PATH>&2
   exit /b 1
 )
-call "%maven%" -B -q -f "%home%pom.xml" -Dmaven.test.skip=true package 1>&2
+call "%maven%" -B -q -f "%home%pom.xml" -Dmaven.test.skip=true -DskipArtifacts package 1>&2
 if errorlevel 1 echo clarinet: the build failed>&2
 exit /b 0

@@ -4,9 +4,10 @@
 usage() {
   cat <<'EOF'
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
-Installs what the tests need where that is allowed, runs Maven's verify, compiles src/train, then
-builds and runs the native tests of every kernel (native-test/), has clang-format look at kernels
-and C, and lists every skipped test with its reason.
+Installs what the tests need where that is allowed, runs Maven's deploy into target/repository,
+builds and runs src/examples with what is there, compiles src/train, builds and runs the native
+tests of every kernel (native-test/), has clang-format look at kernels and C, and lists every
+skipped test with its reason.
 A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
 EOF
 }
@@ -60,6 +61,13 @@ compile_outside() {
       -cp "$home/target/cli/lib/*" "$home"/src/train/evaluate/*.java
 }
 
+# Builds and runs the examples as a project of somebody else's would, with what was just deployed.
+run_examples() { # MAVEN_ARGUMENT...
+  settings=$home/src/launcher/examples-settings.xml
+  maven src/examples/pom.xml -ntp -s "$settings" -gs "$settings" "-Dclone=$home" \
+    -Pbuilt "$@" verify
+}
+
 # Reads Surefire's reports: every skipped test for people, everything for scripts.
 summarise() { # text|json
   form=$1
@@ -90,8 +98,12 @@ if [ "$without_opencl" != 1 ]; then
   install_for_tests
   set -- "$@" -Dclarinet.test.requireOpenCl=true
 fi
-rm -rf "$home"/target/*/surefire-reports
-{ package -ntp "$@" verify && compile_outside; } || passed=false
+rm -rf "$home"/target/*/surefire-reports "$home/target/repository"
+{
+  package -ntp "$@" -Dmaven.install.skip=true \
+    "-DaltDeploymentRepository=built::file://$home/target/repository" deploy \
+    && compile_outside && run_examples "$@"
+} || passed=false
 some_test_ran || {
   say "no test ran"
   passed=false

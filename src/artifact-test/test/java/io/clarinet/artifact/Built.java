@@ -1,6 +1,7 @@
 package io.clarinet.artifact;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What this build made, and what tests start: paths that Surefire was told by the module's POM. */
 final class Built {
@@ -31,11 +32,6 @@ final class Built {
     return path("artifact.work");
   }
 
-  /** A jar that others bring, of a version of theirs. */
-  static Path other(String artifact, String version) {
-    return work().resolve("others").resolve(artifact + "-" + version + ".jar");
-  }
-
   /** Maven's command. */
   static Path maven() {
     return path("maven.home").resolve("bin").resolve(isWindows() ? "mvn.cmd" : "mvn");
@@ -44,6 +40,15 @@ final class Built {
   /** Maven's local repository, where everything lies that the build itself took. */
   static Path localRepository() {
     return path("maven.repo.local");
+  }
+
+  /** The folder into which Maven has just deployed the other modules, where it was told to. */
+  static Optional<Path> repository() {
+    String told = System.getProperty("altDeploymentRepository", "");
+    String url = told.substring(Math.max(0, told.lastIndexOf("::") + 2));
+    return url.startsWith("file:")
+        ? Optional.of(Path.of(url.replaceFirst("^file:(//)?", "")))
+        : Optional.empty();
   }
 
   /** The JVM that runs the tests. */

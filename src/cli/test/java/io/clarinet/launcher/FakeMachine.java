@@ -66,7 +66,7 @@ final class FakeMachine {
         echo noise of Maven
         case "$*" in *package*) mkdir -p "%2$s"; : >"%2$s/clarinet-cli.jar" ;; esac\
         """
-            .formatted(root, checkout.resolve("target/cli")));
+            .formatted(root, checkout.resolve("target/cli/lib")));
     environment.put("PATH", tools + ":/usr/bin:/bin");
     environment.put("JAVA_HOME", jdk.toString());
   }

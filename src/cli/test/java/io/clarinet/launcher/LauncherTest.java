@@ -62,7 +62,8 @@ class LauncherTest {
         .isEqualTo("{\"error\":{\"kind\":\"internal\",\"message\":\"the build failed\"}}\n");
     machine.tool(
         "mvn",
-        "mkdir -p '%1$s'; : >'%1$s/clarinet-cli.jar'".formatted(machine.checkout + "/target/cli"));
+        "mkdir -p '%1$s'; : >'%1$s/clarinet-cli.jar'"
+            .formatted(machine.checkout + "/target/cli/lib"));
     assertThat(machine.clarinet("zoo").status()).isZero();
   }
 
@@ -97,7 +98,7 @@ class LauncherTest {
     Result result = machine.clarinet("classify", "a b.jpg", "*", "", "--top", "3");
     assertThat(result.out())
         .contains("<io.clarinet.cli.Main>\n<classify>\n<a b.jpg>\n<*>\n<>\n<--top>\n<3>\n")
-        .contains("<-cp>\n<" + machine.checkout + "/target/cli/clarinet-cli.jar:")
+        .contains("<-cp>\n<" + machine.checkout + "/target/cli/lib/*>\n")
         .contains("<--add-exports=java.base/jdk.internal.module=ALL-UNNAMED>\n")
         .doesNotContain("native-access");
   }
@@ -107,7 +108,7 @@ class LauncherTest {
     Path link = Files.createSymbolicLink(folder.resolve("a link"), Path.of("check out/clarinet"));
     Path second = Files.createSymbolicLink(folder.resolve("second"), link);
     Result result = machine.run(List.of(second.toString(), "zoo"));
-    assertThat(result.out()).contains("<" + machine.checkout + "/target/cli/clarinet-cli.jar:");
+    assertThat(result.out()).contains("<" + machine.checkout + "/target/cli/lib/*>\n");
   }
 
   @Test
