@@ -11,13 +11,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = {
-      "Shows all that decides how Clarinet runs here: machine, JVM, drivers, devices and their",
-      "check, caches, environment; what is wrong, and what to do. Names of people, machines and",
-      "homes are left out, so that it can be pasted into a report of a fault.",
-      "Exit status 0 if the default device answers rightly, and is not a CPU without vectors; else"
-          + " 1."
-    })
+    header = "Shows what decides how Clarinet runs here.",
+    description =
+        "%nMachine, JVM, drivers, devices and their check, caches, environment; what is wrong, and"
+            + " what to do. Names of people, machines and homes are left out, so that it can be"
+            + " pasted into a report of a fault. Exit status 0 if the default device answers"
+            + " rightly, and is not a CPU without vectors; else 1.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  clarinet doctor", "  clarinet doctor --json --patience 120"})
 final class DoctorCommand implements Callable<Integer> {
   private final Console console;
 

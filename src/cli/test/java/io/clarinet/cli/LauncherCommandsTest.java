@@ -19,7 +19,7 @@ import picocli.CommandLine;
 /** The launcher knows commands by their names: those that there are. */
 class LauncherCommandsTest {
   /** They take the name of a device and compute on none. */
-  private static final Set<String> COMPUTE_NOTHING = Set.of("devices", "convert");
+  private static final Set<String> COMPUTE_NOTHING = Set.of("devices", "convert", "info");
 
   private final Map<String, CommandLine> commands =
       new CommandLine(

@@ -47,4 +47,13 @@ class PictureOptionsTest {
         .isEqualTo(2);
     assertThat(to).doesNotExist();
   }
+
+  /** The words to complete are the presets that there are. */
+  @Test
+  void presetsAreCompletedAsTheyAreKnown() {
+    String known = String.join(", ", new Words.Presets());
+    assertThat(command.run("classify", RED, "--device", "cpu", "--preprocess", "zebra"))
+        .isEqualTo(2);
+    assertThat(command.errors()).contains("write a preset (" + known + "), then");
+  }
 }
