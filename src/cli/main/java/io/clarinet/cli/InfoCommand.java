@@ -54,7 +54,7 @@ final class InfoCommand implements Callable<Integer> {
     if (common.json) {
       console.json(facts.document());
     } else {
-      new InfoText(console.text()).print(facts);
+      new InfoText(console).print(facts);
       facts
           .failure()
           .ifPresent(failure -> console.errors().println("clarinet: " + failure.message()));

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class InfoText {
   private static final int MOST_KINDS = 30;
   private static final int LONGEST = 100;
-  private final PrintWriter out;
 
-  InfoText(PrintWriter out) {
-    this.out = out;
+  /** Columns before a text. */
+  private static final int INDENT = 18;
+
+  private final PrintWriter out;
+  private final int width;
+
+  InfoText(Console console) {
+    this.out = console.text();
+    this.width = console.terminal().width();
   }
 
   void print(ModelFacts facts) {
@@ -43,8 +49,13 @@ final class InfoText {
     list(all.get("warnings")).forEach(warning -> line("warning", String.valueOf(warning)));
   }
 
+  /** A text beside its name, broken between words where the terminal ends. */
   private void line(String name, String text) {
-    out.printf("  %-15s %s%n", name, OneLine.of(text));
+    String beside = name;
+    for (String part : Table.wrapped(OneLine.of(text), width - INDENT)) {
+      out.printf("  %-15s %s%n", beside, part);
+      beside = "";
+    }
   }
 
   private static Map<?, ?> map(@Nullable Object json) {

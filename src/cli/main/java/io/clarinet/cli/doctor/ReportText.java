@@ -2,6 +2,8 @@ package io.clarinet.cli.doctor;
 
 import io.clarinet.file.OneLine;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,8 +76,14 @@ public final class ReportText {
     }
   }
 
+  /** Whether the items are words, which can stand in one line. */
   private static boolean isFlat(List<?> list) {
-    return list.stream().noneMatch(item -> item instanceof Map<?, ?> || item instanceof List<?>);
+    return list.stream()
+        .noneMatch(
+            item ->
+                item instanceof Map<?, ?>
+                    || item instanceof List<?>
+                    || (item instanceof String text && text.contains(" ")));
   }
 
   private static String name(Object key) {
@@ -94,7 +102,7 @@ public final class ReportText {
           : String.format(Locale.ROOT, "%,.1f MB", number.longValue() / 1e6);
     }
     if (value instanceof Double number) {
-      return String.format(Locale.ROOT, "%.1f", number);
+      return new BigDecimal(number).round(new MathContext(3)).toPlainString();
     }
     return value instanceof Boolean is ? (is ? "yes" : "no") : OneLine.of(String.valueOf(value));
   }
