@@ -204,6 +204,7 @@ public final class Model {
     return new Model(SelectOutputs.apply(graph, List.of(values)));
   }
 
+  /** The name in the model's file, or of the network of the zoo; may be empty. */
   public String name() {
     return graph.name();
   }

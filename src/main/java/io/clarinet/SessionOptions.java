@@ -43,6 +43,7 @@ public record SessionOptions(Weights weights, long planMemory, int mostWaiting) 
     FP16
   }
 
+  /** With weights kept in another precision. */
   public SessionOptions withWeights(Weights other) {
     return new SessionOptions(other, planMemory, mostWaiting);
   }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The message is one line: what was tried, where, the driver's code. */
   public DeviceException(String message) {
     super(message);
   }
 
+  /** The same, with what the device or its driver threw. */
   public DeviceException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -19,6 +19,7 @@ public final class ClassifierException extends IllegalArgumentException {
     this.kind = kind;
   }
 
+  /** The model is no classifier of pictures. */
   public static ClassifierException noClassifier(String message) {
     return new ClassifierException(Kind.NO_CLASSIFIER, message);
   }

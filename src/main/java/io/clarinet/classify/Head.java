@@ -29,6 +29,7 @@ public record Head(Meaning meaning, int classes, String assumption) {
     /** A probability a class, independent of the others': they need not sum to one. */
     SIGMOIDS;
 
+    /** Whether a single score stands for two classes. */
     public boolean isSingle() {
       return this == SIGMOID || this == LOGIT;
     }

@@ -94,6 +94,7 @@ public final class FileException extends IOException {
     return e instanceof NoSuchFileException ? "no such file" : e.getClass().getSimpleName();
   }
 
+  /** The kind of fault. */
   public Kind kind() {
     return kind;
   }

@@ -6,14 +6,17 @@ import io.clarinet.tensor.UnknownValueException;
 public final class GraphException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /** The message is one line. */
   public GraphException(String message) {
     super(message);
   }
 
+  /** The node, by name and operator, and what is wrong with it. */
   public GraphException(Node node, String reason) {
     super("node \"" + node.name() + "\" (" + node.op().name() + "): " + reason);
   }
 
+  /** The same, with what the operator threw. */
   public GraphException(Node node, String reason, Throwable cause) {
     this(node, reason);
     initCause(cause);

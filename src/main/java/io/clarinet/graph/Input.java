@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * @param dims extents, {@link #UNKNOWN} where the model leaves them open
  */
 public record Input(String name, ElementType type, List<Integer> dims) {
+  /** An extent that the model leaves open. */
   public static final int UNKNOWN = -1;
 
   public Input {

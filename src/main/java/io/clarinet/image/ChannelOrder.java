@@ -2,7 +2,9 @@ package io.clarinet.image;
 
 /** The channels that a network reads, in their order. */
 public enum ChannelOrder {
+  /** Red, green, blue. */
   RGB(0, 1, 2),
+  /** Blue, green, red, as Caffe reads them. */
   BGR(2, 1, 0),
   /** One channel of luma, ITU-R BT.601, rounded as Pillow's mode L. */
   GREY(-1);

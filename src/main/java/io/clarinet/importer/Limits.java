@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * @param maxMemoryBytes most bytes of its constants, each unfolded to all its elements
  */
 public record Limits(long maxMemoryBytes) {
+  /** 16 GiB. */
   public static final Limits DEFAULT = new Limits(16L << 30);
 
   /**

@@ -12,12 +12,17 @@ public final class ModelFormatException extends RuntimeException {
 
   /** Kinds of faults. */
   public enum Kind {
+    /** No such file, or no network of the zoo of that name. */
     NOT_FOUND,
+    /** Not what its format demands. */
     INVALID,
+    /** Valid, but with operators, types or versions that are not read. */
     UNSUPPORTED,
+    /** More memory would be needed than the limits allow. */
     MEMORY,
     /** A folder or a pipe, or a file that the system does not let be read. */
     UNREADABLE,
+    /** The thread was interrupted. */
     INTERRUPTED
   }
 
@@ -94,6 +99,7 @@ public final class ModelFormatException extends RuntimeException {
     return new ModelFormatException(Kind.MEMORY, file + ": " + reason, List.of(), List.of(), null);
   }
 
+  /** The kind of fault. */
   public Kind kind() {
     return kind;
   }

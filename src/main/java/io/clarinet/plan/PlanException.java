@@ -4,6 +4,7 @@ package io.clarinet.plan;
 public final class PlanException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The message is one line. */
   public PlanException(String message) {
     super(message);
   }

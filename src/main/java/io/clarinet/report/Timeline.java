@@ -25,6 +25,7 @@ public record Timeline(int steps, List<Event> events) {
   public record Event(
       String kind, int step, String node, String name, double startSeconds, double seconds) {
 
+    /** When it ended. */
     public double endSeconds() {
       return startSeconds + seconds;
     }

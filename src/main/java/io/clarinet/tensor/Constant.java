@@ -6,8 +6,10 @@ package io.clarinet.tensor;
  */
 public sealed interface Constant permits Tensor, Splat, ScaledRows, Deferred {
 
+  /** The type of its elements. */
   ElementType type();
 
+  /** Its extents. */
   Shape shape();
 
   /** Bytes of the dense elements in memory. */

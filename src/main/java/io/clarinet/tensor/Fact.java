@@ -17,14 +17,17 @@ public record Fact(ElementType type, Shape shape, @Nullable Constant constant) {
     return new Fact(ElementType.FLOAT32, shape, null);
   }
 
+  /** A value of the given type and shape, elements unknown. */
   public static Fact of(ElementType type, Shape shape) {
     return new Fact(type, shape, null);
   }
 
+  /** A value that is known. */
   public static Fact of(Constant constant) {
     return new Fact(constant.type(), constant.shape(), constant);
   }
 
+  /** Whether the elements are known. */
   public boolean isConstant() {
     return constant != null;
   }

@@ -55,6 +55,7 @@ public final class Shape {
     return of(narrow);
   }
 
+  /** Number of axes; 0 for a scalar. */
   public int rank() {
     return dims.length;
   }
