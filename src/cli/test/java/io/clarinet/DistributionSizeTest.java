@@ -18,12 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Maven resolves for a user exactly the needed libraries, no larger than the README says. */
+/**
+ * Maven resolves for a user exactly the needed libraries, no larger than src/docs/install.md says.
+ */
 class DistributionSizeTest {
   private static final List<String> COMMAND_LINE_ONLY =
       List.of("picocli", "progressbar", "jline", "jackson-databind", "slf4j-simple");
 
-  /** The library takes 7.5 MB and the command line 2.7 MB more; the README has the parts. */
+  /**
+   * The library takes 7.5 MB and the command line 2.7 MB more; src/docs/install.md has the parts.
+   */
   @ParameterizedTest
   @CsvSource({"library, 7.7", "cli, 10.4"})
   void whatMavenResolvesIsNoLargerThanTheReadmeSays(String module, double megabytes)
