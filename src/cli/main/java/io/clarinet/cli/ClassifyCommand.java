@@ -6,6 +6,7 @@ import io.clarinet.Model;
 import io.clarinet.Prediction;
 import io.clarinet.Session;
 import io.clarinet.classify.ClassifierException;
+import io.clarinet.cli.Terminal.Style;
 import io.clarinet.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +45,11 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(arity = "0..*", paramLabel = "IMAGE", description = "JPEG, PNG, BMP or GIF files")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "IMAGE",
+      completionCandidates = Words.Files.class,
+      description = "JPEG, PNG, BMP or GIF files")
   List<String> arguments = new ArrayList<>();
 
   private List<Path> images = List.of();
@@ -128,12 +133,15 @@ final class ClassifyCommand implements Callable<Integer> {
     return true;
   }
 
-  /** Whether all pictures have an answer; each is printed as soon as its batch has run. */
+  /**
+   * Whether all pictures have an answer; each is printed as soon as its batch has run, until nobody
+   * reads them any longer.
+   */
   private boolean classify(Classifier classifier) {
     boolean all = true;
     try (Progress progress =
         Progress.of(console, common.json, "classify", "pictures", images.size())) {
-      for (int from = 0; from < images.size(); from += batch) {
+      for (int from = 0; from < images.size() && console.failure() == null; from += batch) {
         List<Path> some = images.subList(from, Math.min(images.size(), from + batch));
         List<Answer> answers = classifyBatch(classifier, some);
         progress.above(() -> print(answers));
@@ -216,7 +224,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (quiet) {
       console.text().println(answer.names());
     } else if (answer.failure() == null) {
-      console.text().println(answer.image());
+      console.text().println(console.terminal().styled(Style.TITLE, answer.image().toString()));
       answer.lines().forEach(console.text()::println);
     }
   }

@@ -162,7 +162,8 @@ record Failure(String kind, String message) {
     if (Arrays.asList(arguments).contains("--json")) {
       console.json(Map.of("error", failure.toJson()));
     } else {
-      console.errors().println("clarinet: " + failure.message());
+      String program = console.errorTerminal().styled(Terminal.Style.BAD, "clarinet:");
+      console.errors().println(program + " " + failure.message());
       if (e instanceof ParameterException usage) {
         CommandLine.UnmatchedArgumentException.printSuggestions(usage, console.errors());
         String name = usage.getCommandLine().getCommandSpec().qualifiedName();

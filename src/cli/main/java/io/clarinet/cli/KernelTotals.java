@@ -20,7 +20,7 @@ record KernelTotals(Layer all, double share, Rate rate) {
     double sum = layers.stream().mapToDouble(Layer::time).sum();
     return Layer.joined(layers, layer -> layer.isOnHost() + layer.kernel()).stream()
         .sorted(Comparator.comparing(Layer::time).reversed())
-        .map(all -> new KernelTotals(all, all.time() / sum, all.rate(plan)))
+        .map(all -> new KernelTotals(all, sum == 0 ? 0 : all.time() / sum, all.rate(plan)))
         .toList();
   }
 

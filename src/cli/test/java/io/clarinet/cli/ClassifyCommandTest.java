@@ -210,6 +210,23 @@ class ClassifyCommandTest {
   }
 
   @Test
+  void whenNobodyReadsAnyLongerItStops() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    String model = FAULTS + "classify/sigmoid1.onnx";
+    String[] arguments = {
+      "classify", "--quiet", "--device", "cpu", "--model", model, "--batch", "1", RED, "later.png"
+    };
+    assertThat(Main.run(new Console(closed, errors), arguments)).isEqualTo(1);
+    assertThat(text(errors)).isEqualTo("clarinet: cannot write standard output: Broken pipe\n");
+  }
+
+  @Test
   void aFailureOnTheWayEndsTheDocument() throws IOException {
     Console console = new Console(out, errors);
     console.beginJson(Map.of("model", "m"), "results");

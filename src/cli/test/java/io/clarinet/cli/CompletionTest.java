@@ -22,9 +22,17 @@ class CompletionTest {
   @TempDir Path folder;
   private final CommandContract command = new CommandContract();
 
-  private Path script(String shell) throws IOException {
-    assertThat(command.run("completion", shell)).as(command.errors()).isZero();
-    return Files.writeString(folder.resolve("clarinet." + shell), command.text());
+  private static String script(String shell) {
+    Completion completion = Completion.of(HelpTest.commandLine());
+    return switch (shell) {
+      case "bash" -> BashCompletion.of(completion);
+      case "zsh" -> ZshCompletion.of(completion);
+      default -> FishCompletion.of(completion);
+    };
+  }
+
+  private Path file(String shell) throws IOException {
+    return Files.writeString(folder.resolve("clarinet." + shell), script(shell));
   }
 
   private static List<String> output(Path folder, String... command) throws Exception {
@@ -81,7 +89,7 @@ class CompletionTest {
         """;
     String[] words = line.substring(0, line.length() - 1).split(" ", -1);
     String[] bash =
-        Stream.concat(Stream.of("bash", "-c", test, script("bash").toString()), Stream.of(words))
+        Stream.concat(Stream.of("bash", "-c", test, file("bash").toString()), Stream.of(words))
             .toArray(String[]::new);
     assertThat(output(folder, bash))
         .containsExactlyInAnyOrder(expected.isEmpty() ? new String[0] : expected.split(","));
@@ -91,7 +99,9 @@ class CompletionTest {
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh", "fish"})
   void everyCommandAndOptionIsThere(String shell) throws IOException {
-    String script = Files.readString(script(shell));
+    String script = script(shell);
+    assertThat(command.run("completion", shell)).isZero();
+    assertThat(command.text()).isEqualTo(script);
     for (CommandLine each : HelpTest.commandLine().getSubcommands().values()) {
       assertThat(script).contains(each.getCommandName());
       for (OptionSpec option : each.getCommandSpec().options()) {
@@ -109,7 +119,7 @@ class CompletionTest {
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(place -> Files.isExecutable(Path.of(place, shell)));
     assumeTrue(there || shell.equals("bash"), shell + " is not installed");
-    assertThat(output(folder, shell, "-n", script(shell).toString())).isEmpty();
+    assertThat(output(folder, shell, "-n", file(shell).toString())).isEmpty();
   }
 
   @Test

@@ -69,6 +69,14 @@ class LayerOptionsTest {
   }
 
   @Test
+  void whatTakesNoTimeHasNoShare() {
+    Measured none = new Measured(new double[] {0, 0, 0}, 0);
+    assertThat(KernelTotals.of(Layer.of(PLAN, none), PLAN))
+        .extracting(KernelTotals::share)
+        .containsOnly(0.0);
+  }
+
+  @Test
   void whatIsNotShownIsSummedUp() {
     LayerOptions options = new LayerOptions();
     options.sort = LayerOptions.Key.TIME;
