@@ -2,7 +2,11 @@ package io.clarinet.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,25 @@ class KeptCalibrationTest {
     start().get(() -> QUIET);
     start().doubt(BUSY);
     assertThat(start().get(KeptCalibrationTest::unmeasured)).isEqualTo(QUIET);
+  }
+
+  @Test
+  void whenItWasMeasuredIsKeptAndADoubtLeavesIt() {
+    assertThat(start().measuredAt()).isEmpty();
+    Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    start().get(() -> BUSY);
+    Optional<Instant> first = start().measuredAt();
+    assertThat(first).hasValueSatisfying(at -> assertThat(at).isBetween(before, Instant.now()));
+    start().doubt(BUSY);
+    assertThat(start().measuredAt()).isEqualTo(first);
+  }
+
+  @Test
+  void whatAnOlderVersionKeptStillCounts() {
+    byte[] line = "2 4.0E11 3.0E10 5.0E-6".getBytes(StandardCharsets.UTF_8);
+    new BinaryCache(folder, 10).put("device", line);
+    assertThat(start().get(KeptCalibrationTest::unmeasured)).isEqualTo(QUIET);
+    assertThat(start().measuredAt()).isEmpty();
   }
 
   @Test

@@ -26,7 +26,8 @@ final class InfoText {
 
   void print(ModelFacts facts) {
     Map<String, Object> all = facts.document();
-    out.println(all.get("model") + ": " + all.get("format") + origin(map(all.get("origin"))));
+    String origin = origin(map(all.get("origin")));
+    out.println(OneLine.of(all.get("model") + ": " + all.get("format") + origin));
     list(all.get("inputs")).forEach(input -> line("input", value(map(input))));
     list(all.get("outputs")).forEach(output -> line("output", value(map(output))));
     line("parameters", parameters(all));

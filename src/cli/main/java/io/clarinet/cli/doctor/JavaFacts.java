@@ -62,7 +62,7 @@ final class JavaFacts {
               .getValue();
       long bytes = Long.parseLong(given);
       return bytes == 0 ? Runtime.getRuntime().maxMemory() : bytes;
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException | NullPointerException | LinkageError e) {
       return -1;
     }
   }

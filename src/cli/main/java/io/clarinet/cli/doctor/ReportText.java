@@ -87,7 +87,7 @@ public final class ReportText {
   }
 
   private static String name(Object key) {
-    String name = String.valueOf(key);
+    String name = OneLine.of(String.valueOf(key));
     return (name.endsWith(BYTES) ? name.substring(0, name.length() - BYTES.length()) : name)
         .replace('_', name.equals(name.toUpperCase(Locale.ROOT)) ? '_' : ' ');
   }
