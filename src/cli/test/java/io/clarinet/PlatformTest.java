@@ -37,9 +37,7 @@ class PlatformTest {
                   "Processors", // processors that are not told are not pinned
                   "SystemFacts", // unknown facts are left out
                   "Terminal")), // descriptors without links are asked of Java's console
-          Map.entry(
-              "Path\\.of\\(\"/\"\\)",
-              Set.of("LoaderLibrary", "DriverFiles", "OpenClFiles")), // Linux only
+          Map.entry("Path\\.of\\(\"/\"\\)", Set.of("LoaderLibrary", "DriverFiles")), // Linux only
           Map.entry("\\bPosix\\w+", Set.of("AtomicFile")), // a file system may have no such view
           Map.entry("\"(unix|posix|dos):", Set.of()),
           Map.entry(
