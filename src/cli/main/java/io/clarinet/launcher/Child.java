@@ -34,7 +34,7 @@ final class Child {
     environment.keySet().removeAll(Host.OPTION_VARIABLES);
     environment.putAll(added.variables());
     List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SHELL)) {
+    if (host.system() != OperatingSystem.WINDOWS && Files.isExecutable(SHELL)) {
       environment.put("CLARINET_STDOUT_FD", "0");
       command.addAll(swapped());
     }

@@ -40,6 +40,12 @@ record Host(
         Processors.allAllowed());
   }
 
+  /** The options of the variable that the launcher reads too. */
+  List<String> further() {
+    String text = environment.getOrDefault("CLARINET_JAVA_OPTS", "").strip();
+    return text.isEmpty() ? List.of() : List.of(text.split("\\s+", -1));
+  }
+
   /** Whether the options have this JVM listen on a port, which no second one could then do. */
   boolean listens() {
     return given.stream().anyMatch(option -> LISTENS.matcher(option).matches());

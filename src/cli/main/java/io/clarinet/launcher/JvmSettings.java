@@ -47,9 +47,10 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
 
   /** What a JVM for commands needs and this one lacks. */
   static JvmSettings missing(Host host) {
-    return new JvmSettings(
-        wishes(host).filter(wish -> wish.isOpen(host.given())).map(Wish::option).toList(),
-        variables(host));
+    List<String> further = host.further();
+    List<String> theirs = Stream.of(further, host.given()).flatMap(List::stream).toList();
+    Stream<String> ours = wishes(host).filter(wish -> wish.isOpen(theirs)).map(Wish::option);
+    return new JvmSettings(Stream.concat(ours, further.stream()).toList(), variables(host));
   }
 
   boolean isNone() {

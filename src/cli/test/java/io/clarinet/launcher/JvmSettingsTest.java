@@ -69,6 +69,14 @@ class JvmSettingsTest {
   }
 
   @Test
+  void theLaunchersFurtherOptionsCountToo() {
+    Map<String, String> environment = Map.of("CLARINET_JAVA_OPTS", " -Xmx4g  -XX:+UseG1GC ");
+    assertThat(JvmSettings.missing(host(17, List.of(), environment)).options())
+        .endsWith("-Xmx4g", "-XX:+UseG1GC")
+        .doesNotContain("-Xms64m", "-XX:+UseSerialGC");
+  }
+
+  @Test
   void aJdkGetsTheOptionsThatItKnows() {
     assertThat(JvmSettings.missing(host(21, List.of(), Map.of())).options())
         .contains(VECTORS)
