@@ -73,7 +73,8 @@ class DoctorDriversTest {
     FakeDrivers drivers =
         new FakeDrivers(folder, folder)
             .with("crashing", "crash clIcdGetPlatformIDsKHR")
-            .with("answering");
+            .with("answering")
+            .withLibrary("broken", "/nonexistent.so");
     Map<String, String> environment = Map.of("OCL_ICD_VENDORS", drivers.folder().toString());
     JsonNode json =
         new DoctorProgram(folder).run(environment, DoctorProgram.QUICK, "--json").json();
@@ -81,5 +82,9 @@ class DoctorDriversTest {
     JsonNode alone = json.at("/opencl/drivers_alone");
     assertThat(alone.get("crashing.icd").asText()).contains("ended the process");
     assertThat(alone.get("answering.icd").asText()).isEqualTo("answers");
+    assertThat(json.get("findings").findValuesAsText("problem"))
+        .anyMatch(problem -> problem.startsWith("broken.icd gives no platform"))
+        .anyMatch(problem -> problem.startsWith("crashing.icd gives no platform"))
+        .noneMatch(problem -> problem.startsWith("answering.icd"));
   }
 }

@@ -74,24 +74,42 @@ final class DriverReport {
     if (value == null) {
       openCl.put("failure", answer.failure());
       findings.add("the OpenCL library cannot be asked: " + answer.failure(), Findings.DRIVER_AWAY);
-      openCl.put("drivers_alone", driversAlone());
+      askDriversAlone();
       return;
     }
     String missing = value.get("missing").asText();
     if (!missing.isEmpty()) {
       openCl.put("missing", missing);
-      findings.add(missing.replaceFirst("; .*", ""), Installation.driverRemedy());
+      findings.add(withoutHint(missing), Installation.driverRemedy());
     }
     value.get("platforms").forEach(platform -> askPlatform(platform, interview));
+    if (value.get("platforms").size() < Installation.driverFiles().size()) {
+      askDriversAlone();
+    }
   }
 
-  /** With several drivers the library asks each as it is loaded: one of them took all down. */
-  private Map<String, Object> driversAlone() {
-    Map<String, Object> alone = new LinkedHashMap<>();
-    Installation.driverFiles().forEach((file, library) -> alone.put(file, alone(file, library)));
-    return alone;
+  /**
+   * With several drivers the library asks each as it is loaded, and one may take all down; those
+   * that it cannot load it passes over in silence.
+   */
+  private void askDriversAlone() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    Installation.driverFiles()
+        .forEach(
+            (file, library) -> {
+              String failure = alone(file, library);
+              all.put(file, failure.isEmpty() ? "answers" : failure);
+              if (!failure.isEmpty()) {
+                findings.add(
+                    file + " gives no platform: " + failure,
+                    "see with `ldd` what the library that it names lacks, install it again, or"
+                        + " remove the file");
+              }
+            });
+    openCl.put("drivers_alone", all);
   }
 
+  /** Why a driver does not answer where there is no other; empty if it does. */
   private String alone(String file, String library) {
     try {
       Path folder = Files.createTempDirectory("clarinet-doctor");
@@ -99,8 +117,7 @@ final class DriverReport {
       try (Interview interview = new Interview(patience, Map.of(VENDORS, folder.toString()))) {
         Interview.Answer answer = interview.ask(Interviewee.LIBRARY);
         JsonNode value = answer.value();
-        String failure = value == null ? answer.failure() : value.get("missing").asText();
-        return failure.isEmpty() ? "answers" : failure;
+        return value == null ? answer.failure() : withoutHint(value.get("missing").asText());
       } finally {
         Files.delete(copy);
         Files.delete(folder);
@@ -108,6 +125,10 @@ final class DriverReport {
     } catch (IOException e) {
       return e.toString();
     }
+  }
+
+  private static String withoutHint(String missing) {
+    return missing.replaceFirst("; .*", "");
   }
 
   private void askPlatform(JsonNode facts, Interview interview) {
