@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -40,42 +39,6 @@ class EventsTest {
 
   /** A device that rejects a kernel and then is lost, so that the CPU goes on. */
   private final CountingBackend backend = new CountingBackend();
-
-  /** Keeps all it is told until it is closed. */
-  private static final class Notes implements Listener, AutoCloseable {
-    final List<Record> all = new ArrayList<>();
-    final Events.Registration registration = Events.listen(this);
-
-    @Override
-    public void close() {
-      registration.close();
-    }
-
-    @Override
-    public void loaded(ModelLoad load) {
-      all.add(load);
-    }
-
-    @Override
-    public void compiled(PlanBuild build) {
-      all.add(build);
-    }
-
-    @Override
-    public void ran(ModelRun run) {
-      all.add(run);
-    }
-
-    @Override
-    public void fellBack(Fallback fallback) {
-      all.add(fallback);
-    }
-
-    @Override
-    public void struckOff(StrikeOff strikeOff) {
-      all.add(strikeOff);
-    }
-  }
 
   private void reject(Plan plan) {
     if (plan.device().struckOff().isEmpty()) {
@@ -105,7 +68,7 @@ class EventsTest {
 
   /** Loads, prepares, is struck by every misfortune, and runs at last. */
   private List<Record> happen() throws IOException {
-    try (Notes notes = new Notes();
+    try (EventNotes notes = new EventNotes();
         Session session = open(Model.bundled())) {
       session.run(Tensor.zeros(SHAPE));
       assertThat(session.device().isCpu()).isTrue();
@@ -213,7 +176,7 @@ class EventsTest {
   @Test
   void aFailedLoadIsToldWithItsReason(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("broken.onnx"), "no model");
-    try (Notes notes = new Notes()) {
+    try (EventNotes notes = new EventNotes()) {
       assertThatThrownBy(() -> Model.load(file)).isInstanceOf(ModelFormatException.class);
       ModelLoad load = (ModelLoad) notes.all.get(0);
       assertThat(load.source()).isEqualTo(file.toString());
@@ -242,7 +205,7 @@ class EventsTest {
   void aListenerThatThrowsHarmsNoRunAndNoOtherListener() {
     Rude rude = new Rude();
     Events.Registration first = Events.listen(rude);
-    Notes notes = new Notes();
+    EventNotes notes = new EventNotes();
     try (Session session = CountingBackend.model().open(Device.cpu())) {
       for (int i = 0; i < 3; i++) {
         assertThat(session.run(Tensor.of(Shape.of(2), -1, 1)).toFloatArray()).containsExactly(0, 1);
@@ -266,7 +229,7 @@ class EventsTest {
     Device instead =
         new Device(
             cpu.id(), cpu.name(), cpu.platform(), cpu.type(), cpu.driver(), true, "", "cpu", "why");
-    try (Notes notes = new Notes();
+    try (EventNotes notes = new EventNotes();
         Session chosen = CountingBackend.model().open(cpu);
         Session fallen = CountingBackend.model().open(instead)) {
       assertThat(chosen.device().passedOver()).isEmpty();
@@ -280,7 +243,7 @@ class EventsTest {
     private Elsewhere() {}
 
     public static void main(String[] arguments) throws IOException {
-      try (Notes notes = new Notes();
+      try (EventNotes notes = new EventNotes();
           Session session = Model.bundled().open(Device.cpu())) {
         session.run(Tensor.zeros(SHAPE));
         System.out.println("recorder " + ModuleLayer.boot().findModule("jdk.jfr").isPresent());
