@@ -80,6 +80,13 @@ public final class Engine implements AutoCloseable {
     return backend.lanes();
   }
 
+  /** The memory of a graph's plan, once it is loaded; plans without building or packing. */
+  MemoryUse foreseen(Graph graph) {
+    Plan plan = plan(graph);
+    return new MemoryUse(
+        lanes(), lanes() * plan.arenaTotal(), plan.packedTotal(), plan.hostBytes());
+  }
+
   /** The memory of all loaded plans. */
   public MemoryUse memory() {
     return backend.memory();

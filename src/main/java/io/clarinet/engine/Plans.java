@@ -4,7 +4,6 @@ import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.backend.MemoryUse;
-import io.clarinet.backend.Once;
 import io.clarinet.graph.Graph;
 import io.clarinet.plan.Plan;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ public final class Plans implements AutoCloseable {
   /** Held while waiting for room; taken before this object's monitor. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  private final Map<Specialisation.Key, Entry> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Specialisation.Key, PlanEntry> kept = new LinkedHashMap<>(16, 0.75f, true);
   private int entries;
   private long bytes;
   private int made;
@@ -56,21 +55,6 @@ public final class Plans implements AutoCloseable {
     this.graphs = graphs;
   }
 
-  /** A plan, or one in the making, and its users. */
-  private final class Entry {
-    final Subject of;
-    final Supplier<Graph> graph;
-    final Once<Ready> ready = new Once<>(() -> make(this));
-    boolean dropped;
-    int users = 1;
-    long bytes;
-
-    Entry(Subject of, Supplier<Graph> graph) {
-      this.of = of;
-      this.graph = graph;
-    }
-  }
-
   /**
    * Works with the plan for a key; a kernel that the device rejects meanwhile is planned around.
    */
@@ -83,9 +67,9 @@ public final class Plans implements AutoCloseable {
     return with(() -> enter(graph), work);
   }
 
-  private <T> T with(Supplier<Entry> door, Function<Ready, T> work) {
+  private <T> T with(Supplier<PlanEntry> door, Function<Ready, T> work) {
     while (true) {
-      Entry entry = door.get();
+      PlanEntry entry = door.get();
       try {
         Ready ready = entry.ready.get();
         try {
@@ -100,27 +84,27 @@ public final class Plans implements AutoCloseable {
     }
   }
 
-  private synchronized Entry enter(Specialisation.Key key) {
-    Entry known = kept.get(key);
+  private synchronized PlanEntry enter(Specialisation.Key key) {
+    PlanEntry known = kept.get(key);
     if (known != null) {
       known.users++;
       return known;
     }
-    Entry entry = add(subject.with(key.shapes()), () -> engine.split(graphs.apply(key)));
+    PlanEntry entry = add(subject.with(key.shapes()), () -> engine.split(graphs.apply(key)));
     kept.put(key, entry);
     return entry;
   }
 
-  private synchronized Entry enter(Graph graph) {
-    Entry entry = add(subject.with(graph), () -> graph);
+  private synchronized PlanEntry enter(Graph graph) {
+    PlanEntry entry = add(subject.with(graph), () -> graph);
     entry.dropped = true;
     return entry;
   }
 
-  private Entry add(Subject of, Supplier<Graph> graph) {
+  private PlanEntry add(Subject of, Supplier<Graph> graph) {
     requireOpen();
     entries++;
-    return new Entry(of, graph);
+    return new PlanEntry(of, graph, this::make);
   }
 
   private void requireOpen() {
@@ -130,7 +114,7 @@ public final class Plans implements AutoCloseable {
   }
 
   /** A plan made ready; one that fails is not kept. */
-  private Ready make(Entry entry) {
+  private Ready make(PlanEntry entry) {
     try {
       return PlanNews.during(entry.of, () -> prepare(entry));
     } catch (RuntimeException | Error e) {
@@ -140,7 +124,7 @@ public final class Plans implements AutoCloseable {
   }
 
   /** Plans and loads; each kernel that the device rejects is struck off and planned around. */
-  private Ready prepare(Entry entry) {
+  private Ready prepare(PlanEntry entry) {
     Graph graph = entry.graph.get();
     while (true) {
       Plan plan = engine.plan(graph);
@@ -155,7 +139,7 @@ public final class Plans implements AutoCloseable {
   }
 
   /** Evicts others, and waits for its turn and for room. */
-  private void admit(Entry entry, long wanted) {
+  private void admit(PlanEntry entry, long wanted) {
     turn.lock();
     try {
       evict(bound - wanted, true).forEach(this::release);
@@ -165,7 +149,7 @@ public final class Plans implements AutoCloseable {
     }
   }
 
-  private synchronized void take(Entry entry, long wanted) {
+  private synchronized void take(PlanEntry entry, long wanted) {
     await(() -> closed || bytes == 0 || bytes + wanted <= bound);
     requireOpen();
     bytes += wanted;
@@ -192,7 +176,7 @@ public final class Plans implements AutoCloseable {
     try {
       executable = engine.load(plan);
     } catch (DeviceException | OutOfMemoryError e) {
-      List<Entry> idle = evict(NOTHING, false);
+      List<PlanEntry> idle = evict(NOTHING, false);
       if (idle.isEmpty()) {
         throw e;
       }
@@ -207,10 +191,10 @@ public final class Plans implements AutoCloseable {
    * Takes plans from those kept until these are at most {@code room} bytes, those that nobody uses
    * first. Gives these, to be released; the others are released when their last user leaves.
    */
-  private synchronized List<Entry> evict(long room, boolean evenUsed) {
+  private synchronized List<PlanEntry> evict(long room, boolean evenUsed) {
     long rest = kept.values().stream().mapToLong(e -> e.bytes).sum();
-    List<Entry> idle = new ArrayList<>();
-    for (Entry entry : loadedIdleFirst()) {
+    List<PlanEntry> idle = new ArrayList<>();
+    for (PlanEntry entry : loadedIdleFirst()) {
       if (rest > room && (evenUsed || entry.users == 0)) {
         rest -= entry.bytes;
         drop(entry);
@@ -222,30 +206,30 @@ public final class Plans implements AutoCloseable {
     return idle;
   }
 
-  private List<Entry> loadedIdleFirst() {
+  private List<PlanEntry> loadedIdleFirst() {
     return kept.values().stream()
         .filter(e -> e.bytes > 0)
         .sorted(Comparator.comparing(e -> e.users > 0))
         .toList();
   }
 
-  private synchronized void drop(Entry entry) {
+  private synchronized void drop(PlanEntry entry) {
     kept.values().remove(entry);
     entry.dropped = true;
   }
 
-  private void leave(Entry entry) {
+  private void leave(PlanEntry entry) {
     if (isLast(entry)) {
       release(entry);
     }
   }
 
-  private synchronized boolean isLast(Entry entry) {
+  private synchronized boolean isLast(PlanEntry entry) {
     entry.users--;
     return entry.users == 0 && entry.dropped;
   }
 
-  private void release(Entry entry) {
+  private void release(PlanEntry entry) {
     try {
       if (entry.ready.isMade()) {
         entry.ready.get().executable().close();
@@ -258,7 +242,7 @@ public final class Plans implements AutoCloseable {
     }
   }
 
-  private synchronized void giveBack(Entry entry) {
+  private synchronized void giveBack(PlanEntry entry) {
     bytes -= entry.bytes;
     entry.bytes = 0;
     notifyAll();
@@ -275,9 +259,7 @@ public final class Plans implements AutoCloseable {
 
   /** The memory of the plan for a key, once it is loaded; plans without building or packing. */
   public MemoryUse foreseen(Specialisation.Key key) {
-    Plan plan = engine.plan(engine.split(graphs.apply(key)));
-    return new MemoryUse(
-        engine.lanes(), engine.lanes() * plan.arenaTotal(), plan.packedTotal(), plan.hostBytes());
+    return engine.foreseen(engine.split(graphs.apply(key)));
   }
 
   /** Number of plans kept now. */

@@ -1,0 +1,22 @@
+package io.clarinet.engine;
+
+import io.clarinet.backend.Once;
+import io.clarinet.graph.Graph;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A plan, or one in the making, and its users. {@link Plans}' monitor guards what changes. */
+final class PlanEntry {
+  final Subject of;
+  final Supplier<Graph> graph;
+  final Once<Ready> ready;
+  boolean dropped;
+  int users = 1;
+  long bytes;
+
+  PlanEntry(Subject of, Supplier<Graph> graph, Function<PlanEntry, Ready> maker) {
+    this.of = of;
+    this.graph = graph;
+    this.ready = new Once<>(() -> maker.apply(this));
+  }
+}
