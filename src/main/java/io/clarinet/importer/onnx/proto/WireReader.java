@@ -101,15 +101,17 @@ public final class WireReader {
 
   /** A view of the field's own bytes, without its tag and length. */
   ByteBuffer payload() throws WireException {
-    boolean delimited = WireType.of(tag) == DELIMITED;
-    int length = delimited ? length() : 0;
-    int start = in.position();
-    if (delimited) {
-      advance(length);
-    } else {
-      skip();
+    if (WireType.of(tag) == DELIMITED) {
+      return view(length());
     }
+    int start = in.position();
+    skip();
     return in.slice(start, in.position() - start);
+  }
+
+  private ByteBuffer view(int length) throws WireException {
+    advance(length);
+    return in.slice(in.position() - length, length);
   }
 
   /** One after the other; copied where it is more than one. */
