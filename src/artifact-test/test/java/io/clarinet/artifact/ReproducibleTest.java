@@ -48,7 +48,7 @@ class ReproducibleTest {
             "TZ", "Pacific/Chatham",
             "LC_ALL", "tr_TR.UTF-8",
             "JAVA_HOME", System.getProperty("java.home"),
-            "MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -Duser.language=tr -Duser.country=TR");
+            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -Duser.language=tr -Duser.country=TR");
     List<String> maven =
         List.of(
             Built.maven().toString(),
