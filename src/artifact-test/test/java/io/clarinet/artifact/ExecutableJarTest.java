@@ -40,6 +40,16 @@ class ExecutableJarTest {
     assertThat(JAR.manifest().getValue(Attributes.Name.MULTI_RELEASE)).isEqualTo("true");
   }
 
+  /**
+   * The launchers take the libraries beside it; an earlier build must not leave them inside too.
+   */
+  @Test
+  void leavesThePlainJarAlone() throws IOException {
+    Jar plain = new Jar(Built.cli().resolveSibling("lib").resolve(Built.cli().getFileName()));
+    assertThat(plain.names("(?!META-INF/|io/clarinet/(cli|launcher)/).*")).isEmpty();
+    assertThat(plain.names("META-INF/services/.*")).isEmpty();
+  }
+
   @Test
   void holdsTheProvidersOfAll() throws IOException {
     int services = 0;
