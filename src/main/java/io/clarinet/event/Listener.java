@@ -6,8 +6,9 @@ package io.clarinet.event;
  *
  * <p>It is called by the thread to which the thing happens, as soon as that has ended: the caller's
  * of {@link io.clarinet.Session#run}, a thread of the session's for {@code runAsync}, the batcher's
- * for its batches; by several threads at a time. The run waits for it, so it returns soon, and does
- * not wait for other runs. What it throws is logged once and harms nothing.
+ * for its batches; by several threads at a time. All that wait for this wait for it too, so it
+ * returns soon, and neither runs a model nor waits for a run. What it throws is logged once and
+ * harms nothing.
  */
 public interface Listener {
 

@@ -25,7 +25,7 @@ class WarmingTest {
   void longRunsAreRepeatedUntilTheyAreNotFaster() {
     assertThat(runs(run -> 100)).isEqualTo(1 + 5);
     assertThat(runs(run -> run == 0 ? 9000 : 100)).isEqualTo(2 + 5);
-    assertThat(runs(run -> 400 >> run / 4)).isEqualTo(10);
+    assertThat(runs(run -> 400 >> (run / 4))).isEqualTo(10);
   }
 
   /** As where a compiler comes to a step only after some runs. */
@@ -36,6 +36,6 @@ class WarmingTest {
 
   @Test
   void runsThatBecomeFasterForEverEnd() {
-    assertThat(runs(run -> 100_000 >> run / 2)).isEqualTo(10);
+    assertThat(runs(run -> 100_000 >> (run / 2))).isEqualTo(10);
   }
 }
