@@ -32,6 +32,11 @@ final class Built {
     return path("artifact.work");
   }
 
+  /** A jar that others bring, of a version of theirs. */
+  static Path other(String artifact, String version) {
+    return work().resolve("others").resolve(artifact + "-" + version + ".jar");
+  }
+
   /** Maven's command. */
   static Path maven() {
     return path("maven.home").resolve("bin").resolve(isWindows() ? "mvn.cmd" : "mvn");
