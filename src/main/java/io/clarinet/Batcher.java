@@ -4,6 +4,7 @@ import io.clarinet.engine.BatchQueue;
 import io.clarinet.engine.BatchQueue.Request;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
+import io.clarinet.kernel.Uninterrupted;
 import io.clarinet.pass.BatchItems;
 import io.clarinet.tensor.BatchAxis;
 import io.clarinet.tensor.Shape;
@@ -182,16 +183,8 @@ public final class Batcher implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
-    boolean interrupted = false;
-    while (thread.isAlive() && thread != Thread.currentThread()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (thread != Thread.currentThread()) {
+      Uninterrupted.await(thread::join);
     }
   }
 }

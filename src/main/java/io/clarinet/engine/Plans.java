@@ -5,6 +5,7 @@ import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.graph.Graph;
+import io.clarinet.kernel.Uninterrupted;
 import io.clarinet.plan.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -157,17 +158,12 @@ public final class Plans implements AutoCloseable {
   }
 
   private synchronized void await(BooleanSupplier condition) {
-    boolean interrupted = false;
-    while (!condition.getAsBoolean()) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(
+        () -> {
+          while (!condition.getAsBoolean()) {
+            wait();
+          }
+        });
   }
 
   /** Loads a plan; where the device has no room, frees the idle plans and tries once more. */

@@ -7,6 +7,7 @@ import static org.jocl.CL.clFinish;
 
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.SharedConstants;
+import io.clarinet.kernel.Uninterrupted;
 import io.clarinet.plan.Plan.PackedConstant;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Tensor;
@@ -76,22 +77,11 @@ record BufferPacker(DeviceContext context) implements SharedConstants.Packer<Han
 
   /** Waits for a task to end, whatever happens to this thread, and tells how it failed. */
   private static Optional<Throwable> failure(FutureTask<?> task) {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          task.get();
-          return Optional.empty();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      Uninterrupted.await(task::get);
+      return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.ofNullable(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

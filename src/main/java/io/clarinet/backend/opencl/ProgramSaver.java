@@ -2,6 +2,7 @@ package io.clarinet.backend.opencl;
 
 import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.DeviceException;
+import io.clarinet.kernel.Uninterrupted;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -76,21 +77,7 @@ final class ProgramSaver implements AutoCloseable {
       saving = thread;
     }
     if (saving != null) {
-      awaitEnd(saving);
-    }
-  }
-
-  private static void awaitEnd(Thread saving) {
-    boolean interrupted = false;
-    while (saving.isAlive()) {
-      try {
-        saving.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Uninterrupted.await(saving::join);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.clarinet.kernel.jvm;
 
+import io.clarinet.kernel.Uninterrupted;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,17 +39,7 @@ public final class WarmUp {
 
   /** Returns when the loops are fast, or it has taken too long. */
   public void await() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(thread::join);
   }
 
   private void run() {
