@@ -3,6 +3,7 @@ package io.clarinet;
 import java.util.Random;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Random numbers that differ from one run of the tests to the next. A failed test prints the run's
@@ -19,10 +20,14 @@ public final class Fresh implements AfterTestExecutionCallback {
 
   @Override
   public void afterTestExecution(ExtensionContext context) {
-    if (context.getExecutionException().isPresent()) {
+    if (context.getExecutionException().filter(Fresh::isFailure).isPresent()) {
       System.err.printf(
           "%s failed; the same random numbers come with -Dtest.seed=%d%n",
           context.getUniqueId(), SEED);
     }
+  }
+
+  private static boolean isFailure(Throwable thrown) {
+    return !(thrown instanceof TestAbortedException);
   }
 }

@@ -183,18 +183,7 @@ class ModelSourcesTest {
 
   @Test
   void aStreamThatBreaksSaysWhy() {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("connection reset");
-          }
-
-          @Override
-          public int read(byte[] to, int from, int length) throws IOException {
-            return read();
-          }
-        };
+    InputStream broken = new BrokenStream("connection reset");
     refused(Kind.UNREADABLE, "cannot read the model: connection reset", () -> Model.load(broken));
   }
 

@@ -3,6 +3,7 @@ package io.clarinet.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.BrokenStream;
 import io.clarinet.image.ImageException.Kind;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -96,18 +97,7 @@ class PictureSourcesTest {
 
   @Test
   void aStreamThatBreaksSaysWhy() {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("connection reset");
-          }
-
-          @Override
-          public int read(byte[] to, int from, int length) throws IOException {
-            return read();
-          }
-        };
+    InputStream broken = new BrokenStream("connection reset");
     assertFails(Kind.UNREADABLE, "the picture: connection reset", () -> Picture.read(broken));
   }
 
