@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code explain}: how a model would run, and why so. */
 @Command(
@@ -35,18 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
   private final Console console;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
-  String model = "";
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "batch size (default: 1)")
-  int batch = 1;
+  @Mixin ModelAndBatch asked = new ModelAndBatch();
 
   @Option(
       names = "--measure",
@@ -67,9 +55,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model loaded = modelOptions.load(model, batch, console);
+    Model loaded = modelOptions.load(asked.model, asked.batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
-      List<Shape> shapes = ModelOptions.shapes(loaded, batch);
+      List<Shape> shapes = ModelOptions.shapes(loaded, asked.batch);
       Measured measured = measured(session.explain(shapes), session, loaded);
       Explanation explanation = session.explain(shapes);
       if (common.json) {
@@ -87,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (measure == null ? onHost : !measure) {
       return null;
     }
-    List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);
+    List<Tensor> inputs = ModelOptions.random(loaded, asked.batch, 1);
     return Measured.of(session.trace(inputs, ROUNDS));
   }
 

@@ -4,7 +4,6 @@ import static io.clarinet.cli.KernelTotals.milliseconds;
 
 import io.clarinet.report.Explanation;
 import io.clarinet.report.StepCost;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +12,14 @@ import org.jspecify.annotations.Nullable;
 record ExplanationText(Explanation plan, @Nullable Measured measured) {
 
   void print(LayerOptions which, Console console) {
-    PrintWriter out = console.text();
-    List<Layer> layers = Layer.of(plan, measured);
-    List<Layer> sorted = which.sorted(layers, plan);
-    int shown = which.shown(sorted.size());
     console.say("%s", plan.title());
     for (Explanation.PassEffect pass : plan.passes()) {
-      out.printf(
-          "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());
+      console
+          .text()
+          .printf(
+              "  %-22s %5d nodes, then %d%n", pass.pass(), pass.nodesBefore(), pass.nodesAfter());
     }
-    out.println();
-    table(sorted.subList(0, shown)).print(out, console.terminal());
-    printRest(sorted.subList(shown, sorted.size()), console);
-    out.println();
-    KernelTotals.table(KernelTotals.of(layers, plan)).print(out, console.terminal());
-    out.println();
+    which.print(Layer.of(plan, measured), plan, this::table, ExplanationText::time, console);
     printTotals(console);
   }
 
@@ -69,11 +61,8 @@ record ExplanationText(Explanation plan, @Nullable Measured measured) {
     }
   }
 
-  private static void printRest(List<Layer> rest, Console console) {
-    if (!rest.isEmpty()) {
-      double seconds = rest.stream().mapToDouble(Layer::time).sum();
-      console.say("and %d more: %s ms", rest.size(), milliseconds(seconds));
-    }
+  private static String time(List<Layer> layers) {
+    return milliseconds(layers.stream().mapToDouble(Layer::time).sum()) + " ms";
   }
 
   private void printTotals(Console console) {

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code info}: what a model is, and what would keep it from running, without running it. */
 @Command(
@@ -28,18 +26,7 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
-  String model = "";
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "batch size (default: 1)")
-  int batch = 1;
+  @Mixin ModelAndBatch asked = new ModelAndBatch();
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -64,7 +51,7 @@ final class InfoCommand implements Callable<Integer> {
 
   /** A file that can be read but not run still says what it holds. */
   private ModelFacts facts() throws IOException {
-    String name = Wildcards.one(model);
+    String name = Wildcards.one(asked.model);
     boolean file = Zoo.find(name).isEmpty() && RegularFile.exists(name);
     Outline outline = file ? ModelFile.outline(Path.of(name), modelOptions.importing()) : null;
     try {
@@ -72,8 +59,8 @@ final class InfoCommand implements Callable<Integer> {
       Outline own = outline == null ? Outline.of("the zoo", loaded.graph()) : outline;
       ModelFacts facts = new ModelFacts(name, own);
       Model sized = facts.sized(loaded, ModelOptions.usual(loaded));
-      Model opened = ModelOptions.opened(sized, batch);
-      facts.add(opened, ModelOptions.shapes(opened, batch), common.device());
+      Model opened = ModelOptions.opened(sized, asked.batch);
+      facts.add(opened, ModelOptions.shapes(opened, asked.batch), common.device());
       return facts;
     } catch (ModelFormatException e) {
       if (outline == null) {

@@ -1,9 +1,11 @@
 package io.clarinet.cli;
 
 import io.clarinet.report.Explanation;
+import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,6 +56,31 @@ final class LayerOptions {
       return name.replaceAll("(?<!\\d)(\\d{1,6})(?!\\d)", "00000$1")
           .replaceAll("0*(\\d{6})(?!\\d)", "$1");
     }
+  }
+
+  /**
+   * Prints the layers that are asked for, the sum of the rest, and what each kernel takes.
+   *
+   * @param rest the sum of layers, in words
+   */
+  void print(
+      List<Layer> layers,
+      Explanation plan,
+      Function<List<Layer>, Table> table,
+      Function<List<Layer>, String> rest,
+      Console console) {
+    List<Layer> sorted = sorted(layers, plan);
+    int shown = shown(sorted.size());
+    PrintWriter out = console.text();
+    out.println();
+    table.apply(sorted.subList(0, shown)).print(out, console.terminal());
+    List<Layer> others = sorted.subList(shown, sorted.size());
+    if (!others.isEmpty()) {
+      console.say("and %d more: %s", others.size(), rest.apply(others));
+    }
+    out.println();
+    KernelTotals.table(KernelTotals.of(layers, plan)).print(out, console.terminal());
+    out.println();
   }
 
   List<Layer> sorted(List<Layer> layers, Explanation plan) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code profile}: where the time of a run goes. */
 @Command(
@@ -32,18 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ProfileCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
-  String model = "";
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "batch size (default: 1)")
-  int batch = 1;
+  @Mixin ModelAndBatch asked = new ModelAndBatch();
 
   @Option(
       names = "--rounds",
@@ -69,9 +57,9 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model loaded = modelOptions.load(model, batch, console);
+    Model loaded = modelOptions.load(asked.model, asked.batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
-      List<Tensor> inputs = ModelOptions.random(loaded, batch, 1);
+      List<Tensor> inputs = ModelOptions.random(loaded, asked.batch, 1);
       List<Timeline> runs = session.trace(inputs, rounds);
       Explanation plan = session.explain(inputs.stream().map(Tensor::shape).toList());
       Profile profile = new Profile(plan, Measured.of(runs));

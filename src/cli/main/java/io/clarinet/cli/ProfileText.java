@@ -3,7 +3,6 @@ package io.clarinet.cli;
 import static io.clarinet.cli.KernelTotals.milliseconds;
 import static io.clarinet.cli.KernelTotals.percent;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,17 +17,9 @@ final class ProfileText {
   }
 
   void print(LayerOptions which, Console console) {
-    PrintWriter out = console.text();
     List<Layer> layers = Layer.of(profile.plan(), profile.measured());
-    List<Layer> sorted = which.sorted(layers, profile.plan());
-    int shown = which.shown(sorted.size());
     console.say("%s: %s", profile.plan().title(), profile.plan().speed());
-    out.println();
-    table(sorted.subList(0, shown)).print(out, console.terminal());
-    printRest(sorted.subList(shown, sorted.size()), console);
-    out.println();
-    KernelTotals.table(KernelTotals.of(layers, profile.plan())).print(out, console.terminal());
-    out.println();
+    which.print(layers, profile.plan(), this::table, this::time, console);
     printTotals(console);
   }
 
@@ -69,12 +60,9 @@ final class ProfileText {
     return flops == 0 ? "" : String.format(Locale.ROOT, "%.3f", flops * 1e-9);
   }
 
-  private void printRest(List<Layer> rest, Console console) {
-    if (!rest.isEmpty()) {
-      double seconds = rest.stream().mapToDouble(Layer::seconds).sum();
-      console.say(
-          "and %d more: %s ms, %s", rest.size(), milliseconds(seconds), percent(seconds / sum));
-    }
+  private String time(List<Layer> layers) {
+    double seconds = layers.stream().mapToDouble(Layer::seconds).sum();
+    return milliseconds(seconds) + " ms, " + percent(seconds / sum);
   }
 
   private void printTotals(Console console) {

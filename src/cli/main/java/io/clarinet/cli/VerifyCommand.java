@@ -17,7 +17,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code verify}: a model's layers on the device against the plain-Java reference. */
 @Command(
@@ -39,18 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
-  String model = "";
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "batch size (default: 1)")
-  int batch = 1;
+  @Mixin ModelAndBatch asked = new ModelAndBatch();
 
   @Option(names = "--seed", paramLabel = "S", description = "seed of the inputs (default: 1)")
   long seed = 1;
@@ -76,10 +64,10 @@ final class VerifyCommand implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "A tolerance is a number from 0 on, not " + tolerance + ".");
     }
-    Model loaded = modelOptions.load(model, batch, console);
+    Model loaded = modelOptions.load(asked.model, asked.batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
       double allowed = tolerance != null ? tolerance : precision.isHalf() ? HALF : EXACT;
-      Verification result = session.verify(ModelOptions.halfPages(loaded, batch, seed));
+      Verification result = session.verify(ModelOptions.halfPages(loaded, asked.batch, seed));
       if (common.json) {
         console.json(toJson(loaded, session, result, allowed));
       } else {

@@ -1,0 +1,20 @@
+package io.clarinet.cli;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The one model that a command is about, and the batch that it looks at. */
+final class ModelAndBatch {
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Words.Models.class,
+      description = "a model file, or a name of the zoo")
+  String model = "";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "batch size (default: 1)")
+  int batch = 1;
+}
