@@ -40,8 +40,17 @@ void launch_long(Launch *launch, cl_long value) { pass(launch, sizeof value, &va
 void launch_float(Launch *launch, float value) { pass(launch, sizeof value, &value); }
 void launch_local(Launch *launch, size_t bytes) { pass(launch, bytes, NULL); }
 
+void launch_group(Launch *launch, size_t x, size_t y, size_t z) {
+  launch->group[0] = x;
+  launch->group[1] = y;
+  launch->group[2] = z;
+}
+
 static void enqueue(const Launch *launch, size_t x, size_t y, size_t z) {
-  size_t global[3] = {x, y, z}, local[3] = {1, 1, 1};
+  size_t local[3] = {1, 1, 1};
+  for (int i = 0; i < 3; i++)
+    if (launch->group[i]) local[i] = launch->group[i];
+  size_t global[3] = {x * local[0], y * local[1], z * local[2]};
   CHECK(clEnqueueNDRangeKernel(cl_current_queue(), launch->kernel, 3, NULL, global, local, 0, NULL, NULL));
   CHECK(clFinish(cl_current_queue()));
 }
@@ -90,4 +99,15 @@ bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
     kept &= buffer_download(launch->bound[i].buffer, launch->bound[i].written);
   }
   return kept;
+}
+
+int group_size(void) {
+  const char *wanted = getenv("CLARINET_NATIVE_GROUP");
+  return wanted ? atoi(wanted) : 64;
+}
+
+bool launch_run_items(Launch *launch, size_t x, size_t y, size_t z) {
+  size_t group = (size_t)GROUP;
+  launch_group(launch, group, 1, 1);
+  return launch_run(launch, (x + group - 1) / group, y, z);
 }

@@ -4,33 +4,59 @@
 #include "image.h"
 #include "suite.h"
 
+typedef struct {
+  const Activation *activation;
+  Image x, y, *to; /* to: x or y */
+  int channels, pixels;
+  double *expected;
+} Problem;
+
+static Launch launch(const char *kernel, const char *defines, Problem *p) {
+  Launch launch = launch_new(kernel, defines);
+  launch_reads_image(&launch, &p->x);
+  launch_writes_image(&launch, p->to);
+  launch_int(&launch, p->channels);
+  launch_int(&launch, p->pixels);
+  launch_float(&launch, p->activation->lo);
+  launch_float(&launch, p->activation->hi);
+  return launch;
+}
+
 /* At block b: blocked cases in blocks of b channels, PLAIN ones in vectors of b. */
-static bool test(const Case *c, int block) {
+static bool on_cpus(Problem *p, int block) {
+  Launch l = launch("unary", prelude("#define C %d\n%s", block, p->activation->define), p);
+  int run = p->channels ? 256 : 256 * block;
+  size_t blocks = p->channels ? (size_t)image_blocks(&p->x) : 1;
+  return launch_run(&l, (size_t)((p->pixels + run - 1) / run), blocks, (size_t)p->x.n) &&
+         image_matches(p->to, p->expected, 1e-6);
+}
+
+static bool on_gpus(Problem *p) {
+  Launch l = launch("unary_gpu", prelude("#define GROUP %d\n#define C 4\n%s", GROUP, p->activation->define), p);
+  return launch_run_items(&l, (size_t)(image_blocks(&p->x) * p->pixels), 1, (size_t)p->x.n) &&
+         image_matches(p->to, p->expected, 1e-6);
+}
+
+static bool test(const Case *c, int block, bool gpu) {
   int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
-  bool in_place = case_int(c, "in_place"), plain = case_is(c, "layout", "plain");
-  const Activation *activation = activation_of(c);
-  Image x = image_random(n, channels, h, w, plain ? 0 : block, -8, 8);
-  Image y = image_new(n, channels, h, w, plain ? 0 : block);
-  if (case_int(c, "nan")) image_add_nan(&x);
-
-  double *expected = malloc(image_count(&x) * sizeof *expected), *next = expected;
-  EACH_ELEMENT(x, in, ic, ih, iw) *next++ = activation_apply(activation, image_get(&x, in, ic, ih, iw));
-
-  int pixels = plain ? channels * h * w : h * w, run = plain ? 256 * block : 256;
-  Launch launch = launch_new("unary", prelude("#define C %d\n%s", block, activation->define));
-  launch_reads_image(&launch, &x);
-  launch_writes_image(&launch, in_place ? &x : &y);
-  launch_int(&launch, plain ? 0 : channels);
-  launch_int(&launch, pixels);
-  launch_float(&launch, activation->lo);
-  launch_float(&launch, activation->hi);
-  size_t blocks = plain ? 1 : (size_t)image_blocks(&x);
-  bool passed = launch_run(&launch, (size_t)((pixels + run - 1) / run), blocks, (size_t)n) &&
-                image_matches(in_place ? &x : &y, expected, 1e-6);
-  free(expected);
-  image_free(&x);
-  image_free(&y);
+  bool plain = case_is(c, "layout", "plain");
+  if (gpu && (plain || block != 4)) return true;
+  Problem p = {.activation = activation_of(c),
+      .x = image_random(n, channels, h, w, plain ? 0 : block, -8, 8),
+      .y = image_new(n, channels, h, w, plain ? 0 : block),
+      .channels = plain ? 0 : channels,
+      .pixels = plain ? channels * h * w : h * w};
+  p.to = case_int(c, "in_place") ? &p.x : &p.y;
+  if (case_int(c, "nan")) image_add_nan(&p.x);
+  double *next = p.expected = malloc(image_count(&p.x) * sizeof *p.expected);
+  EACH_ELEMENT(p.x, in, ic, ih, iw) *next++ = activation_apply(p.activation, image_get(&p.x, in, ic, ih, iw));
+  bool passed = gpu ? on_gpus(&p) : on_cpus(&p, block);
+  free(p.expected);
+  image_free(&p.x);
+  image_free(&p.y);
   return passed;
 }
 
-int main(void) { return suite_blocked("unary", test); }
+static bool both(const Case *c, int block) { return test(c, block, false) && test(c, block, true); }
+
+int main(void) { return suite_blocked("unary", both); }

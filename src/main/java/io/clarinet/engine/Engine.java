@@ -12,8 +12,11 @@ import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.backend.opencl.Selection;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.KernelTable;
+import io.clarinet.kernel.gpu.GpuKernels;
 import io.clarinet.kernel.jvm.JvmKernels;
 import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.op.Op;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.report.Roofline;
@@ -47,11 +50,15 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine onOpenCl(String id) {
     if (OpenCl.installation().select(id) instanceof Selection.Chosen chosen) {
-      return new Engine(
-          OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties()),
-          new Planner(OpenClKernels.table()));
+      Backend backend = OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties());
+      return new Engine(backend, new Planner(kernels(backend.profile())));
     }
     throw new DeviceException(id + " is not there any more");
+  }
+
+  /** The kernels of an OpenCL device. */
+  private static KernelTable<Op> kernels(DeviceProfile device) {
+    return device.isGpu() ? GpuKernels.table() : OpenClKernels.table();
   }
 
   /** The device as planning sees it now. */

@@ -8,16 +8,21 @@ import java.util.Map;
  *
  * @param name for people
  * @param kind sort of machine
+ * @param simt how it runs work-items side by side; {@link Simt#NONE} for what is no GPU
  * @param channelBlock channels in a block of a blocked layout
  * @param struckOff kernels that failed to build or lied in their self-test, with the reason
  */
 public record DeviceProfile(
     String name,
     Kind kind,
+    Simt simt,
     int channelBlock,
     DeviceLimits limits,
     Speed speed,
     Map<String, String> struckOff) {
+
+  /** The channel block of all GPUs: 16 bytes, the widest load of a lane. */
+  public static final int GPU_BLOCK = 4;
 
   /** Kinds of devices; kernels differ by kind more than by vendor. */
   public enum Kind {
@@ -30,9 +35,18 @@ public record DeviceProfile(
     struckOff = Map.copyOf(struckOff);
   }
 
-  /** A device with nothing struck off. */
+  /** A device that is no GPU, with nothing struck off. */
   public DeviceProfile(String name, Kind kind, int channelBlock, DeviceLimits limits, Speed speed) {
-    this(name, kind, channelBlock, limits, speed, Map.of());
+    this(name, kind, Simt.NONE, channelBlock, limits, speed, Map.of());
+  }
+
+  /** A GPU with nothing struck off. */
+  public static DeviceProfile gpu(String name, Simt simt, DeviceLimits limits, Speed speed) {
+    return new DeviceProfile(name, Kind.GPU, simt, GPU_BLOCK, limits, speed, Map.of());
+  }
+
+  public boolean isGpu() {
+    return kind == Kind.GPU;
   }
 
   /** The blocked layout of this device. */
@@ -55,17 +69,17 @@ public record DeviceProfile(
   public DeviceProfile without(String kernel, String reason) {
     Map<String, String> more = new HashMap<>(struckOff);
     more.put(kernel, reason);
-    return new DeviceProfile(name, kind, channelBlock, limits, speed, more);
+    return new DeviceProfile(name, kind, simt, channelBlock, limits, speed, more);
   }
 
   /** This device as it was measured. */
   public DeviceProfile with(Speed measured) {
-    return new DeviceProfile(name, kind, channelBlock, limits, measured, struckOff);
+    return new DeviceProfile(name, kind, simt, channelBlock, limits, measured, struckOff);
   }
 
   /** This device with another channel block and local memory, as a smaller or older one has. */
   public DeviceProfile limitedTo(int block, long localBytes) {
     return new DeviceProfile(
-        name, kind, block, limits.withLocalMemory(localBytes), speed, struckOff);
+        name, kind, simt, block, limits.withLocalMemory(localBytes), speed, struckOff);
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A target's kernels: for each operator its kernels, or the host, where only its reference runs it.
@@ -15,12 +17,12 @@ import java.util.function.Function;
 public final class KernelTable<O> {
   private final Map<Class<?>, Function<O, List<Kernel>>> rows = new HashMap<>();
   private final Set<Class<?>> hosted = new HashSet<>();
-  private final Function<Reorder, Kernel> reorders;
+  private final Function<Reorder, List<Kernel>> reorders;
 
   /**
-   * @param reorders the way to bring a value into another layout
+   * @param reorders the ways to bring a value into another layout
    */
-  public KernelTable(Function<Reorder, Kernel> reorders) {
+  public KernelTable(Function<Reorder, List<Kernel>> reorders) {
     this.reorders = reorders;
   }
 
@@ -43,9 +45,28 @@ public final class KernelTable<O> {
     return row == null ? List.of() : row.apply(operator);
   }
 
-  /** The way to bring a value into another layout. */
-  public Kernel reorder(Reorder reorder) {
+  /** Ways to bring a value into another layout. */
+  public List<Kernel> reorders(Reorder reorder) {
     return reorders.apply(reorder);
+  }
+
+  /**
+   * A table that tries another's kernels after its own.
+   *
+   * @param as what becomes of each kernel of the other
+   */
+  public KernelTable<O> orElse(KernelTable<O> other, UnaryOperator<Kernel> as) {
+    KernelTable<O> both = new KernelTable<>(r -> joined(reorders(r), other.reorders(r), as));
+    Stream.concat(rows.keySet().stream(), other.rows.keySet().stream())
+        .forEach(row -> both.rows.put(row, op -> joined(of(op), other.of(op), as)));
+    both.hosted.addAll(other.hosted);
+    both.hosted.removeAll(both.rows.keySet());
+    return both;
+  }
+
+  private static List<Kernel> joined(
+      List<Kernel> first, List<Kernel> second, UnaryOperator<Kernel> as) {
+    return Stream.concat(first.stream(), second.stream().map(as)).toList();
   }
 
   /** The operators that have kernels. */

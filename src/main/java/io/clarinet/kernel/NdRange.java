@@ -33,4 +33,29 @@ public record NdRange(List<Long> global, List<Long> local) {
   public static NdRange items(long x, long y, long z) {
     return new NdRange(List.of(x, y, z), List.of(1L, 1L, 1L));
   }
+
+  /**
+   * Groups of {@code lanes} work-items side by side, along the first dimension: the shape of launch
+   * for GPUs.
+   *
+   * @param x groups along the first dimension, which may be many; the others are at most 65,535, as
+   *     CUDA devices have it
+   */
+  public static NdRange groups(int lanes, long x, long y, long z) {
+    return new NdRange(List.of(x * lanes, y, z), List.of((long) lanes, 1L, 1L));
+  }
+
+  /** Number of groups. */
+  public long groups() {
+    long groups = 1;
+    for (int i = 0; i < global.size(); i++) {
+      groups *= global.get(i) / local.get(i);
+    }
+    return groups;
+  }
+
+  /** Work-items of a group. */
+  public long groupSize() {
+    return local.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+  }
 }

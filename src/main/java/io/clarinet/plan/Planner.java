@@ -16,17 +16,17 @@ import java.util.function.Function;
  * the host; and lays out memory.
  *
  * @param kernels the ways to run an operator on the planned-for kind of device
- * @param reorders the way to bring a value into another layout there
+ * @param reorders the ways to bring a value into another layout there
  * @param fallback the way to run an operator on the host
  */
 public record Planner(
     Function<Op, List<Kernel>> kernels,
-    Function<Reorder, Kernel> reorders,
+    Function<Reorder, List<Kernel>> reorders,
     Function<Op, HostFunction> fallback) {
 
   /** A planner for a target, with operators' references as the fallback. */
   public Planner(KernelTable<Op> table) {
-    this(table::of, table::reorder, op -> op::reference);
+    this(table::of, table::reorders, op -> op::reference);
   }
 
   /**

@@ -212,9 +212,9 @@ final class Planning {
       throw new PlanException("constant \"" + value + "\" is used as a value in memory");
     }
     Slot from = values.anyOf(value);
-    Kernel kernel = planner.reorders().apply(new Reorder(from.layout, layout));
+    List<Kernel> kernels = planner.reorders().apply(new Reorder(from.layout, layout));
     List<Fact> same = List.of(fact);
-    KernelChoice choice = KernelChoice.among(List.of(kernel), same, same, device, offer -> 0);
+    KernelChoice choice = KernelChoice.among(kernels, same, same, device, offer -> 0);
     Slot slot = values.slot(fact, layout);
     if (!(choice.offer() instanceof Offer.Accept accept)) {
       throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);
@@ -224,10 +224,10 @@ final class Planning {
             value + ":" + layout,
             layer(value, layout),
             REORDER,
-            kernel.name(),
+            Objects.requireNonNull(choice.kernel()).name(),
             new Step.Action.Device(accept.work()),
             choice.seconds(),
-            List.of());
+            choice.declined());
     step.inputs.add(new Values.Source.In(from));
     step.outputs.add(slot);
     values.add(value, slot);

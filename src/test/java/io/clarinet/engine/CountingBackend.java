@@ -30,7 +30,7 @@ public class CountingBackend implements Backend {
   public final AtomicBoolean closed = new AtomicBoolean();
   public final Engine engine =
       new Engine(
-          this, new Planner(op -> List.of(), OpenClKernels.table()::reorder, op -> op::reference));
+          this, new Planner(op -> List.of(), OpenClKernels.table()::reorders, op -> op::reference));
 
   /** Action at the loading of a plan, before it counts. */
   public volatile Consumer<Plan> loading = plan -> {};

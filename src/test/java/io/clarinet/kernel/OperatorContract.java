@@ -8,6 +8,8 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
+import io.clarinet.kernel.gpu.GpuFamily;
+import io.clarinet.kernel.gpu.GpuKernels;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.op.Op;
 import io.clarinet.plan.Plan;
@@ -46,6 +48,7 @@ public final class OperatorContract {
   private Supplier<Backend> device = TestDevice::poisoned;
   private KernelTable<Op> table = OpenClKernels.table();
   private List<Kernel> kernels;
+  private boolean gpu = true;
   private double tolerance = 1e-5;
   private ToDoubleBiFunction<Tensor, Tensor> measure = TestTensors::relativeError;
 
@@ -92,6 +95,7 @@ public final class OperatorContract {
    */
   public OperatorContract on(Backend poisoned, KernelTable<Op> all) {
     device = () -> poisoned;
+    gpu = false;
     table = all;
     kernels = all.of(op);
     return this;
@@ -100,11 +104,13 @@ public final class OperatorContract {
   /** Checks these kernels in place of the operator's own. */
   public OperatorContract kernels(Kernel... instead) {
     kernels = List.of(instead);
+    gpu = false;
     return this;
   }
 
   /**
-   * Checks all kernels.
+   * Checks all kernels, those for GPUs too: on the same device, which runs their work-groups and
+   * barriers, within limits that are drawn.
    *
    * @return names of the kernels that accepted, at least one
    * @throws AssertionError naming the kernel and device limits that give a wrong answer, or if no
@@ -124,15 +130,30 @@ public final class OperatorContract {
           Offer offer = kernel.offer(inputs, outputs, limited);
           if (!(offer instanceof Offer.Decline) && seen.add(offer)) {
             ran.add(kernel.name());
-            check(backend, kernel, offer, limited, expected);
+            check(backend, table, kernel, offer, limited, expected);
           }
         }
       }
+    }
+    if (gpu) {
+      checkForGpu(backend, inputs, outputs, expected);
     }
     if (ran.isEmpty()) {
       throw new AssertionError("no kernel of " + op + " accepts " + inputs);
     }
     return ran;
+  }
+
+  private void checkForGpu(
+      Backend backend, List<Fact> inputs, List<Fact> outputs, List<Tensor> expected) {
+    KernelTable<Op> all = GpuKernels.table();
+    DeviceProfile device = GpuLimits.drawn(backend.profile());
+    for (Kernel kernel : GpuFamily.of(all.of(op))) {
+      Offer offer = kernel.offer(inputs, outputs, device);
+      if (!(offer instanceof Offer.Decline)) {
+        check(backend, all, kernel, offer, device, expected);
+      }
+    }
   }
 
   private List<Fact> facts() {
@@ -145,7 +166,12 @@ public final class OperatorContract {
   }
 
   private void check(
-      Backend backend, Kernel kernel, Offer offer, DeviceProfile limited, List<Tensor> expected) {
+      Backend backend,
+      KernelTable<Op> all,
+      Kernel kernel,
+      Offer offer,
+      DeviceProfile limited,
+      List<Tensor> expected) {
     String where =
         op
             + " by "
@@ -153,8 +179,10 @@ public final class OperatorContract {
             + ", block "
             + limited.channelBlock()
             + ", local memory "
-            + limited.limits().localMemoryBytes();
-    Plan plan = plan(kernel, limited, expected.size());
+            + limited.limits().localMemoryBytes()
+            + ", groups of "
+            + limited.simt().groupSize();
+    Plan plan = plan(all, kernel, limited, expected.size());
     requireChosen(plan, kernel, offer, where);
     compare(run(backend, plan, List.of(), new ArrayList<>()), expected, where);
     if (offer instanceof Offer.Accept) {
@@ -168,11 +196,11 @@ public final class OperatorContract {
     }
   }
 
-  private Plan plan(Kernel kernel, DeviceProfile limited, int outputs) {
+  private Plan plan(KernelTable<Op> all, Kernel kernel, DeviceProfile limited, int outputs) {
     Planner planner =
         new Planner(
-            o -> o == op ? List.of(kernel) : table.of(o),
-            table::reorder,
+            o -> o == op ? List.of(kernel) : all.of(o),
+            all::reorders,
             o -> {
               throw new AssertionError(o + " must not run on the host");
             });

@@ -113,7 +113,7 @@ class OperatorContractTest {
   }
 
   private static void reorder(Layout from, Layout to, Tensor x) {
-    Kernel kernel = OpenClKernels.table().reorder(new Reorder(from, to));
+    Kernel kernel = OpenClKernels.table().reorders(new Reorder(from, to)).get(0);
     OperatorContract.of(Reshape.IDENTITY).kernels(kernel).input(x).tolerance(0).check();
   }
 }

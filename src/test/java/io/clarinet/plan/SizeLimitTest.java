@@ -138,7 +138,7 @@ class SizeLimitTest {
     requireRefusal(file, new Planner(OpenClKernels.table()), DeviceProfile.Kind.CPU);
     requireRefusal(
         file,
-        new Planner(op -> List.of(), OpenClKernels.table()::reorder, op -> op::reference),
+        new Planner(op -> List.of(), OpenClKernels.table()::reorders, op -> op::reference),
         DeviceProfile.Kind.GPU);
   }
 

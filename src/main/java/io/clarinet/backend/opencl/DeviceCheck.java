@@ -2,18 +2,24 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_CACHE_SIZE;
 import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_SIZE;
+import static org.jocl.CL.CL_DEVICE_HOST_UNIFIED_MEMORY;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
+import static org.jocl.CL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
 import static org.jocl.CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN;
+import static org.jocl.CL.CL_DEVICE_NAME;
 import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
+import static org.jocl.CL.CL_DEVICE_VENDOR;
 
 import io.clarinet.backend.Calibration;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.KeptCalibration;
+import io.clarinet.kernel.Architecture;
 import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Simt;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_device_id;
 
@@ -44,12 +50,16 @@ final class DeviceCheck {
       Meter meter = new Meter(context, programs, queue.get(), cpu, units, width, Stopwatch.REAL);
       requireRightAnswer(meter, context.listed());
       Calibration measured = calibration.get(() -> measured(meter));
-      return new DeviceProfile(
-          context.listed().name(),
-          cpu ? DeviceProfile.Kind.CPU : DeviceProfile.Kind.GPU,
-          options.channelBlock() == 0 ? width : options.channelBlock(),
-          limits(device, units, options),
-          measured.speed());
+      String name = context.listed().name();
+      DeviceLimits limits = limits(device, units, options);
+      return cpu && !options.gpu()
+          ? new DeviceProfile(
+              name,
+              DeviceProfile.Kind.CPU,
+              options.channelBlock() == 0 ? width : options.channelBlock(),
+              limits,
+              measured.speed())
+          : DeviceProfile.gpu(name, simt(device, options), limits, measured.speed());
     }
   }
 
@@ -66,6 +76,18 @@ final class DeviceCheck {
         Query.size(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         Math.max(LEAST_ALIGNMENT, Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE),
         Query.size(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE));
+  }
+
+  private static Simt simt(cl_device_id device, OpenClOptions options) {
+    Architecture architecture =
+        Architecture.of(Query.text(device, CL_DEVICE_VENDOR), Query.text(device, CL_DEVICE_NAME));
+    long most = Query.size(device, CL_DEVICE_MAX_WORK_GROUP_SIZE);
+    long group = options.groupSize() == 0 ? most : Math.min(options.groupSize(), most);
+    Simt typical = Simt.typical(architecture);
+    return typical.with(
+        typical.lanes(),
+        (int) Math.min(group, 1024),
+        Query.integer(device, CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
   }
 
   private static int vectorWidth(cl_device_id device) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lanes runs that one executable can have in flight, each with an arena of its own
  * @param channelBlock channels in a block, 4, 8 or 16; 0 for what suits the device
+ * @param gpu whether a device that is no GPU is planned for as if it were one
+ * @param groupSize work-items of a work-group to plan with; 0 for what the device allows
  * @param localMemoryBytes local memory to plan with; 0 for what the device has
  * @param kernels folder to read kernel sources from instead of the built-in ones
  * @param cache folder for compiled programs and measurements
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record OpenClOptions(
     int lanes,
     int channelBlock,
+    boolean gpu,
+    int groupSize,
     long localMemoryBytes,
     @Nullable Path kernels,
     Path cache,
@@ -49,6 +53,8 @@ public record OpenClOptions(
     return new OpenClOptions(
         Integer.getInteger("clarinet.lanes", 1),
         Integer.getInteger("clarinet.block", 0),
+        "gpu".equals(System.getProperty("clarinet.kind")),
+        Integer.getInteger("clarinet.group", 0),
         Long.getLong("clarinet.localMemory", 0),
         kernels == null ? null : Path.of(kernels),
         CacheFolder.standard(),
@@ -59,33 +65,93 @@ public record OpenClOptions(
 
   public OpenClOptions withLanes(int count) {
     return new OpenClOptions(
-        count, channelBlock, localMemoryBytes, kernels, cache, binaries, chain, poison);
+        count,
+        channelBlock,
+        gpu,
+        groupSize,
+        localMemoryBytes,
+        kernels,
+        cache,
+        binaries,
+        chain,
+        poison);
   }
 
   public OpenClOptions withKernels(Path folder) {
     return new OpenClOptions(
-        lanes, channelBlock, localMemoryBytes, folder, cache, binaries, chain, poison);
+        lanes,
+        channelBlock,
+        gpu,
+        groupSize,
+        localMemoryBytes,
+        folder,
+        cache,
+        binaries,
+        chain,
+        poison);
   }
 
   public OpenClOptions withCache(Path folder) {
     return new OpenClOptions(
-        lanes, channelBlock, localMemoryBytes, kernels, folder, binaries, chain, poison);
+        lanes,
+        channelBlock,
+        gpu,
+        groupSize,
+        localMemoryBytes,
+        kernels,
+        folder,
+        binaries,
+        chain,
+        poison);
   }
 
   public OpenClOptions poisoned() {
     return new OpenClOptions(
-        lanes, channelBlock, localMemoryBytes, kernels, cache, binaries, chain, true);
+        lanes,
+        channelBlock,
+        gpu,
+        groupSize,
+        localMemoryBytes,
+        kernels,
+        cache,
+        binaries,
+        chain,
+        true);
   }
 
   /** Keeps compiled programs in the cache, whatever the driver does itself. */
   public OpenClOptions withBinaries() {
     return new OpenClOptions(
-        lanes, channelBlock, localMemoryBytes, kernels, cache, true, chain, poison);
+        lanes, channelBlock, gpu, groupSize, localMemoryBytes, kernels, cache, true, chain, poison);
+  }
+
+  /** Plans for any device as for a GPU, with groups of so many work-items at most. */
+  public OpenClOptions asGpu(int largestGroup) {
+    return new OpenClOptions(
+        lanes,
+        channelBlock,
+        true,
+        largestGroup,
+        localMemoryBytes,
+        kernels,
+        cache,
+        binaries,
+        chain,
+        poison);
   }
 
   /** With or without many launches as one. */
   public OpenClOptions withChain(boolean may) {
     return new OpenClOptions(
-        lanes, channelBlock, localMemoryBytes, kernels, cache, binaries, may, poison);
+        lanes,
+        channelBlock,
+        gpu,
+        groupSize,
+        localMemoryBytes,
+        kernels,
+        cache,
+        binaries,
+        may,
+        poison);
   }
 }

@@ -67,7 +67,7 @@ public final class JvmKernels {
   }
 
   private static KernelTable<Op> table(IntFunction<InnerLoops> loops) {
-    return new KernelTable<Op>(ReorderCopy::new)
+    return new KernelTable<Op>(reorder -> List.of(new ReorderCopy(reorder)))
         .row(BatchNorm.class, op -> List.of(new BatchNormalisation(op, loops)))
         .row(
             Binary.class,

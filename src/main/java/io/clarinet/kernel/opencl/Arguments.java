@@ -6,65 +6,65 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The arguments of a launch in the order of the kernel's parameters. */
-final class Arguments {
+public final class Arguments {
   private final List<Arg> list = new ArrayList<>();
 
   /** The view of an input. */
-  Arguments input(int index) {
+  public Arguments input(int index) {
     return add(new Arg.Input(index));
   }
 
   /** The view of the only output. */
-  Arguments output() {
+  public Arguments output() {
     return output(0);
   }
 
   /** The view of one of several outputs. */
-  Arguments output(int index) {
+  public Arguments output(int index) {
     return add(new Arg.Output(index));
   }
 
   /** A buffer of packed constants. */
-  Arguments packed(int index) {
+  public Arguments packed(int index) {
     return add(new Arg.Packed(index));
   }
 
   /** Packed constants as a view: a value that is no part of another. */
-  Arguments packedView(int index, long batchStride) {
+  public Arguments packedView(int index, long batchStride) {
     return add(new Arg.Packed(index)).add(new Arg.Long(0)).add(new Arg.Long(batchStride));
   }
 
   /** The view of a scratch region. */
-  Arguments scratch(int index) {
+  public Arguments scratch(int index) {
     return add(new Arg.Scratch(index));
   }
 
   /** Local memory of a work-group. */
-  Arguments local(long bytes) {
+  public Arguments local(long bytes) {
     return add(new Arg.Local(bytes));
   }
 
   /** Kernel, stride, padding and dilation, as {@code conv_window.clh} has them. */
-  Arguments window(Window2d w) {
+  public Arguments window(Window2d w) {
     return ints(w.kernelH(), w.kernelW(), w.strideH(), w.strideW())
         .ints(w.padding().top(), w.padding().left(), w.dilationH(), w.dilationW());
   }
 
-  Arguments ints(int... values) {
+  public Arguments ints(int... values) {
     for (int value : values) {
       add(new Arg.Int(value));
     }
     return this;
   }
 
-  Arguments floats(float... values) {
+  public Arguments floats(float... values) {
     for (float value : values) {
       add(new Arg.Float(value));
     }
     return this;
   }
 
-  Arguments addAll(Arguments more) {
+  public Arguments addAll(Arguments more) {
     list.addAll(more.list);
     return this;
   }
@@ -74,7 +74,7 @@ final class Arguments {
     return this;
   }
 
-  List<Arg> list() {
+  public List<Arg> list() {
     return list;
   }
 }

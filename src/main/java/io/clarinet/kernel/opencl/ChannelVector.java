@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * A vector of one float a channel, zeros up to {@code floats}; all zeros if it is made of nothing.
  */
-record ChannelVector(int floats) implements Packing {
+public record ChannelVector(int floats) implements Packing {
 
   /** A layer's bias, its input 2; zeros where it has none. */
-  static Offer.Packed bias(boolean given, int floats) {
+  public static Offer.Packed bias(boolean given, int floats) {
     return new Offer.Packed(given ? List.of(2) : List.of(), new ChannelVector(floats));
   }
 

@@ -9,7 +9,7 @@ import io.clarinet.tensor.Fact;
 import java.util.List;
 
 /** A way to run a convolution, asked only about facts that some kernel runs on. */
-interface Conv2dKernel extends Kernel {
+public interface Conv2dKernel extends Kernel {
 
   /** The convolution. */
   Conv2d op();

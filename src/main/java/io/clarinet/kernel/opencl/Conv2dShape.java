@@ -12,10 +12,10 @@ import java.util.List;
  * @param ic input channels of all groups
  * @param oc output channels of all groups
  */
-record Conv2dShape(
+public record Conv2dShape(
     int n, int ic, int oc, int ih, int iw, int oh, int ow, int groups, Window2d window) {
 
-  static Conv2dShape of(Conv2d op, List<Fact> inputs, List<Fact> outputs) {
+  public static Conv2dShape of(Conv2d op, List<Fact> inputs, List<Fact> outputs) {
     Shape x = inputs.get(0).shape();
     Shape y = outputs.get(0).shape();
     return new Conv2dShape(
@@ -30,49 +30,49 @@ record Conv2dShape(
         op.window().resolved(x.h(), x.w()));
   }
 
-  int groupInputs() {
+  public int groupInputs() {
     return ic / groups;
   }
 
-  int groupOutputs() {
+  public int groupOutputs() {
     return oc / groups;
   }
 
-  int kernelH() {
+  public int kernelH() {
     return window.kernelH();
   }
 
-  int kernelW() {
+  public int kernelW() {
     return window.kernelW();
   }
 
-  int taps() {
+  public int taps() {
     return kernelH() * kernelW();
   }
 
   /** Output pixels of the whole batch. */
-  int pixels() {
+  public int pixels() {
     return n * oh * ow;
   }
 
   /** Float operations, a fused multiply-add counting two. */
-  double flops() {
+  public double flops() {
     return 2.0 * pixels() * oc * groupInputs() * taps();
   }
 
   /** Bytes of input, weights and output, each once. */
-  double bytes() {
+  public double bytes() {
     double weights = (double) oc * groupInputs() * taps();
     return 4 * ((double) n * ic * ih * iw + weights + (double) pixels() * oc);
   }
 
   /** Whether every group is a whole number of channel blocks on both sides. */
-  boolean isWholeBlocks(int block) {
+  public boolean isWholeBlocks(int block) {
     return groups == 1 || (groupInputs() % block == 0 && groupOutputs() % block == 0);
   }
 
   /** Whether an output pixel is made of one input pixel and no padding. */
-  boolean isPointwise() {
+  public boolean isPointwise() {
     return taps() == 1
         && window.padding().top() == 0
         && window.padding().left() == 0

@@ -19,7 +19,7 @@ import java.util.List;
  * @param tiles tiles of one group
  * @param zeros further zeros at the end
  */
-record Conv2dWeights(
+public record Conv2dWeights(
     int groups, int oc, int ic, int taps, int inBlock, int outBlock, int tiles, int zeros)
     implements Packing {
 

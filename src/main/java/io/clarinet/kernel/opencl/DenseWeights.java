@@ -19,11 +19,11 @@ import java.util.List;
  * @param transposed whether the source is [outputs, k]
  * @param half whether the source is binary16 and stays so
  */
-record DenseWeights(boolean transposed, int k, int outputs, int width, boolean half)
+public record DenseWeights(boolean transposed, int k, int outputs, int width, boolean half)
     implements Packing {
   private static final int STEP = 64;
 
-  static DenseWeights of(Dense op, Fact weights, int width) {
+  public static DenseWeights of(Dense op, Fact weights, int width) {
     return new DenseWeights(
         op.transposed(),
         op.inFeatures(weights.shape()),

@@ -20,7 +20,7 @@ import java.util.Map;
  * Puts together the offer of a convolution or dense layer: weights and bias are packed constants 0
  * and 1, sums are finished by {@code epilogue.clh}.
  */
-final class LayerOffer {
+public final class LayerOffer {
   private final FusedActivation op;
   private final Epilogue epilogue;
   private final int block;
@@ -38,17 +38,17 @@ final class LayerOffer {
   }
 
   /** An offer on images in the device's channel blocks. */
-  static LayerOffer of(Conv2d op, DeviceProfile device) {
+  public static LayerOffer of(Conv2d op, DeviceProfile device) {
     return new LayerOffer(op, op.epilogue(), device, device.blocked());
   }
 
   /** An offer on plain matrices. */
-  static LayerOffer of(Dense op, DeviceProfile device) {
+  public static LayerOffer of(Dense op, DeviceProfile device) {
     return new LayerOffer(op, op.epilogue(), device, Layout.PLAIN);
   }
 
   /** Makes the input plain, whatever the output is. */
-  LayerOffer readsPlain() {
+  public LayerOffer readsPlain() {
     input = Layout.PLAIN;
     return this;
   }
@@ -56,12 +56,12 @@ final class LayerOffer {
   /**
    * The first arguments of most kernels: input, output, weights, and those that the epilogue reads.
    */
-  Arguments arguments() {
+  public Arguments arguments() {
     return new Arguments().input(0).output().packed(0).addAll(epilogue());
   }
 
   /** {@code EPILOGUE_PARAMETERS} of {@code epilogue.clh}. */
-  Arguments epilogue() {
+  public Arguments epilogue() {
     boolean residual = epilogue.residual();
     return new Arguments()
         .packed(1)
@@ -71,12 +71,13 @@ final class LayerOffer {
   }
 
   /** A launch that finishes sums. */
-  LayerOffer launch(String kernel, Map<String, String> own, NdRange range, Arguments arguments) {
+  public LayerOffer launch(
+      String kernel, Map<String, String> own, NdRange range, Arguments arguments) {
     return add(kernel, EpilogueDefines.of(op, block), own, range, arguments);
   }
 
   /** A launch that leaves the epilogue to another. */
-  LayerOffer unfinished(
+  public LayerOffer unfinished(
       String kernel, Map<String, String> own, NdRange range, Arguments arguments) {
     return add(kernel, EpilogueDefines.none(block), own, range, arguments);
   }
@@ -93,7 +94,7 @@ final class LayerOffer {
   }
 
   /** Scratch regions that the launches share. */
-  LayerOffer scratch(Long... bytes) {
+  public LayerOffer scratch(Long... bytes) {
     scratchBytes = List.of(bytes);
     return this;
   }
@@ -103,7 +104,7 @@ final class LayerOffer {
    *
    * @param biasFloats elements of the packed bias, zeros behind the last channel
    */
-  Offer accept(Packing weights, int biasFloats, double seconds) {
+  public Offer accept(Packing weights, int biasFloats, double seconds) {
     int count = epilogue.residualIndex() + (epilogue.residual() ? 1 : 0);
     List<Layout> inputs = new ArrayList<>(Collections.nCopies(count, layout));
     inputs.set(0, input);

@@ -19,15 +19,15 @@ import java.util.Map;
  * Puts together the offer of launches whose time is that of reading every input and writing every
  * output once, all in one layout.
  */
-final class MemoryBound {
+public final class MemoryBound {
   /**
    * Work-items a core, so that a core that is disturbed does not hold the others up. No measurement
    * of it is on record.
    */
-  static final int ITEMS_PER_CORE = 8;
+  public static final int ITEMS_PER_CORE = 8;
 
   /** Pixels of a run: {@code RUN} of all kernels that go by runs, but {@code lrn}. */
-  static final int RUN = 256;
+  public static final int RUN = 256;
 
   private final DeviceProfile device;
   private final List<Fact> inputs;
@@ -45,28 +45,28 @@ final class MemoryBound {
   }
 
   /** An offer on values in the device's channel blocks. */
-  static MemoryBound blocked(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
+  public static MemoryBound blocked(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
     return new MemoryBound(device, inputs, outputs, device.blocked());
   }
 
   /** An offer on plain values. */
-  static MemoryBound plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
+  public static MemoryBound plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
     return new MemoryBound(device, inputs, outputs, Layout.PLAIN);
   }
 
   /** The inputs' facts and the output's. */
-  static List<Fact> all(List<Fact> inputs, List<Fact> outputs) {
+  public static List<Fact> all(List<Fact> inputs, List<Fact> outputs) {
     List<Fact> all = new ArrayList<>(inputs);
     all.addAll(outputs);
     return all;
   }
 
   /** Work-items for runs of pixels of every channel block of an image. */
-  static NdRange runs(Shape image, DeviceProfile device) {
+  public static NdRange runs(Shape image, DeviceProfile device) {
     return NdRange.items(ceilDiv(image.h() * image.w(), RUN), blocks(image.c(), device), image.n());
   }
 
-  static int blocks(int channels, DeviceProfile device) {
+  public static int blocks(int channels, DeviceProfile device) {
     return ceilDiv(channels, device.channelBlock());
   }
 
@@ -75,40 +75,40 @@ final class MemoryBound {
    *
    * @param others work-items for each run of rows
    */
-  static int rows(int rows, long others, DeviceProfile device) {
+  public static int rows(int rows, long others, DeviceProfile device) {
     long wanted = ceilDiv(ITEMS_PER_CORE * (long) device.limits().computeUnits(), others);
     return ceilDiv(rows, (int) Math.max(1, Math.min(rows, wanted)));
   }
 
   /** Defines that hold the channel block, or the width of vectors, and nothing else. */
-  static Map<String, String> block(DeviceProfile device) {
+  public static Map<String, String> block(DeviceProfile device) {
     return Map.of("C", Integer.toString(device.channelBlock()));
   }
 
   /** Adds constants to be packed, under the next index. */
-  MemoryBound packed(Offer.Packed constants) {
+  public MemoryBound packed(Offer.Packed constants) {
     packed.add(constants);
     return this;
   }
 
   /** Adds the launches' arithmetic, which may bound them instead. */
-  MemoryBound flops(double count) {
+  public MemoryBound flops(double count) {
     flops = count;
     return this;
   }
 
-  MemoryBound launch(
+  public MemoryBound launch(
       String kernel, Map<String, String> defines, NdRange range, Arguments arguments) {
     return launch(new Launch(kernel, defines, range, arguments.list()));
   }
 
-  MemoryBound launch(Launch launch) {
+  public MemoryBound launch(Launch launch) {
     launches.add(launch);
     return this;
   }
 
   /** The offer; only the first {@code read} inputs lie in memory, the others are constants. */
-  Offer accept(int read) {
+  public Offer accept(int read) {
     List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), Layout.PLAIN));
     Collections.fill(layouts.subList(0, read), layout);
     long floats = outputs.stream().mapToLong(f -> layout.elements(f.shape())).sum();
@@ -125,7 +125,7 @@ final class MemoryBound {
   }
 
   /** The offer, all inputs in memory. */
-  Offer accept() {
+  public Offer accept() {
     return accept(inputs.size());
   }
 }

@@ -53,7 +53,7 @@ import java.util.List;
 /** The kernels of OpenCL devices. */
 public final class OpenClKernels {
   private static final KernelTable<Op> TABLE =
-      new KernelTable<Op>(ReorderKernel::new)
+      new KernelTable<Op>(reorder -> List.of(new ReorderKernel(reorder)))
           .row(BatchNorm.class, op -> List.of(new BatchNormKernel(op)))
           .row(
               Binary.class,

@@ -17,9 +17,9 @@ import java.util.Map;
  * @param extent elements of a row
  * @param stride distance between neighbours of one row, in elements
  */
-record RowsLaunch(long extent, long stride) {
+public record RowsLaunch(long extent, long stride) {
 
-  Offer offer(
+  public Offer offer(
       String kernel,
       Map<String, String> defines,
       List<Fact> inputs,

@@ -7,18 +7,18 @@ import java.util.Arrays;
  * Plain values as kernels of six axes see them: axis 0 of the result, its batch, in front, then
  * axes of extent 1, then the others.
  */
-final class SixAxes {
-  static final int COUNT = 6;
+public final class SixAxes {
+  public static final int COUNT = 6;
 
   private SixAxes() {}
 
   /** The place of an axis of a result of this rank; a vector's only axis is the last. */
-  static int slot(int axis, int rank) {
+  public static int slot(int axis, int rank) {
     return axis == 0 && rank > 1 ? 0 : COUNT - rank + axis;
   }
 
   /** The extents of a result. */
-  static int[] extents(Shape y) {
+  public static int[] extents(Shape y) {
     int[] extents = new int[COUNT];
     Arrays.fill(extents, 1);
     for (int axis = 0; axis < y.rank(); axis++) {
@@ -28,13 +28,13 @@ final class SixAxes {
   }
 
   /** Rows of one batch item: everything but the batch and the last axis. */
-  static int rows(int[] extents) {
+  public static int rows(int[] extents) {
     return Math.toIntExact(
         Arrays.stream(extents, 1, COUNT - 1).asLongStream().reduce(1, Math::multiplyExact));
   }
 
   /** The extents that kernels take as arguments: all but the batch. */
-  static int[] inner(int[] extents) {
+  public static int[] inner(int[] extents) {
     return Arrays.copyOfRange(extents, 1, COUNT);
   }
 }

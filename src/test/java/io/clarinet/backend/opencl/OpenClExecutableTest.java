@@ -200,7 +200,16 @@ class OpenClExecutableTest {
   void blockAndLocalMemoryFollowTheOptions() {
     OpenClOptions options =
         new OpenClOptions(
-            1, 8, 32 << 10, null, OpenClOptions.fromProperties().cache(), null, true, false);
+            1,
+            8,
+            false,
+            0,
+            32 << 10,
+            null,
+            OpenClOptions.fromProperties().cache(),
+            null,
+            true,
+            false);
     try (OpenClBackend forced = TestDevice.open(options)) {
       assertThat(forced.profile().channelBlock()).isEqualTo(8);
       assertThat(forced.profile().limits().localMemoryBytes()).isEqualTo(32 << 10);

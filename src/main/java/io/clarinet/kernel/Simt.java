@@ -1,0 +1,47 @@
+package io.clarinet.kernel;
+
+/**
+ * How a GPU runs many work-items side by side. A unit is one of {@link
+ * DeviceLimits#computeUnits()}.
+ *
+ * @param lanes work-items that step together: a warp, wave or sub-group
+ * @param groupSize work-items of the largest work-group
+ * @param cores float32 multiply-adds that a unit starts in a cycle
+ * @param items work-items that may be under way on a unit
+ * @param groups work-groups that may be under way on a unit
+ * @param registers 32-bit registers of a unit, shared by its work-items
+ * @param unified whether the device uses the host's memory
+ */
+public record Simt(
+    Architecture architecture,
+    int lanes,
+    int groupSize,
+    int cores,
+    int items,
+    int groups,
+    int registers,
+    boolean unified) {
+
+  /** What is no GPU: one work-item at a time. */
+  public static final Simt NONE = new Simt(Architecture.UNKNOWN, 1, 1, 1, 1, 1, 1 << 10, true);
+
+  /** What is typical of an architecture, for what no driver tells. */
+  public static Simt typical(Architecture architecture) {
+    return switch (architecture) {
+      case NVIDIA -> new Simt(architecture, 32, 1024, 128, 1536, 24, 64 << 10, false);
+      case RDNA -> new Simt(architecture, 32, 256, 128, 2048, 32, 128 << 10, false);
+      case CDNA -> new Simt(architecture, 64, 256, 64, 2048, 32, 128 << 10, false);
+      case INTEL -> new Simt(architecture, 16, 256, 8, 112, 7, 7 << 10, true);
+      case MALI -> new Simt(architecture, 16, 256, 64, 1024, 16, 32 << 10, true);
+      case ADRENO -> new Simt(architecture, 64, 512, 128, 2048, 16, 64 << 10, true);
+      case APPLE -> new Simt(architecture, 32, 512, 128, 1024, 24, 52 << 10, true);
+      case UNKNOWN -> new Simt(architecture, 32, 256, 64, 1024, 16, 32 << 10, false);
+    };
+  }
+
+  /** With another number of lanes and another largest group, as the driver tells them. */
+  public Simt with(int lanesTold, int largestGroup, boolean sharesMemory) {
+    return new Simt(
+        architecture, lanesTold, largestGroup, cores, items, groups, registers, sharesMemory);
+  }
+}

@@ -1,0 +1,68 @@
+package io.clarinet.kernel.gpu;
+
+import static io.clarinet.tensor.Division.ceilDiv;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Simt;
+
+/**
+ * Predicted time of launches on a GPU: a roofline under what occupancy allows, in waves of groups
+ * over the units. The unit that has most groups ends last; how fast it goes depends on how many
+ * work-items it has under way, by Little's law.
+ */
+public record GpuCost(DeviceProfile device) {
+  /** Share of the data-sheet peak that good kernels reach at most. */
+  static final double SHARE_OF_PEAK = 0.6;
+
+  /** Share of the data-sheet bandwidth that is reached at most. */
+  static final double SHARE_OF_BANDWIDTH = 0.8;
+
+  /** Cycles from a multiply-add to one that needs its result. */
+  private static final double LATENCY_CYCLES = 4;
+
+  /** Seconds from a load to its value. */
+  private static final double MEMORY_LATENCY = 600e-9;
+
+  /** Bytes that a work-item has under way: two loads of 16. */
+  private static final double BYTES_UNDER_WAY = 32;
+
+  /**
+   * Seconds of one launch, its start included.
+   *
+   * @param groups work-groups, all alike
+   * @param bytes that come from or go to memory, each once
+   */
+  public double seconds(long groups, GroupWork work, double bytes) {
+    long busiest = ceilDiv(groups, device.limits().computeUnits());
+    long resident = Math.min(busiest, resident(work));
+    double unitPeak = device.speed().peakFlops() / device.limits().computeUnits();
+    double compute = busiest * work.flops() / (unitPeak * shareOfPeak(resident, work));
+    double items =
+        (double) work.lanes() * Math.min(groups, resident * (long) device.limits().computeUnits());
+    return Math.max(compute, memorySeconds(bytes, items)) + device.speed().launchSeconds();
+  }
+
+  /** Groups of this kind that a unit has room for; at least one, or nothing would run. */
+  public long resident(GroupWork work) {
+    Simt simt = device.simt();
+    long byRegisters = simt.registers() / ((long) work.registers() * work.lanes());
+    long byItems = simt.items() / work.lanes();
+    long byLocal =
+        work.localBytes() == 0
+            ? Long.MAX_VALUE
+            : device.limits().localMemoryBytes() / work.localBytes();
+    return Math.max(1, Math.min(Math.min(byRegisters, byItems), Math.min(byLocal, simt.groups())));
+  }
+
+  private double shareOfPeak(long resident, GroupWork work) {
+    double items = (double) resident * work.lanes();
+    double cores = device.simt().cores();
+    double hidden = items * work.independent() / (LATENCY_CYCLES * cores);
+    return SHARE_OF_PEAK * Math.min(1, Math.min(items / cores, hidden));
+  }
+
+  private double memorySeconds(double bytes, double items) {
+    double best = SHARE_OF_BANDWIDTH * device.speed().bandwidth();
+    return bytes / Math.min(best, items * BYTES_UNDER_WAY / MEMORY_LATENCY);
+  }
+}

@@ -1,0 +1,30 @@
+package io.clarinet.kernel;
+
+import io.clarinet.Fresh;
+import java.util.Random;
+
+/** A device as if it were a GPU of limits that vendors' devices have. */
+public final class GpuLimits {
+  private static final int[] GROUPS = {64, 128, 256, 512, 1024};
+  private static final int[] LOCAL_KILOBYTES = {16, 32, 48, 64};
+
+  private GpuLimits() {}
+
+  /** Limits drawn anew in each run of the tests. */
+  static DeviceProfile drawn(DeviceProfile device) {
+    Random random = Fresh.random();
+    return of(
+        device,
+        GROUPS[random.nextInt(GROUPS.length)],
+        LOCAL_KILOBYTES[random.nextInt(LOCAL_KILOBYTES.length)] << 10);
+  }
+
+  /** These limits. */
+  public static DeviceProfile of(DeviceProfile device, int group, long localBytes) {
+    return DeviceProfile.gpu(
+        device.name(),
+        Simt.typical(Architecture.UNKNOWN).with(32, group, true),
+        device.limits().withLocalMemory(localBytes),
+        device.speed());
+  }
+}
