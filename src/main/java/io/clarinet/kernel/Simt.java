@@ -13,7 +13,7 @@ package io.clarinet.kernel;
  * @param unified whether the device uses the host's memory
  */
 public record Simt(
-    Architecture architecture,
+    Microarchitecture architecture,
     int lanes,
     int groupSize,
     int cores,
@@ -23,10 +23,10 @@ public record Simt(
     boolean unified) {
 
   /** What is no GPU: one work-item at a time. */
-  public static final Simt NONE = new Simt(Architecture.UNKNOWN, 1, 1, 1, 1, 1, 1 << 10, true);
+  public static final Simt NONE = new Simt(Microarchitecture.UNKNOWN, 1, 1, 1, 1, 1, 1 << 10, true);
 
   /** What is typical of an architecture, for what no driver tells. */
-  public static Simt typical(Architecture architecture) {
+  public static Simt typical(Microarchitecture architecture) {
     return switch (architecture) {
       case NVIDIA -> new Simt(architecture, 32, 1024, 128, 1536, 24, 64 << 10, false);
       case RDNA -> new Simt(architecture, 32, 256, 128, 2048, 32, 128 << 10, false);

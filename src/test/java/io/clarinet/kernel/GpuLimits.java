@@ -23,7 +23,7 @@ public final class GpuLimits {
   public static DeviceProfile of(DeviceProfile device, int group, long localBytes) {
     return DeviceProfile.gpu(
         device.name(),
-        Simt.typical(Architecture.UNKNOWN).with(32, group, true),
+        Simt.typical(Microarchitecture.UNKNOWN).with(32, group, true),
         device.limits().withLocalMemory(localBytes),
         device.speed());
   }

@@ -16,9 +16,9 @@ import static org.jocl.CL.CL_DEVICE_VENDOR;
 import io.clarinet.backend.Calibration;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.KeptCalibration;
-import io.clarinet.kernel.Architecture;
 import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Microarchitecture;
 import io.clarinet.kernel.Simt;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_device_id;
@@ -78,9 +78,11 @@ final class DeviceCheck {
         Query.size(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE));
   }
 
+  @SuppressWarnings("deprecation")
   private static Simt simt(cl_device_id device, OpenClOptions options) {
-    Architecture architecture =
-        Architecture.of(Query.text(device, CL_DEVICE_VENDOR), Query.text(device, CL_DEVICE_NAME));
+    Microarchitecture architecture =
+        Microarchitecture.of(
+            Query.text(device, CL_DEVICE_VENDOR), Query.text(device, CL_DEVICE_NAME));
     long most = Query.size(device, CL_DEVICE_MAX_WORK_GROUP_SIZE);
     long group = options.groupSize() == 0 ? most : Math.min(options.groupSize(), most);
     Simt typical = Simt.typical(architecture);

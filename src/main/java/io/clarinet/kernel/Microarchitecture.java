@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The families of GPUs, which want kernels cut to different tiles. */
-public enum Architecture {
+public enum Microarchitecture {
   NVIDIA,
   /** AMD for graphics, since gfx10. */
   RDNA,
@@ -20,7 +20,7 @@ public enum Architecture {
   private static final Pattern RDNA_NAME = Pattern.compile("gfx1\\d|rx ?[5-9]\\d{3}|radv|navi");
 
   /** The family by what a driver says of the vendor and the device. */
-  public static Architecture of(String vendor, String device) {
+  public static Microarchitecture of(String vendor, String device) {
     String all = (vendor + ' ' + device).toLowerCase(Locale.ROOT);
     if (all.contains("nvidia")) {
       return NVIDIA;
