@@ -16,14 +16,16 @@ public final class GpuLimits {
     return of(
         device,
         GROUPS[random.nextInt(GROUPS.length)],
-        LOCAL_KILOBYTES[random.nextInt(LOCAL_KILOBYTES.length)] << 10);
+        LOCAL_KILOBYTES[random.nextInt(LOCAL_KILOBYTES.length)] << 10,
+        random.nextBoolean());
   }
 
   /** These limits. */
-  public static DeviceProfile of(DeviceProfile device, int group, long localBytes) {
+  public static DeviceProfile of(
+      DeviceProfile device, int group, long localBytes, boolean unified) {
     return DeviceProfile.gpu(
         device.name(),
-        Simt.typical(Microarchitecture.UNKNOWN).with(32, group, true),
+        Simt.typical(Microarchitecture.UNKNOWN).with(32, group, unified),
         device.limits().withLocalMemory(localBytes),
         device.speed());
   }

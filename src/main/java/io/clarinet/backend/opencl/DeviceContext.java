@@ -1,6 +1,7 @@
 package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.CL_CONTEXT_PLATFORM;
+import static org.jocl.CL.CL_MEM_ALLOC_HOST_PTR;
 import static org.jocl.CL.CL_MEM_READ_ONLY;
 import static org.jocl.CL.CL_MEM_READ_WRITE;
 import static org.jocl.CL.CL_QUEUE_PROFILING_ENABLE;
@@ -58,6 +59,14 @@ public record DeviceContext(
   /** A buffer that kernels only read. */
   Handle<cl_mem> constantBuffer(long bytes) {
     return buffer(bytes, CL_MEM_READ_ONLY);
+  }
+
+  /**
+   * A buffer in pinned memory of the host, which both reach: on a device that shares it, where
+   * kernels work; on another, what it copies from and to by itself.
+   */
+  Handle<cl_mem> hostBuffer(long bytes) {
+    return buffer(bytes, CL_MEM_READ_WRITE | CL_MEM_ALLOC_HOST_PTR);
   }
 
   private Handle<cl_mem> buffer(long bytes, long flags) {

@@ -25,7 +25,10 @@ final class DeviceMemory implements AutoCloseable {
     this.packed = packed;
     this.arenaBytes = plan.arenaBytes();
     try {
-      plan.arenaBytes().forEach(bytes -> arenas.add(context.buffer(bytes)));
+      boolean shared = plan.device().isGpu() && plan.device().simt().unified();
+      for (long bytes : arenaBytes) {
+        arenas.add(shared ? context.hostBuffer(bytes) : context.buffer(bytes));
+      }
     } catch (RuntimeException | Error e) {
       close();
       throw e;

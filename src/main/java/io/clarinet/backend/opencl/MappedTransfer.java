@@ -23,18 +23,12 @@ final class MappedTransfer implements Transfer {
   private final cl_command_queue queue;
   private final cl_mem memory;
   private final ByteBuffer whole;
-  private final ByteBuffer mapped;
-  private final int pieces;
-  private final int pieceBytes;
-  private final int stride;
+  private final Pieces pieces;
 
   MappedTransfer(Place place, cl_mem memory, cl_command_queue queue) {
     this.queue = queue;
     this.memory = memory;
-    Pieces all = Pieces.of(place);
-    this.pieces = all.count();
-    this.pieceBytes = Math.toIntExact(all.bytes());
-    this.stride = Math.toIntExact(all.stride());
+    this.pieces = Pieces.of(place);
     int[] code = new int[1];
     this.whole =
         clEnqueueMapBuffer(
@@ -49,7 +43,6 @@ final class MappedTransfer implements Transfer {
             null,
             code);
     Status.check(code[0], "clEnqueueMapBuffer");
-    this.mapped = whole.duplicate();
   }
 
   /** Whether a value can be moved so: it must fit into one buffer of the host. */
@@ -59,20 +52,13 @@ final class MappedTransfer implements Transfer {
 
   @Override
   public void write(Tensor from) {
-    ByteBuffer bytes = from.bytes();
-    for (int i = 0; i < pieces; i++) {
-      mapped.clear().position(i * stride);
-      mapped.put(bytes.slice(i * pieceBytes, pieceBytes));
-    }
+    pieces.scatter(from.bytes(), whole);
   }
 
   @Override
   public void read(Tensor to) {
     Status.check(clFinish(queue), "clFinish");
-    ByteBuffer bytes = to.bytes();
-    for (int i = 0; i < pieces; i++) {
-      bytes.slice(i * pieceBytes, pieceBytes).put(mapped.slice(i * stride, pieceBytes));
-    }
+    pieces.gather(whole, to.bytes());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.clFinish;
+import static org.jocl.CL.clFlush;
 
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.HostCall;
@@ -20,6 +21,10 @@ import org.jocl.cl_mem;
 
 /** A queue, arenas, and kernels with their arguments bound. */
 final class OpenClLane implements Lane {
+  /** Steps after which a GPU is handed what is queued, while the host queues the rest. */
+  private static final int FLUSHED = 24;
+
+  private final DeviceContext context;
   private final ListedDevice device;
   private final Plan plan;
   private final Runnable whenRun;
@@ -45,6 +50,7 @@ final class OpenClLane implements Lane {
       Runnable whenRun,
       boolean poison,
       boolean profiling) {
+    this.context = context;
     this.device = context.listed();
     this.plan = plan;
     this.whenRun = whenRun;
@@ -76,7 +82,15 @@ final class OpenClLane implements Lane {
   /** Past the queue where the whole plan is one launch that reaches memory by its address. */
   private Transfer transfer(Place place, boolean mapped) {
     cl_mem buffer = memory.of(place);
-    return mapped && MappedTransfer.accepts(place)
+    if (!MappedTransfer.accepts(place)) {
+      return new QueuedTransfer(place, buffer, queue.get());
+    }
+    if (plan.device().isGpu()) {
+      return plan.device().simt().unified()
+          ? new SharedTransfer(place, buffer, queue.get())
+          : new StagedTransfer(place, buffer, queue.get(), context);
+    }
+    return mapped
         ? new MappedTransfer(place, buffer, queue.get())
         : new QueuedTransfer(place, buffer, queue.get());
   }
@@ -129,8 +143,19 @@ final class OpenClLane implements Lane {
         clFinish(queue.get());
         throw OpenClStep.failure(step.step(), device, e);
       }
+      flush(i);
     }
     finish(to);
+  }
+
+  /**
+   * Hands a GPU its first steps at once, and more from time to time, as Mali's driver wants it; CPU
+   * devices begin by themselves.
+   */
+  private void flush(int step) {
+    if (plan.device().isGpu() && (step == 1 || step % FLUSHED == FLUSHED - 1)) {
+      Status.check(clFlush(queue.get()), "clFlush on " + device);
+    }
   }
 
   @Override
