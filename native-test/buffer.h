@@ -8,6 +8,7 @@
 typedef struct {
   size_t size;
   float *data;
+  bool skipped; /* by the kernel that would have written it */
   cl_mem whole, memory;
 } Buffer;
 

@@ -87,6 +87,32 @@ float case_float(const Case *c, const char *column) {
   return value;
 }
 
+/* The product of extents written 2x3x4; 1 of what is no number. */
+static double product(const char *from) {
+  double all = 1;
+  for (char *end; *from; from = *end ? end + 1 : end) {
+    double extent = strtod(from, &end);
+    if (end == from) return 1;
+    all *= extent;
+  }
+  return all;
+}
+
+double case_work(const Case *c) {
+  static const char extents[] =
+      " n c h w ic ih iw oc oh ow kh kw size slices outer axes axis inner rows length k outputs a shape ";
+  double work = 1;
+  for (int i = 0; i < c->header->columns; i++) {
+    char word[MAX_TEXT + 2];
+    snprintf(word, sizeof word, " %s ", c->header->names[i]);
+    const char *value = c->values[i], *last = strrchr(value, 'x');
+    if (strstr(extents, word)) work *= product(value);
+    if (!strcmp(word, " b ")) work *= product(last ? last + 1 : value); /* the columns of a matrix */
+    if (!strcmp(word, " groups ")) work /= product(value);
+  }
+  return work;
+}
+
 bool case_is(const Case *c, const char *column, const char *value) { return strcmp(case_text(c, column), value) == 0; }
 
 bool case_is_page(const Case *c) { return !strncmp(case_text(c, "name"), "page", 4); }

@@ -30,6 +30,9 @@ int case_int(const Case *c, const char *column);
 float case_float(const Case *c, const char *column);
 bool case_is(const Case *c, const char *column, const char *value);
 
+/* About its multiply-adds, or elements. */
+double case_work(const Case *c);
+
 /* Whether its input is to be a page: see image_make_page. */
 bool case_is_page(const Case *c);
 

@@ -1,7 +1,6 @@
 #include "cl.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +108,13 @@ static char *source_of(const char *name) {
     text = read_text(path);
   }
   return text;
+}
+
+bool cl_wants(const char *name) {
+  const char *folder = getenv("CLARINET_NATIVE_FOLDER");
+  char path[1024];
+  snprintf(path, sizeof path, "%s/%s/%s.cl", OPENCL_FOLDER, folder ? folder : "", name);
+  return !folder || access(path, R_OK) == 0;
 }
 
 static cl_kernel compile(const char *name, const char *prelude) {

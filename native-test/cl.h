@@ -1,6 +1,7 @@
 /* The raw OpenCL API, thinly: one device and its programs. Any OpenCL error exits with a message. */
 #pragma once
 #include <CL/cl.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Opens the first device, or the first whose name contains CLARINET_NATIVE_DEVICE; exits where there is none. */
@@ -16,6 +17,9 @@ void cl_check(cl_int status, const char *call, const char *file, int line);
 /* The folders of opencl/ where kernels lie: for CPU devices, for GPUs, for both. */
 extern const char *const TARGETS[];
 enum { TARGET_COUNT = 3 };
+
+/* Whether kernels of this one's folder are asked for: all, or those of CLARINET_NATIVE_FOLDER, such as gpu. */
+bool cl_wants(const char *name);
 
 /* Compiles opencl/<target>/<name>.cl after the prelude (#define lines) with -Werror; NULL, with the log printed, where
    that fails. */

@@ -108,6 +108,7 @@ static bool values_match(const Image *image, const double *expected, double tole
 }
 
 bool image_matches(const Image *image, const double *expected, double tolerance) {
+  if (image->buffer.skipped) return true;
   char *owned = calloc(image->buffer.size, 1);
   bool matches = values_match(image, expected, tolerance, owned);
   for (size_t i = 0; matches && i < image->buffer.size; i++) {

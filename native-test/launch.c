@@ -8,12 +8,14 @@
 #include "cases.h"
 
 Launch launch_new(const char *kernel, const char *prelude) {
+  if (!cl_wants(kernel)) return (Launch){.skipped = true};
   Launch launch = {.kernel = cl_build(kernel, prelude)};
   if (!launch.kernel) exit(1);
   return launch;
 }
 
 static void pass(Launch *launch, size_t size, const void *value) {
+  if (launch->skipped) return;
   cl_int status = clSetKernelArg(launch->kernel, launch->arguments, size, value);
   if (status != CL_SUCCESS) {
     fprintf(stderr, "argument %u of %zu bytes: OpenCL error %d\n", launch->arguments, size, status);
@@ -76,17 +78,26 @@ static void upload_all(const Launch *launch) {
   for (int i = 0; i < launch->buffers; i++) buffer_upload(launch->bound[i].buffer);
 }
 
-/* Leaves a file named like the kernel and its cases, for launched.cmake. */
+/* Leaves a file named like the kernel and its cases, for launched.cmake; in CLARINET_NATIVE_LAUNCHED if that is set. */
 static void leave_trace(const Launch *launch) {
+  const char *folder = getenv("CLARINET_NATIVE_LAUNCHED");
   char name[256], path[1024];
   CHECK(clGetKernelInfo(launch->kernel, CL_KERNEL_FUNCTION_NAME, sizeof name, name, NULL));
-  snprintf(path, sizeof path, "%s/%s.%s", LAUNCHED_FOLDER, name, cases_last_read());
+  snprintf(path, sizeof path, "%s/%s.%s", folder ? folder : LAUNCHED_FOLDER, name, cases_last_read());
   FILE *trace = fopen(path, "w");
   if (trace) fclose(trace);
 }
 
+static bool skip(const Launch *launch) {
+  for (int i = 0; i < launch->buffers; i++) {
+    if (launch->bound[i].written) launch->bound[i].buffer->skipped = launch->skipped;
+  }
+  return launch->skipped;
+}
+
 bool launch_run(Launch *launch, size_t x, size_t y, size_t z) {
   const char *rounds = getenv("CLARINET_NATIVE_ROUNDS");
+  if (skip(launch)) return true;
   upload_all(launch);
   if (rounds) {
     print_time(launch, x, y, z, atoi(rounds));

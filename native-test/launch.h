@@ -6,6 +6,7 @@
 typedef struct {
   cl_kernel kernel;
   unsigned arguments;
+  bool skipped;    /* its kernel is not asked for; what it writes matches everything */
   size_t group[3]; /* zeros for one work-item a group */
   int buffers;
   struct {
