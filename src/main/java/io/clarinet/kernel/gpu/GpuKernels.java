@@ -10,7 +10,7 @@ import java.util.List;
 public final class GpuKernels {
   private static final KernelTable<Op> TABLE =
       new KernelTable<Op>(reorder -> List.of())
-          .row(Unary.class, op -> List.of(new UnaryGpu(op)))
+          .row(Unary.class, op -> List.of(new UnaryGpu(op), new UnaryPlainGpu(op)))
           .orElse(OpenClKernels.table(), OneItemAGroup::new);
 
   private GpuKernels() {}

@@ -27,11 +27,12 @@ record UnaryGpu(Unary op) implements Kernel {
     }
     Shape x = inputs.get(0).shape();
     int pixels = x.h() * x.w();
-    return MemoryBound.blocked(device, inputs, outputs)
+    return GpuOffer.blocked(device, inputs, outputs)
         .launch(
             name(),
-            GpuRange.defines(EpilogueDefines.of(op, device.channelBlock()), device),
-            GpuRange.range((long) MemoryBound.blocks(x.c(), device) * pixels, x.n(), device),
+            EpilogueDefines.of(op, device.channelBlock()),
+            (long) MemoryBound.blocks(x.c(), device) * pixels,
+            x.n(),
             new Arguments().input(0).output().ints(x.c(), pixels).floats(op.lo(), op.hi()))
         .accept();
   }
