@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -49,12 +50,15 @@ public final class OperatorContract {
   private KernelTable<Op> table = OpenClKernels.table();
   private List<Kernel> kernels;
   private boolean gpu = true;
+  private List<Kernel> gpuKernels;
+  private UnaryOperator<DeviceProfile> gpuLimits = GpuLimits::drawn;
   private double tolerance = 1e-5;
   private ToDoubleBiFunction<Tensor, Tensor> measure = TestTensors::relativeError;
 
   private OperatorContract(Op op) {
     this.op = op;
     this.kernels = table.of(op);
+    this.gpuKernels = GpuFamily.of(GpuKernels.table().of(op));
   }
 
   public static OperatorContract of(Op op) {
@@ -108,11 +112,20 @@ public final class OperatorContract {
     return this;
   }
 
+  /** Checks these kernels for GPUs alone, as on a GPU of these limits. */
+  public OperatorContract onGpu(int group, long localBytes, Kernel... instead) {
+    kernels = List.of();
+    gpuKernels = List.of(instead);
+    gpuLimits = device -> GpuLimits.of(device, group, localBytes, true);
+    return this;
+  }
+
   /**
    * Checks all kernels, those for GPUs too: on the same device, which runs their work-groups and
    * barriers, within limits that are drawn.
    *
-   * @return names of the kernels that accepted, at least one
+   * @return names of the kernels that accepted, at least one; those for GPUs only where no others
+   *     were asked
    * @throws AssertionError naming the kernel and device limits that give a wrong answer, or if no
    *     kernel accepts
    */
@@ -136,7 +149,10 @@ public final class OperatorContract {
       }
     }
     if (gpu) {
-      checkForGpu(backend, inputs, outputs, expected);
+      Set<String> ranForGpu = checkForGpu(backend, inputs, outputs, expected);
+      if (kernels.isEmpty()) {
+        ran.addAll(ranForGpu);
+      }
     }
     if (ran.isEmpty()) {
       throw new AssertionError("no kernel of " + op + " accepts " + inputs);
@@ -144,16 +160,19 @@ public final class OperatorContract {
     return ran;
   }
 
-  private void checkForGpu(
+  private Set<String> checkForGpu(
       Backend backend, List<Fact> inputs, List<Fact> outputs, List<Tensor> expected) {
     KernelTable<Op> all = GpuKernels.table();
-    DeviceProfile device = GpuLimits.drawn(backend.profile());
-    for (Kernel kernel : GpuFamily.of(all.of(op))) {
+    DeviceProfile device = gpuLimits.apply(backend.profile());
+    Set<String> ran = new TreeSet<>();
+    for (Kernel kernel : gpuKernels) {
       Offer offer = kernel.offer(inputs, outputs, device);
       if (!(offer instanceof Offer.Decline)) {
+        ran.add(kernel.name());
         check(backend, all, kernel, offer, device, expected);
       }
     }
+    return ran;
   }
 
   private List<Fact> facts() {
