@@ -1,9 +1,15 @@
 package io.clarinet;
 
+import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Notice;
 import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.Selection;
+import io.clarinet.engine.Engine;
+import io.clarinet.kernel.profile.ProfileFile;
+import io.clarinet.kernel.profile.ShippedProfiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +167,25 @@ public record Device(
     OpenCl.installation().devices(false).forEach(d -> all.add(of(d, d.id())));
     all.add(cpu());
     return all;
+  }
+
+  /** Names of known GPUs, for which {@link Model#explain} plans without having them. */
+  public static List<String> profiles() {
+    return ShippedProfiles.names();
+  }
+
+  /**
+   * Opens this device, measures it where that was not done before, and writes all that planning
+   * knows of it to a JSON file, for {@link Model#explain} on any machine.
+   *
+   * @throws DeviceException if it cannot be opened
+   * @throws IOException naming the file and the reason
+   */
+  public void writeProfile(Path file) throws IOException {
+    try (Engine engine = Session.engine(this)) {
+      String source = "the device itself; " + platform + ", driver " + driver;
+      new ProfileFile(List.of(source), engine.profile()).write(file);
+    }
   }
 
   private static Device of(ListedDevice device, String request) {

@@ -12,9 +12,12 @@ import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.safetensors.SafetensorsFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
+import io.clarinet.kernel.profile.ShippedProfiles;
 import io.clarinet.observe.Topic;
 import io.clarinet.pass.OpenBatch;
 import io.clarinet.pass.SelectOutputs;
+import io.clarinet.report.Explanation;
+import io.clarinet.tensor.Shape;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
@@ -180,6 +183,22 @@ public final class Model {
   /** Opens this model with options that trade exactness; otherwise like {@link #open(Device)}. */
   public Session open(Device device, SessionOptions options) {
     return new Session(graph, device, options);
+  }
+
+  /**
+   * The plan that this model would have on a device that need not be here. Nothing is built or run:
+   * its times are predicted, from what a data sheet says or a device was measured at.
+   *
+   * @param profile one of {@link Device#profiles}, or a file that {@link Device#writeProfile} wrote
+   * @param shapes of the inputs, in declared order
+   * @throws IllegalArgumentException if the model does not accept the shapes, or has inputs whose
+   *     values decide shapes
+   * @throws io.clarinet.plan.PlanException if the device could not hold it
+   * @throws IOException naming the file and what is wrong with it
+   */
+  public Explanation explain(String profile, SessionOptions options, List<Shape> shapes)
+      throws IOException {
+    return new Forecast(graph, options).on(ShippedProfiles.of(profile), shapes);
   }
 
   /**

@@ -11,7 +11,6 @@ import io.clarinet.engine.Subject;
 import io.clarinet.engine.Warming;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
-import io.clarinet.pass.HalveDenseWeights;
 import io.clarinet.pass.Passes;
 import io.clarinet.plan.StepException;
 import io.clarinet.report.Explanation;
@@ -54,10 +53,7 @@ public final class Session implements AutoCloseable {
   Session(Graph graph, Device device, SessionOptions options, Function<Device, Engine> opener) {
     this.graph = graph;
     this.options = options;
-    this.passes =
-        options.weights() == SessionOptions.Weights.FP16
-            ? Passes.standard().and(new HalveDenseWeights())
-            : Passes.standard();
+    this.passes = options.passes();
     this.specialisation = new Specialisation(graph);
     this.declared = new GraphInputs(graph);
     this.failover =
@@ -66,7 +62,7 @@ public final class Session implements AutoCloseable {
     this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
   }
 
-  private static Engine engine(Device device) {
+  static Engine engine(Device device) {
     return device.isCpu() ? Engine.onJvm() : Engine.onOpenCl(device.id());
   }
 

@@ -1,6 +1,8 @@
 package io.clarinet;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.pass.HalveDenseWeights;
+import io.clarinet.pass.Passes;
 
 /**
  * Options of a session.
@@ -56,6 +58,13 @@ public record SessionOptions(Weights weights, long planMemory, int mostWaiting) 
   /** With another bound on the runs that wait, at least 1; 100 if nothing is said. */
   public SessionOptions withMostWaiting(int runs) {
     return new SessionOptions(weights, planMemory, runs);
+  }
+
+  /** The rewrites of a graph that these options want. */
+  Passes passes() {
+    return weights == Weights.FP16
+        ? Passes.standard().and(new HalveDenseWeights())
+        : Passes.standard();
   }
 
   /** The bound on the memory of plans. */

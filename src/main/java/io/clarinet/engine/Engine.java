@@ -12,11 +12,6 @@ import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.backend.opencl.Selection;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.KernelTable;
-import io.clarinet.kernel.gpu.GpuKernels;
-import io.clarinet.kernel.jvm.JvmKernels;
-import io.clarinet.kernel.opencl.OpenClKernels;
-import io.clarinet.op.Op;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.report.Roofline;
@@ -39,7 +34,7 @@ public final class Engine implements AutoCloseable {
 
   /** The JVM, on all processors. */
   public static Engine onJvm() {
-    return new Engine(Jvm.open(JvmOptions.standard()), new Planner(JvmKernels.best()));
+    return on(Jvm.open(JvmOptions.standard()));
   }
 
   /**
@@ -50,15 +45,13 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine onOpenCl(String id) {
     if (OpenCl.installation().select(id) instanceof Selection.Chosen chosen) {
-      Backend backend = OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties());
-      return new Engine(backend, new Planner(kernels(backend.profile())));
+      return on(OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties()));
     }
     throw new DeviceException(id + " is not there any more");
   }
 
-  /** The kernels of an OpenCL device. */
-  private static KernelTable<Op> kernels(DeviceProfile device) {
-    return device.isGpu() ? GpuKernels.table() : OpenClKernels.table();
+  private static Engine on(Backend backend) {
+    return new Engine(backend, DevicePlanner.of(backend.profile()).planner());
   }
 
   /** The device as planning sees it now. */
@@ -68,8 +61,7 @@ public final class Engine implements AutoCloseable {
 
   /** The graph with its batch in parts where the device runs these faster. */
   Graph split(Graph graph) {
-    DeviceProfile device = profile;
-    return BatchParts.split(graph, device, part -> planner.plan(part, device));
+    return new DevicePlanner(profile, planner).split(graph);
   }
 
   /** A plan without the kernels that were struck off. */

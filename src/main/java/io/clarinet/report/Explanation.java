@@ -2,6 +2,7 @@ package io.clarinet.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a model at one input shape on one device.
@@ -41,6 +42,7 @@ public record Explanation(
    * @param where {@code device} or {@code host}
    * @param output shape and layout of its output
    * @param predictedSeconds the cost by which it was chosen
+   * @param load how it fills the device; null where that is no GPU
    */
   public record StepInfo(
       String node,
@@ -51,7 +53,19 @@ public record Explanation(
       String output,
       double predictedSeconds,
       List<Refusal> declined,
-      StepCost cost) {}
+      StepCost cost,
+      @Nullable Load load) {}
+
+  /**
+   * How a step fills a GPU.
+   *
+   * @param launches kernels that it starts, one after the other
+   * @param groups work-groups of the launch that has most
+   * @param groupsPerUnit of these, for each compute unit; below 1 some units stay idle
+   * @param bound what its predicted time mostly is: {@code arithmetic}, {@code memory} or {@code
+   *     launch}
+   */
+  public record Load(int launches, long groups, double groupsPerUnit, String bound) {}
 
   /** A kernel that was not chosen, and why. */
   public record Refusal(String kernel, String reason) {}

@@ -40,7 +40,7 @@ public final class Reports {
         model,
         device,
         effects(lean, graph),
-        plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts))).toList(),
+        plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts), plan)).toList(),
         plan.arenaTotal(),
         plan.packedTotal(),
         Roofline.seconds(lean.graph(), plan.device()),
@@ -60,7 +60,7 @@ public final class Reports {
     return effects;
   }
 
-  private static Explanation.StepInfo info(Step step, StepCost cost) {
+  private static Explanation.StepInfo info(Step step, StepCost cost, Plan plan) {
     String output =
         step.outputs().isEmpty()
             ? ""
@@ -74,6 +74,7 @@ public final class Reports {
         output,
         step.seconds(),
         step.declined().stream().map(d -> new Explanation.Refusal(d.kernel(), d.reason())).toList(),
-        cost);
+        cost,
+        DeviceLoad.of(step, cost, plan.device()));
   }
 }

@@ -3,6 +3,8 @@ package io.clarinet.cli;
 import io.clarinet.Device;
 import io.clarinet.DeviceChoiceException;
 import io.clarinet.cli.Terminal.Style;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code devices}: what there is to run on, and which is taken by default. */
 @Command(
@@ -18,9 +21,20 @@ import picocli.CommandLine.Mixin;
     header = "Lists the devices, and which one is taken.",
     description = "%nOf those that are not taken by default it says why.",
     footerHeading = "%nExamples:%n",
-    footer = {"  clarinet devices", "  clarinet devices --device gpu --json"})
+    footer = {
+      "  clarinet devices",
+      "  clarinet devices --device gpu --json",
+      "  clarinet devices --device gpu --save gpu.json"
+    })
 final class DevicesCommand implements Callable<Integer> {
   private final Console console;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description =
+          "open the device, measure it, and write what planning knows of it, for explain --as FILE")
+  @Nullable Path save;
 
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -29,10 +43,13 @@ final class DevicesCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     List<Device> all = Device.all();
     try {
       Device chosen = common.device();
+      if (save != null) {
+        chosen.writeProfile(save);
+      }
       print(all, chosen.id(), null);
       return 0;
     } catch (DeviceChoiceException e) {
@@ -46,6 +63,9 @@ final class DevicesCommand implements Callable<Integer> {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("default", chosen);
       document.put("devices", all.stream().map(DevicesCommand::toJson).toList());
+      if (save != null && failure == null) {
+        document.put("saved", save.toString());
+      }
       if (failure != null) {
         document.put("error", failure.toJson());
       }
@@ -56,7 +76,9 @@ final class DevicesCommand implements Callable<Integer> {
         new Table(Table.Column.texts(""), Table.Column.texts(""), Table.Column.names("", 20));
     all.forEach(device -> row(table, device, device.id().equals(chosen)));
     table.print(console.text(), console.terminal());
-    if (failure == null) {
+    if (failure == null && save != null) {
+      console.text().println("The profile of " + chosen + " is in " + save + ".");
+    } else if (failure == null) {
       console.text().println("* is taken by default; choose another with --device ID.");
     } else {
       console.errors().println("clarinet: " + failure.message());

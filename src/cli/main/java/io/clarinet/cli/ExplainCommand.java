@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code explain}: how a model would run, and why so. */
 @Command(
@@ -28,7 +31,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet explain resnet50",
-      "  clarinet explain model.onnx --size 320x320 --sort time --top 10"
+      "  clarinet explain model.onnx --size 320x320 --sort time --top 10",
+      "  clarinet explain resnet50 --as h100 --batch 64"
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
@@ -44,6 +48,17 @@ final class ExplainCommand implements Callable<Integer> {
               + " the host)")
   @Nullable Boolean measure;
 
+  @Option(
+      names = "--as",
+      paramLabel = "PROFILE",
+      completionCandidates = Words.Profiles.class,
+      description =
+          "plan for a device that is not here, and run nothing: a known GPU"
+              + " (${COMPLETION-CANDIDATES}) or a file that devices --save wrote")
+  @Nullable String profile;
+
+  @Spec CommandLine.Model.@Nullable CommandSpec spec;
+
   @Mixin LayerOptions layers = new LayerOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
@@ -55,18 +70,35 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireNothingToRun();
     Model loaded = modelOptions.load(asked.model, asked.batch, console);
+    List<Shape> shapes = ModelOptions.shapes(loaded, asked.batch);
+    if (profile != null) {
+      print(loaded.explain(profile, precision.session(), shapes), null);
+      return 0;
+    }
     try (Session session = loaded.open(common.device(), precision.session())) {
-      List<Shape> shapes = ModelOptions.shapes(loaded, asked.batch);
       Measured measured = measured(session.explain(shapes), session, loaded);
-      Explanation explanation = session.explain(shapes);
-      if (common.json) {
-        console.json(toJson(explanation, measured));
-      } else {
-        new ExplanationText(explanation, measured).print(layers, console);
-      }
+      print(session.explain(shapes), measured);
     }
     return 0;
+  }
+
+  private void requireNothingToRun() {
+    boolean runs = common.device != null || (measure != null && measure);
+    if (profile != null && runs) {
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--as runs nothing, so it goes with neither --device nor --measure.");
+    }
+  }
+
+  private void print(Explanation explanation, @Nullable Measured measured) {
+    if (common.json) {
+      console.json(toJson(explanation, measured));
+    } else {
+      new ExplanationText(explanation, measured).print(layers, console);
+    }
   }
 
   /** Steps on the host may take minutes, so they are timed only on request. */
@@ -117,6 +149,13 @@ final class ExplainCommand implements Callable<Integer> {
     json.put("predicted_ms", step.predictedSeconds() * 1e3);
     json.put("weights_bytes", step.cost().weightsBytes());
     json.put("packed_bytes", step.cost().packedBytes());
+    Explanation.Load load = step.load();
+    if (load != null) {
+      json.put("launches", load.launches());
+      json.put("groups", load.groups());
+      json.put("groups_per_unit", load.groupsPerUnit());
+      json.put("bound", load.bound());
+    }
     StepCost.Alternative other = step.cost().unexpanded();
     if (other != null) {
       Map<String, Object> buys = new LinkedHashMap<>();

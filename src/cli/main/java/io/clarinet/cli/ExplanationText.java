@@ -24,6 +24,7 @@ record ExplanationText(Explanation plan, @Nullable Measured measured) {
   }
 
   private Table table(List<Layer> layers) {
+    boolean loads = plan.steps().stream().anyMatch(step -> step.load() != null);
     Table table =
         new Table(
             Table.Column.names("layer", 20),
@@ -31,12 +32,15 @@ record ExplanationText(Explanation plan, @Nullable Measured measured) {
             Table.Column.names("output", 12).goes(1),
             Table.Column.numbers("predicted, ms"),
             Table.Column.numbers(measured == null ? "" : "took, ms"),
-            Table.Column.texts(""));
+            Table.Column.texts(loads ? "bound by" : ""),
+            Table.Column.numbers(loads ? "groups" : "").goes(2),
+            Table.Column.numbers(loads ? "a unit" : "").goes(2));
     layers.forEach(layer -> row(layer, table));
     return table;
   }
 
   private void row(Layer layer, Table table) {
+    Explanation.Load load = layer.step().load();
     table.row(
         layer.isOnHost() ? Terminal.Style.WARNING : Terminal.Style.PLAIN,
         layer.name(),
@@ -44,7 +48,9 @@ record ExplanationText(Explanation plan, @Nullable Measured measured) {
         layer.output(),
         milliseconds(layer.predictedSeconds()),
         measured == null ? "" : milliseconds(layer.seconds()),
-        layer.isOnHost() ? "on the host" : "");
+        layer.isOnHost() ? "on the host" : load == null ? "" : load.bound(),
+        load == null ? "" : Long.toString(load.groups()),
+        load == null ? "" : String.format(Locale.ROOT, "%.1f", load.groupsPerUnit()));
     StepCost.Alternative other = layer.step().cost().unexpanded();
     if (other != null) {
       table.note(
@@ -72,6 +78,9 @@ record ExplanationText(Explanation plan, @Nullable Measured measured) {
         plan.predictedSeconds() * 1e3,
         measured == null ? "" : ", took " + milliseconds(measured.sum()) + " ms",
         plan.floorSeconds() * 1e3);
+    if (plan.steps().stream().anyMatch(step -> step.load() != null)) {
+      console.say("%s", plan.speed());
+    }
     console.say(
         "values %.1f MB, packed weights %.1f MB",
         plan.arenaBytes() / 1e6, plan.weightsBytes() / 1e6);

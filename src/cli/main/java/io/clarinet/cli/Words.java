@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.Device;
 import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.Zoo;
 import java.util.Collections;
@@ -29,6 +30,13 @@ final class Words {
   static final class Devices extends Known {
     Devices() {
       super(List.of("auto", "cpu", "opencl"));
+    }
+  }
+
+  /** Devices that plans can be made for without having them, or files. */
+  static final class Profiles extends Known implements OrFile {
+    Profiles() {
+      super(Device.profiles());
     }
   }
 

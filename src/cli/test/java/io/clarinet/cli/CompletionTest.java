@@ -69,6 +69,7 @@ class CompletionTest {
         "clarinet bench --batch |; ''",
         "clarinet bench --model resnet5|; resnet50,resnet50-v1",
         "clarinet convert --arch squeezenet1.1-|; squeezenet1.1-caffe",
+        "clarinet explain --as rtx|; rtx3090,rtx4060",
         "clarinet explain vgg|; vgg16,vgg19,vgg16_bn,vgg19_bn,vgg of mine.onnx",
         "clarinet classify a|; a b.jpg,a*.jpg",
         "clarinet classify --labels a|; a b.jpg,a*.jpg",

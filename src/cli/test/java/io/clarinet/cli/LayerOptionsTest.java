@@ -35,7 +35,7 @@ class LayerOptionsTest {
 
   private static StepInfo step(String name, String kernel, double flops, long bytes) {
     StepCost cost = new StepCost(flops, flops, bytes, 0.25, 1, 1, null);
-    return new StepInfo(name, name, "op", kernel, "device", "2x3", 0.5, List.of(), cost);
+    return new StepInfo(name, name, "op", kernel, "device", "2x3", 0.5, List.of(), cost, null);
   }
 
   @ParameterizedTest

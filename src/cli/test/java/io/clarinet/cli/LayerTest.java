@@ -14,7 +14,7 @@ class LayerTest {
   private static StepInfo step(String layer, String part, String kernel) {
     StepCost cost = new StepCost(10, 4, 3, 2, 1, 1, null);
     return new StepInfo(
-        layer + part, layer, "conv2d", kernel, "device", "2x3", 0.5, List.of(), cost);
+        layer + part, layer, "conv2d", kernel, "device", "2x3", 0.5, List.of(), cost, null);
   }
 
   private static Explanation plan(StepInfo... steps) {

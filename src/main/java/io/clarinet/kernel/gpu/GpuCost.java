@@ -50,7 +50,7 @@ public record GpuCost(DeviceProfile device) {
     long byLocal =
         work.localBytes() == 0
             ? Long.MAX_VALUE
-            : device.limits().localMemoryBytes() / work.localBytes();
+            : Math.max(simt.localBytes(), device.limits().localMemoryBytes()) / work.localBytes();
     return Math.max(1, Math.min(Math.min(byRegisters, byItems), Math.min(byLocal, simt.groups())));
   }
 
