@@ -8,10 +8,8 @@ import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
 import static org.jocl.CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN;
-import static org.jocl.CL.CL_DEVICE_NAME;
 import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
-import static org.jocl.CL.CL_DEVICE_VENDOR;
 
 import io.clarinet.backend.Calibration;
 import io.clarinet.backend.DeviceException;
@@ -29,6 +27,12 @@ final class DeviceCheck {
 
   /** Alignment of a buffer's start in bytes, as OpenCL demands: that of a vector of 16 longs. */
   private static final int LEAST_ALIGNMENT = 128;
+
+  /** Work-items of a group that any GPU runs. */
+  private static final int LEAST_GROUP = 64;
+
+  /** More than this no GPU runs well. */
+  private static final int LARGEST_GROUP = 1024;
 
   private DeviceCheck() {}
 
@@ -51,15 +55,20 @@ final class DeviceCheck {
       requireRightAnswer(meter, context.listed());
       Calibration measured = calibration.get(() -> measured(meter));
       String name = context.listed().name();
-      DeviceLimits limits = limits(device, units, options);
-      return cpu && !options.gpu()
-          ? new DeviceProfile(
-              name,
-              DeviceProfile.Kind.CPU,
-              options.channelBlock() == 0 ? width : options.channelBlock(),
-              limits,
-              measured.speed())
-          : DeviceProfile.gpu(name, simt(device, options), limits, measured.speed());
+      if (cpu && !options.gpu()) {
+        return new DeviceProfile(
+            name,
+            DeviceProfile.Kind.CPU,
+            options.channelBlock() == 0 ? width : options.channelBlock(),
+            limits(device, GpuFacts.of(Microarchitecture.UNKNOWN), options),
+            measured.speed());
+      }
+      GpuFacts facts =
+          cpu
+              ? GpuFacts.of(Microarchitecture.UNKNOWN)
+              : GpuFacts.of(device).orLanes(meter.groupMultiple());
+      return DeviceProfile.gpu(
+          name, simt(device, facts, options), limits(device, facts, options), measured.speed());
     }
   }
 
@@ -68,28 +77,24 @@ final class DeviceCheck {
     return Calibration.rounded(meter.peakFlops(), meter.bandwidth(), meter.launchSeconds());
   }
 
-  private static DeviceLimits limits(cl_device_id device, int units, OpenClOptions options) {
+  private static DeviceLimits limits(cl_device_id device, GpuFacts facts, OpenClOptions options) {
+    int units = facts.units(Query.integer(device, CL_DEVICE_MAX_COMPUTE_UNITS));
     return new DeviceLimits(
         units,
         localMemory(device, options),
         Query.size(device, CL_DEVICE_GLOBAL_MEM_SIZE),
         Query.size(device, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
-        Math.max(LEAST_ALIGNMENT, Query.integer(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE),
-        Query.size(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE));
+        Math.max(
+            LEAST_ALIGNMENT, Query.integerOr(device, CL_DEVICE_MEM_BASE_ADDR_ALIGN, 0) / Byte.SIZE),
+        facts.cacheBytes(Query.sizeOr(device, CL_DEVICE_GLOBAL_MEM_CACHE_SIZE, 0), units));
   }
 
   @SuppressWarnings("deprecation")
-  private static Simt simt(cl_device_id device, OpenClOptions options) {
-    Microarchitecture architecture =
-        Microarchitecture.of(
-            Query.text(device, CL_DEVICE_VENDOR), Query.text(device, CL_DEVICE_NAME));
-    long most = Query.size(device, CL_DEVICE_MAX_WORK_GROUP_SIZE);
+  private static Simt simt(cl_device_id device, GpuFacts facts, OpenClOptions options) {
+    long most = Query.sizeOr(device, CL_DEVICE_MAX_WORK_GROUP_SIZE, LEAST_GROUP);
     long group = options.groupSize() == 0 ? most : Math.min(options.groupSize(), most);
-    Simt typical = Simt.typical(architecture);
-    return typical.with(
-        typical.lanes(),
-        (int) Math.min(group, 1024),
-        Query.integer(device, CL_DEVICE_HOST_UNIFIED_MEMORY) != 0);
+    boolean unified = Query.integerOr(device, CL_DEVICE_HOST_UNIFIED_MEMORY, 0) != 0;
+    return facts.simt((int) Math.min(group, LARGEST_GROUP), unified);
   }
 
   private static int vectorWidth(cl_device_id device) {

@@ -101,6 +101,13 @@ public final class Meter {
     return sum;
   }
 
+  /** Work-items that step together, as a built kernel tells; 0 where it does not. */
+  int groupMultiple() {
+    try (Handle<cl_kernel> kernel = program("calibrate_flops").kernel()) {
+      return Query.groupMultiple(kernel.get(), context.device());
+    }
+  }
+
   /** Best float operations a second. */
   double peakFlops() {
     double[] best = new double[1];

@@ -1,6 +1,9 @@
 package io.clarinet.backend.opencl;
 
+import static org.jocl.CL.CL_KERNEL_PREFERRED_WORK_GROUP_SIZE_MULTIPLE;
+import static org.jocl.CL.CL_SUCCESS;
 import static org.jocl.CL.clGetDeviceInfo;
+import static org.jocl.CL.clGetKernelWorkGroupInfo;
 import static org.jocl.CL.clGetPlatformInfo;
 
 import io.clarinet.backend.DeviceException;
@@ -8,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_device_id;
+import org.jocl.cl_kernel;
 import org.jocl.cl_platform_id;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,36 @@ final class Query {
     Status.check(
         clGetDeviceInfo(device, what, Sizeof.cl_uint, Pointer.to(value), null), "clGetDeviceInfo");
     return value[0];
+  }
+
+  /** A property of 32 bits, or another value where the driver does not answer. */
+  static int integerOr(cl_device_id device, int what, int otherwise) {
+    int[] value = new int[1];
+    int status = clGetDeviceInfo(device, what, Sizeof.cl_uint, Pointer.to(value), null);
+    return status == CL_SUCCESS ? value[0] : otherwise;
+  }
+
+  /** As {@link #size}, or another value where the driver does not answer. */
+  static long sizeOr(cl_device_id device, int what, long otherwise) {
+    try {
+      return size(device, what);
+    } catch (DeviceException e) {
+      return otherwise;
+    }
+  }
+
+  /** Work-items of which a kernel wants whole multiples in a group; 0 where nobody answers. */
+  static int groupMultiple(cl_kernel kernel, cl_device_id device) {
+    long[] value = new long[1];
+    int status =
+        clGetKernelWorkGroupInfo(
+            kernel,
+            device,
+            CL_KERNEL_PREFERRED_WORK_GROUP_SIZE_MULTIPLE,
+            Sizeof.size_t,
+            Pointer.to(value),
+            null);
+    return status == CL_SUCCESS && value[0] == (int) value[0] ? (int) value[0] : 0;
   }
 
   /** A size; what exceeds 63 bits, as "no limit" may be told, is the largest long. */

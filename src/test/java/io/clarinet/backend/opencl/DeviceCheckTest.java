@@ -7,11 +7,14 @@ import io.clarinet.KernelFiles;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.TestDevice;
 import io.clarinet.backend.DeviceException;
+import io.clarinet.kernel.Microarchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A device is trusted only after it has answered a known question. */
 @RequiresOpenCl
@@ -59,6 +62,16 @@ class DeviceCheckTest {
       Files.writeString(files.findFirst().orElseThrow(), "1e99 1e99 1e99");
     }
     assertThat(peak(options)).isBetween(1e8, 1e15);
+  }
+
+  /** PoCL knows none of the vendors' questions. */
+  @ParameterizedTest
+  @EnumSource(Microarchitecture.class)
+  void questionsThatADriverDoesNotKnowArePassedOver(Microarchitecture family) {
+    try (DeviceContext context = OpenCl.installation().connect(TestDevice.device())) {
+      assertThat(GpuFacts.of(context.device(), family)).isEqualTo(GpuFacts.of(family));
+      assertThat(Query.sizeOr(context.device(), 0x4fff, 7)).isEqualTo(7);
+    }
   }
 
   private static double peak(OpenClOptions options) {
