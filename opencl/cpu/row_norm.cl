@@ -6,7 +6,7 @@
 // Scalars:  length   run: neighbouring elements with one scale   step: from a row's scales to the next row's; 0 where
 //           all rows have the same   epsilon (float)
 // Defines:  STATISTICS 1 = the moments are wanted   C = vector width
-// Host:     RowNorm.java        Cases: cases/row_norm.txt
+// Host:     RowNormLaunch.java        Cases: cases/row_norm.txt
 
 #include "include/lanes.clh"
 #include "include/view.clh"

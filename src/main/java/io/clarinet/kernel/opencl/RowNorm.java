@@ -1,55 +1,107 @@
 package io.clarinet.kernel.opencl;
 
 import io.clarinet.kernel.Declines;
-import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Launch;
-import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Packing;
+import io.clarinet.op.GroupNorm;
+import io.clarinet.op.LayerNorm;
 import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together the offer of {@code opencl/cpu/row_norm.cl}: rows of a plain value, each brought to
- * mean 0 and variance 1, then scaled and shifted by constants.
+ * Rows of a plain value, each brought to mean 0 and variance 1, then scaled and shifted by
+ * constants.
  *
  * @param rows rows of a batch item
  * @param length elements of a row
  * @param factors scales, and shifts, of a row; its elements have them in equal runs
  * @param shared whether all rows have the same, not each its own
  */
-record RowNorm(int rows, int length, int factors, boolean shared, float epsilon) {
+public record RowNorm(int rows, int length, int factors, boolean shared, float epsilon) {
 
-  Offer offer(String kernel, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+  /** Declines what is no normalisation of rows by known factors: all axes from one on. */
+  public static Offer.@Nullable Decline declined(
+      LayerNorm op, List<Fact> inputs, List<Fact> outputs) {
+    Shape x = inputs.get(0).shape();
+    int first = x.axis(op.axis());
+    if (first == 0) {
+      return new Offer.Decline("normalises the batch as one");
+    }
+    long length = x.size(first, x.rank());
+    for (Fact factor : inputs.subList(1, inputs.size())) {
+      if (factor.shape().size() != length && factor.shape().size() != 1) {
+        return new Offer.Decline("scale or shift are not one for each element of a row");
+      }
+    }
+    return declined(inputs, outputs);
+  }
+
+  /** Declines what is no normalisation of rows by known factors: a group of channels each. */
+  public static Offer.@Nullable Decline declined(
+      GroupNorm op, List<Fact> inputs, List<Fact> outputs) {
+    return inputs.get(2).shape().size() == inputs.get(1).shape().size()
+        ? declined(inputs, outputs)
+        : new Offer.Decline("scales and shifts differ in number");
+  }
+
+  private static Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     Offer.Decline declined = Declines.unlessFloats(MemoryBound.all(inputs, outputs));
-    if (declined != null) {
-      return declined;
-    }
-    if (!inputs.stream().skip(1).allMatch(Fact::isConstant)) {
-      return new Offer.Decline("scale and shift must be constants to be packed");
-    }
-    boolean statistics = outputs.size() > 1;
-    Map<String, String> defines = new HashMap<>(MemoryBound.block(device));
-    defines.put("STATISTICS", statistics ? "1" : "0");
-    Arguments arguments = new Arguments().input(0).output().packed(0).packed(1);
-    if (statistics) {
-      arguments.output(1).output(2);
-    }
-    arguments.ints(length, length / factors, shared ? 0 : factors).floats(epsilon);
-    NdRange range = NdRange.items(rows, inputs.get(0).shape().dim(0));
-    int all = shared ? factors : rows * factors;
-    List<Integer> shifts = IntStream.range(2, inputs.size()).boxed().toList();
-    return MemoryBound.plain(device, inputs, outputs)
-        .packed(Offer.Packed.of(1, new Repeated(all)))
-        .packed(new Offer.Packed(shifts, new Repeated(all)))
-        .launch(new Launch("row_norm", defines, range, arguments.list()))
-        .accept(1);
+    boolean known = inputs.stream().skip(1).allMatch(Fact::isConstant);
+    return declined == null && !known
+        ? new Offer.Decline("scale and shift must be constants to be packed")
+        : declined;
+  }
+
+  /** The rows of an operator that is not declined. */
+  public static RowNorm of(LayerNorm op, List<Fact> inputs) {
+    Shape x = inputs.get(0).shape();
+    int first = x.axis(op.axis());
+    int length = Math.toIntExact(x.size(first, x.rank()));
+    return new RowNorm(Math.toIntExact(x.size(1, first)), length, length, true, op.epsilon());
+  }
+
+  /** The rows of an operator that is not declined. */
+  public static RowNorm of(GroupNorm op, List<Fact> inputs) {
+    Shape x = inputs.get(0).shape();
+    int groups = op.groups() == 0 ? x.c() : op.groups();
+    int factors = Math.toIntExact(inputs.get(1).shape().size());
+    int length = Math.toIntExact(x.size(1, x.rank()) / groups);
+    return new RowNorm(groups, length, factors / groups, false, op.epsilon());
+  }
+
+  /** Neighbouring elements of a row that have one scale. */
+  public int run() {
+    return length / factors;
+  }
+
+  /** The distance from a row's scales to the next row's. */
+  public int step() {
+    return shared ? 0 : factors;
+  }
+
+  /** The scales as the kernel reads them. */
+  public Offer.Packed scales() {
+    return Offer.Packed.of(1, new Repeated(all()));
+  }
+
+  /**
+   * The shifts as the kernel reads them.
+   *
+   * @param inputs of the operator
+   */
+  public Offer.Packed shifts(List<Fact> inputs) {
+    List<Integer> given = IntStream.range(2, inputs.size()).boxed().toList();
+    return new Offer.Packed(given, new Repeated(all()));
+  }
+
+  private int all() {
+    return shared ? factors : rows * factors;
   }
 
   /** The elements as they are; one for all where there is but one, zeros where there is none. */

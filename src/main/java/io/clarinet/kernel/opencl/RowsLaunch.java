@@ -6,43 +6,42 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Fact;
-import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Puts together the offer of a kernel that takes plain values row by row: rows within a batch item,
- * or along the batch.
+ * Puts together the offer of a kernel that takes plain values row by row.
  *
  * @param extent elements of a row
  * @param stride distance between neighbours of one row, in elements
  */
-public record RowsLaunch(long extent, long stride) {
+record RowsLaunch(long extent, long stride) {
 
-  public Offer offer(
+  Offer offer(
       String kernel,
       Map<String, String> defines,
       List<Fact> inputs,
       List<Fact> outputs,
       DeviceProfile device) {
-    Shape x = inputs.get(0).shape();
-    int items = x.rank() < 2 ? 1 : x.n();
-    int length = (int) extent;
-    int inner = (int) stride;
-    int item = (int) (x.size() / items);
-    boolean alongBatch = items > 1 && extent * stride > item;
-    if (alongBatch && inner != item) {
-      return new Offer.Decline("takes the batch and more as one");
+    PlainRows rows = PlainRows.of(inputs.get(0).shape(), extent, stride);
+    Offer.Decline declined = rows.declined();
+    if (declined != null) {
+      return declined;
     }
-    int runs = ceilDiv(inner, device.channelBlock());
+    int runs = ceilDiv(rows.inner(), device.channelBlock());
     NdRange range =
-        alongBatch ? NdRange.items(runs) : NdRange.items(runs, item / length / inner, items);
+        rows.alongBatch()
+            ? NdRange.items(runs)
+            : NdRange.items(runs, rows.item() / rows.length() / rows.inner(), rows.items());
     return MemoryBound.plain(device, inputs, outputs)
         .launch(
             kernel,
             defines,
             range,
-            new Arguments().input(0).output().ints(length, inner, alongBatch ? 1 : 0))
+            new Arguments()
+                .input(0)
+                .output()
+                .ints(rows.length(), rows.inner(), rows.alongBatch() ? 1 : 0))
         .accept();
   }
 }
