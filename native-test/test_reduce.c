@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "image.h"
+#include "rows.h"
 #include "suite.h"
 
 typedef enum { SUM, MEAN, MAX, MIN, L2, L1, SQUARES, PRODUCT } Kind;
@@ -28,10 +28,12 @@ static Kind kind_of(const Case *c) {
   exit(1);
 }
 
-static const char *defines(Kind kind, int block) {
-  return prelude(
-      "#define C %d\n#define START %s\n#define TERM(v) %s\n#define JOIN(so, v) %s\n#define FINISH(v, count) %s\n",
-      block, KINDS[kind].start, KINDS[kind].term, KINDS[kind].join, KINDS[kind].finish);
+static const char *defines(Kind kind) {
+  static char text[512];
+  snprintf(text, sizeof text,
+      "#define START %s\n#define TERM(v) %s\n#define JOIN(so, v) %s\n#define FINISH(v, count) %s\n", KINDS[kind].start,
+      KINDS[kind].term, KINDS[kind].join, KINDS[kind].finish);
+  return text;
 }
 
 static double term(Kind kind, double v) { return kind == L2 || kind == SQUARES ? v * v : kind == L1 ? fabs(v) : v; }
@@ -50,7 +52,8 @@ static double define(const Image *x, Kind kind, int first, int items, int outer,
 }
 
 /* An item is [outer][axis][inner]: the image's c, h and w. The block is the kernel's vector width. */
-static bool test(const Case *c, int block) {
+static bool test(const Case *c, int block, bool gpu) {
+  if (gpu && block != 4) return true;
   int n = case_int(c, "n"), outer = case_int(c, "outer"), axis = case_int(c, "axis"), inner = case_int(c, "inner");
   int items = case_int(c, "batch") ? n : 1;
   Kind kind = kind_of(c);
@@ -61,19 +64,27 @@ static bool test(const Case *c, int block) {
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw) *next++ = define(&x, kind, in * items, items, ic, iw + ih);
 
-  Launch launch = launch_new("reduce", defines(kind, block));
+  Teams teams = teams_of(axis * items, inner);
+  Launch launch = gpu ? launch_new("reduce_gpu", teams_prelude(teams, defines(kind)))
+                      : launch_new("reduce", prelude("#define C %d\n%s", block, defines(kind)));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
   launch_int(&launch, axis);
   launch_int(&launch, inner);
   launch_int(&launch, items);
+  if (gpu) launch_int(&launch, outer * inner);
+  if (gpu) launch_int(&launch, y.n * outer * inner);
   launch_int(&launch, outer * inner);
   size_t runs = (size_t)((inner + block - 1) / block);
-  bool passed = launch_run(&launch, runs, (size_t)outer, (size_t)y.n) && image_matches(&y, expected, 5e-6);
+  bool ran =
+      gpu ? teams_run(&launch, teams, y.n * outer * inner) : launch_run(&launch, runs, (size_t)outer, (size_t)y.n);
+  bool passed = ran && image_matches(&y, expected, 5e-6);
   free(expected);
   image_free(&x);
   image_free(&y);
   return passed;
 }
 
-int main(void) { return suite_blocked("reduce", test); }
+static bool both(const Case *c, int block) { return test(c, block, false) && test(c, block, true); }
+
+int main(void) { return suite_blocked("reduce", both); }

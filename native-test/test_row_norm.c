@@ -1,8 +1,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "image.h"
 #include "random.h"
+#include "rows.h"
 #include "suite.h"
 
 static const float EPSILON = 1e-5f;
@@ -26,7 +26,8 @@ static double factor_of(const Image *x, int n, int row) {
 }
 
 /* An item is [rows][length]: the image's c and w. The block is the kernel's vector width. */
-static bool test(const Case *c, int block) {
+static bool test(const Case *c, int block, bool gpu) {
+  if (gpu && block != 4) return true;
   int n = case_int(c, "n"), rows = case_int(c, "rows"), length = case_int(c, "length"), run = case_int(c, "run");
   int step = case_int(c, "shared") ? 0 : length / run;
   Image x = image_random(n, rows, 1, length, 0, 1, 3), y = image_new(n, rows, 1, length, 0);
@@ -46,7 +47,9 @@ static bool test(const Case *c, int block) {
     *next++ = v * wanted[n * rows + row] * scale.data[at] + shift.data[at];
   }
 
-  Launch launch = launch_new("row_norm", prelude("#define C %d\n#define STATISTICS 1\n", block));
+  Teams teams = teams_of(length, 1);
+  Launch launch = gpu ? launch_new("row_norm_gpu", teams_prelude(teams, "#define STATISTICS 1\n"))
+                      : launch_new("row_norm", prelude("#define C %d\n#define STATISTICS 1\n", block));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
   launch_reads(&launch, &scale);
@@ -56,9 +59,12 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, length);
   launch_int(&launch, run);
   launch_int(&launch, step);
+  if (gpu) launch_int(&launch, rows);
+  if (gpu) launch_int(&launch, n * rows);
   launch_float(&launch, EPSILON);
-  bool passed = launch_run(&launch, (size_t)rows, (size_t)n, 1) && image_matches(&y, expected, 5e-6) &&
-                image_matches(&means, wanted, 5e-6) && image_matches(&factors, wanted + image_count(&means), 5e-6);
+  bool ran = gpu ? teams_run(&launch, teams, n * rows) : launch_run(&launch, (size_t)rows, (size_t)n, 1);
+  bool passed = ran && image_matches(&y, expected, 5e-6) && image_matches(&means, wanted, 5e-6) &&
+                image_matches(&factors, wanted + image_count(&means), 5e-6);
   free(expected);
   free(wanted);
   buffer_free(&scale);
@@ -70,4 +76,6 @@ static bool test(const Case *c, int block) {
   return passed;
 }
 
-int main(void) { return suite_blocked("row_norm", test); }
+static bool both(const Case *c, int block) { return test(c, block, false) && test(c, block, true); }
+
+int main(void) { return suite_blocked("row_norm", both); }
