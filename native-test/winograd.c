@@ -54,10 +54,11 @@ int winograd_rows(const Winograd *wino, int tiles) {
   return cover(wino, tiles, &groups);
 }
 
-static double transformed(const Winograd *wino, const Conv2d *p, int oc, int ic, int row, int column) {
+double winograd_weight(const Winograd *wino, const Conv2d *p, int oc, int ic, int point) {
+  const double *row = wino->g[point / wino->n], *column = wino->g[point % wino->n];
   double sum = 0;
   for (int i = 0; i < 3; i++)
-    for (int j = 0; j < 3; j++) sum += wino->g[row][i] * conv2d_weight(p, oc, ic, i, j) * wino->g[column][j];
+    for (int j = 0; j < 3; j++) sum += row[i] * conv2d_weight(p, oc, ic, i, j) * column[j];
   return sum;
 }
 
@@ -69,8 +70,7 @@ Buffer winograd_weights(const Winograd *wino, const Conv2d *p) {
     for (int k = 0; k < points; k++)
       for (int ic = 0; ic < p->ic; ic++) {
         size_t row = ((size_t)(oc / wino->width) * points + k) * channels + ic;
-        packed.data[row * wino->width + oc % wino->width] =
-            (float)transformed(wino, p, oc, ic, k / wino->n, k % wino->n);
+        packed.data[row * wino->width + oc % wino->width] = (float)winograd_weight(wino, p, oc, ic, k);
       }
   return packed;
 }

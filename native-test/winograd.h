@@ -19,6 +19,9 @@ int winograd_tiles(const Winograd *wino, const Conv2d *p);
 int winograd_groups(const Winograd *wino, int tiles);
 int winograd_rows(const Winograd *wino, int tiles);
 
+/* A kernel at one of the points. */
+double winograd_weight(const Winograd *wino, const Conv2d *p, int oc, int ic, int point);
+
 /* Packed as winograd.clh says. */
 Buffer winograd_weights(const Winograd *wino, const Conv2d *p);
 

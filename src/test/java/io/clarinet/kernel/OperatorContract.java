@@ -114,9 +114,14 @@ public final class OperatorContract {
 
   /** Checks these kernels for GPUs alone, as on a GPU of these limits. */
   public OperatorContract onGpu(int group, long localBytes, Kernel... instead) {
+    return onGpu(GpuLimits.of(device.get().profile(), group, localBytes, true), instead);
+  }
+
+  /** Checks these kernels for GPUs alone, as on a GPU like this. */
+  public OperatorContract onGpu(DeviceProfile like, Kernel... instead) {
     kernels = List.of();
     gpuKernels = List.of(instead);
-    gpuLimits = device -> GpuLimits.of(device, group, localBytes, true);
+    gpuLimits = any -> like;
     return this;
   }
 

@@ -36,7 +36,9 @@ public final class GpuKernels {
   private GpuKernels() {}
 
   private static List<Kernel> convolutions(Conv2d op) {
-    return Stream.of(Conv2dStemGpu.of(op), Conv2dGemm.of(op)).flatMap(List::stream).toList();
+    return Stream.of(Conv2dStemGpu.of(op), Conv2dGemm.of(op), WinogradGpu.of(op))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The table, a row for each operator. */

@@ -2,6 +2,11 @@ package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Window2d;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Winograd's minimal filtering F(m×m, 3×3) as {@code opencl/include/winograd.clh} does it (Lavin
  * and Gray, arXiv 1509.09308): tiles of m×m outputs, (m+2)² products each.
@@ -9,20 +14,31 @@ import static io.clarinet.tensor.Division.ceilDiv;
  * @param m 2 or 4
  * @param block channels in a block
  */
-record Winograd(int m, int block) {
+public record Winograd(int m, int block) {
   private static final double[] POINTS_2 = {0, 1, -1};
   private static final double[] POINTS_4 = {0, 0.625, -0.625, 1.5, -1.5};
 
   /** Output channel blocks of a register tile. */
   static final int BLOCKS = 2;
 
+  /** Declines what has no tiles of 3x3 kernels. */
+  public static Offer.@Nullable Decline declined(Conv2d op) {
+    Window2d w = op.window();
+    if (w.kernelH() != 3 || w.kernelW() != 3 || op.groups() != 1) {
+      return new Offer.Decline("only for kernels 3x3 in one group");
+    }
+    return w.strideH() == 1 && w.strideW() == 1 && w.dilationH() == 1 && w.dilationW() == 1
+        ? null
+        : new Offer.Decline("only for stride 1 without dilation");
+  }
+
   /** Inputs along a side of a tile. */
-  int n() {
+  public int n() {
     return m + 2;
   }
 
   /** Products of a tile. */
-  int points() {
+  public int points() {
     return n() * n();
   }
 
@@ -61,7 +77,7 @@ record Winograd(int m, int block) {
   }
 
   /** Tiles over the whole batch. */
-  int tiles(Conv2dShape shape) {
+  public int tiles(Conv2dShape shape) {
     return shape.n() * ceilDiv(shape.oh(), m) * ceilDiv(shape.ow(), m);
   }
 

@@ -5,7 +5,6 @@ import static io.clarinet.tensor.Division.ceilDiv;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
-import io.clarinet.op.Window2d;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +45,9 @@ record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfi
 
   /** Declines windows and devices that Winograd cannot run on. */
   static Offer.@Nullable Decline declined(Conv2d op, DeviceProfile device) {
-    Window2d w = op.window();
-    if (w.kernelH() != 3 || w.kernelW() != 3 || op.groups() != 1) {
-      return new Offer.Decline("only for kernels 3x3 in one group");
-    }
-    if (w.strideH() != 1 || w.strideW() != 1 || w.dilationH() != 1 || w.dilationW() != 1) {
-      return new Offer.Decline("only for stride 1 without dilation");
+    Offer.Decline declined = Winograd.declined(op);
+    if (declined != null) {
+      return declined;
     }
     return device.kind() == DeviceProfile.Kind.CPU
         ? null

@@ -10,15 +10,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * 3×3 weights carried to Winograd's points: {@code [ceil(oc/width)][points][ceil(ic/block)·block]
- * [width]}, zeros where a channel does not exist.
+ * 3×3 weights carried to Winograd's points: {@code [ceil(oc/width)][points][ceil(ic/terms)·terms]
+ * [width]}, zeros where a channel does not exist; or {@code points} in front of all, each a matrix
+ * of its own.
  */
-record WinogradWeights(Winograd winograd, int oc, int ic) implements Packing {
+public record WinogradWeights(
+    Winograd winograd, int oc, int ic, int width, int terms, boolean pointsFirst)
+    implements Packing {
   private static final int TAPS = 9;
+
+  /** In panels as {@code winograd.clh} reads them. */
+  WinogradWeights(Winograd winograd, int oc, int ic) {
+    this(winograd, oc, ic, winograd.width(), winograd.block(), false);
+  }
 
   @Override
   public long bytes() {
-    return 4L * panels() * winograd.points() * rows() * winograd.width();
+    return 4L * panels() * winograd.points() * rows() * width;
   }
 
   @Override
@@ -36,25 +44,27 @@ record WinogradWeights(Winograd winograd, int oc, int ic) implements Packing {
   }
 
   private int panels() {
-    return ceilDiv(oc, winograd.width());
+    return ceilDiv(oc, width);
   }
 
   private int rows() {
-    return ceilDiv(ic, winograd.block()) * winograd.block();
+    return ceilDiv(ic, terms) * terms;
   }
 
   @Override
   public void pack(List<Tensor> sources, ByteBuffer packed) {
     FloatBuffer from = sources.get(0).floats();
     FloatBuffer to = packed.asFloatBuffer();
-    Lanes lanes = new Lanes(winograd);
+    Lanes lanes = new Lanes(winograd, width);
+    int panelRows = pointsFirst ? rows() : winograd.points() * rows();
+    int pointRows = pointsFirst ? panels() * rows() : rows();
     for (int panel = 0; panel < panels(); panel++) {
-      int first = panel * winograd.width();
-      int count = Math.min(winograd.width(), oc - first);
+      int first = panel * width;
+      int count = Math.min(width, oc - first);
       for (int i = 0; i < ic; i++) {
         lanes.read(from, (first * ic + i) * TAPS, ic * TAPS, count);
         lanes.transform();
-        lanes.write(to, (panel * winograd.points() * rows() + i) * winograd.width(), rows());
+        lanes.write(to, (panel * panelRows + i) * width, pointRows);
       }
     }
   }
@@ -69,9 +79,9 @@ record WinogradWeights(Winograd winograd, int oc, int ic) implements Packing {
     private final float[][] half;
     private final float[][] points;
 
-    Lanes(Winograd winograd) {
+    Lanes(Winograd winograd, int width) {
       n = winograd.n();
-      width = winograd.width();
+      this.width = width;
       transform = winograd.kernelTransform();
       taps = new float[TAPS][width];
       half = new float[n * 3][width];
