@@ -21,7 +21,7 @@ public record GpuCost(DeviceProfile device) {
   private static final double LATENCY_CYCLES = 4;
 
   /** Seconds from a load to its value. */
-  private static final double MEMORY_LATENCY = 600e-9;
+  static final double MEMORY_LATENCY = 600e-9;
 
   /** Seconds from a load to its value where the cache has it. */
   private static final double CACHE_LATENCY = 300e-9;

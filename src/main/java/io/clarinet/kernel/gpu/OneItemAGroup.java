@@ -3,16 +3,19 @@ package io.clarinet.kernel.gpu;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Simt;
 import io.clarinet.kernel.Speed;
+import io.clarinet.kernel.Work;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 
 /**
  * A kernel for CPU devices on a GPU, where each of its work-items has a group of its own and so
- * leaves all lanes but one idle: right, and priced as slow as it is.
+ * leaves all lanes but one idle: right, and priced as slow as it is. A few groups leave most units
+ * idle too, and one alone waits for each of its loads.
  */
 record OneItemAGroup(Kernel kernel) implements Kernel {
-  /** Loads of a lane that one full step of all lanes equals: a lane's vectors are wide. */
+  /** Loads of 16 bytes that a lane has under way: its vectors are wide. */
   private static final double WIDE_LOADS = 4;
 
   @Override
@@ -22,15 +25,31 @@ record OneItemAGroup(Kernel kernel) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    return kernel.offer(
-        inputs, outputs, device.with(oneLane(device.speed(), device.simt().lanes())));
+    Offer filled = offer(inputs, outputs, device, Long.MAX_VALUE);
+    return filled instanceof Offer.Accept accept && accept.work() instanceof Work.Launches work
+        ? offer(inputs, outputs, device, groups(work))
+        : filled;
   }
 
-  private static Speed oneLane(Speed all, int lanes) {
+  private static long groups(Work.Launches work) {
+    return work.launches().stream().mapToLong(l -> l.range().groups()).max().orElse(1);
+  }
+
+  private Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device, long groups) {
+    return kernel.offer(inputs, outputs, device.with(oneLane(device, groups)));
+  }
+
+  private static Speed oneLane(DeviceProfile device, long groups) {
+    Speed all = device.speed();
+    Simt simt = device.simt();
+    double units = device.limits().computeUnits();
+    double underWay = Math.min(groups, units * simt.groups());
+    double flops = all.peakFlops() * Math.min(1.0 / simt.lanes(), underWay / units / simt.cores());
+    double loads = underWay * WIDE_LOADS * 16 / GpuCost.MEMORY_LATENCY;
+    double bytes = Math.min(all.bandwidth() / Math.max(1, simt.lanes() / WIDE_LOADS), loads);
     return new Speed(
-        new Speed.Figure(all.peakFlops() / lanes, all.peak().measured()),
-        new Speed.Figure(
-            all.bandwidth() / Math.max(1, lanes / WIDE_LOADS), all.memory().measured()),
+        new Speed.Figure(flops, all.peak().measured()),
+        new Speed.Figure(bytes, all.memory().measured()),
         all.launch());
   }
 }
