@@ -15,6 +15,8 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.report.Roofline;
+import io.clarinet.selftest.SelfTest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +26,24 @@ public final class Engine implements AutoCloseable {
 
   private final Backend backend;
   private final Planner planner;
+  private final @Nullable SelfTest selfTest;
   private volatile DeviceProfile profile;
 
   Engine(Backend backend, Planner planner) {
+    this(backend, planner, null);
+  }
+
+  private Engine(Backend backend, Planner planner, @Nullable SelfTest selfTest) {
     this.backend = backend;
     this.planner = planner;
+    this.selfTest = selfTest;
     this.profile = backend.profile();
   }
 
   /** The JVM, on all processors. */
   public static Engine onJvm() {
-    return on(Jvm.open(JvmOptions.standard()));
+    Backend jvm = Jvm.open(JvmOptions.standard());
+    return new Engine(jvm, DevicePlanner.of(jvm.profile()).planner());
   }
 
   /**
@@ -50,8 +59,9 @@ public final class Engine implements AutoCloseable {
     throw new DeviceException(id + " is not there any more");
   }
 
-  private static Engine on(Backend backend) {
-    return new Engine(backend, DevicePlanner.of(backend.profile()).planner());
+  private static Engine on(OpenClBackend device) {
+    Planner planner = DevicePlanner.of(device.profile()).planner();
+    return new Engine(device, planner, SelfTest.isWanted() ? new SelfTest(device, planner) : null);
   }
 
   /** The device as planning sees it now. */
@@ -89,6 +99,18 @@ public final class Engine implements AutoCloseable {
   /** The memory of all loaded plans. */
   public MemoryUse memory() {
     return backend.memory();
+  }
+
+  /**
+   * Returns if a plan's kernels are right on this device, as far as that is tested.
+   *
+   * @param graph that was planned
+   * @throws KernelRejectedException if one is not; {@link #strikeOff} it
+   */
+  void requireRight(Graph graph, Plan plan) {
+    if (selfTest != null) {
+      selfTest.require(graph, plan);
+    }
   }
 
   /**

@@ -131,6 +131,7 @@ public final class Plans implements AutoCloseable {
       Plan plan = engine.plan(graph);
       admit(entry, engine.bytes(plan));
       try {
+        engine.requireRight(graph, plan);
         return new Ready(entry.of, graph, plan, engine.watched(graph, load(plan)));
       } catch (KernelRejectedException e) {
         giveBack(entry);

@@ -9,10 +9,13 @@ import io.clarinet.backend.LoadedPlans;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,11 @@ public final class OpenClBackend implements Backend {
   private final PlanLoader loader;
   private final LoadedPlans plans;
 
-  private OpenClBackend(DeviceContext context, OpenClOptions options) {
+  /**
+   * @param known the device's profile, where it is not checked and measured
+   */
+  private OpenClBackend(
+      DeviceContext context, OpenClOptions options, @Nullable DeviceProfile known) {
     this.context = context;
     this.options = options;
     this.programs = Programs.of(context, options);
@@ -37,7 +44,9 @@ public final class OpenClBackend implements Backend {
     this.calibration = calibration(context, options);
     try {
       this.profile =
-          InFlight.running(() -> DeviceCheck.profile(context, programs, options, calibration));
+          known == null
+              ? InFlight.running(() -> DeviceCheck.profile(context, programs, options, calibration))
+              : known;
     } catch (Throwable e) {
       release(programs, e);
       throw e;
@@ -60,12 +69,28 @@ public final class OpenClBackend implements Backend {
    *     wrong answer to it
    */
   public static OpenClBackend open(ListedDevice device, OpenClOptions options) {
-    DeviceContext context = connect(device);
     if (!device.isTrusted()) {
       LOG.warn("{}: {}; `clarinet verify` shows which", device, device.reason());
     }
+    return open(device, options, null);
+  }
+
+  /**
+   * Opens a device without a check or a measurement, to run plans that were made elsewhere.
+   *
+   * @param profile of the device, for what these plans are
+   * @throws DeviceException if it does not open
+   */
+  public static OpenClBackend unchecked(
+      ListedDevice device, OpenClOptions options, DeviceProfile profile) {
+    return open(device, options, profile);
+  }
+
+  private static OpenClBackend open(
+      ListedDevice device, OpenClOptions options, @Nullable DeviceProfile known) {
+    DeviceContext context = connect(device);
     try {
-      return new OpenClBackend(context, options);
+      return new OpenClBackend(context, options, known);
     } catch (Throwable e) {
       release(context, e);
       throw failure(device, e);
@@ -124,6 +149,31 @@ public final class OpenClBackend implements Backend {
   /** Number of programs built from source so far, not taken from the cache. */
   public int compiledPrograms() {
     return programs.compiled();
+  }
+
+  /** All that tells the device and its driver from others, and from their other versions. */
+  public String identity() {
+    return context.identity();
+  }
+
+  /** The options that it was opened with. */
+  public OpenClOptions options() {
+    return options;
+  }
+
+  /** What the driver would compile for a plan, in the plan's order; nothing is compiled. */
+  public List<Compilation> compilations(Plan plan) {
+    return loader.compilations(plan);
+  }
+
+  /** What the driver would compile for a step by itself; empty if it runs on the host. */
+  public Optional<Compilation> compilation(Step step) {
+    return loader.compilation(step);
+  }
+
+  /** Waits until the binaries of all programs that have run are kept. */
+  public void keepBinaries() {
+    programs.keep();
   }
 
   @Override

@@ -1,9 +1,17 @@
 package io.clarinet.backend.opencl;
 
 import io.clarinet.file.OperatingSystem;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jocl.CL;
+import org.slf4j.Logger;
 
 /** The files of the OpenCL installation, found without loading any of them. */
 public final class OpenClFiles {
@@ -22,6 +30,30 @@ public final class OpenClFiles {
   /** PoCL's folder for what it compiles, by its own rules; empty where Java cannot name it. */
   public static Optional<Path> poclCache() {
     return PoclCache.folder(OperatingSystem.CURRENT, System.getenv());
+  }
+
+  /**
+   * The class path of a JVM that runs plans on OpenCL devices: this library's jar or folder and
+   * those that it needs; empty where they do not lie as files.
+   */
+  public static List<Path> classPath() {
+    return Stream.of(OpenClFiles.class, CL.class, Logger.class)
+        .map(OpenClFiles::file)
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<Path> file(Class<?> of) {
+    try {
+      CodeSource source = of.getProtectionDomain().getCodeSource();
+      URL place = source == null ? null : source.getLocation();
+      return place != null && place.getProtocol().equals("file")
+          ? Optional.of(Path.of(place.toURI()))
+          : Optional.empty();
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether drivers that install signal handlers leave this JVM's working. */

@@ -11,6 +11,7 @@ import io.clarinet.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -79,6 +80,25 @@ final class PlanLoader {
       packing.thenRun(() -> constants.release(plan.packed())).exceptionally(x -> null).join();
       throw e;
     }
+  }
+
+  /** What the driver would compile for a plan. */
+  List<Compilation> compilations(Plan plan) {
+    KernelSource sources = programs.sources();
+    List<Compilation> all = new ArrayList<>();
+    for (Segment segment : Segment.of(plan, sources, mayChain())) {
+      if (segment.chain() == null) {
+        segment.steps().forEach(step -> Compilation.of(step, sources).ifPresent(all::add));
+      } else {
+        all.add(Compilation.of(segment.steps(), segment.chain()));
+      }
+    }
+    return all;
+  }
+
+  /** What the driver would compile for a step by itself; empty if it runs on the host. */
+  Optional<Compilation> compilation(Step step) {
+    return Compilation.of(step, programs.sources());
   }
 
   private boolean mayChain() {

@@ -114,6 +114,11 @@ final class Programs implements AutoCloseable {
     saver.start();
   }
 
+  /** Keeps the new binaries of programs that have run, and waits until that is done. */
+  void keep() {
+    saver.close();
+  }
+
   /** Keeps what has run, then releases all programs. */
   @Override
   public void close() {

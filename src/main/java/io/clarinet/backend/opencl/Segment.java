@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Segment(List<Step> steps, @Nullable ChainSource chain) {
   /** With fewer launches than this, a program of their own is not worth its compilation. */
-  private static final int FEWEST = 8;
+  static final int FEWEST = 8;
 
   Segment {
     steps = List.copyOf(steps);

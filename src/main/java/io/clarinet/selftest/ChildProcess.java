@@ -1,0 +1,110 @@
+package io.clarinet.selftest;
+
+import io.clarinet.backend.opencl.OpenClBackend;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another process, on the same device. It is begun anew after each end; a plan that ends it, or
+ * keeps it silent for too long, has failed.
+ */
+final class ChildProcess implements Site {
+  /** The longest wait for a JVM to find its device. */
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /** Cases that may take as long together as one may: most wait for the same compilation. */
+  private static final int CASES = 4;
+
+  private final OpenClBackend device;
+  private final Duration patience;
+  private @Nullable ChildJvm jvm;
+  private boolean ready;
+
+  /**
+   * Starts a JVM, which is waited for only when it is needed.
+   *
+   * @param patience the longest wait for a case, compilation included
+   * @throws NoSiteException if none can be started
+   */
+  ChildProcess(OpenClBackend device, Duration patience) {
+    this.device = device;
+    this.patience = patience;
+    this.jvm = ChildJvm.start(device);
+  }
+
+  @Override
+  public Outcome run(CasePlan cases) {
+    ChildJvm child = ready();
+    Duration limit = patience.multipliedBy(1 + cases.arenas().size() / CASES);
+    try {
+      child.send(framed(PlanWriter.bytes(cases.plan(), cases.inputs())));
+    } catch (IOException e) {
+      return lost(child, limit);
+    }
+    return Optional.ofNullable(child.answer(limit))
+        .flatMap(Answers::outcome)
+        .orElseGet(() -> lost(child, limit));
+  }
+
+  /** A JVM that has found the device. */
+  private ChildJvm ready() {
+    ChildJvm child = jvm;
+    if (child == null) {
+      child = ChildJvm.start(device);
+      jvm = child;
+    }
+    if (!ready) {
+      if (!Answers.READY.equals(child.answer(START))) {
+        String end = child.end();
+        throw new NoSiteException(
+            "another JVM " + (end.isEmpty() ? "does not find the device" : end));
+      }
+      introduce(child);
+      ready = true;
+    }
+    return child;
+  }
+
+  private void introduce(ChildJvm child) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(device.identity());
+      child.send(bytes.toByteArray());
+    } catch (IOException e) {
+      throw new NoSiteException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] framed(byte[] message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(message.length);
+      out.write(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private Outcome lost(ChildJvm child, Duration limit) {
+    String end = child.end();
+    close();
+    return new Outcome.Failed(
+        end.isEmpty() ? "no end within " + limit.toSeconds() + " s" : "it " + end);
+  }
+
+  @Override
+  public void close() {
+    ChildJvm last = jvm;
+    jvm = null;
+    ready = false;
+    if (last != null) {
+      last.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.clarinet.selftest;
+
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Op;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * A form of a kernel with operands of a few thousand elements, and what the operator's reference
+ * makes of them.
+ *
+ * @param operator for people
+ */
+record FormCase(
+    Form form, String operator, Offer.Accept offer, List<Tensor> inputs, List<Tensor> expected) {
+  private static final long SEED = 12;
+
+  /**
+   * Seeded operands and their reference.
+   *
+   * @throws RuntimeException if the operator does not take what was drawn
+   */
+  static FormCase of(Form form, Op op, Shrinking.Small small) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<Tensor> inputs = small.inputs().stream().map(fact -> drawn(fact, random)).toList();
+    String shapes =
+        inputs.stream().map(input -> input.shape().toString()).collect(Collectors.joining(", "));
+    return new FormCase(
+        form, op.name() + " of " + shapes, small.offer(), inputs, op.evaluate(inputs));
+  }
+
+  /**
+   * Numbers of a mean that is not zero, so that what is left out shows; positive ones for constants
+   * of one axis, which may be variances; zeros for indices.
+   */
+  private static Tensor drawn(Fact fact, SplittableRandom random) {
+    if (fact.constant() instanceof Tensor known) {
+      return known;
+    }
+    Tensor tensor = Tensor.zeros(fact.type(), fact.shape());
+    if (isReal(fact.type())) {
+      double least = fact.isConstant() && fact.shape().rank() < 2 ? 0.5 : -0.5;
+      for (long i = 0; i < fact.shape().size(); i++) {
+        tensor.set(i, least + 1.5 * random.nextDouble());
+      }
+    }
+    return tensor;
+  }
+
+  private static boolean isReal(ElementType type) {
+    return type == ElementType.FLOAT32 || type == ElementType.FLOAT16;
+  }
+
+  /** The inputs that the kernel reads as values, not packed. */
+  List<Integer> values() {
+    List<Integer> values = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      int input = i;
+      if (offer.packed().stream().noneMatch(packed -> packed.inputs().contains(input))) {
+        values.add(i);
+      }
+    }
+    return values;
+  }
+}

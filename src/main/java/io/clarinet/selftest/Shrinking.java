@@ -1,0 +1,172 @@
+package io.clarinet.selftest;
+
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Offer;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Dense;
+import io.clarinet.op.Epilogue;
+import io.clarinet.op.Op;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Splat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Looks for the smallest operands for which a kernel is compiled as for a layer's own. Extents that
+ * are equal in the layer stay equal; each is taken as small as operator and kernel allow.
+ */
+final class Shrinking {
+  /** Extents of images, rows and batches that are tried: odd ones, so that ends are ragged. */
+  private static final int[] EXTENTS = {5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 257, 513, 1025};
+
+  /** Extents that are left as they are. */
+  private static final int SMALL = 4;
+
+  /** Elements of a constant that may be a parameter, which is not touched. */
+  private static final int PARAMETERS = 128;
+
+  private final Op op;
+  private final List<Fact> inputs;
+  private final Kernel kernel;
+  private final Form form;
+  private final DeviceProfile device;
+
+  private Shrinking(Op op, List<Fact> inputs, Kernel kernel, Form form, DeviceProfile device) {
+    this.op = op;
+    this.inputs = inputs;
+    this.kernel = kernel;
+    this.form = form;
+    this.device = device;
+  }
+
+  /** Operands of a case, and the kernel's offer to run it. */
+  record Small(List<Fact> inputs, List<Fact> outputs, Offer.Accept offer) {}
+
+  /**
+   * The smallest operands found for a form; empty if it is not even offered for the layer's own.
+   */
+  static Optional<Small> of(
+      Op op, List<Fact> inputs, Kernel kernel, Form form, DeviceProfile device) {
+    return new Shrinking(op, inputs, kernel, form, device).search();
+  }
+
+  private Optional<Small> search() {
+    Map<Integer, Integer> extents = new HashMap<>();
+    Optional<Small> best = attempt(extents);
+    if (best.isEmpty()) {
+      return best;
+    }
+    for (int extent : largestFirst()) {
+      for (int smaller : options(extent)) {
+        extents.put(extent, smaller);
+        Optional<Small> found = smaller < extent ? attempt(extents) : Optional.empty();
+        if (found.isPresent()) {
+          best = found;
+          break;
+        }
+        extents.remove(extent);
+      }
+    }
+    return best;
+  }
+
+  private List<Integer> largestFirst() {
+    TreeSet<Integer> all = new TreeSet<>();
+    for (Fact input : inputs) {
+      for (int extent : input.shape().dims()) {
+        if (extent > SMALL) {
+          all.add(extent);
+        }
+      }
+    }
+    return List.copyOf(all.descendingSet());
+  }
+
+  /** Values to try in place of an extent, ascending. */
+  private List<Integer> options(int extent) {
+    TreeSet<Integer> options = new TreeSet<>();
+    int block = device.channelBlock();
+    if (countsChannels(extent)) {
+      for (int blocks = 1; blocks <= 8; blocks++) {
+        options.add(blocks * block + 3);
+        options.add(blocks * block);
+      }
+      options.remove(block);
+    } else {
+      IntStream.of(EXTENTS).forEach(options::add);
+    }
+    for (int parts = 2; parts <= 64; parts++) {
+      if (extent % parts == 0) {
+        options.add(extent / parts);
+      }
+    }
+    options.removeIf(option -> option <= SMALL);
+    return List.copyOf(options);
+  }
+
+  private boolean countsChannels(int extent) {
+    return inputs.stream()
+        .map(Fact::shape)
+        .filter(shape -> shape.rank() > 0)
+        .anyMatch(shape -> shape.dim(Math.min(1, shape.rank() - 1)) == extent);
+  }
+
+  private Optional<Small> attempt(Map<Integer, Integer> extents) {
+    try {
+      List<Fact> facts = new ArrayList<>();
+      inputs.forEach(input -> facts.add(shrunk(input, extents)));
+      fitResidual(facts);
+      List<Fact> outputs = op.infer(facts);
+      return kernel.offer(facts, outputs, device) instanceof Offer.Accept accept
+              && Form.of(kernel.name(), accept).equals(form)
+          ? Optional.of(new Small(facts, outputs, accept))
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      // what an operator does not take is no case
+      return Optional.empty();
+    }
+  }
+
+  private static Fact shrunk(Fact input, Map<Integer, Integer> extents) {
+    int[] dims = input.shape().dims().clone();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = extents.getOrDefault(dims[i], dims[i]);
+    }
+    Shape shape = Shape.of(dims);
+    Constant constant = input.constant();
+    if (constant == null) {
+      return Fact.of(input.type(), shape);
+    }
+    return shape.equals(input.shape()) && shape.size() <= PARAMETERS
+        ? input
+        : Fact.of(new Splat(input.type(), shape, 0));
+  }
+
+  /** A residual has the output's shape, which strides make another than the input's. */
+  private void fitResidual(List<Fact> facts) {
+    Op bare = null;
+    int residual = 0;
+    if (op instanceof Conv2d conv && conv.epilogue().residual()) {
+      bare = conv.with(withoutResidual(conv.epilogue()));
+      residual = conv.epilogue().residualIndex();
+    } else if (op instanceof Dense dense && dense.epilogue().residual()) {
+      bare = dense.with(withoutResidual(dense.epilogue()));
+      residual = dense.epilogue().residualIndex();
+    }
+    if (bare != null) {
+      facts.set(residual, bare.infer(facts.subList(0, residual)).get(0));
+    }
+  }
+
+  private static Epilogue withoutResidual(Epilogue epilogue) {
+    return new Epilogue(epilogue.bias(), false, epilogue.activation());
+  }
+}
