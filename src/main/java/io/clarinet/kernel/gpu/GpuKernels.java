@@ -36,7 +36,11 @@ public final class GpuKernels {
   private GpuKernels() {}
 
   private static List<Kernel> convolutions(Conv2d op) {
-    return Stream.of(Conv2dStemGpu.of(op), Conv2dGemm.of(op), WinogradGpu.of(op))
+    return Stream.of(
+            Conv2dStemGpu.of(op),
+            Conv2dGemm.of(op),
+            Conv2dDepthwiseGpu.of(op),
+            Conv2dGroupedGpu.of(op))
         .flatMap(List::stream)
         .toList();
   }

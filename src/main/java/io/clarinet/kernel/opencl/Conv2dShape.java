@@ -1,6 +1,7 @@
 package io.clarinet.kernel.opencl;
 
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.Epilogue;
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -64,6 +65,11 @@ public record Conv2dShape(
   public double bytes() {
     double weights = (double) oc * groupInputs() * taps();
     return 4 * ((double) n * ic * ih * iw + weights + (double) pixels() * oc);
+  }
+
+  /** {@link #bytes()} and those of the residual where there is one. */
+  public double bytes(Epilogue epilogue) {
+    return bytes() + (epilogue.residual() ? 4.0 * pixels() * oc : 0);
   }
 
   /** Whether every group is a whole number of channel blocks on both sides. */
