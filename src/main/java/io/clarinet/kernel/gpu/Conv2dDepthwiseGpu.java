@@ -84,6 +84,7 @@ record Conv2dDepthwiseGpu(Conv2d op, StripForm form) implements Conv2dKernel {
 
   private double loads(Conv2dShape shape, int taps, int stride) {
     int rows = stride > 0 ? (form.pixels - 1) * stride + taps : form.pixels * taps;
-    return (double) rows * (shape.kernelH() / taps) * shape.kernelW();
+    double columns = (double) shape.taps() / taps;
+    return rows * columns;
   }
 }

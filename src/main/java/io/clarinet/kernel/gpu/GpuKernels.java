@@ -5,6 +5,7 @@ import io.clarinet.kernel.KernelTable;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Conv2d;
+import io.clarinet.op.ConvTranspose;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
@@ -23,6 +24,7 @@ public final class GpuKernels {
       new KernelTable<Op>(reorder -> List.of())
           .row(BatchNorm.class, op -> List.of(new BatchNormGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
+          .row(ConvTranspose.class, ConvTransposeGpu::of)
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dGpu(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormGpu(op)))
           .row(Hardmax.class, op -> List.of(new HardmaxGpu(op)))

@@ -5,13 +5,10 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.Packing;
 import io.clarinet.op.ConvTranspose;
 import io.clarinet.op.WindowNd;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Tensor;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +31,9 @@ record ConvTransposeKernel(ConvTranspose op) implements Kernel {
     int blocks = MemoryBound.blocks(y.c(), device);
     int inner = x.c() / op.groups();
     int outer = y.c() / op.groups();
-    Weights weights =
-        new Weights(blocks, device.channelBlock(), op.window().taps(), inner, outer, y.c());
+    ConvTransposeWeights weights =
+        new ConvTransposeWeights(
+            blocks, device.channelBlock(), op.window().taps(), inner, inner, outer, y.c());
     WindowNd window = op.window();
     Arguments arguments =
         new Arguments()
@@ -65,27 +63,5 @@ record ConvTransposeKernel(ConvTranspose op) implements Kernel {
     return Declines.first(
         Declines.unlessPackable(inputs.subList(1, inputs.size())),
         Declines.unlessImages(List.of(inputs.get(0), outputs.get(0))));
-  }
-
-  /** [output blocks][taps][inputs of a group][block], from [inputs][outputs of a group][taps]. */
-  private record Weights(int blocks, int block, int taps, int inner, int outer, int outputs)
-      implements Packing {
-    @Override
-    public long bytes() {
-      return 4L * blocks * block * taps * inner;
-    }
-
-    @Override
-    public void pack(List<Tensor> sources, ByteBuffer packed) {
-      for (int o = 0; o < outputs; o++) {
-        for (int tap = 0; tap < taps; tap++) {
-          for (int i = 0; i < inner; i++) {
-            long from = ((o / outer * inner + i) * (long) outer + o % outer) * taps + tap;
-            int to = ((o / block * taps + tap) * inner + i) * block + o % block;
-            packed.putFloat(4 * to, (float) sources.get(0).doubleAt(from));
-          }
-        }
-      }
-    }
   }
 }
