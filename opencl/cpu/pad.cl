@@ -9,19 +9,8 @@
 // Host:     PadKernel.java        Cases: cases/pad.txt
 
 #include "include/block.clh"
+#include "include/pad.clh"
 #include "include/view.clh"
-
-enum { CONSTANT, REFLECT, EDGE, WRAP };
-
-// Which of `extent` elements the one at i shows, i outside of them too; -1 for the constant.
-static inline int source(int i, int extent, int mode) {
-  if (i >= 0 && i < extent) return i;
-  if (mode == CONSTANT) return -1;
-  if (mode == EDGE || extent == 1) return i < 0 ? 0 : extent - 1;
-  const int period = mode == WRAP ? extent : 2 * (extent - 1);
-  const int folded = (i % period + period) % period;
-  return min(folded, mode == WRAP ? folded : period - folded);
-}
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void pad(IN_VIEW(x), OUT_VIEW(y), const int x_channels,
     const int h, const int w, const int channels, const int oh, const int ow, const int c_before, const int top,

@@ -11,26 +11,8 @@
 
 #include "include/pairwise.clh"
 #include "include/pool.clh"
+#include "include/pool_window.clh"
 #include "include/view.clh"
-
-// A window along one axis: its taps inside the image, and how many an average counts.
-typedef struct {
-  int first, count, counted;
-} Taps;
-
-static inline int taps_before(int start, int limit, int dilation, int length) {
-  return start >= limit ? 0 : min(length, (limit - 1 - start) / dilation + 1);
-}
-
-// start: where the first of `length` taps lies, in an image of `size` between its pads.
-static inline Taps taps(int start, int size, int pad_before, int pad_after, int dilation, int length, int include_pad) {
-  const int outside = taps_before(start, 0, dilation, length);
-  const int inside = max(0, taps_before(start, size, dilation, length) - outside);
-  const int padded =
-      taps_before(start, size + pad_after, dilation, length) - taps_before(start, -pad_before, dilation, length);
-  const Taps result = {outside, inside, include_pad ? padded : inside};
-  return result;
-}
 
 // A window that lies inside the image: its first tap, its extents, and floats from tap to tap.
 typedef struct {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code opencl/cpu/binary_blocked.cl}: a function of two images, either of which may lack the
  * batch, the channels or all pixels. A constant of lower rank is packed as an image.
  */
-record BinaryBlocked(Binary op) implements Kernel {
+public record BinaryBlocked(Binary op) implements Kernel {
   @Override
   public String name() {
     return "binary_blocked";
@@ -31,13 +31,36 @@ record BinaryBlocked(Binary op) implements Kernel {
     }
     Shape y = outputs.get(0).shape();
     MemoryBound offer = MemoryBound.blocked(device, inputs, outputs);
+    packed(inputs, device).forEach(offer::packed);
+    return offer
+        .launch(
+            name(),
+            defines(device),
+            MemoryBound.runs(y, device),
+            arguments(inputs, outputs, device))
+        .accept();
+  }
+
+  /** The constants among the operands. */
+  public List<Offer.Packed> packed(List<Fact> inputs, DeviceProfile device) {
+    return IntStream.range(0, 2)
+        .filter(i -> inputs.get(i).isConstant())
+        .mapToObj(i -> Offer.Packed.of(i, packing(inputs.get(i), device)))
+        .toList();
+  }
+
+  private static PackedImage packing(Fact constant, DeviceProfile device) {
+    return new PackedImage(image(constant), device.channelBlock());
+  }
+
+  /** The arguments, which the twin for GPUs has too. */
+  public Arguments arguments(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Shape y = outputs.get(0).shape();
     Arguments arguments = new Arguments();
     int packed = 0;
     for (int i = 0; i < 2; i++) {
       if (inputs.get(i).isConstant()) {
-        PackedImage packing = new PackedImage(image(inputs.get(i)), device.channelBlock());
-        offer.packed(Offer.Packed.of(i, packing));
-        arguments.packedView(packed++, packing.batchStride());
+        arguments.packedView(packed++, packing(inputs.get(i), device).batchStride());
       } else {
         arguments.input(i);
       }
@@ -47,14 +70,16 @@ record BinaryBlocked(Binary op) implements Kernel {
       Shape x = image(input);
       arguments.ints(x.c(), x.h() * x.w(), x.n() > 1 ? 1 : 0);
     }
-    Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
-    defines.put("OP(a, b)", op.kind().expression());
-    return offer
-        .launch(name(), defines, MemoryBound.runs(y, device), arguments.floats(op.lo(), op.hi()))
-        .accept();
+    return arguments.floats(op.lo(), op.hi());
   }
 
-  private static Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
+  /** The defines of both binary kernels. */
+  public Map<String, String> defines(DeviceProfile device) {
+    return BinaryPlain.defines(op, device);
+  }
+
+  /** Declines what cannot be broadcast in channel blocks. */
+  public static Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     List<Fact> computed = inputs.stream().filter(f -> !f.isConstant()).toList();
     Offer.Decline declined = Declines.unlessImages(MemoryBound.all(computed, outputs));
     if (declined != null) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * {@code opencl/cpu/binary.cl}: a function of two plain values of up to six axes, broadcast by
  * strides.
  */
-record BinaryPlain(Binary op) implements Kernel {
+public record BinaryPlain(Binary op) implements Kernel {
 
   @Override
   public String name() {
@@ -46,12 +46,17 @@ record BinaryPlain(Binary op) implements Kernel {
             .ints(rows)
             .ints(SixAxes.inner(extents));
     inputs.forEach(f -> addOperand(arguments, f.shape(), y.rank()));
-    Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
-    defines.put("OP(a, b)", op.kind().expression());
     NdRange range = NdRange.items(ceilDiv(all, rows), 1, extents[0]);
     return MemoryBound.plain(device, inputs, outputs)
-        .launch(name(), defines, range, arguments)
+        .launch(name(), defines(op, device), range, arguments)
         .accept();
+  }
+
+  /** The operation and the activation. */
+  public static Map<String, String> defines(Binary op, DeviceProfile device) {
+    Map<String, String> defines = EpilogueDefines.of(op, device.channelBlock());
+    defines.put("OP(a, b)", op.kind().expression());
+    return defines;
   }
 
   /** Adds which of y's axes is the operand's batch, and its strides along y's axes. */

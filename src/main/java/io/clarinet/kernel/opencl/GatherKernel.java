@@ -1,8 +1,5 @@
 package io.clarinet.kernel.opencl;
 
-import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Offer;
 import io.clarinet.op.Gather;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Fact;
@@ -12,7 +9,7 @@ import java.util.List;
 /**
  * {@code opencl/cpu/transpose.cl}, where the indices are known and evenly spaced, as one always is.
  */
-record GatherKernel(Gather op) implements Kernel {
+record GatherKernel(Gather op) implements Rearrangement {
 
   @Override
   public String name() {
@@ -20,10 +17,11 @@ record GatherKernel(Gather op) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+  public List<StridedCopy> copies(List<Fact> inputs, List<Fact> outputs) {
+    StridedCopy copy = new StridedCopy(inputs, outputs);
     Constant known = inputs.get(1).constant();
     if (known == null || known.shape().size() == 0 || known.shape().rank() > 1) {
-      return new Offer.Decline("the indices must be a constant scalar or vector");
+      return List.of(copy.decline("the indices must be a constant scalar or vector"));
     }
     Shape x = inputs.get(0).shape();
     int along = x.axis(op.axis());
@@ -31,25 +29,25 @@ record GatherKernel(Gather op) implements Kernel {
     int extent = x.dim(along);
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < -extent || indices[i] >= extent) {
-        return new Offer.Decline("index " + indices[i] + " is outside of " + extent);
+        return List.of(copy.decline("index " + indices[i] + " is outside of " + extent));
       }
       indices[i] += indices[i] < 0 ? extent : 0;
     }
     int step = indices.length > 1 ? (int) (indices[1] - indices[0]) : 1;
     for (int i = 1; i < indices.length; i++) {
       if (indices[i] - indices[i - 1] != step) {
-        return new Offer.Decline("the indices are not evenly spaced");
+        return List.of(copy.decline("the indices are not evenly spaced"));
       }
     }
-    return copy(inputs, outputs, along, (int) indices[0], step, device);
+    boolean dropped = known.shape().rank() == 0;
+    take(copy, x.rank(), along, dropped, (int) indices[0], step);
+    return List.of(copy);
   }
 
-  private static Offer copy(
-      List<Fact> inputs, List<Fact> outputs, int along, int first, int step, DeviceProfile device) {
-    StridedCopy copy = new StridedCopy(inputs, outputs, device);
-    boolean dropped = inputs.get(1).shape().rank() == 0;
+  private static void take(
+      StridedCopy copy, int rank, int along, boolean dropped, int first, int step) {
     int next = 0;
-    for (int axis = 0; axis < inputs.get(0).shape().rank(); axis++) {
+    for (int axis = 0; axis < rank; axis++) {
       if (axis == along && dropped) {
         copy.stay(axis, first);
       } else if (axis == along) {
@@ -58,6 +56,5 @@ record GatherKernel(Gather op) implements Kernel {
         copy.axis(next++, axis, 0, 1);
       }
     }
-    return copy.offer();
   }
 }

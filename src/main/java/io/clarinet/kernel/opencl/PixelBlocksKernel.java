@@ -1,8 +1,5 @@
 package io.clarinet.kernel.opencl;
 
-import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Offer;
 import io.clarinet.op.DepthToSpace;
 import io.clarinet.op.SpaceToDepth;
 import io.clarinet.tensor.Fact;
@@ -17,7 +14,7 @@ import java.util.stream.IntStream;
  * @param x extents of the input's split axes; 0 for what the input's own extents give
  * @param sources which axis of x each axis of y walks
  */
-record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) implements Kernel {
+record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) implements Rearrangement {
 
   /** [n, b·b·c, h, w] to [n, c, h·b, w·b]. */
   static PixelBlocksKernel of(DepthToSpace op) {
@@ -37,7 +34,7 @@ record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) im
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+  public List<StridedCopy> copies(List<Fact> inputs, List<Fact> outputs) {
     Shape image = inputs.get(0).shape();
     Shape other = outputs.get(0).shape();
     int[] own = {
@@ -53,8 +50,8 @@ record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) im
     }
     Shape from = Shape.of(split);
     Shape to = Shape.of(sources.stream().mapToInt(s -> split[s]).toArray());
-    StridedCopy copy = new StridedCopy(inputs, outputs, 0, device, from, to);
+    StridedCopy copy = new StridedCopy(inputs, outputs, 0, from, to);
     IntStream.range(0, split.length).forEach(i -> copy.axis(i, sources.get(i), 0, 1));
-    return copy.offer();
+    return List.of(copy);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * {@code opencl/cpu/pool2d.cl}: any window over images in channel blocks, bands of rows at a time.
  */
-record Pool2dKernel(Pool2d op) implements Kernel {
+public record Pool2dKernel(Pool2d op) implements Kernel {
 
   @Override
   public String name() {
@@ -45,29 +45,22 @@ record Pool2dKernel(Pool2d op) implements Kernel {
                 .input(0)
                 .output()
                 .ints(y.c(), x.h(), x.w(), y.h(), y.w(), rows)
-                .ints(window(op.window().resolved(x.h(), x.w())))
-                .ints(op.countPadding() ? 1 : 0))
+                .addAll(window(op, x)))
         .accept();
   }
 
-  private static int[] window(Window2d w) {
+  /** The last arguments: the window, and whether an average counts the padding. */
+  public static Arguments window(Pool2d op, Shape x) {
+    Window2d w = op.window().resolved(x.h(), x.w());
     Padding pad = w.padding();
-    return new int[] {
-      w.kernelH(),
-      w.kernelW(),
-      w.strideH(),
-      w.strideW(),
-      w.dilationH(),
-      w.dilationW(),
-      pad.top(),
-      pad.left(),
-      pad.bottom(),
-      pad.right()
-    };
+    return new Arguments()
+        .ints(w.kernelH(), w.kernelW(), w.strideH(), w.strideW(), w.dilationH(), w.dilationW())
+        .ints(pad.top(), pad.left(), pad.bottom(), pad.right())
+        .ints(op.countPadding() ? 1 : 0);
   }
 
   /** The defines of {@code pool.clh}. */
-  static Map<String, String> defines(Pool2d.Kind kind, DeviceProfile device) {
+  public static Map<String, String> defines(Pool2d.Kind kind, DeviceProfile device) {
     Map<String, String> defines = new HashMap<>(MemoryBound.block(device));
     defines.put("POOL_MAX", kind == Pool2d.Kind.MAX ? "1" : "0");
     return defines;

@@ -8,9 +8,10 @@ import io.clarinet.op.Binary;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code opencl/cpu/residual_add.cl}: the sum of two images of one shape, then the activation. */
-record ResidualAdd(Binary op) implements Kernel {
+public record ResidualAdd(Binary op) implements Kernel {
   @Override
   public String name() {
     return "residual_add";
@@ -18,26 +19,40 @@ record ResidualAdd(Binary op) implements Kernel {
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+    Offer.Decline declined = declined(inputs, outputs);
+    if (declined != null) {
+      return declined;
+    }
+    Shape y = outputs.get(0).shape();
+    return MemoryBound.blocked(device, inputs, outputs)
+        .launch(
+            name(),
+            EpilogueDefines.of(op, device.channelBlock()),
+            MemoryBound.runs(y, device),
+            arguments(y))
+        .accept();
+  }
+
+  /** Declines what is no sum of two values of one shape. */
+  public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     Offer.Decline declined = Declines.unlessImages(inputs);
     if (declined != null) {
       return declined;
     }
     Shape y = outputs.get(0).shape();
     boolean same = inputs.stream().allMatch(f -> f.shape().equals(y));
-    if (op.kind() != Binary.Kind.ADD || !same) {
-      return new Offer.Decline("only for sums of two values of one shape");
-    }
-    return MemoryBound.blocked(device, inputs, outputs)
-        .launch(
-            name(),
-            EpilogueDefines.of(op, device.channelBlock()),
-            MemoryBound.runs(y, device),
-            new Arguments()
-                .input(0)
-                .input(1)
-                .output()
-                .ints(y.c(), y.h() * y.w())
-                .floats(op.lo(), op.hi()))
-        .accept();
+    return op.kind() == Binary.Kind.ADD && same
+        ? null
+        : new Offer.Decline("only for sums of two values of one shape");
+  }
+
+  /** The arguments, which the twin for GPUs has too. */
+  public Arguments arguments(Shape y) {
+    return new Arguments()
+        .input(0)
+        .input(1)
+        .output()
+        .ints(y.c(), y.h() * y.w())
+        .floats(op.lo(), op.hi());
   }
 }

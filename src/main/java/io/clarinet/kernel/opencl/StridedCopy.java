@@ -13,13 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts together the offer of {@code opencl/cpu/transpose.cl}: each axis of y walks one axis of x.
- */
-final class StridedCopy {
-  private final List<Fact> inputs;
-  private final List<Fact> outputs;
-  private final DeviceProfile device;
+/** A copy of plain elements in another order: each axis of y walks one axis of x. */
+public final class StridedCopy {
   private final Shape x;
   private final Shape y;
   private final int output;
@@ -29,8 +24,8 @@ final class StridedCopy {
   private int firstItem;
   private int outer;
 
-  StridedCopy(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    this(inputs, outputs, 0, device, inputs.get(0).shape(), outputs.get(0).shape());
+  StridedCopy(List<Fact> inputs, List<Fact> outputs) {
+    this(inputs, outputs, 0, inputs.get(0).shape(), outputs.get(0).shape());
   }
 
   /**
@@ -39,12 +34,8 @@ final class StridedCopy {
    *
    * @param output which output is written
    */
-  StridedCopy(
-      List<Fact> inputs, List<Fact> outputs, int output, DeviceProfile device, Shape x, Shape y) {
-    this.inputs = inputs;
-    this.outputs = outputs;
+  StridedCopy(List<Fact> inputs, List<Fact> outputs, int output, Shape x, Shape y) {
     this.output = output;
-    this.device = device;
     this.x = x;
     this.y = y;
     this.declined =
@@ -54,8 +45,44 @@ final class StridedCopy {
   }
 
   /** Declines shapes that no copy handles. */
-  Offer.@Nullable Decline declined() {
+  public Offer.@Nullable Decline declined() {
     return declined;
+  }
+
+  /** Declines this copy. */
+  StridedCopy decline(String reason) {
+    declined = new Offer.Decline(reason);
+    return this;
+  }
+
+  /** The extents of y's axes, as {@link SixAxes} has them. */
+  public int[] extents() {
+    return SixAxes.extents(y);
+  }
+
+  /** x's strides along y's axes: in floats, but along {@link #outer()} in batch items. */
+  public int[] strides() {
+    return strides.clone();
+  }
+
+  /** Floats from the start of an item of x to the first element taken. */
+  public int start() {
+    return start;
+  }
+
+  /** The first batch item of x that is taken. */
+  public int firstItem() {
+    return firstItem;
+  }
+
+  /** Which of y's six axes is x's batch. */
+  public int outer() {
+    return outer;
+  }
+
+  /** The index of the output that is written. */
+  public int output() {
+    return output;
   }
 
   /**
@@ -86,14 +113,15 @@ final class StridedCopy {
     if (source > 0 || x.rank() == 1) {
       start += first * Math.toIntExact(x.strides()[source]);
     } else if (y.rank() == SixAxes.COUNT) {
-      declined = new Offer.Decline("the batch is left out, and no axis is free to stand for it");
+      decline("the batch is left out, and no axis is free to stand for it");
     } else {
       outer = 1; // an axis of extent 1
       firstItem = first;
     }
   }
 
-  Launch launch() {
+  /** {@code opencl/cpu/transpose.cl}. */
+  Launch launch(DeviceProfile device) {
     int[] extents = SixAxes.extents(y);
     int all = SixAxes.rows(extents);
     int rows = MemoryBound.rows(all, extents[0], device);
@@ -107,11 +135,5 @@ final class StridedCopy {
             .ints(strides);
     NdRange range = NdRange.items(ceilDiv(all, rows), 1, extents[0]);
     return new Launch("transpose", Map.of(), range, arguments.list());
-  }
-
-  Offer offer() {
-    return declined == null
-        ? MemoryBound.plain(device, inputs, outputs).launch(launch()).accept(1)
-        : declined;
   }
 }

@@ -1,15 +1,12 @@
 package io.clarinet.kernel.opencl;
 
-import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code opencl/cpu/transpose.cl}, standing still along the repeats, each an axis of its own. */
-record TileKernel() implements Kernel {
+record TileKernel() implements Rearrangement {
 
   @Override
   public String name() {
@@ -17,7 +14,7 @@ record TileKernel() implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+  public List<StridedCopy> copies(List<Fact> inputs, List<Fact> outputs) {
     Shape x = inputs.get(0).shape();
     Shape y = outputs.get(0).shape();
     List<Integer> extents = new ArrayList<>();
@@ -26,7 +23,7 @@ record TileKernel() implements Kernel {
       boolean repeats = x.dim(axis) != y.dim(axis);
       if (repeats && x.dim(axis) > 1) {
         if (axis == 0) {
-          return new Offer.Decline("repeats the batch");
+          return List.of(new StridedCopy(inputs, outputs).decline("repeats the batch"));
         }
         extents.add(y.dim(axis) / x.dim(axis));
         sources.add(-1);
@@ -35,12 +32,12 @@ record TileKernel() implements Kernel {
       sources.add(repeats && x.dim(axis) == 1 ? -1 : axis);
     }
     Shape split = Shape.of(extents.stream().mapToInt(Integer::intValue).toArray());
-    StridedCopy copy = new StridedCopy(inputs, outputs, 0, device, x, split);
+    StridedCopy copy = new StridedCopy(inputs, outputs, 0, x, split);
     for (int axis = 0; axis < sources.size(); axis++) {
       if (sources.get(axis) >= 0) {
         copy.axis(axis, sources.get(axis), 0, 1);
       }
     }
-    return copy.offer();
+    return List.of(copy);
   }
 }

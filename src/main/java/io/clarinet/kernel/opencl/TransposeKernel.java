@@ -1,15 +1,12 @@
 package io.clarinet.kernel.opencl;
 
-import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Kernel;
-import io.clarinet.kernel.Offer;
 import io.clarinet.op.Transpose;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 
 /** {@code opencl/cpu/transpose.cl}: plain values of up to six axes, their axes in another order. */
-record TransposeKernel(Transpose op) implements Kernel {
+record TransposeKernel(Transpose op) implements Rearrangement {
 
   @Override
   public String name() {
@@ -17,13 +14,13 @@ record TransposeKernel(Transpose op) implements Kernel {
   }
 
   @Override
-  public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+  public List<StridedCopy> copies(List<Fact> inputs, List<Fact> outputs) {
     Shape x = inputs.get(0).shape();
-    StridedCopy copy = new StridedCopy(inputs, outputs, device);
+    StridedCopy copy = new StridedCopy(inputs, outputs);
     List<Integer> axes = op.axes(x.rank());
     for (int axis = 0; axis < axes.size(); axis++) {
       copy.axis(axis, axes.get(axis), 0, 1);
     }
-    return copy.offer();
+    return List.of(copy);
   }
 }
