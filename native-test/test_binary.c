@@ -52,12 +52,13 @@ static float element(const Operand *o, const Image *image, const int extents[RAN
   return image_get(image, item, 0, 0, at);
 }
 
-static void pass_operand(Launch *launch, const Operand *o) {
+/* Along its batch the stride of an operand counts items on GPUs. */
+static void pass_operand(Launch *launch, const Operand *o, bool gpu) {
   launch_int(launch, o->outer);
-  for (int i = 0; i < RANK; i++) launch_int(launch, o->strides[i]);
+  for (int i = 0; i < RANK; i++) launch_int(launch, gpu && i == o->outer ? 1 : o->strides[i]);
 }
 
-static bool test(const Case *c, int block) {
+static bool test(const Case *c, int block, bool gpu) {
   Operand p = operand_of(c, "a"), q = operand_of(c, "b");
   int y_rank = p.rank > q.rank ? p.rank : q.rank, extents[RANK], size = 1;
   align(&p, y_rank);
@@ -76,18 +77,20 @@ static bool test(const Case *c, int block) {
   }
 
   int rows = 3, all_rows = size / extents[RANK - 1];
-  Launch launch = launch_new("binary", prelude("#define C %d\n%s%s", block, operation_define(c), activation->define));
+  Launch launch = launch_new(gpu ? "binary_gpu" : "binary",
+      prelude("#define C %d\n#define GROUP %d\n%s%s", block, GROUP, operation_define(c), activation->define));
   launch_reads_image(&launch, &a);
   launch_reads_image(&launch, &b);
   launch_writes_image(&launch, in_place ? &a : &y);
   launch_float(&launch, activation->lo);
   launch_float(&launch, activation->hi);
-  launch_int(&launch, rows);
+  launch_int(&launch, gpu ? y.n * size : rows);
   for (int i = 1; i < RANK; i++) launch_int(&launch, extents[i]);
-  pass_operand(&launch, &p);
-  pass_operand(&launch, &q);
-  bool passed = launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) &&
-                image_matches(in_place ? &a : &y, expected, 1e-6);
+  pass_operand(&launch, &p, gpu);
+  pass_operand(&launch, &q, gpu);
+  bool kept = gpu ? launch_run_items(&launch, (image_count(&y) + 3) / 4, 1, 1)
+                  : launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n);
+  bool passed = kept && image_matches(in_place ? &a : &y, expected, 1e-6);
   free(expected);
   image_free(&a);
   image_free(&b);
@@ -95,4 +98,7 @@ static bool test(const Case *c, int block) {
   return passed;
 }
 
-int main(void) { return suite_blocked("binary", test); }
+/* At block 4 also by the twin for GPUs. */
+static bool both(const Case *c, int block) { return test(c, block, false) && (block != 4 || test(c, block, true)); }
+
+int main(void) { return suite_blocked("binary", both); }

@@ -41,7 +41,8 @@ static double reduce(
   return maximum ? largest : sum / count;
 }
 
-static bool test(const Case *c, int block) {
+/* outputs: those of a work-item of the twin for GPUs; 0 = for CPU devices. */
+static bool test(const Case *c, int block, int outputs) {
   int n = case_int(c, "n"), channels = case_int(c, "c");
   bool maximum = case_is(c, "kind", "max"), include_pad = case_int(c, "include_pad");
   Axis v = axis_of(c, "h", (const char *[]){"kh", "sh", "dh", "top", "bottom"});
@@ -54,19 +55,38 @@ static bool test(const Case *c, int block) {
   EACH_ELEMENT(y, in, ic, ih, iw)
     *next++ = reduce(&x, in, ic, ih * v.stride - v.before, iw * h.stride - h.before, &v, &h, maximum, include_pad);
 
+  bool many = !maximum && v.kernel * h.kernel > 64;
+  if (outputs > 1 && (many || v.dilation > 1)) outputs = 1;
   int rows = v.out > 8 ? 8 : 1;
-  int scalars[] = {channels, v.in, h.in, v.out, h.out, rows, v.kernel, h.kernel, v.stride, h.stride, v.dilation,
-      h.dilation, v.before, h.before, v.after, h.after, include_pad};
-  Launch launch = launch_new("pool2d", prelude("#define C %d\n#define POOL_MAX %d\n", block, maximum));
+  int scalars[] = {v.kernel, h.kernel, v.stride, h.stride, v.dilation, h.dilation, v.before, h.before, v.after, h.after,
+      include_pad};
+  Launch launch = launch_new(outputs ? "pool2d_gpu" : "pool2d",
+      prelude("#define C %d\n#define POOL_MAX %d\n#define GROUP %d\n#define OUTPUTS %d\n#define LONG %d\n", block,
+          maximum, GROUP, outputs, many));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
+  launch_int(&launch, channels);
+  launch_int(&launch, v.in);
+  launch_int(&launch, h.in);
+  launch_int(&launch, v.out);
+  launch_int(&launch, h.out);
+  if (!outputs) launch_int(&launch, rows);
   for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) launch_int(&launch, scalars[i]);
   size_t bands = (size_t)((v.out + rows - 1) / rows);
-  bool passed = launch_run(&launch, bands, (size_t)image_blocks(&x), (size_t)n) && image_matches(&y, expected, 1e-6);
+  size_t blocks = (size_t)image_blocks(&x);
+  bool kept = outputs
+                  ? launch_run_items(&launch, blocks * (size_t)((v.out + outputs - 1) / outputs * h.out), 1, (size_t)n)
+                  : launch_run(&launch, bands, blocks, (size_t)n);
+  bool passed = kept && image_matches(&y, expected, 1e-6);
   free(expected);
   image_free(&x);
   image_free(&y);
   return passed;
 }
 
-int main(void) { return suite_blocked("pool2d", test); }
+/* At block 4 also by the twin for GPUs, one output and four of them a work-item. */
+static bool all(const Case *c, int block) {
+  return test(c, block, 0) && (block != 4 || (test(c, block, 1) && test(c, block, 4)));
+}
+
+int main(void) { return suite_blocked("pool2d", all); }

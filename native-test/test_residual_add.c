@@ -4,7 +4,7 @@
 #include "image.h"
 #include "suite.h"
 
-static bool test(const Case *c, int block) {
+static bool test(const Case *c, int block, bool gpu) {
   int n = case_int(c, "n"), channels = case_int(c, "c"), h = case_int(c, "h"), w = case_int(c, "w");
   bool in_place = case_int(c, "in_place");
   const Activation *activation = activation_of(c);
@@ -18,7 +18,8 @@ static bool test(const Case *c, int block) {
     *next++ = activation_apply(activation, sum);
   }
 
-  Launch launch = launch_new("residual_add", prelude("#define C %d\n%s", block, activation->define));
+  Launch launch = launch_new(gpu ? "residual_add_gpu" : "residual_add",
+      prelude("#define C %d\n#define GROUP %d\n%s", block, GROUP, activation->define));
   launch_reads_image(&launch, &a);
   launch_reads_image(&launch, &b);
   launch_writes_image(&launch, in_place ? &b : &y);
@@ -26,8 +27,9 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, h * w);
   launch_float(&launch, activation->lo);
   launch_float(&launch, activation->hi);
-  bool passed = launch_run(&launch, image_runs(&y), (size_t)image_blocks(&y), (size_t)n) &&
-                image_matches(in_place ? &b : &y, expected, 1e-6);
+  bool kept = gpu ? launch_run_items(&launch, (size_t)(image_blocks(&y) * h * w), 1, (size_t)n)
+                  : launch_run(&launch, image_runs(&y), (size_t)image_blocks(&y), (size_t)n);
+  bool passed = kept && image_matches(in_place ? &b : &y, expected, 1e-6);
   free(expected);
   image_free(&a);
   image_free(&b);
@@ -35,4 +37,7 @@ static bool test(const Case *c, int block) {
   return passed;
 }
 
-int main(void) { return suite_blocked("residual_add", test); }
+/* At block 4 also by the twin for GPUs. */
+static bool both(const Case *c, int block) { return test(c, block, false) && (block != 4 || test(c, block, true)); }
+
+int main(void) { return suite_blocked("residual_add", both); }

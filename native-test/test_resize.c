@@ -52,7 +52,7 @@ static double define(const Case *c, const Image *x, const Image *y, int n, int c
   return sum;
 }
 
-static bool test(const Case *c, int block) {
+static bool test(const Case *c, int block, bool gpu) {
   int n = case_int(c, "n"), channels = case_int(c, "c");
   Image x = image_random(n, channels, case_int(c, "h"), case_int(c, "w"), block, -1, 1);
   Image y = image_new(n, channels, case_int(c, "oh"), case_int(c, "ow"), block);
@@ -62,7 +62,7 @@ static bool test(const Case *c, int block) {
   double *expected = malloc(image_count(&y) * sizeof *expected), *next = expected;
   EACH_ELEMENT(y, in, ic, ih, iw) *next++ = define(c, &x, &y, in, ic, ih, iw);
 
-  Launch launch = launch_new("resize", prelude("#define C %d\n", block));
+  Launch launch = launch_new(gpu ? "resize_gpu" : "resize", prelude("#define C %d\n#define GROUP %d\n", block, GROUP));
   launch_reads_image(&launch, &x);
   launch_writes_image(&launch, &y);
   launch_reads(&launch, &rows);
@@ -74,8 +74,9 @@ static bool test(const Case *c, int block) {
   launch_int(&launch, y.w);
   launch_int(&launch, TAPS);
   launch_int(&launch, TAPS);
-  bool passed =
-      launch_run(&launch, (size_t)y.h, (size_t)image_blocks(&y), (size_t)n) && image_matches(&y, expected, 2e-6);
+  bool kept = gpu ? launch_run_items(&launch, (size_t)(image_blocks(&y) * y.h * y.w), 1, (size_t)n)
+                  : launch_run(&launch, (size_t)y.h, (size_t)image_blocks(&y), (size_t)n);
+  bool passed = kept && image_matches(&y, expected, 2e-6);
   free(expected);
   buffer_free(&rows);
   buffer_free(&columns);
@@ -84,4 +85,7 @@ static bool test(const Case *c, int block) {
   return passed;
 }
 
-int main(void) { return suite_blocked("resize", test); }
+/* At block 4 also by the twin for GPUs. */
+static bool both(const Case *c, int block) { return test(c, block, false) && (block != 4 || test(c, block, true)); }
+
+int main(void) { return suite_blocked("resize", both); }

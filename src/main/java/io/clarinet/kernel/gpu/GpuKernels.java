@@ -2,18 +2,36 @@ package io.clarinet.kernel.gpu;
 
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.KernelTable;
+import io.clarinet.kernel.opencl.BinaryBlocked;
 import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.kernel.opencl.PadKernel;
+import io.clarinet.kernel.opencl.ResidualAdd;
+import io.clarinet.kernel.opencl.ResizeKernel;
+import io.clarinet.kernel.opencl.SliceBlocked;
 import io.clarinet.op.BatchNorm;
+import io.clarinet.op.Binary;
+import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.DepthToSpace;
+import io.clarinet.op.Expand;
+import io.clarinet.op.Gather;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.Op;
+import io.clarinet.op.Pad;
+import io.clarinet.op.Pool2d;
 import io.clarinet.op.Reduce;
+import io.clarinet.op.Resize;
+import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
+import io.clarinet.op.SpaceToDepth;
+import io.clarinet.op.Split;
+import io.clarinet.op.Tile;
+import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,21 +39,47 @@ import java.util.stream.Stream;
 /** The kernels for GPUs; behind them those for CPU devices, for what they decline. */
 public final class GpuKernels {
   private static final KernelTable<Op> TABLE =
-      new KernelTable<Op>(reorder -> List.of())
+      new KernelTable<Op>(reorder -> List.of(new ReorderGpu(reorder)))
           .row(BatchNorm.class, op -> List.of(new BatchNormGpu(op)))
+          .row(Binary.class, GpuKernels::binaries)
+          .row(Concat.class, op -> List.of(new ConcatBlockedGpu(op), new ConcatPlainGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
           .row(ConvTranspose.class, ConvTransposeGpu::of)
+          .row(DepthToSpace.class, RearrangementGpu::of)
+          .row(Expand.class, RearrangementGpu::of)
+          .row(Gather.class, RearrangementGpu::of)
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dGpu(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormGpu(op)))
           .row(Hardmax.class, op -> List.of(new HardmaxGpu(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormGpu(op)))
           .row(Lrn.class, op -> List.of(new LrnGpu(op)))
+          .row(Pad.class, op -> List.of(new PadGpu(new PadKernel(op))))
+          .row(Pool2d.class, Pool2dGpu::of)
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))
+          .row(Resize.class, op -> List.of(new ResizeGpu(new ResizeKernel(op))))
+          .row(Slice.class, GpuKernels::slices)
           .row(Softmax.class, op -> List.of(new SoftmaxGpu(op)))
+          .row(SpaceToDepth.class, RearrangementGpu::of)
+          .row(Split.class, RearrangementGpu::of)
+          .row(Tile.class, RearrangementGpu::of)
+          .row(Transpose.class, RearrangementGpu::of)
           .row(Unary.class, op -> List.of(new UnaryGpu(op), new UnaryPlainGpu(op)))
           .orElse(OpenClKernels.table(), OneItemAGroup::new);
 
   private GpuKernels() {}
+
+  private static List<Kernel> binaries(Binary op) {
+    return List.of(
+        new ResidualAddGpu(new ResidualAdd(op)),
+        new BinaryBlockedGpu(new BinaryBlocked(op)),
+        new BinaryPlainGpu(op));
+  }
+
+  private static List<Kernel> slices(Slice op) {
+    List<Kernel> plain = RearrangementGpu.of(op);
+    return Stream.concat(Stream.of(new SliceBlockedGpu(new SliceBlocked(op))), plain.stream())
+        .toList();
+  }
 
   private static List<Kernel> convolutions(Conv2d op) {
     return Stream.of(

@@ -5,6 +5,7 @@ import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Reorder;
 import io.clarinet.kernel.Work;
 import io.clarinet.kernel.opencl.Arguments;
 import io.clarinet.tensor.Fact;
@@ -15,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together the offer of launches on a GPU, each priced by {@link GpuCost}; all values are in
- * one layout. What the device cannot launch is declined.
+ * Puts together the offer of launches on a GPU, each priced by {@link GpuCost}. What the device
+ * cannot launch is declined.
  */
 final class GpuOffer {
   /** Float operations of a vector in kernels that move memory: its place and an activation. */
@@ -25,7 +26,8 @@ final class GpuOffer {
   private final DeviceProfile device;
   private final List<Fact> inputs;
   private final List<Fact> outputs;
-  private final Layout layout;
+  private final Layout input;
+  private final Layout output;
   private final List<Launch> launches = new ArrayList<>();
   private final List<Offer.Packed> packed = new ArrayList<>();
   private List<Long> scratchBytes = List.of();
@@ -33,22 +35,29 @@ final class GpuOffer {
   private double seconds;
   private Offer.@Nullable Decline declined;
 
-  private GpuOffer(DeviceProfile device, List<Fact> inputs, List<Fact> outputs, Layout layout) {
+  private GpuOffer(
+      DeviceProfile device, List<Fact> inputs, List<Fact> outputs, Layout input, Layout output) {
     this.device = device;
     this.inputs = inputs;
     this.outputs = outputs;
-    this.layout = layout;
+    this.input = input;
+    this.output = output;
     this.read = inputs.size();
   }
 
   /** An offer on values in the device's channel blocks. */
   static GpuOffer blocked(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
-    return new GpuOffer(device, inputs, outputs, device.blocked());
+    return new GpuOffer(device, inputs, outputs, device.blocked(), device.blocked());
   }
 
   /** An offer on plain values. */
   static GpuOffer plain(DeviceProfile device, List<Fact> inputs, List<Fact> outputs) {
-    return new GpuOffer(device, inputs, outputs, Layout.PLAIN);
+    return new GpuOffer(device, inputs, outputs, Layout.PLAIN, Layout.PLAIN);
+  }
+
+  /** An offer to bring values from one layout into another. */
+  static GpuOffer reorder(DeviceProfile device, List<Fact> values, Reorder reorder) {
+    return new GpuOffer(device, values, values, reorder.from(), reorder.to());
   }
 
   /** Only the first {@code count} inputs lie in memory; the others are constants. */
@@ -71,11 +80,16 @@ final class GpuOffer {
 
   /** Bytes of the inputs in memory and of the outputs, each once. */
   double bytes() {
-    return bytes(inputs.subList(0, read)) + bytes(outputs);
+    double bytes = inputs.subList(0, read).stream().mapToDouble(GpuOffer::bytes).sum();
+    for (Fact made : outputs) {
+      bytes += 4.0 * output.elements(made.shape());
+    }
+    return bytes;
   }
 
-  private double bytes(List<Fact> facts) {
-    return facts.stream().mapToDouble(f -> 4.0 * layout.elements(f.shape())).sum();
+  /** Bytes of the elements of one value. */
+  static double bytes(Fact value) {
+    return 4.0 * value.shape().size();
   }
 
   /**
@@ -134,11 +148,11 @@ final class GpuOffer {
       return declined;
     }
     List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), Layout.PLAIN));
-    Collections.fill(layouts.subList(0, read), layout);
+    Collections.fill(layouts.subList(0, read), input);
     return new Offer.Accept(
         new Work.Launches(launches),
         layouts,
-        Collections.nCopies(outputs.size(), layout),
+        Collections.nCopies(outputs.size(), output),
         packed,
         scratchBytes,
         seconds);

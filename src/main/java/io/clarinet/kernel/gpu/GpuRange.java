@@ -54,6 +54,11 @@ final class GpuRange {
     return NdRange.groups(lanes, ceilDiv(items, lanes), 1, batch);
   }
 
+  /** Work-items for an item of an image in channel blocks: one for each block of a pixel. */
+  static long blocks(Shape image, DeviceProfile device) {
+    return (long) ceilDiv(image.c(), device.channelBlock()) * image.h() * image.w();
+  }
+
   /** Work-items for plain elements, four each. */
   static long quads(long elements) {
     return ceilDiv(elements, 4);

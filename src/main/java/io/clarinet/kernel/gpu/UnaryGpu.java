@@ -6,7 +6,6 @@ import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.opencl.Arguments;
 import io.clarinet.kernel.opencl.EpilogueDefines;
-import io.clarinet.kernel.opencl.MemoryBound;
 import io.clarinet.op.Unary;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -26,14 +25,13 @@ record UnaryGpu(Unary op) implements Kernel {
       return declined;
     }
     Shape x = inputs.get(0).shape();
-    int pixels = x.h() * x.w();
     return GpuOffer.blocked(device, inputs, outputs)
         .launch(
             name(),
             EpilogueDefines.of(op, device.channelBlock()),
-            (long) MemoryBound.blocks(x.c(), device) * pixels,
+            GpuRange.blocks(x, device),
             x.n(),
-            new Arguments().input(0).output().ints(x.c(), pixels).floats(op.lo(), op.hi()))
+            new Arguments().input(0).output().ints(x.c(), x.h() * x.w()).floats(op.lo(), op.hi()))
         .accept();
   }
 }

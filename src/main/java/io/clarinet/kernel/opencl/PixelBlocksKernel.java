@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * @param x extents of the input's split axes; 0 for what the input's own extents give
  * @param sources which axis of x each axis of y walks
  */
-record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources) implements Rearrangement {
+record PixelBlocksKernel(String name, List<Integer> x, List<Integer> sources)
+    implements Rearrangement {
 
   /** [n, b·b·c, h, w] to [n, c, h·b, w·b]. */
   static PixelBlocksKernel of(DepthToSpace op) {
