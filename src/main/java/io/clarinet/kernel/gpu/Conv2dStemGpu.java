@@ -4,6 +4,7 @@ import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Microarchitecture;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.opencl.Conv2dKernel;
@@ -85,6 +86,9 @@ record Conv2dStemGpu(Conv2d op, Form form) implements Conv2dKernel {
     }
     if (shape.ic() * shape.taps() > LONGEST_SUM) {
       return new Offer.Decline("only for sums of up to " + LONGEST_SUM + " products");
+    }
+    if (form.laneBlocks() > 1 && device.simt().architecture() == Microarchitecture.INTEL) {
+      return new Offer.Decline("sums of two blocks exceed the registers of INTEL devices");
     }
     if (form.lanes() > device.simt().groupSize()) {
       return new Offer.Decline("groups of " + form.lanes() + " exceed the device's");

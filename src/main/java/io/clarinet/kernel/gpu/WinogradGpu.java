@@ -243,7 +243,7 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
 
     private double partSeconds(int count) {
       double share = (double) count / tiles;
-      boolean cached = cost.uncached(bytes(count)) == 0;
+      boolean cached = cost.uncached((double) bytes(count)) == 0;
       double v = cached ? 0 : bytes(count, icBlocks);
       double p = cached ? 0 : bytes(count, ocBlocks);
       double x = 4.0 * shape.n() * shape.ic() * shape.ih() * shape.iw();
