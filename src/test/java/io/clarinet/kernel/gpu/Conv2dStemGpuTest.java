@@ -54,6 +54,11 @@ class Conv2dStemGpuTest {
         .containsExactly(64L, 64L);
   }
 
+  @Test
+  void standsInTheTable() {
+    assertThat(GpuKernels.table().of(ALEXNET)).containsAll(Conv2dStemGpu.of(ALEXNET));
+  }
+
   private static Stream<String> patchChannels(long localBytes) {
     return offers(device(256, localBytes)).map(a -> launch(a).defines().get("PATCH_CHANNELS"));
   }

@@ -92,6 +92,11 @@ class WinogradGpuTest {
     assertThat(offer(inputs(1, 64, 64, 56), device(1 << 14))).isInstanceOf(Offer.Decline.class);
   }
 
+  @Test
+  void standsInTheTable() {
+    assertThat(GpuKernels.table().of(SAME)).containsAll(WinogradGpu.of(SAME)).hasSizeGreaterThan(9);
+  }
+
   private static Offer offer(List<Fact> inputs, DeviceProfile device) {
     return new WinogradGpu(SAME, 4, TILE).offer(inputs, SAME.infer(inputs), device);
   }
