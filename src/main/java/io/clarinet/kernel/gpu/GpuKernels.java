@@ -87,7 +87,8 @@ public final class GpuKernels {
             Conv2dGemm.of(op),
             WinogradGpu.of(op),
             Conv2dDepthwiseGpu.of(op),
-            Conv2dGroupedGpu.of(op))
+            Conv2dGroupedGpu.of(op),
+            WinogradGpu.of(op))
         .flatMap(List::stream)
         .toList();
   }
