@@ -4,11 +4,18 @@
 usage() {
   cat <<'EOF'
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
+       clarinet test --drivers [--json] [KERNEL...]
 Installs what the tests need where that is allowed, runs Maven's deploy into target/repository,
 builds and runs src/examples with what is there, compiles src/train, builds and runs the native
 tests of every kernel (native-test/), has clang-format look at kernels and C, and lists every
 skipped test with its reason.
 A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
+
+--drivers shows without a GPU what GPUs would make of the kernels, all or those named:
+  - the compilers for NVIDIA, AMD, Intel and SPIR-V take each, without a spill in those for GPUs;
+  - Oclgrind runs those for GPUs, and finds no race and no value that was never written;
+  - on Mesa's rusticl, which gives wrong values, classify answers as on the CPU.
+Its tools are Debian 12's, unpacked into a folder of the cache; none is installed.
 EOF
 }
 
@@ -78,18 +85,25 @@ summarise() { # text|json
 }
 
 shift
+drivers=0
+case " $* " in *" --drivers "*) drivers=1 ;; esac
 for argument; do
   shift
-  case $argument in
-    --json) ;;
-    -D*) set -- "$@" "$argument" ;;
-    --help | -h)
+  case $drivers$argument in
+    ?--json | ?--drivers) ;;
+    0-D* | 1[a-z]*) set -- "$@" "$argument" ;;
+    ?--help | ?-h)
       usage
       exit 0
       ;;
     *) fail 2 "test takes no \"$argument\"; see ./clarinet test --help" ;;
   esac
 done
+if [ "$drivers" = 1 ]; then
+  . "$home/src/launcher/drivers/drivers.sh"
+  install_for_tests
+  if test_drivers "$@"; then exit 0; else exit 1; fi
+fi
 find_java
 native=skipped
 passed=true
