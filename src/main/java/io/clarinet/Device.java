@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * @param request request by which the device was chosen: if it fails, {@code auto} lets a session
  *     go on with the next device and at last the CPU, {@code opencl} with the next OpenCL device,
  *     an id with none
- * @param passedOver devices passed over for this one, by {@link #auto} or by a session whose device
- *     failed, and why; empty if nothing was
+ * @param passedOver devices passed over for this one, by {@link #auto}, or by a session whose
+ *     device failed or would be slower, and why; empty if nothing was
  */
 public record Device(
     String id,
@@ -50,6 +50,7 @@ public record Device(
   private static final String AUTO = "auto";
   private static final String OPENCL = "opencl";
   private static final String CPU = "cpu";
+  private static final String GPU = "gpu";
 
   /** Environment variable that says which device {@link #standard} is. */
   public static final String ENVIRONMENT = "CLARINET_DEVICE";
@@ -126,6 +127,24 @@ public record Device(
       Notice.say(LOG, "Running on the CPU: " + why);
     }
     return cpu().insteadOf(why);
+  }
+
+  /** Whether this is a GPU that nobody asked for, so that a faster device may take its place. */
+  boolean mayBeSlower() {
+    return request.equals(AUTO) && type.equals(GPU);
+  }
+
+  /** The ids of all GPUs and accelerators that can be asked for safely. */
+  static List<String> gpus() {
+    return OpenCl.installation().devices(false).stream()
+        .filter(device -> !device.type().equals(CPU))
+        .map(ListedDevice::id)
+        .toList();
+  }
+
+  /** With another device that was passed over for this one, and why. */
+  Device passingOver(String why) {
+    return insteadOf(passedOver.isEmpty() ? why : passedOver + "; " + why);
   }
 
   private Device insteadOf(String what) {

@@ -56,9 +56,12 @@ public final class Session implements AutoCloseable {
     this.passes = options.passes();
     this.specialisation = new Specialisation(graph);
     this.declared = new GraphInputs(graph);
+    AutoChoice choice = new AutoChoice(graph, options, opener);
     this.failover =
         new Failover(
-            graph.name(), device, wanted -> plans(wanted.toString(), opener.apply(wanted)));
+            graph.name(),
+            choice.among(device),
+            wanted -> plans(wanted.toString(), choice.open(wanted)));
     this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
   }
 

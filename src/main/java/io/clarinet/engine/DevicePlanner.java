@@ -9,9 +9,16 @@ import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.op.Op;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
+import io.clarinet.plan.Step;
+import java.util.List;
 
 /** Plans for a device, which need not be here. */
 public record DevicePlanner(DeviceProfile device, Planner planner) {
+
+  /** What a transfer over PCI Express 3 takes at least; newer ones are faster. */
+  private static final double TRANSFER_SECONDS = 10e-6;
+
+  private static final double TRANSFER_BYTES_PER_SECOND = 10e9;
 
   /** With the kernels for its kind of device. */
   public static DevicePlanner of(DeviceProfile device) {
@@ -34,5 +41,22 @@ public record DevicePlanner(DeviceProfile device, Planner planner) {
   /** A plan without the kernels that were struck off. */
   public Plan plan(Graph graph) {
     return planner.plan(graph, device);
+  }
+
+  /** Predicted seconds of a run, and of the transfers to memory that is not the host's. */
+  double seconds(Graph graph) {
+    Plan plan = plan(split(graph));
+    double steps = plan.steps().stream().mapToDouble(Step::seconds).sum();
+    return device.isGpu() && !device.simt().unified() ? steps + transfers(plan) : steps;
+  }
+
+  private static double transfers(Plan plan) {
+    double seconds = 0;
+    for (List<Plan.Binding> bindings : List.of(plan.inputs(), plan.outputs())) {
+      for (Plan.Binding binding : bindings) {
+        seconds += TRANSFER_SECONDS + binding.bytes() / TRANSFER_BYTES_PER_SECOND;
+      }
+    }
+    return seconds;
   }
 }

@@ -69,6 +69,11 @@ public final class Engine implements AutoCloseable {
     return profile;
   }
 
+  /** Predicted seconds of a run of a graph, its transfers included; nothing is built or packed. */
+  public double predicted(Graph graph) {
+    return new DevicePlanner(profile, planner).seconds(graph);
+  }
+
   /** The graph with its batch in parts where the device runs these faster. */
   Graph split(Graph graph) {
     return new DevicePlanner(profile, planner).split(graph);

@@ -28,9 +28,23 @@ public class CountingBackend implements Backend {
   final AtomicInteger loaded = new AtomicInteger();
   final AtomicInteger loads = new AtomicInteger();
   public final AtomicBoolean closed = new AtomicBoolean();
-  public final Engine engine =
-      new Engine(
-          this, new Planner(op -> List.of(), OpenClKernels.table()::reorders, op -> op::reference));
+  public final Engine engine;
+  private final DeviceProfile profile;
+
+  /** A device of much memory, on which every step is the host's. */
+  public CountingBackend() {
+    profile = new TestProfile().kind(DeviceProfile.Kind.JVM).globalBytes(1L << 40).make();
+    engine =
+        new Engine(
+            this,
+            new Planner(op -> List.of(), OpenClKernels.table()::reorders, op -> op::reference));
+  }
+
+  /** A device for which plans are made as for any of its kind. */
+  public CountingBackend(DeviceProfile profile) {
+    this.profile = profile;
+    this.engine = new Engine(this, DevicePlanner.of(profile).planner());
+  }
 
   /** Action at the loading of a plan, before it counts. */
   public volatile Consumer<Plan> loading = plan -> {};
@@ -51,7 +65,7 @@ public class CountingBackend implements Backend {
 
   @Override
   public DeviceProfile profile() {
-    return new TestProfile().kind(DeviceProfile.Kind.JVM).globalBytes(1L << 40).make();
+    return profile;
   }
 
   @Override

@@ -74,12 +74,12 @@ final class ExplainCommand implements Callable<Integer> {
     Model loaded = modelOptions.load(asked.model, asked.batch, console);
     List<Shape> shapes = ModelOptions.shapes(loaded, asked.batch);
     if (profile != null) {
-      print(loaded.explain(profile, precision.session(), shapes), null);
+      print(loaded.explain(profile, precision.session(), shapes), null, "");
       return 0;
     }
     try (Session session = loaded.open(common.device(), precision.session())) {
       Measured measured = measured(session.explain(shapes), session, loaded);
-      print(session.explain(shapes), measured);
+      print(session.explain(shapes), measured, session.device().passedOver());
     }
     return 0;
   }
@@ -93,11 +93,18 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Explanation explanation, @Nullable Measured measured) {
+  /**
+   * Prints a plan.
+   *
+   * @param passedOver the devices that were passed over for its own, and why; may be empty
+   */
+  private void print(Explanation plan, @Nullable Measured measured, String passedOver) {
     if (common.json) {
-      console.json(toJson(explanation, measured));
+      Map<String, Object> document = toJson(plan, measured);
+      document.put("passed_over", passedOver);
+      console.json(document);
     } else {
-      new ExplanationText(explanation, measured).print(layers, console);
+      new ExplanationText(plan, measured, passedOver).print(layers, console);
     }
   }
 

@@ -8,11 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link Explanation} for people, beside measured times where there are any. */
-record ExplanationText(Explanation plan, @Nullable Measured measured) {
+/**
+ * An {@link Explanation} for people, beside measured times where there are any.
+ *
+ * @param passedOver the devices that were passed over for the plan's own, and why; may be empty
+ */
+record ExplanationText(Explanation plan, @Nullable Measured measured, String passedOver) {
 
   void print(LayerOptions which, Console console) {
     console.say("%s", plan.title());
+    if (!passedOver.isEmpty()) {
+      console.say("  and not another device: %s", passedOver);
+    }
     for (Explanation.PassEffect pass : plan.passes()) {
       console
           .text()

@@ -84,7 +84,7 @@ class LayerOptionsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Console console = new Console(out, new ByteArrayOutputStream());
     new ProfileText(new Profile(PLAN, MEASURED)).print(options, console);
-    new ExplanationText(PLAN, MEASURED).print(options, console);
+    new ExplanationText(PLAN, MEASURED, "").print(options, console);
     console.flush();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("and 2 more: 2000.000 ms, 50.0 %", "and 2 more: 2000.000 ms\n")
