@@ -128,9 +128,69 @@ static bool run(Dense *p, int block, int panel_blocks, int shares, bool half) {
   return passed;
 }
 
+static bool reduce_slices(Dense *p, Buffer *sums, int slices, int width, Buffer *bias, Image *y) {
+  Launch launch = launch_new("dense_gemm_reduce", prelude("#define GROUP %d\n", GROUP));
+  launch_reads(&launch, sums);
+  launch_long(&launch, 0);
+  launch_long(&launch, 0);
+  launch_writes_image(&launch, y);
+  pass_epilogue(&launch, p, bias);
+  const int values[] = {slices, p->rows, width, p->outputs};
+  for (int i = 0; i < 4; i++) launch_int(&launch, values[i]);
+  return launch_run_items(&launch, (size_t)p->rows * (size_t)((p->outputs + 3) / 4), 1, 1);
+}
+
+/* In tiles of 32 x 32, its slabs of 16 terms in so many slices; sums of more than two slabs join totals. */
+static bool run_tiles(Dense *p, int slices, bool half) {
+  enum { TILE = 32, TERMS = 16 };
+  const int tiles = (p->outputs + TILE - 1) / TILE, width = tiles * TILE, slabs = (p->k + TERMS - 1) / TERMS;
+  Dense padded = *p;
+  padded.k = slabs * TERMS;
+  padded.weights = calloc((size_t)padded.k * p->outputs, sizeof *padded.weights);
+  memcpy(padded.weights, p->weights, (size_t)p->k * p->outputs * sizeof *padded.weights);
+  Buffer weights = packed_weights(&padded, TILE, half), bias = buffer_new((size_t)width);
+  for (size_t i = 0; i < bias.size; i++) bias.data[i] = (int)i < p->outputs ? p->bias[i] : 0;
+  Buffer sums = buffer_new((size_t)slices * p->rows * width);
+  Image y = image_new(p->rows, p->outputs, 1, 1, 0);
+  Launch launch = launch_new("dense_gemm",
+      prelude("#define TILE_M 32\n#define TILE_N 32\n#define TILE_K 16\n#define LANE_M 4\n#define LANE_N 4\n"
+              "#define RUN_SLABS 2\n#define SPLIT %d\n%s",
+          slices > 1, half ? "#define WEIGHTS_HALF\n" : ""));
+  launch_reads_image(&launch, &p->x);
+  if (slices > 1) {
+    launch_writes(&launch, &sums);
+    launch_long(&launch, 0);
+    launch_long(&launch, 0);
+  } else {
+    launch_writes_image(&launch, &y);
+  }
+  launch_reads(&launch, &weights);
+  pass_epilogue(&launch, p, &bias);
+  launch_int(&launch, p->rows);
+  launch_int(&launch, p->k);
+  launch_int(&launch, p->outputs);
+  launch_group(&launch, 64, 1, 1);
+  double *expected = dense_expected(p);
+  bool passed = launch_run(&launch, (size_t)((p->rows + TILE - 1) / TILE * tiles), (size_t)slices, 1);
+  if (slices > 1) passed = passed && reduce_slices(p, &sums, slices, width, &bias, &y);
+  passed = passed && image_matches(&y, expected, 5e-6);
+  if (!passed) printf("  in tiles, %d slices, %s weights\n", slices, half ? "half" : "float");
+  free(expected);
+  free(padded.weights);
+  buffer_free(&weights);
+  buffer_free(&bias);
+  buffer_free(&sums);
+  image_free(&y);
+  return passed;
+}
+
 static bool test(const Case *c, int block) {
   Dense p = dense_new(c);
   bool passed = run(&p, block, 2, 1, false) & run(&p, block, 1, 3, false) & run(&p, block, 2, 1, true);
+  if (block == 4) {
+    passed &= run_tiles(&p, 1, false) & run_tiles(&p, 1, true);
+    if (p.k > 32) passed &= run_tiles(&p, 3, false);
+  }
   dense_free(&p);
   return passed;
 }

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "image.h"
 #include "suite.h"
@@ -58,7 +59,51 @@ static void pass_operand(Launch *launch, const Operand *o) {
   for (int i = 0; i <= SUM; i++) launch_int(launch, o->strides[i]);
 }
 
-static bool test(const Case *c, int block) {
+typedef struct {
+  Operand a, b;
+  Image x, w, y;
+  int extents[RANK], depth;
+} Product;
+
+static void pass_views(Launch *launch, Product *p) {
+  launch_reads_image(launch, &p->x);
+  launch_reads_image(launch, &p->w);
+  launch_writes_image(launch, &p->y);
+}
+
+static void pass_axes(Launch *launch, const Product *p) {
+  for (int i = 1; i < RANK; i++) launch_int(launch, p->extents[i]);
+  launch_int(launch, p->depth);
+  pass_operand(launch, &p->a);
+  pass_operand(launch, &p->b);
+}
+
+static int divide_up(int a, int b) { return (a + b - 1) / b; }
+
+static bool on_cpus(Product *p, int block) {
+  const int rows = 3, all_rows = p->y.w / p->extents[RANK - 1];
+  Launch launch = launch_new("matmul", prelude("#define C %d\n", block));
+  pass_views(&launch, p);
+  launch_int(&launch, rows);
+  pass_axes(&launch, p);
+  return launch_run(&launch, (size_t)divide_up(all_rows, rows), 1, (size_t)p->y.n);
+}
+
+/* Tiles of 32 x 32; sums of more than two slabs of 16 join totals. */
+static bool on_gpus(Product *p) {
+  const int tile = 32, rows = p->extents[RANK - 2], columns = p->extents[RANK - 1];
+  Launch launch = launch_new("matmul_gpu",
+      "#define TILE_M 32\n#define TILE_N 32\n#define TILE_K 16\n#define LANE_M 4\n#define LANE_N 4\n"
+      "#define RUN_SLABS 2\n");
+  pass_views(&launch, p);
+  pass_axes(&launch, p);
+  launch_group(&launch, 64, 1, 1);
+  return launch_run(&launch, (size_t)(divide_up(rows, tile) * divide_up(columns, tile)),
+      (size_t)(p->y.w / rows / columns), (size_t)p->y.n);
+}
+
+static bool test(const Case *c, int block, bool gpu) {
+  if (gpu && block != 4) return true;
   Operand p = operand_of(c, "a"), q = operand_of(c, "b");
   int most = p.rank > q.rank ? p.rank : q.rank, rank = most > 2 ? most : 2;
   int extents[RANK] = {1, 1, 1, 1, 1, 1}, depth = p.axes[p.rank - 1], size = 1;
@@ -76,18 +121,9 @@ static bool test(const Case *c, int block) {
     *next++ = sum;
   }
 
-  int rows = 3, all_rows = size / extents[RANK - 1];
-  Launch launch = launch_new("matmul", prelude("#define C %d\n", block));
-  launch_reads_image(&launch, &a);
-  launch_reads_image(&launch, &b);
-  launch_writes_image(&launch, &y);
-  launch_int(&launch, rows);
-  for (int i = 1; i < RANK; i++) launch_int(&launch, extents[i]);
-  launch_int(&launch, depth);
-  pass_operand(&launch, &p);
-  pass_operand(&launch, &q);
-  bool passed =
-      launch_run(&launch, (size_t)((all_rows + rows - 1) / rows), 1, (size_t)y.n) && image_matches(&y, expected, 2e-6);
+  Product product = {.a = p, .b = q, .x = a, .w = b, .y = y, .depth = depth};
+  memcpy(product.extents, extents, sizeof extents);
+  bool passed = (gpu ? on_gpus(&product) : on_cpus(&product, block)) && image_matches(&product.y, expected, 2e-6);
   free(expected);
   image_free(&a);
   image_free(&b);
@@ -95,4 +131,6 @@ static bool test(const Case *c, int block) {
   return passed;
 }
 
-int main(void) { return suite_blocked("matmul", test); }
+static bool both(const Case *c, int block) { return test(c, block, false) && test(c, block, true); }
+
+int main(void) { return suite_blocked("matmul", both); }

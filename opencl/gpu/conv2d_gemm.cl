@@ -118,23 +118,27 @@ INLINE void forget_taps(InputPixel pixel[INPUT_PIXELS], const int count) {
 #endif
 }
 
-INLINE Walk walk_on(const Walk at, const int ic_blocks, const Window w, InputPixel pixel[INPUT_PIXELS]) {
-  Walk next = at;
-  next.block += K_BLOCKS;
+INLINE void walk_on(Walk *at, const int ic_blocks, const Window w, InputPixel pixel[INPUT_PIXELS]) {
+  at->block += K_BLOCKS;
 #if MASK_BITS != 1
-  if (next.block >= ic_blocks) {
-    next.block = 0;
-    next.kx++;
-    next.distance += w.dilation_w;
-    if (next.kx == w.kernel_w) {
-      next.kx = 0;
-      next.ky++;
-      next.distance += w.dilation_h * w.iw - w.kernel_w * w.dilation_w;
-    }
-    forget_taps(pixel, 1);
+  if (at->block < ic_blocks) return;
+  at->block = 0;
+  at->kx++;
+  at->distance += w.dilation_w;
+  if (at->kx == w.kernel_w) {
+    at->kx = 0;
+    at->ky++;
+    at->distance += w.dilation_h * w.iw - w.kernel_w * w.dilation_w;
   }
+  forget_taps(pixel, 1);
 #endif
-  return next;
+}
+
+// Block number k of the next slab at a pixel, zeros beyond the image and the channels.
+INLINE float4 input_block(const InputPixel p, const Walk at, const int k, const int ic_blocks, const Window w) {
+  float4 v = 0;
+  if (at.block + k < ic_blocks && on_image(p, at, w)) v = p.first[at.distance + (at.block + k) * w.ih * w.iw];
+  return v;
 }
 
 // Where finished blocks go.
@@ -193,97 +197,37 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void conv2d_gemm(IN_
 
   float4 sum[LANE_M][LANE_BLOCKS];
   tile_clear(sum);
-#if RUN_SLABS
-  float4 total[LANE_M][LANE_BLOCKS];
-  tile_clear(total);
-#endif
-
 #if SLABS_LOCAL
   __local float4 slabs_in[SLABS_FLOAT4S];
-  __local float4 *left_half = slabs_in, *right_half = slabs_in + 2 * LEFT_SLAB;
-  float4 left_next[LEFT_COPIES], right_next[RIGHT_COPIES];
   right += lane;
-  // Slab `begin - 1` is nothing: the first turn only fills a half.
-  for (int s = begin - 1; s < end; s++) {
-    const int side = (s - begin) & 1;
-    if (s + 1 < end) {
-#pragma unroll
-      for (int i = 0; i < LEFT_COPIES; i++) {
-        const int block = at.block + (lane + i * GROUP) / TILE_M;
-        const InputPixel p = pixel[i % INPUT_PIXELS];
-        left_next[i] = 0;
-        if (block < ic_blocks && on_image(p, at, w)) left_next[i] = p.first[at.distance + block * plane];
-      }
-#pragma unroll
-      for (int i = 0; i < RIGHT_COPIES; i++) right_next[i] = right[i * GROUP];
-      right += RIGHT_SLAB;
-      at = walk_on(at, ic_blocks, w, pixel);
-    }
-    if (s >= begin) tile_multiply(sum, left_half + side * LEFT_SLAB, right_half + side * RIGHT_SLAB, own);
-#if RUN_SLABS
-    if ((s - begin + 1) % RUN_SLABS == 0) tile_join(total, sum);
-#endif
-    if (s + 1 < end) {
-#pragma unroll
-      for (int i = 0; i < LEFT_COPIES; i++) left_half[(side ^ 1) * LEFT_SLAB + lane + i * GROUP] = left_next[i];
-#pragma unroll
-      for (int i = 0; i < RIGHT_COPIES; i++) right_half[(side ^ 1) * RIGHT_SLAB + lane + i * GROUP] = right_next[i];
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
+#define INPUT input_block(pixel[i % INPUT_PIXELS], at, (lane + i * GROUP) / TILE_M, ic_blocks, w)
+  TILE_SLABS(sum, slabs_in, own, begin, end, INPUT, right[i * GROUP], right += RIGHT_SLAB;
+             walk_on(&at, ic_blocks, w, pixel))
 #else
   right += own.block;
+  TILE_TOTALS
   for (int s = begin; s < end; s++) {
 #pragma unroll
     for (int k = 0; k < K_BLOCKS; k++) {
       float4 left[LANE_M];
-      EACH_ROW {
-        left[i] = 0;
-        if (at.block + k < ic_blocks && on_image(pixel[i], at, w)) {
-          left[i] = pixel[i].first[at.distance + (at.block + k) * plane];
-        }
-      }
+      EACH_ROW left[i] = input_block(pixel[i], at, k, ic_blocks, w);
       tile_terms(sum, left, right + k * 4 * TILE_BLOCKS);
     }
     right += RIGHT_SLAB;
-    at = walk_on(at, ic_blocks, w, pixel);
-#if RUN_SLABS
-    if ((s - begin + 1) % RUN_SLABS == 0) tile_join(total, sum);
-#endif
+    walk_on(&at, ic_blocks, w, pixel);
+    TILE_END_RUN(sum, s - begin + 1)
   }
-#endif
-#if RUN_SLABS
-  tile_join(sum, total);
+  TILE_ADD_TOTALS(sum)
 #endif
 
-  const int all_blocks = oc_blocks * (int)get_num_groups(2), pixels = oh * ow;
+  const int pixels = oh * ow, row = row_tile * TILE_M, block = column_tile * TILE_BLOCKS;
   const long first = (long)group * oc_blocks * pixels * C;
   Output out = {VIEW_ITEM(y, 0) + first, y_batch, bias + group * oc_blocks * C, VIEW_ITEM(residual, 0) + first,
       residual_batch, has_residual, n, pixels, oc, lo, hi};
 #if SPLIT
-  out.y_batch = (long)all_blocks * pixels * C;
+  out.y_batch = (long)oc_blocks * (int)get_num_groups(2) * pixels * C;
   out.y += slice * n * out.y_batch;
 #endif
-  const int row = row_tile * TILE_M, block = column_tile * TILE_BLOCKS;
-#if K_SHARES > 1
-#pragma unroll
-  for (int r = 0; r < JOIN_ROUNDS; r++) {
-    EACH_ROW {
-      if (i / JOIN_ROWS == r) {
-        EACH_COLUMN slabs_in[((own.share * TILE_BLOCKS) + own.block + j * LANES_N) * (JOIN_ROWS * LANES_M) + own.row +
-                             i % JOIN_ROWS * LANES_M] = sum[i][j];
-      }
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int e = lane; e < TILE_BLOCKS * JOIN_ROWS * LANES_M; e += GROUP) {
-      float4 all = slabs_in[e];
-#pragma unroll
-      for (int t = 1; t < K_SHARES; t++) all += slabs_in[t * (TILE_BLOCKS * JOIN_ROWS * LANES_M) + e];
-      put(out, row + r * JOIN_ROWS * LANES_M + e % (JOIN_ROWS * LANES_M), block + e / (JOIN_ROWS * LANES_M), all);
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-#else
-  EACH_ROW EACH_COLUMN put(out, row + own.row + i * LANES_M, block + own.block + j * LANES_N, sum[i][j]);
-#endif
+#define PUT(r, b, v) put(out, row + (r), block + (b), v)
+  TILE_SUMS(sum, slabs_in, own, PUT)
 }

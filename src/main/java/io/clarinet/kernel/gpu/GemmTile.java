@@ -38,11 +38,8 @@ record GemmTile(
 
   private static final int SUM_FINISH = 8;
 
-  /** Multiply-adds in the time of a lane's load of 16 bytes from local memory. */
-  private static final double LOCAL_LOAD = 2;
-
-  /** The same where it is a cache that answers. */
-  private static final double CACHE_LOAD = 6;
+  /** Multiply-adds in the time of a load of 16 bytes that the cache answers. */
+  private static final double CACHE_LOAD = 4;
 
   /** The name of a kernel in this tile. */
   String of(String kernel) {
@@ -62,10 +59,15 @@ record GemmTile(
     return LONGEST_SUM * shares / terms;
   }
 
+  /** Declines devices that are not offered this tile, or that it does not fit. */
   Offer.@Nullable Decline declined(DeviceProfile device) {
-    if (!GemmTiles.of(device.simt().architecture()).contains(this)) {
-      return new Offer.Decline("no tile for " + device.simt().architecture() + " devices");
-    }
+    return GemmTiles.of(device.simt().architecture()).contains(this)
+        ? unfit(device)
+        : new Offer.Decline("no tile for " + device.simt().architecture() + " devices");
+  }
+
+  /** Declines devices whose groups or local memory are too small. */
+  Offer.@Nullable Decline unfit(DeviceProfile device) {
     if (lanes() > device.simt().groupSize()) {
       return new Offer.Decline("groups of " + lanes() + " exceed the device's");
     }
@@ -81,8 +83,7 @@ record GemmTile(
    */
   GroupWork work(int slabs) {
     double sums = (double) rows * columns;
-    double loads = 0.25 * (laneRows + laneColumns) / (laneRows * laneColumns);
-    double products = sums * terms * slabs * (1 + loads * (local ? LOCAL_LOAD : CACHE_LOAD));
+    double products = sums * terms * slabs * (1 + loads());
     double others = (double) LANE_START * lanes() + SUM_FINISH * sums;
     int totals = slabs > runSlabs() ? laneRows * laneColumns : 0;
     double read = 4.0 * terms * slabs * (rows + columns);
@@ -94,6 +95,14 @@ record GemmTile(
             localBytes())
         .cached(read + 4 * sums)
         .steps(slabs + 1);
+  }
+
+  /** Time of a lane's loads and stores of 16 bytes in that of its multiply-adds. */
+  private double loads() {
+    double multiplies = (double) laneRows * laneColumns * terms / shares;
+    double operands = (laneRows + laneColumns) * terms / 4.0 / shares;
+    double copies = 2.0 * localBytes() / 2 / 16 / lanes();
+    return (local ? operands + copies : CACHE_LOAD * operands) / multiplies;
   }
 
   /** The defines of {@code gemm_tile.clh}, for groups that multiply so many slabs. */

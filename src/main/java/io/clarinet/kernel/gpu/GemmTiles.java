@@ -17,12 +17,18 @@ final class GemmTiles {
   private static final GemmTile SHARED = new GemmTile(32, 64, 32, 8, 8, 4, true, 192);
   private static final GemmTile INTEL = new GemmTile(16, 32, 4, 8, 4, 1, false, 164);
   private static final GemmTile REGISTERS = new GemmTile(32, 64, 4, 4, 8, 1, false, 128);
+  private static final GemmTile SMALL = new GemmTile(32, 32, 16, 4, 4, 1, true, 80);
 
   private GemmTiles() {}
 
   /** All tiles. */
   static List<GemmTile> all() {
     return List.of(LARGE, WIDE, SQUARE, SHARED, INTEL, REGISTERS);
+  }
+
+  /** The tiles for plain matrices, by which any device is served. */
+  static List<GemmTile> ofPlain() {
+    return List.of(SQUARE, SMALL);
   }
 
   /** The tiles for an architecture; the last of them fits any device. */

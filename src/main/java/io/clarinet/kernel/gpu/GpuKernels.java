@@ -13,6 +13,7 @@ import io.clarinet.op.Binary;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.Dense;
 import io.clarinet.op.DepthToSpace;
 import io.clarinet.op.Expand;
 import io.clarinet.op.Gather;
@@ -21,6 +22,7 @@ import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
+import io.clarinet.op.MatMul;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Pool2d;
@@ -45,6 +47,7 @@ public final class GpuKernels {
           .row(Concat.class, op -> List.of(new ConcatBlockedGpu(op), new ConcatPlainGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
           .row(ConvTranspose.class, ConvTransposeGpu::of)
+          .row(Dense.class, DenseGemm::of)
           .row(DepthToSpace.class, RearrangementGpu::of)
           .row(Expand.class, RearrangementGpu::of)
           .row(Gather.class, RearrangementGpu::of)
@@ -53,6 +56,7 @@ public final class GpuKernels {
           .row(Hardmax.class, op -> List.of(new HardmaxGpu(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormGpu(op)))
           .row(Lrn.class, op -> List.of(new LrnGpu(op)))
+          .row(MatMul.class, MatMulGpu::of)
           .row(Pad.class, op -> List.of(new PadGpu(new PadKernel(op))))
           .row(Pool2d.class, Pool2dGpu::of)
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))

@@ -1,6 +1,7 @@
 package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Division.ceilDiv;
+import static io.clarinet.tensor.Division.roundUp;
 
 import io.clarinet.kernel.Packing;
 import io.clarinet.op.Dense;
@@ -14,12 +15,14 @@ import java.util.List;
 
 /**
  * Weights of a dense layer as {@code dense.cl} reads them: {@code [ceil(outputs/width)][k][width]},
- * zeros beyond the outputs.
+ * zeros beyond the outputs and, where asked for, after each panel's k rows.
  *
  * @param transposed whether the source is [outputs, k]
  * @param half whether the source is binary16 and stays so
+ * @param zeroRows rows of zeros after each panel
  */
-public record DenseWeights(boolean transposed, int k, int outputs, int width, boolean half)
+public record DenseWeights(
+    boolean transposed, int k, int outputs, int width, boolean half, int zeroRows)
     implements Packing {
   private static final int STEP = 64;
 
@@ -29,12 +32,22 @@ public record DenseWeights(boolean transposed, int k, int outputs, int width, bo
         op.inFeatures(weights.shape()),
         op.outFeatures(weights.shape()),
         width,
-        weights.type() == ElementType.FLOAT16);
+        weights.type() == ElementType.FLOAT16,
+        0);
+  }
+
+  /** The same in panels of whole slabs of so many rows. */
+  public DenseWeights inSlabs(int rows) {
+    return new DenseWeights(transposed, k, outputs, width, half, roundUp(k, rows) - k);
+  }
+
+  private int panelRows() {
+    return k + zeroRows;
   }
 
   @Override
   public long bytes() {
-    return (half ? 2L : 4L) * panels() * width * k;
+    return (half ? 2L : 4L) * panels() * width * panelRows();
   }
 
   private int panels() {
@@ -72,7 +85,7 @@ public record DenseWeights(boolean transposed, int k, int outputs, int width, bo
 
   /** Packs rows of one panel, output by output where the source lies so. */
   private void packRows(Move move, int first, int count, int row, int end) {
-    int panel = first * k;
+    int panel = first * panelRows();
     for (int o = 0; o < count; o++) {
       for (int r = row; r < end; r++) {
         int from = transposed ? (first + o) * k + r : r * outputs + first + o;
