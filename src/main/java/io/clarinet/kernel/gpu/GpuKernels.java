@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 
 /** The kernels for GPUs; behind them those for CPU devices, for what they decline. */
 public final class GpuKernels {
-  private static final KernelTable<Op> TABLE =
+  private static final KernelTable<Op> OWN =
       new KernelTable<Op>(reorder -> List.of(new ReorderGpu(reorder)))
           .row(BatchNorm.class, op -> List.of(new BatchNormGpu(op)))
           .row(Binary.class, GpuKernels::binaries)
@@ -67,8 +67,10 @@ public final class GpuKernels {
           .row(Split.class, RearrangementGpu::of)
           .row(Tile.class, RearrangementGpu::of)
           .row(Transpose.class, RearrangementGpu::of)
-          .row(Unary.class, op -> List.of(new UnaryGpu(op), new UnaryPlainGpu(op)))
-          .orElse(OpenClKernels.table(), OneItemAGroup::new);
+          .row(Unary.class, op -> List.of(new UnaryGpu(op), new UnaryPlainGpu(op)));
+
+  private static final KernelTable<Op> TABLE =
+      OWN.orElse(OpenClKernels.table(), OneItemAGroup::new);
 
   private GpuKernels() {}
 
@@ -95,6 +97,11 @@ public final class GpuKernels {
             WinogradGpu.of(op))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** The kernels for GPUs alone. */
+  static KernelTable<Op> own() {
+    return OWN;
   }
 
   /** The table, a row for each operator. */

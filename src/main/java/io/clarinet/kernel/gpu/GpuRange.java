@@ -69,12 +69,21 @@ final class GpuRange {
     return (int) (x.rank() < 2 ? x.size() : x.size() / x.n());
   }
 
-  /** Declines what no GPU, or not this one, launches. */
-  static Offer.@Nullable Decline declined(NdRange range, GroupWork work, DeviceProfile device) {
+  /** Declines what not every GPU launches. */
+  static Offer.@Nullable Decline declined(NdRange range) {
     for (int dimension = 1; dimension < range.global().size(); dimension++) {
       if (range.global().get(dimension) / range.local().get(dimension) > MOST_GROUPS) {
         return new Offer.Decline("more than " + MOST_GROUPS + " groups beyond dimension 0");
       }
+    }
+    return null;
+  }
+
+  /** The same for groups that this one does not. */
+  static Offer.@Nullable Decline declined(NdRange range, GroupWork work, DeviceProfile device) {
+    Offer.Decline declined = declined(range);
+    if (declined != null) {
+      return declined;
     }
     if (range.groupSize() > device.simt().groupSize()) {
       return new Offer.Decline("groups of " + range.groupSize() + " work-items");

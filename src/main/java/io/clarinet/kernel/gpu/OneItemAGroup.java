@@ -2,6 +2,7 @@ package io.clarinet.kernel.gpu;
 
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Simt;
 import io.clarinet.kernel.Speed;
@@ -26,9 +27,16 @@ record OneItemAGroup(Kernel kernel) implements Kernel {
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
     Offer filled = offer(inputs, outputs, device, Long.MAX_VALUE);
-    return filled instanceof Offer.Accept accept && accept.work() instanceof Work.Launches work
-        ? offer(inputs, outputs, device, groups(work))
-        : filled;
+    if (!(filled instanceof Offer.Accept accept && accept.work() instanceof Work.Launches work)) {
+      return filled;
+    }
+    for (Launch launch : work.launches()) {
+      Offer.Decline declined = GpuRange.declined(launch.range());
+      if (declined != null) {
+        return declined;
+      }
+    }
+    return offer(inputs, outputs, device, groups(work));
   }
 
   private static long groups(Work.Launches work) {

@@ -28,6 +28,9 @@ record Pool2dGpu(Pool2d op, int outputs) implements Kernel {
 
   private static final int REGISTERS = 64;
 
+  /** Loads of a row that need not wait for each other, as compilers unroll the loop. */
+  private static final double LOADS_AT_ONCE = 4;
+
   /** The forms. */
   static List<Kernel> of(Pool2d op) {
     return List.of(new Pool2dGpu(op, 1), new Pool2dGpu(op, 4));
@@ -73,7 +76,7 @@ record Pool2dGpu(Pool2d op, int outputs) implements Kernel {
                 .output()
                 .ints(y.c(), x.h(), x.w(), y.h(), y.w())
                 .addAll(Pool2dKernel.window(op, x)),
-            new GroupWork(lanes, flops(window, device) * lanes, REGISTERS, outputs, 0),
+            work(window, lanes, device),
             offer.bytes())
         .accept();
   }
@@ -82,9 +85,13 @@ record Pool2dGpu(Pool2d op, int outputs) implements Kernel {
     return (long) window.kernelH() * window.kernelW();
   }
 
-  /** Of a work-item: two comparisons or so a tap and output, and a load for each tap of a row. */
-  private double flops(Window2d window, DeviceProfile device) {
-    double rows = (double) (outputs - 1) * window.strideH() + window.kernelH();
-    return device.channelBlock() * (4.0 * outputs * taps(window) + 4 * rows * window.kernelW());
+  /** A work-item compares or adds each tap of each output, and loads those that it has once. */
+  private GroupWork work(Window2d window, int lanes, DeviceProfile device) {
+    int rows = (outputs - 1) * window.strideH() + window.kernelH();
+    double loads = (double) rows * window.kernelW();
+    double flops = device.channelBlock() * (4.0 * outputs * taps(window) + 4 * loads);
+    return new GroupWork(lanes, flops * lanes, REGISTERS, outputs, 0)
+        .cached(4.0 * device.channelBlock() * loads * lanes)
+        .steps((int) Math.min(Integer.MAX_VALUE, loads / LOADS_AT_ONCE));
   }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 record RearrangementGpu(Rearrangement twin) implements Kernel {
 
+  /** Of a work-item: the places of four elements, of several axes each. */
+  private static final double FLOPS = 4 * 64;
+
   /** The kernels for GPUs of an operator that only rearranges. */
   static List<Kernel> of(Op op) {
     return OpenClKernels.table().of(op).stream()
@@ -44,11 +47,11 @@ record RearrangementGpu(Rearrangement twin) implements Kernel {
       }
       SixStrides walk = SixStrides.of(copy);
       Fact y = outputs.get(copy.output());
+      int lanes = GpuRange.lanes(GpuRange.quads(y.shape().size()), device);
       offer.launch(
           "transpose_gpu",
-          Map.of(),
-          GpuRange.quads(y.shape().size()),
-          1,
+          GpuRange.defines(Map.of(), lanes),
+          GpuRange.range(GpuRange.quads(y.shape().size()), 1, lanes),
           new Arguments()
               .input(0)
               .output(copy.output())
@@ -56,8 +59,20 @@ record RearrangementGpu(Rearrangement twin) implements Kernel {
               .ints(SixAxes.inner(walk.extents()))
               .ints(copy.start(), copy.firstItem(), copy.outer())
               .ints(walk.strides(0)),
-          (1 + walk.waste(0)) * GpuOffer.bytes(y));
+          work(walk.waste(0), lanes),
+          bytes(inputs.get(0), y, walk.waste(0), device));
     }
     return offer.accept();
+  }
+
+  private static GroupWork work(double waste, int lanes) {
+    double bytes = 16.0 * lanes;
+    return GroupWork.streaming(lanes, FLOPS * lanes).cached((waste + 1) * bytes);
+  }
+
+  /** What neighbours do not use comes again for others, from memory where no cache holds x. */
+  private static double bytes(Fact x, Fact y, double waste, DeviceProfile device) {
+    boolean again = new GpuCost(device).uncached(GpuOffer.bytes(x)) > 0;
+    return (1 + (again ? waste : 1)) * GpuOffer.bytes(y);
   }
 }

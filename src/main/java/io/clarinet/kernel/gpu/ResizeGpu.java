@@ -31,7 +31,8 @@ record ResizeGpu(ResizeKernel twin) implements Kernel {
     long vectors = GpuRange.blocks(y, device);
     int lanes = GpuRange.lanes(vectors * y.n(), device);
     NdRange range = GpuRange.range(vectors, y.n(), lanes);
-    double flops = 2.0 * device.channelBlock() * rows.most() * columns.most() * lanes;
+    double loads = (double) rows.most() * columns.most() * lanes;
+    double flops = 2.0 * device.channelBlock() * loads;
     GpuOffer offer = GpuOffer.blocked(device, inputs, outputs).reading(1);
     return offer
         .packed(new Offer.Packed(List.of(), rows))
@@ -41,7 +42,9 @@ record ResizeGpu(ResizeKernel twin) implements Kernel {
             GpuRange.defines(Map.of(), lanes),
             range,
             twin.arguments(inputs.get(0).shape(), y, rows, columns),
-            new GroupWork(lanes, flops, REGISTERS, 1, 0),
+            new GroupWork(lanes, flops, REGISTERS, 1, 0)
+                .cached(4.0 * device.channelBlock() * loads)
+                .steps(1 + rows.most()),
             offer.bytes())
         .accept();
   }

@@ -25,6 +25,9 @@ record TransposeTile(Rearrangement twin) implements Kernel {
   /** Elements of both axes below which most of a tile's work-items had nothing to do. */
   private static final int LEAST = 8;
 
+  /** Of an element. */
+  private static final double FLOPS = 16;
+
   private static final int REGISTERS = 32;
   private static final int LAST = 5;
 
@@ -87,7 +90,8 @@ record TransposeTile(Rearrangement twin) implements Kernel {
         GpuRange.defines(Map.of(), lanes),
         NdRange.groups(lanes, others * ceilDiv(rows, TILE) * ceilDiv(columns, TILE), 1, 1),
         arguments,
-        new GroupWork(lanes, 8.0 * TILE * TILE, REGISTERS, 1, 4L * TILE * (TILE + 1)),
+        new GroupWork(lanes, FLOPS * TILE * TILE, REGISTERS, 1, 4L * TILE * (TILE + 1))
+            .cached(8.0 * TILE * TILE),
         2 * GpuOffer.bytes(y));
   }
 
