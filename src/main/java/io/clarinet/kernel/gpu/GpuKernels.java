@@ -93,8 +93,7 @@ public final class GpuKernels {
             Conv2dGemm.of(op),
             WinogradGpu.of(op),
             Conv2dDepthwiseGpu.of(op),
-            Conv2dGroupedGpu.of(op),
-            WinogradGpu.of(op))
+            Conv2dGroupedGpu.of(op))
         .flatMap(List::stream)
         .toList();
   }

@@ -28,18 +28,24 @@ import java.util.stream.Stream;
 record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
   private static final int BLOCK = DeviceProfile.GPU_BLOCK;
 
-  /** Channels below which the transforms cost more than they save, as TensorFlow Lite has it. */
+  /** Channels below which TensorFlow Lite's transforms cost more than they save. */
   private static final int FEWEST_CHANNELS = 64;
 
-  /** Tiles below which products are too flat, likewise. */
+  /** Tiles below which its products are too flat. */
   private static final int FEWEST_TILES = 32;
 
   private static final int FEWEST_TILES_ON_ADRENO = 128;
+
+  /** Times that a smaller convolution counts: as often as F(4×4) saves multiplications. */
+  private static final double SMALL = 4;
 
   private static final long MOST_SCRATCH_BYTES = 256L << 20;
 
   /** More parts are not looked at, unless scratch would be too large. */
   private static final int MOST_PARTS = 64;
+
+  /** Work-items of a group of the transforms: their registers are many. */
+  private static final int LANES = 64;
 
   /** Instructions of a work-item of the transforms for each place of a tile. */
   private static final int LANE_INSTRUCTIONS = 12;
@@ -70,14 +76,8 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
 
   @Override
   public Offer offer(Conv2dShape shape, DeviceProfile device) {
-    int tiles = new Winograd(m, BLOCK).tiles(shape);
-    boolean adreno = device.simt().architecture() == Microarchitecture.ADRENO;
-    if (Math.min(shape.ic(), shape.oc()) < FEWEST_CHANNELS
-        || tiles < (adreno ? FEWEST_TILES_ON_ADRENO : FEWEST_TILES)) {
-      return new Offer.Decline("only for many channels and tiles");
-    }
     Offer.Decline declined = tile.declined(device);
-    return declined == null ? new Call(shape, device, tiles).offer() : declined;
+    return declined == null ? new Call(shape, device).offer() : declined;
   }
 
   /** The convolution on one device. */
@@ -90,14 +90,14 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
     private final int ocBlocks;
     private final WinogradWeights weights;
 
-    Call(Conv2dShape shape, DeviceProfile device, int tiles) {
+    Call(Conv2dShape shape, DeviceProfile device) {
       this.shape = shape;
       this.device = device;
-      this.tiles = tiles;
       cost = new GpuCost(device);
       icBlocks = ceilDiv(shape.ic(), BLOCK);
       ocBlocks = ceilDiv(shape.oc(), BLOCK);
       Winograd winograd = new Winograd(m, BLOCK);
+      tiles = winograd.tiles(shape);
       weights =
           new WinogradWeights(winograd, shape.oc(), shape.ic(), tile.columns(), tile.terms(), true);
     }
@@ -159,13 +159,19 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
       }
       return offer
           .scratch(bytes(part, icBlocks), bytes(part, ocBlocks))
-          .accept(weights, ocBlocks * BLOCK, seconds(part));
+          .accept(weights, ocBlocks * BLOCK, (isSmall() ? SMALL : 1) * seconds(part));
+    }
+
+    private boolean isSmall() {
+      boolean adreno = device.simt().architecture() == Microarchitecture.ADRENO;
+      return Math.min(shape.ic(), shape.oc()) < FEWEST_CHANNELS
+          || tiles < (adreno ? FEWEST_TILES_ON_ADRENO : FEWEST_TILES);
     }
 
     private void input(LayerOffer offer, int first, int count) {
       offer.unfinished(
           "winograd_input_gpu",
-          transformDefines(icBlocks, count),
+          transformDefines(),
           transformRange(icBlocks, count),
           new Arguments()
               .input(0)
@@ -192,7 +198,7 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
     private void output(LayerOffer offer, int first, int count) {
       offer.launch(
           "winograd_output_gpu",
-          transformDefines(ocBlocks, count),
+          transformDefines(),
           transformRange(ocBlocks, count),
           new Arguments()
               .scratch(1)
@@ -201,22 +207,17 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
               .ints(shape.oc(), shape.oh(), shape.ow(), first, count));
     }
 
-    /** Work-items of a transform: of F(4×4) two for each block of a tile. */
-    private long transformItems(int blocks, int count) {
-      return (long) blocks * count * (m / 2);
+    private int lanes() {
+      return Math.min(LANES, device.simt().groupSize());
     }
 
-    private int transformLanes(int blocks, int count) {
-      return GpuRange.lanes(transformItems(blocks, count), device);
+    private Map<String, String> transformDefines() {
+      return GpuRange.defines(Map.of("WINO_M", Integer.toString(m)), lanes());
     }
 
-    private Map<String, String> transformDefines(int blocks, int count) {
-      Map<String, String> own = Map.of("WINO_M", Integer.toString(m));
-      return GpuRange.defines(own, transformLanes(blocks, count));
-    }
-
+    /** Of F(4×4) two work-items for each block of a tile. */
     private NdRange transformRange(int blocks, int count) {
-      return GpuRange.range(transformItems(blocks, count), 1, transformLanes(blocks, count));
+      return GpuRange.range((long) blocks * count * (m / 2), 1, lanes());
     }
 
     private int slabs() {
@@ -254,10 +255,9 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
     }
 
     private double transformSeconds(int blocks, int count, double bytes) {
-      int lanes = transformLanes(blocks, count);
-      double places = (double) lanes * points();
+      double places = (double) lanes() * points();
       GroupWork work =
-          new GroupWork(lanes, 2 * LANE_INSTRUCTIONS * places, REGISTERS, points(), 0)
+          new GroupWork(lanes(), 2 * LANE_INSTRUCTIONS * places, REGISTERS, points(), 0)
               .cached(LANE_BYTES / m * places);
       return cost.seconds(transformRange(blocks, count).groups(), work, bytes);
     }
