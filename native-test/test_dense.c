@@ -184,11 +184,76 @@ static bool run_tiles(Dense *p, int slices, bool half) {
   return passed;
 }
 
+/* A row of k for each output, both padded with zeros: to 8 outputs, to 4 elements; halves lie two in a float. */
+static Buffer row_weights(const Dense *p, bool half) {
+  size_t depth = (size_t)(p->k + 3) / 4 * 4, count = (size_t)(p->outputs + 7) / 8 * 8 * depth;
+  Buffer packed = buffer_new(half ? count / 2 : count);
+  for (size_t i = 0; i < count; i++) {
+    size_t o = i / depth, k = i % depth;
+    float value = (int)o < p->outputs && (int)k < p->k ? p->weights[k * p->outputs + o] : 0;
+    if (half) ((_Float16 *)packed.data)[i] = (_Float16)value;
+    else packed.data[i] = value;
+  }
+  return packed;
+}
+
+static bool reduce_on_gpus(Dense *p, Buffer *sums, int shares, Buffer *bias, Image *y) {
+  Launch launch = launch_new("dense_reduce_gpu", prelude("#define GROUP %d\n", GROUP));
+  launch_reads(&launch, sums);
+  launch_long(&launch, 0);
+  launch_long(&launch, 0);
+  launch_writes_image(&launch, y);
+  pass_epilogue(&launch, p, bias);
+  launch_int(&launch, shares);
+  launch_int(&launch, p->rows);
+  launch_int(&launch, p->outputs);
+  return launch_run_items(&launch, (size_t)(p->rows * p->outputs), 1, 1);
+}
+
+/* `rows` at once, in `chunks` groups. */
+static bool run_on_gpus(Dense *p, int rows, int chunks, int shares, bool half) {
+  const char *defines =
+      prelude("#define GROUP %d\n#define ROWS %d\n%s", GROUP, rows, half ? "#define WEIGHTS_HALF\n" : "");
+  Buffer weights = row_weights(p, half), bias = buffer_of(p->bias, (size_t)p->outputs);
+  Buffer sums = buffer_new((size_t)shares * p->rows * p->outputs);
+  Image y = image_new(p->rows, p->outputs, 1, 1, 0);
+  Launch launch = launch_new("dense_gpu", defines);
+  launch_reads_image(&launch, &p->x);
+  launch_writes_image(&launch, &y);
+  launch_reads(&launch, &weights);
+  pass_epilogue(&launch, p, &bias);
+  launch_int(&launch, p->rows);
+  launch_int(&launch, p->k);
+  launch_int(&launch, p->outputs);
+  launch_writes(&launch, &sums);
+  launch_long(&launch, 0);
+  launch_long(&launch, 0);
+  launch_group(&launch, (size_t)GROUP, 1, 1);
+  double *expected = dense_expected(p);
+  bool passed = launch_run(&launch, (size_t)(p->outputs + 7) / 8, (size_t)shares, (size_t)chunks);
+  if (shares > 1) passed &= reduce_on_gpus(p, &sums, shares, &bias, &y);
+  passed &= image_matches(&y, expected, 5e-6);
+  if (!passed) printf("  %d rows at once, %d shares of k, %s weights\n", rows, shares, half ? "half" : "float");
+  free(expected);
+  buffer_free(&weights);
+  buffer_free(&bias);
+  buffer_free(&sums);
+  image_free(&y);
+  return passed;
+}
+
+static bool on_gpus(Dense *p) {
+  int shares = p->k < 3 ? 1 : 3;
+  return run_on_gpus(p, 1, p->rows, 1, false) & run_on_gpus(p, 4, (p->rows + 7) / 8, 1, true) &
+         run_on_gpus(p, 2, 1, shares, false);
+}
+
 static bool test(const Case *c, int block) {
   Dense p = dense_new(c);
   bool passed = run(&p, block, 2, 1, false) & run(&p, block, 1, 3, false) & run(&p, block, 2, 1, true);
   if (block == 4) {
     passed &= run_tiles(&p, 1, false) & run_tiles(&p, 1, true);
+    passed &= on_gpus(&p);
     if (p.k > 32) passed &= run_tiles(&p, 3, false);
   }
   dense_free(&p);

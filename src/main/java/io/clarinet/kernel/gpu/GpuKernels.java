@@ -47,7 +47,7 @@ public final class GpuKernels {
           .row(Concat.class, op -> List.of(new ConcatBlockedGpu(op), new ConcatPlainGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
           .row(ConvTranspose.class, ConvTransposeGpu::of)
-          .row(Dense.class, DenseGemm::of)
+          .row(Dense.class, GpuKernels::dense)
           .row(DepthToSpace.class, RearrangementGpu::of)
           .row(Expand.class, RearrangementGpu::of)
           .row(Gather.class, RearrangementGpu::of)
@@ -87,11 +87,14 @@ public final class GpuKernels {
         .toList();
   }
 
+  private static List<Kernel> dense(Dense op) {
+    return Stream.of(DenseGpu.of(op), DenseGemm.of(op)).flatMap(List::stream).toList();
+  }
+
   private static List<Kernel> convolutions(Conv2d op) {
     return Stream.of(
             Conv2dStemGpu.of(op),
             Conv2dGemm.of(op),
-            WinogradGpu.of(op),
             Conv2dDepthwiseGpu.of(op),
             Conv2dGroupedGpu.of(op))
         .flatMap(List::stream)

@@ -14,54 +14,60 @@ import java.nio.ShortBuffer;
 import java.util.List;
 
 /**
- * Weights of a dense layer as {@code dense.cl} reads them: {@code [ceil(outputs/width)][k][width]},
- * zeros beyond the outputs and, where asked for, after each panel's k rows.
+ * Weights of a dense layer as kernels read them: {@code [panels][depth][width]}, zeros beyond k and
+ * the outputs.
  *
  * @param transposed whether the source is [outputs, k]
+ * @param panels at least as many as hold the outputs
+ * @param width outputs of a panel
+ * @param depth at least k
  * @param half whether the source is binary16 and stays so
- * @param zeroRows rows of zeros after each panel
  */
 public record DenseWeights(
-    boolean transposed, int k, int outputs, int width, boolean half, int zeroRows)
+    boolean transposed, int k, int outputs, int panels, int width, int depth, boolean half)
     implements Packing {
   private static final int STEP = 64;
 
+  /** Panels of so many outputs. */
   public static DenseWeights of(Dense op, Fact weights, int width) {
-    return new DenseWeights(
-        op.transposed(),
-        op.inFeatures(weights.shape()),
-        op.outFeatures(weights.shape()),
-        width,
-        weights.type() == ElementType.FLOAT16,
-        0);
+    int panels = ceilDiv(op.outFeatures(weights.shape()), width);
+    return of(op, weights, panels, width, op.inFeatures(weights.shape()));
+  }
+
+  /** A row of k for each output; rows, and their length, are multiples of these. */
+  public static DenseWeights rows(Dense op, Fact weights, int outputs, int lanes) {
+    int rows = roundUp(op.outFeatures(weights.shape()), outputs);
+    return of(op, weights, rows, 1, roundUp(op.inFeatures(weights.shape()), lanes));
   }
 
   /** The same in panels of whole slabs of so many rows. */
   public DenseWeights inSlabs(int rows) {
-    return new DenseWeights(transposed, k, outputs, width, half, roundUp(k, rows) - k);
+    return new DenseWeights(transposed, k, outputs, panels, width, roundUp(k, rows), half);
   }
 
-  private int panelRows() {
-    return k + zeroRows;
+  private static DenseWeights of(Dense op, Fact weights, int panels, int width, int depth) {
+    return new DenseWeights(
+        op.transposed(),
+        op.inFeatures(weights.shape()),
+        op.outFeatures(weights.shape()),
+        panels,
+        width,
+        depth,
+        weights.type() == ElementType.FLOAT16);
   }
 
   @Override
   public long bytes() {
-    return (half ? 2L : 4L) * panels() * width * panelRows();
-  }
-
-  private int panels() {
-    return ceilDiv(outputs, width);
+    return (half ? 2L : 4L) * panels * width * depth;
   }
 
   @Override
   public void pack(List<Tensor> sources, ByteBuffer packed) {
     Move move = half ? halves(sources.get(0), packed) : floats(sources.get(0), packed);
-    for (int panel = 0; panel < panels(); panel++) {
-      int first = panel * width;
-      int count = Math.min(width, outputs - first);
+    for (int first = 0; first < outputs; first += Math.max(STEP, width)) {
+      int end = Math.min(outputs, first + Math.max(STEP, width));
       for (int row = 0; row < k; row += STEP) {
-        packRows(move, first, count, row, Math.min(k, row + STEP));
+        packRows(move, first, end, row, Math.min(k, row + STEP));
       }
     }
   }
@@ -83,13 +89,12 @@ public record DenseWeights(
     return (i, j) -> to.put(j, from.get(i));
   }
 
-  /** Packs rows of one panel, output by output where the source lies so. */
-  private void packRows(Move move, int first, int count, int row, int end) {
-    int panel = first * panelRows();
-    for (int o = 0; o < count; o++) {
+  /** Packs rows of some outputs, output by output. */
+  private void packRows(Move move, int first, int last, int row, int end) {
+    for (int o = first; o < last; o++) {
+      int to = o / width * width * depth + o % width;
       for (int r = row; r < end; r++) {
-        int from = transposed ? (first + o) * k + r : r * outputs + first + o;
-        move.move(from, panel + r * width + o);
+        move.move(transposed ? o * k + r : r * outputs + o, to + r * width);
       }
     }
   }
