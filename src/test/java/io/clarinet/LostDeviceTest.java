@@ -84,6 +84,15 @@ class LostDeviceTest {
   }
 
   @Test
+  void whenItHasNoRoom() {
+    backend.loading =
+        plan -> {
+          throw DeviceException.outOfMemory("full", null);
+        };
+    assertReplaced(session -> session.prepare(Shape.of(3)));
+  }
+
+  @Test
   void evenIfItDoesNotClose() {
     backend.closing =
         () -> {

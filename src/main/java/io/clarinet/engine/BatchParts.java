@@ -42,7 +42,8 @@ final class BatchParts {
     return new SplitBatch(batch, levels.cheapest()).apply(graph);
   }
 
-  private static int batch(Graph graph) {
+  /** Items of the first input that has any; 0 where none has. */
+  static int batch(Graph graph) {
     return graph.inputs().stream()
         .filter(input -> !input.dims().isEmpty())
         .mapToInt(input -> input.dims().get(0))
@@ -50,7 +51,8 @@ final class BatchParts {
         .orElse(0);
   }
 
-  private static boolean runs(Graph part, int items) {
+  /** Whether a graph for so many items can be, and keeps them apart. */
+  static boolean runs(Graph part, int items) {
     try {
       return BatchItems.areIndependent(part, items);
     } catch (GraphException e) {
@@ -58,7 +60,8 @@ final class BatchParts {
     }
   }
 
-  private static Graph withItems(Graph graph, int items) {
+  /** The graph for another number of items. */
+  static Graph withItems(Graph graph, int items) {
     List<Input> inputs = new ArrayList<>();
     for (Input input : graph.inputs()) {
       List<Integer> dims = new ArrayList<>(input.dims());

@@ -1,5 +1,6 @@
 package io.clarinet.engine;
 
+import io.clarinet.backend.DeviceException;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.KernelTable;
@@ -11,6 +12,7 @@ import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.plan.Step;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans for a device, which need not be here. */
 public record DevicePlanner(DeviceProfile device, Planner planner) {
@@ -33,9 +35,22 @@ public record DevicePlanner(DeviceProfile device, Planner planner) {
     };
   }
 
-  /** The graph with its batch in parts where the device runs these faster. */
+  /**
+   * The graph with its batch in parts where the device runs these faster, or holds no more.
+   *
+   * @throws DeviceException if a GPU could not even hold a part
+   */
   public Graph split(Graph graph) {
-    return BatchParts.split(graph, device, this::plan);
+    return device.isGpu()
+        ? parts(graph, 1).orElse(graph)
+        : BatchParts.split(graph, device, this::plan);
+  }
+
+  /** The graph in at least so many parts on a GPU; empty where it has no more. */
+  Optional<Graph> parts(Graph graph, int least) {
+    return device.isGpu()
+        ? new MemoryParts(graph, device, this::plan).atLeast(least)
+        : Optional.empty();
   }
 
   /** A plan without the kernels that were struck off. */

@@ -16,6 +16,7 @@ import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.report.Roofline;
 import io.clarinet.selftest.SelfTest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,11 @@ public final class Engine implements AutoCloseable {
   /** The graph with its batch in parts where the device runs these faster. */
   Graph split(Graph graph) {
     return new DevicePlanner(profile, planner).split(graph);
+  }
+
+  /** The graph in at least so many parts, on devices that may lack memory; empty if it has none. */
+  Optional<Graph> parts(Graph graph, int least) {
+    return new DevicePlanner(profile, planner).parts(graph, least);
   }
 
   /** A plan without the kernels that were struck off. */

@@ -9,14 +9,19 @@ import java.util.function.Supplier;
 final class PlanEntry {
   final Subject of;
   final Supplier<Graph> graph;
+  final boolean inParts;
   final Once<Ready> ready;
   boolean dropped;
   int users = 1;
   long bytes;
 
-  PlanEntry(Subject of, Supplier<Graph> graph, Function<PlanEntry, Ready> maker) {
+  /**
+   * @param inParts whether the graph may be planned with its batch in parts
+   */
+  PlanEntry(Subject of, Supplier<Graph> graph, boolean inParts, Function<PlanEntry, Ready> maker) {
     this.of = of;
     this.graph = graph;
+    this.inParts = inParts;
     this.ready = new Once<>(() -> maker.apply(this));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,9 +39,9 @@ public final class Plans implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private final Map<Specialisation.Key, PlanEntry> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final AtomicInteger made = new AtomicInteger();
   private int entries;
   private long bytes;
-  private int made;
   private boolean closed;
 
   /**
@@ -91,21 +92,21 @@ public final class Plans implements AutoCloseable {
       known.users++;
       return known;
     }
-    PlanEntry entry = add(subject.with(key.shapes()), () -> engine.split(graphs.apply(key)));
+    PlanEntry entry = add(subject.with(key.shapes()), () -> graphs.apply(key), true);
     kept.put(key, entry);
     return entry;
   }
 
   private synchronized PlanEntry enter(Graph graph) {
-    PlanEntry entry = add(subject.with(graph), () -> graph);
+    PlanEntry entry = add(subject.with(graph), () -> graph, false);
     entry.dropped = true;
     return entry;
   }
 
-  private PlanEntry add(Subject of, Supplier<Graph> graph) {
+  private PlanEntry add(Subject of, Supplier<Graph> graph, boolean inParts) {
     requireOpen();
     entries++;
-    return new PlanEntry(of, graph, this::make);
+    return new PlanEntry(of, graph, inParts, this::make);
   }
 
   private void requireOpen() {
@@ -124,9 +125,26 @@ public final class Plans implements AutoCloseable {
     }
   }
 
-  /** Plans and loads; each kernel that the device rejects is struck off and planned around. */
+  /** Plans and loads, in ever smaller parts of the batch while the device lacks memory. */
   private Ready prepare(PlanEntry entry) {
-    Graph graph = entry.graph.get();
+    Graph whole = entry.graph.get();
+    Graph graph = entry.inParts ? engine.split(whole) : whole;
+    for (int parts = 2; ; parts *= 2) {
+      try {
+        return prepare(entry, graph);
+      } catch (DeviceException e) {
+        giveBack(entry);
+        if (!entry.inParts || !e.isOutOfMemory()) {
+          throw e;
+        }
+        graph = engine.parts(whole, parts).orElseThrow(() -> e);
+        LOG.info("{}; going on with the batch in {} parts or more", e.getMessage(), parts);
+      }
+    }
+  }
+
+  /** Plans and loads; each kernel that the device rejects is struck off and planned around. */
+  private Ready prepare(PlanEntry entry, Graph graph) {
     while (true) {
       Plan plan = engine.plan(graph);
       admit(entry, engine.bytes(plan));
@@ -180,7 +198,7 @@ public final class Plans implements AutoCloseable {
       idle.forEach(this::release);
       executable = engine.load(plan);
     }
-    countMade();
+    made.incrementAndGet();
     return executable;
   }
 
@@ -250,10 +268,6 @@ public final class Plans implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized void countMade() {
-    made++;
-  }
-
   /** The memory of the plan for a key, once it is loaded; plans without building or packing. */
   public MemoryUse foreseen(Specialisation.Key key) {
     return engine.foreseen(engine.split(graphs.apply(key)));
@@ -270,8 +284,8 @@ public final class Plans implements AutoCloseable {
   }
 
   /** Number of plans made so far. */
-  public synchronized int made() {
-    return made;
+  public int made() {
+    return made.get();
   }
 
   /** Waits for all uses to end, then closes the device. */

@@ -60,8 +60,8 @@ record Failure(String kind, String message) {
     if (e instanceof IOException io) {
       return kind(io);
     }
-    if (e instanceof DeviceException) {
-      return "device";
+    if (e instanceof DeviceException device) {
+      return device.isOutOfMemory() ? "memory" : "device";
     }
     if (e instanceof OutOfMemoryError || e instanceof PlanException) {
       return "memory";

@@ -73,14 +73,15 @@ public record DeviceContext(
     int[] code = new int[1];
     cl_mem memory = clCreateBuffer(context.get(), flags, Math.max(bytes, 4), null, code);
     if (code[0] != 0) {
-      throw new DeviceException(
+      throw DeviceException.outOfMemory(
           "no buffer of "
               + bytes
               + " bytes on "
               + listed
               + ": "
               + Status.describe(code[0], "clCreateBuffer")
-              + "; try a smaller batch");
+              + "; try a smaller batch",
+          null);
     }
     return Handle.of(memory);
   }

@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import static org.jocl.CL.CL_MEM_OBJECT_ALLOCATION_FAILURE;
 import static org.jocl.CL.CL_SUCCESS;
 
 import io.clarinet.backend.DeviceException;
@@ -15,6 +16,9 @@ final class Status {
 
   /** Throws unless {@code code} is success; {@code call} is the OpenCL function. */
   static void check(int code, String call) {
+    if (code == CL_MEM_OBJECT_ALLOCATION_FAILURE) {
+      throw DeviceException.outOfMemory(describe(code, call), null);
+    }
     if (code != CL_SUCCESS) {
       throw new DeviceException(describe(code, call));
     }
