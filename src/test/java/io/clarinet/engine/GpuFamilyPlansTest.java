@@ -1,0 +1,60 @@
+package io.clarinet.engine;
+
+import static io.clarinet.engine.GpuPlans.LARGER_BATCH;
+import static io.clarinet.engine.GpuPlans.each;
+import static io.clarinet.engine.GpuPlans.graph;
+import static io.clarinet.engine.GpuPlans.plan;
+import static io.clarinet.engine.GpuPlans.profile;
+import static io.clarinet.engine.GpuPlans.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clarinet.graph.Graph;
+import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Speed;
+import io.clarinet.kernel.profile.ShippedProfiles;
+import io.clarinet.plan.Plan;
+import io.clarinet.plan.Step;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the plans of GPUs are once no kernel for CPU devices is left in them. */
+class GpuFamilyPlansTest {
+  private static final double MOST_MOVED = 1.1;
+
+  /** Divisor of a device's bandwidth that makes all steps wait for memory. */
+  private static final double SLOW = 1e4;
+
+  private static double milliseconds(Graph graph, String profile) {
+    return plan(graph, profile(profile)).steps().stream().mapToDouble(Step::seconds).sum() * 1e3;
+  }
+
+  /**
+   * On a device of hardly any bandwidth a step's time is that of the bytes that its kernel says it
+   * moves.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet50", "googlenet", "alexnet", "squeezenet1.1"})
+  void whatOnlyMovesMemoryMovesHardlyMoreThanItMust(String network) {
+    for (String name : ShippedProfiles.names()) {
+      DeviceProfile device = profile(name);
+      double bandwidth = device.speed().bandwidth() / SLOW;
+      Speed slow = Speed.assumed(device.speed().peakFlops(), bandwidth, 0);
+      Plan plan = plan(graph(network, LARGER_BATCH), device.with(slow));
+      each(
+          plan,
+          name,
+          (step, any) -> {
+            if (step.layer().multiplyAdds() == 0) {
+              double moved = step.seconds() * 0.8 * bandwidth;
+              assertThat(moved).isLessThanOrEqualTo(MOST_MOVED * values(step));
+            }
+          });
+    }
+  }
+
+  @Test
+  void onAnH100ResNet50IsPredictedToBeFast() {
+    assertThat(milliseconds(graph("resnet50", 1), "h100")).isLessThan(1.2);
+  }
+}
