@@ -113,24 +113,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Returns if a plan's kernels are right on this device, as far as that is tested.
-   *
-   * @param graph that was planned
-   * @throws KernelRejectedException if one is not; {@link #strikeOff} it
-   */
-  void requireRight(Graph graph, Plan plan) {
-    if (selfTest != null) {
-      selfTest.require(graph, plan);
-    }
-  }
-
-  /**
    * Makes a plan ready.
    *
-   * @throws KernelRejectedException if a kernel does not build here; {@link #strikeOff} it
+   * @param graph that was planned
+   * @throws KernelRejectedException if a kernel does not build here, or is not right; {@link
+   *     #strikeOff} it
    */
-  Executable load(Plan plan) {
-    return backend.load(plan);
+  Executable load(Graph graph, Plan plan) {
+    return selfTest == null ? backend.load(plan) : selfTest.load(graph, plan);
   }
 
   /** A graph's executable, whose runs tell if the device was measured too slow. */
@@ -160,6 +150,9 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    if (selfTest != null) {
+      selfTest.close();
+    }
     backend.close();
   }
 }

@@ -149,8 +149,7 @@ public final class Plans implements AutoCloseable {
       Plan plan = engine.plan(graph);
       admit(entry, engine.bytes(plan));
       try {
-        engine.requireRight(graph, plan);
-        return new Ready(entry.of, graph, plan, engine.watched(graph, load(plan)));
+        return new Ready(entry.of, graph, plan, engine.watched(graph, load(graph, plan)));
       } catch (KernelRejectedException e) {
         giveBack(entry);
         engine.strikeOff(e, plan, subject);
@@ -186,17 +185,17 @@ public final class Plans implements AutoCloseable {
   }
 
   /** Loads a plan; where the device has no room, frees the idle plans and tries once more. */
-  private Executable load(Plan plan) {
+  private Executable load(Graph graph, Plan plan) {
     Executable executable;
     try {
-      executable = engine.load(plan);
+      executable = engine.load(graph, plan);
     } catch (DeviceException | OutOfMemoryError e) {
       List<PlanEntry> idle = evict(NOTHING, false);
       if (idle.isEmpty()) {
         throw e;
       }
       idle.forEach(this::release);
-      executable = engine.load(plan);
+      executable = engine.load(graph, plan);
     }
     made.incrementAndGet();
     return executable;

@@ -32,4 +32,10 @@ public record DeviceLimits(
     return new DeviceLimits(
         computeUnits, bytes, globalMemoryBytes, maxAllocationBytes, alignmentBytes, cacheBytes);
   }
+
+  /** With another number of compute units. */
+  public DeviceLimits withUnits(int units) {
+    return new DeviceLimits(
+        units, localMemoryBytes, globalMemoryBytes, maxAllocationBytes, alignmentBytes, cacheBytes);
+  }
 }

@@ -77,6 +77,11 @@ public record DeviceProfile(
     return new DeviceProfile(name, kind, simt, channelBlock, limits, measured, struckOff);
   }
 
+  /** This device with other resources. */
+  public DeviceProfile with(DeviceLimits other) {
+    return new DeviceProfile(name, kind, simt, channelBlock, other, speed, struckOff);
+  }
+
   /** This device with another channel block and local memory, as a smaller or older one has. */
   public DeviceProfile limitedTo(int block, long localBytes) {
     return new DeviceProfile(

@@ -7,6 +7,7 @@ import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.RelativeError;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -45,8 +46,8 @@ record CaseArena(
       inputs.put(i, builder.add(one.offer().inputs().get(i), input.type(), input.shape()));
     }
     List<CaseValue> outputs = new ArrayList<>();
-    for (int i = 0; i < one.expected().size(); i++) {
-      Tensor output = one.expected().get(i);
+    for (int i = 0; i < one.outputs().size(); i++) {
+      Fact output = one.outputs().get(i);
       outputs.add(builder.add(one.offer().outputs().get(i), output.type(), output.shape()));
     }
     List<CaseValue> scratch =

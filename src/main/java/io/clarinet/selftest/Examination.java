@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs the cases of programs: all at once that are built at once; case by case only where that
@@ -92,7 +93,10 @@ final class Examination {
       return new Findings(true, Map.of());
     }
     CasePlan plan = CasePlan.of(all, profile);
+    CompletableFuture<Void> references =
+        CompletableFuture.runAsync(() -> all.forEach(FormCase::expected));
     Outcome outcome = site.run(plan);
+    references.join();
     Map<Form, String> faults = new LinkedHashMap<>();
     for (CaseArena arena : plan.arenas()) {
       String fault = arena.fault(outcome);

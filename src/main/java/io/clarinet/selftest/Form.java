@@ -11,6 +11,7 @@ import java.util.List;
  * A kernel as a driver compiles it and as it is called: what a tiny case and a layer of a network
  * have in common.
  *
+ * @param programs each once, however many launches a layer's size takes
  * @param inputs number of the operator's inputs
  */
 record Form(String kernel, List<Program> programs, int inputs) {
@@ -37,6 +38,8 @@ record Form(String kernel, List<Program> programs, int inputs) {
 
   private static Form of(String kernel, Work work, int inputs) {
     return new Form(
-        kernel, ((Work.Launches) work).launches().stream().map(Program::of).toList(), inputs);
+        kernel,
+        ((Work.Launches) work).launches().stream().map(Program::of).distinct().toList(),
+        inputs);
   }
 }

@@ -1,10 +1,12 @@
 package io.clarinet.selftest;
 
 import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.backend.opencl.Compilation;
 import io.clarinet.backend.opencl.OpenClBackend;
 import io.clarinet.graph.Graph;
+import io.clarinet.kernel.Kernel;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.plan.Step;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Trust in the kernels of one device: each form that a plan wants has run a tiny case rightly, here
  * or in an earlier process, before the plan does.
  */
-public final class SelfTest {
+public final class SelfTest implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
 
   /** The longest wait for one case; a compiler may take most of it. */
@@ -36,9 +38,12 @@ public final class SelfTest {
   private final Verdicts verdicts;
   private final Sites sites;
 
-  /** Of a device's kernels. */
+  /** Of a device's kernels; where nothing is known of these, another process is begun at once. */
   public SelfTest(OpenClBackend device, Planner planner) {
     this(device, planner, new Sites(device, PATIENCE));
+    if (verdicts.isEmpty()) {
+      sites.begin();
+    }
   }
 
   /**
@@ -59,13 +64,23 @@ public final class SelfTest {
   }
 
   /**
+   * Loads a plan whose kernels are right; those that are not known are tested while constants are
+   * packed.
+   *
+   * @throws KernelRejectedException if one is not, or does not build
+   */
+  public Executable load(Graph graph, Plan plan) {
+    return device.load(plan, () -> require(graph, plan));
+  }
+
+  /**
    * Returns if a plan's kernels are right on this device, after testing those that are not known.
    *
    * @param graph that was planned
    * @throws KernelRejectedException if one is not
    * @throws DeviceException if a kernel is not that no plan can do without
    */
-  public void require(Graph graph, Plan plan) {
+  void require(Graph graph, Plan plan) {
     if (unknown(plan).isEmpty()) {
       return;
     }
@@ -88,24 +103,49 @@ public final class SelfTest {
     Map<String, Compilation> unknown = new LinkedHashMap<>();
     for (Compilation compilation : device.compilations(plan)) {
       Optional<Verdict> verdict = verdicts.on(compilation.key());
+      verdict.ifPresent(known -> require(known, plan));
       if (verdict.isEmpty()) {
-        compilation.steps().forEach(this::requireNotStruckOff);
+        compilation.steps().forEach(step -> requireNotStruckOff(step, plan));
         unknown.put(compilation.key(), compilation);
-      } else {
-        require(verdict.get());
       }
     }
     return unknown;
   }
 
-  private void requireNotStruckOff(Step step) {
-    device.compilation(step).flatMap(alone -> verdicts.on(alone.key())).ifPresent(this::require);
+  private void requireNotStruckOff(Step step, Plan plan) {
+    device
+        .compilation(step)
+        .flatMap(alone -> verdicts.on(alone.key()))
+        .ifPresent(known -> require(known, plan));
   }
 
-  private void require(Verdict verdict) {
-    if (!verdict.isRight()) {
-      throw new KernelRejectedException(verdict.kernel(), verdict.reason());
+  private void require(Verdict verdict, Plan plan) {
+    if (verdict.isRight()) {
+      return;
     }
+    if (plan.steps().stream().anyMatch(step -> isOnlyReorder(step, verdict.kernel(), plan))) {
+      throw new DeviceException(
+          device.device()
+              + " cannot be used: kernel "
+              + verdict.kernel()
+              + ", for which there is no other, is struck off: "
+              + verdict.reason());
+    }
+    throw new KernelRejectedException(verdict.kernel(), verdict.reason());
+  }
+
+  /** Whether a step is one that no operator's reference could do on the host. */
+  private boolean isOnlyReorder(Step step, String kernel, Plan plan) {
+    return step.kernel().equals(kernel)
+        && Cases.reorder(step)
+            .map(planner.reorders())
+            .map(List::stream)
+            .filter(ways -> ways.allMatch(way -> isStruckOff(way, kernel, plan)))
+            .isPresent();
+  }
+
+  private static boolean isStruckOff(Kernel way, String kernel, Plan plan) {
+    return way.name().equals(kernel) || plan.device().struckOff().containsKey(way.name());
   }
 
   /** What this test itself gets wrong must not keep a model from running. */
@@ -124,5 +164,11 @@ public final class SelfTest {
     } catch (RuntimeException e) {
       LOG.warn("{}: kernels are used without a test: {}", device.device(), e.toString(), e);
     }
+  }
+
+  /** Ends a process that was begun and not needed. */
+  @Override
+  public void close() {
+    sites.close();
   }
 }

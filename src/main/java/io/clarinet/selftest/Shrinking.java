@@ -12,6 +12,7 @@ import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,17 @@ import java.util.stream.IntStream;
 
 /**
  * Looks for the smallest operands for which a kernel is compiled as for a layer's own. Extents that
- * are equal in the layer stay equal; each is taken as small as operator and kernel allow.
+ * are equal in the layer stay equal, but for input and output channels; each is taken as small as
+ * operator and kernel allow.
  */
 final class Shrinking {
   /** Extents of images, rows and batches that are tried: odd ones, so that ends are ragged. */
-  private static final int[] EXTENTS = {5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 257, 513, 1025};
+  private static final int[] EXTENTS = {
+    5, 7, 9, 13, 17, 21, 25, 33, 49, 65, 97, 129, 257, 513, 1025
+  };
+
+  /** Units of smaller devices. */
+  private static final int[] UNITS = {1, 4, 16};
 
   /** Extents that are left as they are. */
   private static final int SMALL = 4;
@@ -39,12 +46,19 @@ final class Shrinking {
   private final Form form;
   private final DeviceProfile device;
 
+  /** The device, and smaller ones of its kind, which little work keeps as busy as a layer does. */
+  private final List<DeviceProfile> sizes;
+
   private Shrinking(Op op, List<Fact> inputs, Kernel kernel, Form form, DeviceProfile device) {
     this.op = op;
     this.inputs = inputs;
     this.kernel = kernel;
     this.form = form;
     this.device = device;
+    this.sizes =
+        IntStream.concat(IntStream.of(device.limits().computeUnits()), IntStream.of(UNITS))
+            .mapToObj(units -> device.with(device.limits().withUnits(units)))
+            .toList();
   }
 
   /** Operands of a case, and the kernel's offer to run it. */
@@ -64,30 +78,45 @@ final class Shrinking {
     if (best.isEmpty()) {
       return best;
     }
-    for (int extent : largestFirst()) {
+    for (int label : largestFirst()) {
+      int extent = Math.abs(label);
       for (int smaller : options(extent)) {
-        extents.put(extent, smaller);
+        extents.put(label, smaller);
         Optional<Small> found = smaller < extent ? attempt(extents) : Optional.empty();
         if (found.isPresent()) {
           best = found;
           break;
         }
-        extents.remove(extent);
+        extents.remove(label);
       }
     }
     return best;
   }
 
   private List<Integer> largestFirst() {
-    TreeSet<Integer> all = new TreeSet<>();
-    for (Fact input : inputs) {
-      for (int extent : input.shape().dims()) {
-        if (extent > SMALL) {
-          all.add(extent);
-        }
-      }
+    return IntStream.range(0, inputs.size())
+        .boxed()
+        .flatMap(
+            input ->
+                IntStream.range(0, inputs.get(input).shape().rank())
+                    .mapToObj(axis -> label(input, axis)))
+        .filter(label -> Math.abs(label) > SMALL)
+        .distinct()
+        .sorted(Comparator.comparing(label -> -Math.abs(label)))
+        .toList();
+  }
+
+  /** What axes have in common that are as long: their extent, negative for output channels. */
+  private int label(int input, int axis) {
+    int extent = inputs.get(input).shape().dim(axis);
+    int outputs = -1;
+    if (op instanceof Conv2d conv && conv.groups() == 1) {
+      outputs = 0;
+    } else if (op instanceof Dense dense) {
+      outputs = dense.transposed() ? 0 : 1;
     }
-    return List.copyOf(all.descendingSet());
+    boolean counts = (input == 1 && axis == outputs) || (input == 2 && outputs >= 0);
+    return counts && inputs.get(input).isConstant() ? -extent : extent;
   }
 
   /** Values to try in place of an extent, ascending. */
@@ -99,16 +128,13 @@ final class Shrinking {
         options.add(blocks * block + 3);
         options.add(blocks * block);
       }
-      options.remove(block);
+      IntStream.rangeClosed(2, 64)
+          .filter(parts -> extent % parts == 0)
+          .forEach(parts -> options.add(extent / parts));
+      options.removeIf(option -> option <= block);
     } else {
       IntStream.of(EXTENTS).forEach(options::add);
     }
-    for (int parts = 2; parts <= 64; parts++) {
-      if (extent % parts == 0) {
-        options.add(extent / parts);
-      }
-    }
-    options.removeIf(option -> option <= SMALL);
     return List.copyOf(options);
   }
 
@@ -122,23 +148,29 @@ final class Shrinking {
   private Optional<Small> attempt(Map<Integer, Integer> extents) {
     try {
       List<Fact> facts = new ArrayList<>();
-      inputs.forEach(input -> facts.add(shrunk(input, extents)));
+      for (int i = 0; i < inputs.size(); i++) {
+        facts.add(shrunk(i, extents));
+      }
       fitResidual(facts);
       List<Fact> outputs = op.infer(facts);
-      return kernel.offer(facts, outputs, device) instanceof Offer.Accept accept
-              && Form.of(kernel.name(), accept).equals(form)
-          ? Optional.of(new Small(facts, outputs, accept))
-          : Optional.empty();
+      return sizes.stream()
+          .map(size -> kernel.offer(facts, outputs, size))
+          .filter(Offer.Accept.class::isInstance)
+          .map(Offer.Accept.class::cast)
+          .filter(offer -> Form.of(kernel.name(), offer).equals(form))
+          .findFirst()
+          .map(offer -> new Small(facts, outputs, offer));
     } catch (RuntimeException e) {
       // what an operator does not take is no case
       return Optional.empty();
     }
   }
 
-  private static Fact shrunk(Fact input, Map<Integer, Integer> extents) {
+  private Fact shrunk(int index, Map<Integer, Integer> extents) {
+    Fact input = inputs.get(index);
     int[] dims = input.shape().dims().clone();
     for (int i = 0; i < dims.length; i++) {
-      dims[i] = extents.getOrDefault(dims[i], dims[i]);
+      dims[i] = extents.getOrDefault(label(index, i), dims[i]);
     }
     Shape shape = Shape.of(dims);
     Constant constant = input.constant();

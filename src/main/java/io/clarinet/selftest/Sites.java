@@ -5,16 +5,18 @@ import io.clarinet.backend.opencl.OpenClBackend;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds a place for cases to run: another process, or this one where there can be no other. */
-final class Sites {
+final class Sites implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sites.class);
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final OpenClBackend device;
   private final Supplier<Site> apart;
+  private @Nullable Site begun;
 
   Sites(OpenClBackend device, Duration patience) {
     this(device, () -> new ChildProcess(device, patience));
@@ -28,12 +30,30 @@ final class Sites {
     this.apart = apart;
   }
 
-  /** A place for cases, to be closed. */
-  Site open() {
+  /** Begins another process, if that is possible, to be there when it is needed. */
+  synchronized void begin() {
     try {
-      return new Fallback(apart.get());
+      begun = apart.get();
+    } catch (NoSiteException e) {
+      // said when it is needed
+    }
+  }
+
+  /** A place for cases, to be closed. */
+  synchronized Site open() {
+    Site ready = begun;
+    begun = null;
+    try {
+      return new Fallback(ready == null ? apart.get() : ready);
     } catch (NoSiteException e) {
       return here(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (begun != null) {
+      begun.close();
     }
   }
 

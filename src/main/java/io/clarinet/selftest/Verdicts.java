@@ -83,6 +83,10 @@ public final class Verdicts {
     return Optional.ofNullable(known.get(key));
   }
 
+  synchronized boolean isEmpty() {
+    return known.isEmpty();
+  }
+
   /** The kernels that are struck off. */
   public synchronized List<Verdict> struckOff() {
     return known.values().stream().filter(verdict -> !verdict.isRight()).toList();

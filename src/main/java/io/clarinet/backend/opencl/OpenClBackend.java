@@ -183,7 +183,17 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Executable load(Plan plan) {
-    return plans.load(forget -> loader.load(plan, forget));
+    return load(plan, () -> {});
+  }
+
+  /**
+   * As {@link #load(Plan)}.
+   *
+   * @param check done before anything is built, while constants are packed; what it throws keeps
+   *     the plan from being loaded
+   */
+  public Executable load(Plan plan, Runnable check) {
+    return plans.load(forget -> loader.load(plan, check, forget));
   }
 
   /** Waits for runs in flight, closes all executables, and lets the device go. */

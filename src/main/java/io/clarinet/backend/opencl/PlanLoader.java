@@ -37,12 +37,13 @@ final class PlanLoader {
   /**
    * Loads a plan.
    *
+   * @param check done before anything is built
    * @param whenClosed called when the plan closes
    * @throws KernelRejectedException if a kernel does not build here
    */
-  LoadedPlan load(Plan plan, Consumer<LoadedPlan> whenClosed) {
+  LoadedPlan load(Plan plan, Runnable check, Consumer<LoadedPlan> whenClosed) {
     try {
-      return loadChecked(plan, whenClosed);
+      return loadChecked(plan, check, whenClosed);
     } catch (CLException e) {
       throw failure(e);
     }
@@ -59,12 +60,13 @@ final class PlanLoader {
   }
 
   /** Packs while the compiler is at work, which on some drivers has one thread. */
-  private LoadedPlan loadChecked(Plan plan, Consumer<LoadedPlan> whenClosed) {
+  private LoadedPlan loadChecked(Plan plan, Runnable check, Consumer<LoadedPlan> whenClosed) {
     CompletableFuture<List<Handle<cl_mem>>> packing =
         CompletableFuture.supplyAsync(
             () -> constants.acquire(plan.packed()),
             task -> new Thread(task, BufferPacker.THREAD).start());
     try {
+      check.run();
       List<Segment> segments = Segment.of(plan, programs.sources(), mayChain());
       Runnable whenRun = savesOnce(build(segments));
       List<Handle<cl_mem>> packed = await(packing);
