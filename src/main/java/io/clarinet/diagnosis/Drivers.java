@@ -12,6 +12,7 @@ import io.clarinet.backend.opencl.OpenClBackend;
 import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.backend.opencl.PlatformFacts;
 import io.clarinet.engine.Jvm;
+import io.clarinet.selftest.Verdicts;
 import java.util.List;
 
 /**
@@ -64,10 +65,19 @@ public final class Drivers {
   @SuppressWarnings("CatchingUnchecked")
   public static SelfCheck check(String id) {
     try (Backend backend = id.equals("cpu") ? Jvm.open(JvmOptions.standard()) : openCl(id)) {
-      return SelfCheck.passed(backend.profile().speed(), backend.measuredAt());
+      return SelfCheck.passed(backend.profile().speed(), backend.measuredAt(), struckOff(backend));
     } catch (Throwable e) {
       return SelfCheck.failed(e.getMessage() == null ? e.toString() : e.getMessage());
     }
+  }
+
+  private static List<String> struckOff(Backend backend) {
+    return backend instanceof OpenClBackend device
+        ? Verdicts.of(device.options().cache(), device.identity()).struckOff().stream()
+            .map(verdict -> verdict.kernel() + ": " + verdict.reason())
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   private static Backend openCl(String id) {

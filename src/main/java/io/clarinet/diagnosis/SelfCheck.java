@@ -2,6 +2,7 @@ package io.clarinet.diagnosis;
 
 import io.clarinet.kernel.Speed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,24 +13,27 @@ import java.util.Optional;
  * @param gigabytes read from memory in a second
  * @param launchMicroseconds that starting a kernel costs
  * @param measured when; empty where that is not known
+ * @param struckOff kernels that are not used on it, each with the reason
  */
 public record SelfCheck(
     String failure,
     double gigaflops,
     double gigabytes,
     double launchMicroseconds,
-    String measured) {
+    String measured,
+    List<String> struckOff) {
 
   static SelfCheck failed(String why) {
-    return new SelfCheck(why, 0, 0, 0, "");
+    return new SelfCheck(why, 0, 0, 0, "", List.of());
   }
 
-  static SelfCheck passed(Speed speed, Optional<Instant> measured) {
+  static SelfCheck passed(Speed speed, Optional<Instant> measured, List<String> struckOff) {
     return new SelfCheck(
         "",
         speed.peakFlops() / 1e9,
         speed.bandwidth() / 1e9,
         speed.launchSeconds() * 1e6,
-        measured.map(Instant::toString).orElse(""));
+        measured.map(Instant::toString).orElse(""),
+        struckOff);
   }
 }

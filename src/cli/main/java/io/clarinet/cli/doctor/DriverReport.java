@@ -196,6 +196,7 @@ final class DriverReport {
     if (failure.isEmpty()) {
       result.putAll(check);
       chosenWorks |= id.equals(chosen);
+      findings.struckOff(id, check.get("struck_off"));
     } else {
       findings.add(id + " failed its check: " + failure, Findings.DRIVER_AWAY);
     }

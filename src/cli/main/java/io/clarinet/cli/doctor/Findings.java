@@ -42,6 +42,19 @@ final class Findings {
                     : DRIVER_AWAY);
   }
 
+  /** Adds that kernels of a device are struck off. */
+  void struckOff(String device, @Nullable Object kernels) {
+    if (kernels instanceof List<?> list && !list.isEmpty()) {
+      add(
+          list.size()
+              + (list.size() == 1 ? " kernel is" : " kernels are")
+              + " struck off "
+              + device,
+          "update the driver; other kernels run meanwhile, and what is struck off is tried again"
+              + " after 30 days, or once the folder \"selftest\" of Clarinet's cache is deleted");
+    }
+  }
+
   /** Adds what the JVM lacks. */
   void java(int vectorFloats, boolean nativeAccess) {
     if (vectorFloats == 0) {
