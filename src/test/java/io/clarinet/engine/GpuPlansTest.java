@@ -40,8 +40,11 @@ class GpuPlansTest {
   /** Units of which one wave of groups may leave the rest idle. */
   private static final double FILLED = 0.7;
 
-  /** Launches that filling the others may at most be worth: the sums' slices cost one to add up. */
-  private static final double WORTH = 1.5;
+  /**
+   * Launches that filling the others may at most be worth: slices of sums cost one to add them up,
+   * and go through memory.
+   */
+  private static final double WORTH = 2;
 
   private static void requireLimits(Step step, DeviceProfile device) {
     DeviceLimits limits = device.limits();

@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import static org.jocl.CL.CL_KERNEL_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_KERNEL_NUM_ARGS;
 import static org.jocl.CL.CL_KERNEL_WORK_GROUP_SIZE;
 import static org.jocl.CL.clEnqueueNDRangeKernel;
@@ -10,6 +11,7 @@ import static org.jocl.CL.clSetKernelArg;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.kernel.Arg;
+import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Step;
@@ -38,6 +40,7 @@ final class BoundLaunch implements AutoCloseable {
       requireRoom(step, launch.kernel(), device);
       launch.args().forEach(arg -> bind(arg, step, memory));
       requireAllBound();
+      requireLocalMemory(step, launch.kernel(), memory.device(), device);
     } catch (RuntimeException | Error e) {
       kernel.close();
       throw e;
@@ -60,6 +63,30 @@ final class BoundLaunch implements AutoCloseable {
       throw new KernelRejectedException(
           step.kernel(),
           entry + " runs here in groups of at most " + most[0] + " work-items, not " + group);
+    }
+  }
+
+  /** Refuses a kernel that wants more local memory than was planned for. */
+  private void requireLocalMemory(
+      Step step, String entry, DeviceProfile planned, cl_device_id device) {
+    if (!planned.isGpu()) {
+      return;
+    }
+    long[] wanted = new long[1];
+    Status.check(
+        clGetKernelWorkGroupInfo(
+            kernel.get(),
+            device,
+            CL_KERNEL_LOCAL_MEM_SIZE,
+            Sizeof.cl_ulong,
+            Pointer.to(wanted),
+            null),
+        "clGetKernelWorkGroupInfo");
+    long most = planned.limits().localMemoryBytes();
+    if (wanted[0] > most) {
+      throw new KernelRejectedException(
+          step.kernel(),
+          entry + " wants " + wanted[0] + " bytes of local memory, of which a group has " + most);
     }
   }
 

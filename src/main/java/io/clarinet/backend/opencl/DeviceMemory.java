@@ -2,6 +2,7 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.clEnqueueFillBuffer;
 
+import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
@@ -20,9 +21,11 @@ final class DeviceMemory implements AutoCloseable {
   private final List<Handle<cl_mem>> arenas = new ArrayList<>();
   private final List<Handle<cl_mem>> packed;
   private final List<Long> arenaBytes;
+  private final DeviceProfile device;
 
   DeviceMemory(DeviceContext context, Plan plan, List<Handle<cl_mem>> packed) {
     this.packed = packed;
+    this.device = plan.device();
     this.arenaBytes = plan.arenaBytes();
     try {
       boolean shared = plan.device().isGpu() && plan.device().simt().unified();
@@ -33,6 +36,11 @@ final class DeviceMemory implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** The device that the plan is for. */
+  DeviceProfile device() {
+    return device;
   }
 
   cl_mem of(Place place) {
