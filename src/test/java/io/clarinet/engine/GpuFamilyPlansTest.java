@@ -3,6 +3,7 @@ package io.clarinet.engine;
 import static io.clarinet.engine.GpuPlans.LARGER_BATCH;
 import static io.clarinet.engine.GpuPlans.each;
 import static io.clarinet.engine.GpuPlans.graph;
+import static io.clarinet.engine.GpuPlans.launches;
 import static io.clarinet.engine.GpuPlans.plan;
 import static io.clarinet.engine.GpuPlans.profile;
 import static io.clarinet.engine.GpuPlans.values;
@@ -10,12 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Speed;
 import io.clarinet.kernel.profile.ShippedProfiles;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the plans of GPUs are once no kernel for CPU devices is left in them. */
@@ -25,8 +30,29 @@ class GpuFamilyPlansTest {
   /** Divisor of a device's bandwidth that makes all steps wait for memory. */
   private static final double SLOW = 1e4;
 
+  private static void requireFamily(Step step, DeviceProfile device) {
+    assertThat(step.action()).isInstanceOf(Step.Action.Device.class);
+    for (Launch launch : launches(step)) {
+      assertThat(Path.of("opencl", "gpu", launch.kernel() + ".cl")).matches(Files::exists);
+    }
+  }
+
   private static double milliseconds(Graph graph, String profile) {
     return plan(graph, profile(profile)).steps().stream().mapToDouble(Step::seconds).sum() * 1e3;
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.clarinet.engine.GpuPlans#networks")
+  void noStepIsLeftToTheKernelsForCpuDevices(String network) {
+    for (int batch : new int[] {1, LARGER_BATCH}) {
+      Graph graph = graph(network, batch);
+      for (String name : ShippedProfiles.names()) {
+        each(
+            plan(graph, profile(name)),
+            name + ", batch " + batch,
+            GpuFamilyPlansTest::requireFamily);
+      }
+    }
   }
 
   /**
