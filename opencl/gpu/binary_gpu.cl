@@ -22,11 +22,6 @@
 #define OP(a, b) ((a) + (b))
 #endif
 
-static inline float4 operand(const __global float *p, uint first, uint last, const Extents e, const Strides s) {
-  return (float4)(p[strided_at(min(first, last), e, s)], p[strided_at(min(first + GROUP, last), e, s)],
-      p[strided_at(min(first + 2 * GROUP, last), e, s)], p[strided_at(min(first + 3 * GROUP, last), e, s)]);
-}
-
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void binary_gpu(IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b),
     IN_PLACE_OUT_VIEW(y), const float lo, const float hi, const int elements, const int e1, const int e2, const int e3,
     const int e4, const int e5, const int a_outer, const int a0, const int a1, const int a2, const int a3, const int a4,
@@ -36,8 +31,8 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void binary_gpu(IN_P
   const Strides l = strides_of(a_outer, a_batch, a0, a1, a2, a3, a4, a5);
   const Strides r = strides_of(b_outer, b_batch, b0, b1, b2, b3, b4, b5);
   const uint first = QUAD_FIRST;
-  const float4 m = operand(VIEW_ITEM(a, 0), first, elements - 1, e, l);
-  const float4 n = operand(VIEW_ITEM(b, 0), first, elements - 1, e, r);
+  const float4 m = load_strided(VIEW_ITEM(a, 0), first, elements, e, l);
+  const float4 n = load_strided(VIEW_ITEM(b, 0), first, elements, e, r);
   const float4 v = OP(m, n);
   store_quad(ACTIVATION(v), VIEW_ITEM(y, 0), first, elements, e1 * e2 * e3 * e4 * e5, y_batch);
 }

@@ -23,8 +23,7 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void transpose_gpu(I
   const Extents e = {e1, e2, e3, e4, e5};
   const Strides s = strides_of(outer, x_batch, s0, s1, s2, s3, s4, s5);
   const __global float *from = VIEW_ITEM(x, first_item) + start;
-  const uint first = QUAD_FIRST, last = elements - 1;
-  const float4 v = (float4)(from[strided_at(min(first, last), e, s)], from[strided_at(min(first + GROUP, last), e, s)],
-      from[strided_at(min(first + 2 * GROUP, last), e, s)], from[strided_at(min(first + 3 * GROUP, last), e, s)]);
+  const uint first = QUAD_FIRST;
+  const float4 v = load_strided(from, first, elements, e, s);
   store_quad(v, VIEW_ITEM(y, 0), first, elements, e1 * e2 * e3 * e4 * e5, y_batch);
 }

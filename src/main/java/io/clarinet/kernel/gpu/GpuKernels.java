@@ -95,7 +95,6 @@ public final class GpuKernels {
     return Stream.of(
             Conv2dStemGpu.of(op),
             Conv2dGemm.of(op),
-            WinogradGpu.of(op),
             Conv2dDepthwiseGpu.of(op),
             Conv2dGroupedGpu.of(op))
         .flatMap(List::stream)
