@@ -20,10 +20,10 @@
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void concat_gpu(
     IN_VIEW(x), OUT_VIEW(y), const int channels, const int pixels, const int channel_offset) {
   const uint at = get_global_id(0);
-  const int touched = at / pixels, before = channel_offset % 4;
+  const int touched = at / pixels, before = channel_offset & 3;
   if (touched * 4 >= before + channels) return;
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + (long)at * 4;
-  __global float *to = VIEW_ITEM(y, get_global_id(2)) + ((long)(channel_offset / 4) * pixels + at) * 4;
+  __global float *to = VIEW_ITEM(y, get_global_id(2)) + ((long)(channel_offset >> 2) * pixels + at) * 4;
 
   const float4 lower = before > 0 && touched > 0 ? LOAD4(from - (long)pixels * 4) : (float4)(0.0f);
   const float4 upper = touched * 4 < channels ? LOAD4(from) : (float4)(0.0f);
@@ -31,8 +31,8 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void concat_gpu(
   if (touched > 0 || before == 0) {
     STORE4(v, to);
   } else {
-    if (before == 1) to[1] = v.y;
-    if (before <= 2) to[2] = v.z;
+    if (before < 2) to[1] = v.y;
+    if (before < 3) to[2] = v.z;
     to[3] = v.w;
   }
 }

@@ -19,7 +19,7 @@
 
 // The element of a channel at one pixel, of which `at` is block 0, lane 0; the blocks' planes are `plane` floats.
 static inline float element(const __global float *at, long plane, int channel, float value) {
-  return channel < 0 ? value : at[channel / 4 * plane + channel % 4];
+  return channel < 0 ? value : at[(channel >> 2) * plane + (channel & 3)];
 }
 
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void pad_gpu(IN_VIEW(x), OUT_VIEW(y), const int x_channels,
@@ -42,7 +42,7 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void pad_gpu(IN_VIEW
       v.z = element(from, plane, source(c + 2, x_channels, mode), value);
       v.w = element(from, plane, source(c + 3, x_channels, mode), value);
     } else if (c >= 0 && c < x_channels) {
-      v = select(v, LOAD4(from + c / 4 * plane), LANES4 < (int4)(x_channels - c));
+      v = select(v, LOAD4(from + (c >> 2) * plane), LANES4 < (int4)(x_channels - c));
     }
   }
   STORE4(MASK4(v, channels - block * 4), VIEW_ITEM(y, get_global_id(2)) + (long)at * 4);

@@ -21,7 +21,10 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void reorder_to_bloc
   const int block = at / pixels, count = channels - block * 4;
   if (count <= 0) return;
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + (long)block * 3 * pixels + at;
-  const float4 v = (float4)(from[0], count > 1 ? from[pixels] : 0.0f, count > 2 ? from[2L * pixels] : 0.0f,
-      count > 3 ? from[3L * pixels] : 0.0f);
+  float4 v = (float4)(0.0f);
+  v.x = from[0];
+  if (count > 1) v.y = from[pixels];
+  if (count > 2) v.z = from[2L * pixels];
+  if (count > 3) v.w = from[3L * pixels];
   STORE4(v, VIEW_ITEM(y, get_global_id(2)) + (long)at * 4);
 }

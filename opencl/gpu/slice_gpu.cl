@@ -16,7 +16,7 @@
 
 // The element of a channel at one pixel, zero where there is none.
 static inline float element(const __global float *at, long plane, int channel, bool exists) {
-  return exists ? at[channel / 4 * plane + channel % 4] : 0.0f;
+  return exists ? at[(channel >> 2) * plane + (channel & 3)] : 0.0f;
 }
 
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void slice_gpu(IN_VIEW(x), OUT_VIEW(y), const int channels,
@@ -26,7 +26,7 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void slice_gpu(IN_VI
   const int line = at / ow, block = line / oh, count = channels - block * 4;
   if (count <= 0) return;
   const int row = h0 + (line - block * oh) * dh, column = w0 + (int)(at - line * ow) * dw;
-  const int c = c0 + block * 4 * dc, skipped = c0 % 4;
+  const int c = c0 + block * 4 * dc, skipped = c0 & 3;
   const long plane = (long)h * w * 4;
   const __global float *from = VIEW_ITEM(x, get_global_id(2)) + ((long)row * w + column) * 4;
 
@@ -35,7 +35,7 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void slice_gpu(IN_VI
     v = (float4)(element(from, plane, c, true), element(from, plane, c + dc, count > 1),
         element(from, plane, c + 2 * dc, count > 2), element(from, plane, c + 3 * dc, count > 3));
   } else {
-    const __global float *lower = from + c / 4 * plane;
+    const __global float *lower = from + (c >> 2) * plane;
     v = LOAD4(lower);
     if (skipped > 0) v = straddle(v, count > 4 - skipped ? LOAD4(lower + plane) : (float4)(0.0f), 4 - skipped);
     v = MASK4(v, count);

@@ -27,18 +27,17 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void transpose_tile(
     const int y3, const int start, const int first_item, const int x_outer, const int y_outer) {
   __local float tile[TILE][TILE + 1];
   const uint tiles_across = (across + TILE - 1) / TILE, tiles_along = (along + TILE - 1) / TILE;
-  uint group = get_group_id(0);
-  const int column = group % tiles_across * TILE;
-  group /= tiles_across;
-  const int row = group % tiles_along * TILE;
-  group /= tiles_along;
-  const long i3 = group % e3, i2 = group / e3 % e2, i1 = group / e3 / e2 % e1, i0 = group / e3 / e2 / e1;
+  const uint group = get_group_id(0), stripe = group / tiles_across, plane = stripe / tiles_along;
+  const uint box = plane / e3, block = box / e2, i0 = block / e1;
+  const long i1 = block - i0 * e1, i2 = box - block * e2, i3 = plane - box * e3;
+  const int column = (group - stripe * tiles_across) * TILE, row = (stripe - plane * tiles_along) * TILE;
 #define ITEMS(axis, outer, batch) (outer == axis ? batch : 1)
-  const __global float *from = VIEW_ITEM(x, first_item) + start + i0 * x0 * ITEMS(0, x_outer, x_batch) +
+  const __global float *from = VIEW_ITEM(x, first_item) + start + (long)i0 * x0 * ITEMS(0, x_outer, x_batch) +
                                i1 * x1 * ITEMS(1, x_outer, x_batch) + i2 * x2 * ITEMS(2, x_outer, x_batch) +
                                i3 * x3 * ITEMS(3, x_outer, x_batch);
-  __global float *to = VIEW_ITEM(y, 0) + i0 * y0 * ITEMS(0, y_outer, y_batch) + i1 * y1 * ITEMS(1, y_outer, y_batch) +
-                       i2 * y2 * ITEMS(2, y_outer, y_batch) + i3 * y3 * ITEMS(3, y_outer, y_batch);
+  __global float *to = VIEW_ITEM(y, 0) + (long)i0 * y0 * ITEMS(0, y_outer, y_batch) +
+                       i1 * y1 * ITEMS(1, y_outer, y_batch) + i2 * y2 * ITEMS(2, y_outer, y_batch) +
+                       i3 * y3 * ITEMS(3, y_outer, y_batch);
   const long x_step = x_along * ITEMS(4, x_outer, x_batch), y_step = y_across * ITEMS(4, y_outer, y_batch);
   const int lane = get_local_id(0) % TILE, first = get_local_id(0) / TILE;
 

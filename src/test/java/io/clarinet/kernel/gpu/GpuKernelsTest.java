@@ -2,10 +2,21 @@ package io.clarinet.kernel.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.op.Binary;
+import io.clarinet.op.Conv2d;
+import io.clarinet.op.Epilogue;
+import io.clarinet.op.Op;
+import io.clarinet.op.Reshape;
+import io.clarinet.op.Unary;
+import io.clarinet.op.Window2d;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +26,21 @@ class GpuKernelsTest {
   private static final Path SOURCES =
       Path.of("src", "main", "java", "io", "clarinet", "kernel", "gpu");
   private static final Pattern KERNEL = Pattern.compile("record (\\w+)\\([^{]*implements Kernel");
+
+  @Test
+  void everyOperatorOfCpuDevicesHasKernelsForGpus() {
+    Set<Class<?>> operators = new HashSet<>(OpenClKernels.table().operators());
+    operators.remove(Reshape.class); // always a view
+    assertThat(GpuKernels.own().operators()).containsAll(operators);
+  }
+
+  @Test
+  void noKernelStandsTwiceInARow() {
+    Window2d window = Window2d.square(3, 1, 1);
+    for (Op op : List.of(new Conv2d(window, 1, Epilogue.NONE), Binary.ADD, Unary.RELU)) {
+      assertThat(GpuKernels.own().of(op).stream().map(Kernel::name)).doesNotHaveDuplicates();
+    }
+  }
 
   @Test
   void everyKernelIsInTheTable() throws IOException {
