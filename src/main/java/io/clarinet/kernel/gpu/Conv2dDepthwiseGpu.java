@@ -70,6 +70,7 @@ record Conv2dDepthwiseGpu(Conv2d op, StripForm form) implements Conv2dKernel {
                 .ints(shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
                 .window(shape.window())
                 .ints(shape.n()))
+        .resident(strips.resident(device))
         .accept(weights, blocks * block, strips.seconds(shape.bytes(op.epilogue()), device));
   }
 

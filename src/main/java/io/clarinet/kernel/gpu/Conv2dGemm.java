@@ -88,19 +88,24 @@ record Conv2dGemm(Conv2d op, GemmTile tile) implements Conv2dKernel {
     private Offer accept() {
       LayerOffer offer = LayerOffer.of(op, device);
       if (slices.count() == 1) {
-        offer.launch("conv2d_gemm", defines(), range(), offer.arguments().addAll(geometry()));
+        offer
+            .launch("conv2d_gemm", defines(), range(), offer.arguments().addAll(geometry()))
+            .resident(resident());
       } else {
         Arguments sums = new Arguments().input(0).scratch(0).packed(0);
         offer
             .scratch(slices.bytes())
             .unfinished(
-                "conv2d_gemm",
-                defines(),
-                range(),
-                sums.addAll(offer.epilogue()).addAll(geometry()));
+                "conv2d_gemm", defines(), range(), sums.addAll(offer.epilogue()).addAll(geometry()))
+            .resident(resident());
         reduce(offer);
       }
       return offer.accept(weights, 4 * blocks, slices.seconds());
+    }
+
+    private long resident() {
+      GroupWork work = tile.work(ceilDiv(weights.slabs(), slices.count()));
+      return new GpuCost(device).resident(range(), work);
     }
 
     private void reduce(LayerOffer offer) {

@@ -62,6 +62,7 @@ record Conv2dGroupedGpu(Conv2d op, StripForm form) implements Conv2dKernel {
                 .ints(shape.ih(), shape.iw(), shape.oh(), shape.ow())
                 .window(shape.window())
                 .ints(shape.n()))
+        .resident(strips.resident(device))
         .accept(
             weights(shape, device.channelBlock()),
             roundUp(shape.oc(), device.channelBlock()),

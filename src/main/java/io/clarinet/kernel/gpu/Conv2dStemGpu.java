@@ -110,21 +110,24 @@ record Conv2dStemGpu(Conv2d op, Form form) implements Conv2dKernel {
   private Offer offer(Conv2dShape s, DeviceProfile device, int patchChannels) {
     int tiles = ceilDiv(s.oc(), form.channels());
     long patches = (long) s.n() * ceilDiv(s.ow(), SIDE) * ceilDiv(s.oh(), form.rows());
+    NdRange range = NdRange.groups(form.lanes(), patches, tiles, 1);
+    GroupWork work = work(s, patchChannels * planeBytes(s));
+    GpuCost cost = new GpuCost(device);
     LayerOffer offer = LayerOffer.of(op, device).readsPlain();
     return offer
         .launch(
             "conv2d_stem_gpu",
             defines(s.window(), patchChannels),
-            NdRange.groups(form.lanes(), patches, tiles, 1),
+            range,
             offer
                 .arguments()
                 .ints(s.ic(), s.oc(), s.ih(), s.iw(), s.oh(), s.ow())
                 .ints(s.window().padding().top(), s.window().padding().left()))
+        .resident(cost.resident(range, work))
         .accept(
             new Conv2dWeights(1, s.oc(), s.ic(), s.taps(), 1, form.channels(), tiles, 0),
             tiles * form.channels(),
-            new GpuCost(device)
-                .seconds(patches * tiles, work(s, patchChannels * planeBytes(s)), s.bytes()));
+            cost.seconds(patches * tiles, work, s.bytes()));
   }
 
   private GroupWork work(Conv2dShape s, long localBytes) {

@@ -82,17 +82,25 @@ record DenseGemm(Dense op, GemmTile tile) implements Kernel {
       LayerOffer offer = LayerOffer.of(op, device);
       Arguments extents = new Arguments().ints(rows, weights.k(), weights.outputs());
       if (slices.count() == 1) {
-        offer.launch("dense_gemm", defines(), range(), offer.arguments().addAll(extents));
+        offer
+            .launch("dense_gemm", defines(), range(), offer.arguments().addAll(extents))
+            .resident(resident());
       } else {
         Arguments sums = new Arguments().input(0).scratch(0).packed(0);
         offer
             .scratch(slices.bytes())
             .unfinished(
-                "dense_gemm", defines(), range(), sums.addAll(offer.epilogue()).addAll(extents));
+                "dense_gemm", defines(), range(), sums.addAll(offer.epilogue()).addAll(extents))
+            .resident(resident());
         reduce(offer);
       }
       return offer.accept(
           weights, roundUp(weights.outputs(), DeviceProfile.GPU_BLOCK), slices.seconds());
+    }
+
+    private long resident() {
+      GroupWork work = tile.work(ceilDiv(slabs, slices.count()));
+      return new GpuCost(device).resident(range(), work);
     }
 
     private void reduce(LayerOffer offer) {

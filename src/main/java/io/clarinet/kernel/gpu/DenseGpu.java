@@ -94,6 +94,7 @@ record DenseGpu(Dense op, int rows) implements Kernel {
       Arguments multiply = offer.arguments().ints(allRows, k, outputs);
       boolean shared = shares() > 1;
       offer.launch("dense_gpu", defines(), range, shared ? multiply.scratch(0) : multiply.output());
+      offer.resident(new GpuCost(device).resident(range, work(shares())));
       if (shared) {
         reduce(offer);
       }

@@ -3,6 +3,7 @@ package io.clarinet.kernel.gpu;
 import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Simt;
 
 /**
@@ -43,7 +44,7 @@ public record GpuCost(DeviceProfile device) {
    */
   public double seconds(long groups, GroupWork work, double bytes) {
     long busiest = ceilDiv(groups, device.limits().computeUnits());
-    long resident = Math.min(busiest, resident(work));
+    long resident = resident(groups, work);
     double unitPeak = device.speed().peakFlops() / device.limits().computeUnits();
     double compute = busiest * work.flops() / (unitPeak * shareOfPeak(resident, work));
     double items =
@@ -57,6 +58,15 @@ public record GpuCost(DeviceProfile device) {
   /** The part of so many bytes, written by one launch and read by the next, that no cache holds. */
   public double uncached(double bytes) {
     return bytes <= device.limits().cacheBytes() / 2.0 ? 0 : bytes;
+  }
+
+  /** Groups of a launch that are under way at a time on the unit that has most. */
+  long resident(NdRange range, GroupWork work) {
+    return resident(range.groups(), work);
+  }
+
+  private long resident(long groups, GroupWork work) {
+    return Math.min(ceilDiv(groups, device.limits().computeUnits()), resident(work));
   }
 
   /** Groups of this kind that a unit has room for; at least one, or nothing would run. */

@@ -137,8 +137,11 @@ final class GpuOffer {
     if (declined == null) {
       declined = GpuRange.declined(range, work, device);
     }
-    launches.add(new Launch(kernel, defines, range, arguments.list()));
-    seconds += new GpuCost(device).seconds(range.groups(), work, bytes);
+    GpuCost cost = new GpuCost(device);
+    launches.add(
+        new Launch(kernel, defines, range, arguments.list())
+            .withResident(cost.resident(range, work)));
+    seconds += cost.seconds(range.groups(), work, bytes);
     return this;
   }
 

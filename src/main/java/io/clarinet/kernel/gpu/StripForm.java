@@ -123,6 +123,11 @@ enum StripForm {
       return GpuRange.declined(range, work, device);
     }
 
+    /** Groups that the price takes to be under way on a unit. */
+    long resident(DeviceProfile device) {
+      return new GpuCost(device).resident(range, work);
+    }
+
     /** Predicted time, by the bytes that come from or go to memory. */
     double seconds(double bytes, DeviceProfile device) {
       return new GpuCost(device).seconds(range.groups(), work, bytes);

@@ -182,17 +182,19 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
     }
 
     private void multiply(LayerOffer offer, int count) {
-      offer.unfinished(
-          "conv2d_gemm",
-          productDefines(),
-          productRange(count),
-          new Arguments()
-              .scratch(0)
-              .scratch(1)
-              .packed(0)
-              .addAll(offer.epilogue())
-              .ints(1, shape.ic(), shape.oc(), 1, count, 1, count)
-              .ints(1, 1, 1, 1, 0, 0, 1, 1));
+      offer
+          .unfinished(
+              "conv2d_gemm",
+              productDefines(),
+              productRange(count),
+              new Arguments()
+                  .scratch(0)
+                  .scratch(1)
+                  .packed(0)
+                  .addAll(offer.epilogue())
+                  .ints(1, shape.ic(), shape.oc(), 1, count, 1, count)
+                  .ints(1, 1, 1, 1, 0, 0, 1, 1))
+          .resident(cost.resident(productRange(count), tile.work(slabs())));
     }
 
     private void output(LayerOffer offer, int first, int count) {

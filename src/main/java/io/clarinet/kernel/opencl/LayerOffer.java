@@ -93,6 +93,13 @@ public final class LayerOffer {
     return this;
   }
 
+  /** Says of the last launch how many groups its price takes to be under way on a unit. */
+  public LayerOffer resident(long groups) {
+    int last = launches.size() - 1;
+    launches.set(last, launches.get(last).withResident(groups));
+    return this;
+  }
+
   /** Scratch regions that the launches share. */
   public LayerOffer scratch(Long... bytes) {
     scratchBytes = List.of(bytes);
