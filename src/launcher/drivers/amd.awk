@@ -1,4 +1,4 @@
-# Reads AMD assembly of clang; -v target=gfx1100 -v lanes=256.
+# Reads AMD assembly of clang; -v lanes=256.
 # Prints state, registers, registers spilled or bytes in memory, bytes of local memory, groups a unit, note; tabs between.
 BEGIN { OFS = "\t" }
 
@@ -10,9 +10,8 @@ $1 == ".group_segment_fixed_size:" { shared = $2 }
 $1 == ".wavefront_size:" { wave = $2 }
 $1 == ";" && $2 == "Occupancy:" { waves = $3 }
 
-# A unit of RDNA has two SIMDs, one of CDNA four.
+# A unit has four SIMDs: on CDNA a compute unit, on RDNA the pair of them that OpenCL counts as one.
 END {
-  simds = target ~ /^gfx1/ ? 2 : 4
-  groups = int(waves * simds / int((lanes + wave - 1) / wave))
+  groups = int(waves * 4 / int((lanes + wave - 1) / wave))
   print spills ? "spill" : "ok", registers + 0, spills + 0, shared + 0, groups, waves " waves a SIMD"
 }

@@ -3,10 +3,16 @@
 
 compiler_packages="clang-19 libclc-19 clang-15 llvm-spirv-15 spirv-tools intel-opencl-icd"
 
-# Prints the programs to compile: kernels with their defaults, then those that plans for the shipped profiles hold.
+# Prints the programs to compile: those that plans for the shipped profiles hold, then every kernel that none holds, with
+# its defaults.
 programs() {
-  wanted_kernels cpu | sed 's/.*/sm_75,gfx1100,spirv,tgllp	&	-DC=4/'
-  wanted_kernels gpu any | sed 's/.*/sm_75,sm_80,sm_90,gfx1100,gfx90a,spirv,tgllp	&	-DC=4/'
+  planned >"$results/planned.tsv"
+  wanted_kernels gpu any cpu | awk -F '\t' -f "$scripts/programs.awk" "$results/planned.tsv" -
+}
+
+# Lines of target, name of a kernel, defines; needs the library.
+planned() {
+  "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$home/target/cli/lib/*" "$scripts/Programs.java"
 }
 
 # A line for each kernel, and each row that is wrong; sets compiled to the counts as JSON.
@@ -19,13 +25,20 @@ report_compiled() {
 }
 
 compile_kernels() {
+  # shellcheck disable=SC2086
   unpack compilers $compiler_packages || return
   libclc=$tools/usr/lib/clc
   [ -d "$libclc" ] || libclc=/usr/lib/clc
   mkdir -p "$results/compilers"
+  find_java
+  build_if_needed
+  programs >"$results/programs.tsv" || {
+    why_not="the plans for the shipped profiles cannot be listed"
+    return 1
+  }
   status=0
-  programs | with "$tools" env CLC="$libclc" KEPT="$unpacked/compiled" work="$results/compilers" \
-    "$scripts/gpu-compile" "$home/opencl" >"$results/compiled.tsv" || status=1
+  with "$tools" env CLC="$libclc" KEPT="$unpacked/compiled" work="$results/compilers" \
+    "$scripts/gpu-compile" "$home/opencl" <"$results/programs.tsv" >"$results/compiled.tsv" || status=1
   report_compiled
   return $status
 }

@@ -1,5 +1,5 @@
 # Summarises the rows of gpu-compile: a line for each kernel, the rows that are wrong, the sum.
-BEGIN { split("ok unknown spill narrow error", names, " ") }
+BEGIN { split("ok unknown spill narrow crowded error", names, " ") }
 
 {
   if (!($1 in rows)) kernels[++count] = $1
@@ -24,7 +24,7 @@ END {
 }
 
 function counts(kernel, i, text) {
-  for (i = 1; i <= 5; i++) {
+  for (i = 1; i <= 6; i++) {
     if ((kernel, names[i]) in states) text = text (text ? ", " : "") states[kernel, names[i]] " " names[i]
   }
   return text
