@@ -1,7 +1,12 @@
 package io.clarinet.backend.opencl;
 
+import static org.jocl.CL.CL_MIGRATE_MEM_OBJECT_CONTENT_UNDEFINED;
+import static org.jocl.CL.CL_SUCCESS;
 import static org.jocl.CL.clEnqueueFillBuffer;
+import static org.jocl.CL.clEnqueueMigrateMemObjects;
+import static org.jocl.CL.clFinish;
 
+import io.clarinet.backend.DeviceException;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
@@ -35,6 +40,27 @@ final class DeviceMemory implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  /**
+   * Has a GPU take the memory of the arenas now: some drivers take it when it is first used, which
+   * would be in the midst of a run. A driver that cannot is no worse for it.
+   *
+   * @throws DeviceException if it has not so much
+   */
+  void take(cl_command_queue queue) {
+    if (!device.isGpu() || arenas.isEmpty()) {
+      return;
+    }
+    cl_mem[] all = arenas.stream().map(Handle::get).toArray(cl_mem[]::new);
+    int code =
+        clEnqueueMigrateMemObjects(
+            queue, all.length, all, CL_MIGRATE_MEM_OBJECT_CONTENT_UNDEFINED, 0, null, null);
+    code = code == CL_SUCCESS ? clFinish(queue) : code;
+    if (Status.isOutOfMemory(code)) {
+      throw DeviceException.outOfMemory(
+          Status.describe(code, "clEnqueueMigrateMemObjects") + "; try a smaller batch", null);
     }
   }
 

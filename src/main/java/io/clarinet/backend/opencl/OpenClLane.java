@@ -58,6 +58,7 @@ final class OpenClLane implements Lane {
     this.memory = new DeviceMemory(context, plan, packed);
     this.queue = openQueue(context, profiling);
     try {
+      memory.take(queue.get());
       boolean whole = segments.size() == 1 && segments.get(0).chain() != null && !profiling;
       plan.inputs().forEach(b -> inputs.add(transfer(b.place(), whole)));
       plan.outputs().forEach(b -> outputs.add(transfer(b.place(), whole)));

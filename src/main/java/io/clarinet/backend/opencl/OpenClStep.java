@@ -21,7 +21,7 @@ sealed interface OpenClStep extends AutoCloseable permits DeviceStep, HostStep, 
 
   /** A failure of this step, told with its node, operator and kernel. */
   static DeviceException failure(Step step, ListedDevice device, RuntimeException cause) {
-    return new DeviceException(
+    String message =
         "step \""
             + step.node()
             + "\" ("
@@ -33,7 +33,9 @@ sealed interface OpenClStep extends AutoCloseable permits DeviceStep, HostStep, 
             + ": "
             + (cause instanceof CLException
                 ? "OpenCL call gave " + cause.getMessage()
-                : cause.getMessage()),
-        cause);
+                : cause.getMessage());
+    return cause instanceof DeviceException known && known.isOutOfMemory()
+        ? DeviceException.outOfMemory(message, cause)
+        : new DeviceException(message, cause);
   }
 }

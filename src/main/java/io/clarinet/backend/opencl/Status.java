@@ -1,6 +1,8 @@
 package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.CL_MEM_OBJECT_ALLOCATION_FAILURE;
+import static org.jocl.CL.CL_OUT_OF_HOST_MEMORY;
+import static org.jocl.CL.CL_OUT_OF_RESOURCES;
 import static org.jocl.CL.CL_SUCCESS;
 
 import io.clarinet.backend.DeviceException;
@@ -22,6 +24,13 @@ final class Status {
     if (code != CL_SUCCESS) {
       throw new DeviceException(describe(code, call));
     }
+  }
+
+  /** Whether a call that only takes memory failed for want of it. */
+  static boolean isOutOfMemory(int code) {
+    return code == CL_MEM_OBJECT_ALLOCATION_FAILURE
+        || code == CL_OUT_OF_RESOURCES
+        || code == CL_OUT_OF_HOST_MEMORY;
   }
 
   /** The code by name and number, and the function that gave it. */
