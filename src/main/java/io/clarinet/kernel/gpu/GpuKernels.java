@@ -96,7 +96,8 @@ public final class GpuKernels {
             Conv2dStemGpu.of(op),
             Conv2dGemm.of(op),
             Conv2dDepthwiseGpu.of(op),
-            Conv2dGroupedGpu.of(op))
+            Conv2dGroupedGpu.of(op),
+            WinogradGpu.of(op))
         .flatMap(List::stream)
         .toList();
   }
