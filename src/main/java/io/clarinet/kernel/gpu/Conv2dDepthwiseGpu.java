@@ -51,7 +51,7 @@ record Conv2dDepthwiseGpu(Conv2d op, StripForm form) implements Conv2dKernel {
     StripForm.Strips strips =
         form.strips(
             (long) shape.n() * blocks * form.stripsHigh(shape.oh(), 1) * shape.ow(),
-            form.instructions(shape.taps(), loads(shape, taps, stride)),
+            walk(shape, taps, stride),
             shape.taps(),
             device);
     Offer.Decline declined = strips.declined(device);
@@ -83,9 +83,16 @@ record Conv2dDepthwiseGpu(Conv2d op, StripForm form) implements Conv2dKernel {
     return taps;
   }
 
-  private double loads(Conv2dShape shape, int taps, int stride) {
+  private StripForm.Walk walk(Conv2dShape shape, int taps, int stride) {
     int rows = stride > 0 ? (form.pixels - 1) * stride + taps : form.pixels * taps;
     double columns = (double) shape.taps() / taps;
-    return rows * columns;
+    double height =
+        Math.min(
+            (double) shape.ih(), (form.pixels - 1.0) * shape.window().strideH() + shape.kernelH());
+    return form.own(
+        shape.taps(),
+        rows * columns,
+        height * Math.min(shape.window().strideW(), shape.kernelW()),
+        columns);
   }
 }

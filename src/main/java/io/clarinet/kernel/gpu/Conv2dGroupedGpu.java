@@ -39,11 +39,12 @@ record Conv2dGroupedGpu(Conv2d op, StripForm form) implements Conv2dKernel {
     if (declined != null) {
       return declined;
     }
+    long sharing = (long) form.stripsHigh(shape.oh(), 1) * shape.ow();
     int tiles = ceilDiv(shape.oc(), form.blocks * device.channelBlock());
     StripForm.Strips strips =
         form.strips(
-            (long) shape.n() * tiles * form.stripsHigh(shape.oh(), 1) * shape.ow(),
-            form.instructions(ic, shape.taps()),
+            shape.n() * tiles * sharing,
+            form.products(ic, shape.taps(), sharing),
             products,
             device);
     declined = strips.declined(device);

@@ -47,6 +47,7 @@ record ConvTransposeGpu(ConvTranspose op, StripForm form) implements Kernel {
     int inner = x.c() / op.groups();
     int outer = y.c() / op.groups();
     int strideH = op.window().strides().get(0);
+    long sharing = (long) form.stripsHigh(y.h(), strideH) * y.w();
     int tiles = ceilDiv(y.c(), form.blocks * device.channelBlock());
     GpuOffer offer = GpuOffer.blocked(device, inputs, outputs).reading(1);
     Packing weights =
@@ -61,10 +62,7 @@ record ConvTransposeGpu(ConvTranspose op, StripForm form) implements Kernel {
     double taps = op.multiplyAdds(inputs, outputs) / (double) y.size() / inner;
     StripForm.Strips strips =
         form.strips(
-            (long) y.n() * tiles * form.stripsHigh(y.h(), strideH) * y.w(),
-            form.instructions(inner, taps),
-            products(inner),
-            device);
+            y.n() * tiles * sharing, form.products(inner, taps, sharing), products(inner), device);
     return offer
         .packed(Offer.Packed.of(1, weights))
         .packed(ChannelVector.bias(inputs.size() > 2, roundUp(y.c(), device.channelBlock())))

@@ -150,16 +150,20 @@ record DenseGpu(Dense op, int rows) implements Kernel {
 
     /** Loads and multiply-adds of each step, and a tree of sums. */
     private GroupWork work(int shares) {
-      double steps = ceilDiv(ceilDiv(fours, shares), lanes);
+      int steps = ceilDiv(ceilDiv(fours, shares), lanes);
       double repeats = ceilDiv(ceilDiv(allRows, rows), MOST_GROUPS);
       double step = OUTPUTS * LOAD + rows * FOUR * (OUTPUTS + LOAD + 2);
       double tree = rows * OUTPUTS * (2 * LOAD + 2);
+      double loaded = (weights.half() ? 8 : 16) * OUTPUTS;
       return new GroupWork(
-          lanes,
-          2 * lanes * repeats * (steps * step + tree),
-          rows == 4 ? 128 : 96,
-          rows * OUTPUTS,
-          4L * rows * OUTPUTS * lanes);
+              lanes,
+              2 * lanes * repeats * (steps * step + tree),
+              rows == 4 ? 128 : 96,
+              rows * OUTPUTS,
+              4L * rows * OUTPUTS * lanes)
+          .cached(lanes * repeats * steps * (loaded + 16.0 * rows))
+          .steps(1 + steps)
+          .loading(loaded / 2);
     }
 
     private Map<String, String> defines() {

@@ -33,9 +33,6 @@ public record GpuCost(DeviceProfile device) {
    */
   private static final double CACHE_BYTES_PER_FMA = 24 / 128.0;
 
-  /** Bytes that a work-item has under way: two loads of 16. */
-  private static final double BYTES_UNDER_WAY = 32;
-
   /**
    * Seconds of one launch, its start included.
    *
@@ -51,7 +48,9 @@ public record GpuCost(DeviceProfile device) {
         (double) work.lanes() * Math.min(groups, resident * (long) device.limits().computeUnits());
     double cache = busiest * work.cachedBytes() / (unitPeak / 2 * CACHE_BYTES_PER_FMA);
     double waits = ceilDiv(busiest, resident) * work.steps() * CACHE_LATENCY;
-    return Math.max(Math.max(compute, cache), Math.max(waits, memorySeconds(bytes, items)))
+    return Math.max(
+            Math.max(compute, cache),
+            Math.max(waits, memorySeconds(bytes, items * work.bytesUnderWay())))
         + device.speed().launchSeconds();
   }
 
@@ -88,8 +87,8 @@ public record GpuCost(DeviceProfile device) {
     return SHARE_OF_PEAK * Math.min(1, Math.min(items / cores, hidden));
   }
 
-  private double memorySeconds(double bytes, double items) {
+  private double memorySeconds(double bytes, double underWay) {
     double best = SHARE_OF_BANDWIDTH * device.speed().bandwidth();
-    return bytes / Math.min(best, items * BYTES_UNDER_WAY / MEMORY_LATENCY);
+    return bytes / Math.min(best, underWay / MEMORY_LATENCY);
   }
 }

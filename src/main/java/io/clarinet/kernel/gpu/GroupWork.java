@@ -10,6 +10,7 @@ package io.clarinet.kernel.gpu;
  * @param localBytes local memory of the group
  * @param cachedBytes bytes that it moves, those that other groups move too included
  * @param steps times that all its work-items wait for loads, one after the other
+ * @param bytesUnderWay bytes that a work-item has under way
  */
 public record GroupWork(
     int lanes,
@@ -18,11 +19,14 @@ public record GroupWork(
     int independent,
     long localBytes,
     double cachedBytes,
-    int steps) {
+    int steps,
+    double bytesUnderWay) {
+  /** Two loads of 16 bytes. */
+  private static final double TWO_LOADS = 32;
 
   /** Groups that move no byte twice, and whose waits many others fill. */
   public GroupWork(int lanes, double flops, int registers, int independent, long localBytes) {
-    this(lanes, flops, registers, independent, localBytes, 0, 0);
+    this(lanes, flops, registers, independent, localBytes, 0, 0, TWO_LOADS);
   }
 
   /** Groups of a kernel that moves memory: no local memory, few registers. */
@@ -32,11 +36,19 @@ public record GroupWork(
 
   /** With so many bytes through the cache. */
   GroupWork cached(double bytes) {
-    return new GroupWork(lanes, flops, registers, independent, localBytes, bytes, steps);
+    return new GroupWork(
+        lanes, flops, registers, independent, localBytes, bytes, steps, bytesUnderWay);
   }
 
   /** With so many waits. */
   GroupWork steps(int waits) {
-    return new GroupWork(lanes, flops, registers, independent, localBytes, cachedBytes, waits);
+    return new GroupWork(
+        lanes, flops, registers, independent, localBytes, cachedBytes, waits, bytesUnderWay);
+  }
+
+  /** With so many bytes of a work-item under way. */
+  GroupWork loading(double bytes) {
+    return new GroupWork(
+        lanes, flops, registers, independent, localBytes, cachedBytes, steps, bytes);
   }
 }

@@ -30,6 +30,14 @@ enum StripForm {
   /** Instructions in the time of a load that caches answer. */
   private static final double LOAD = 4;
 
+  /** Loads of a loop's turns that are under way at once, as compilers unroll it. */
+  private static final double AT_ONCE = 2;
+
+  /** Strips of the smallest group, and bytes of a unit's own cache that are its. */
+  private static final int FEW = 64;
+
+  private static final double FIRST_CACHE = 32 << 10;
+
   /** The form in kernels' names: outputs below each other by channel blocks. */
   final String label;
 
@@ -71,27 +79,53 @@ enum StripForm {
     return Math.min(step, height) * ceilDiv(ceilDiv(height, step), pixels);
   }
 
-  /** Instructions of a strip that takes so many input channels by so many taps. */
-  double instructions(int inputs, double taps) {
+  /**
+   * What a strip does that takes so many input channels by so many taps.
+   *
+   * @param sharing strips of one tile and image, which take the same weights
+   */
+  Walk products(int inputs, double taps, long sharing) {
+    int rows = rows(inputs);
     double channel =
         gather
             ? LOAD + pixels * (4 + 4 * (LOAD + 2))
             : (pixels * (LOAD + 4) + blocks * 4 * LOAD) / BLOCK + pixels * blocks * 4;
-    return taps * (rows(inputs) * channel + pixels * PLACE);
+    double weights = 4.0 * BLOCK * blocks * rows * taps / Math.min(FEW, sharing);
+    double input = 4.0 * pixels * rows * (gather ? BLOCK : 1);
+    double again = input * FEW > FIRST_CACHE ? taps : 1;
+    return new Walk(
+        taps * (rows * channel + pixels * PLACE),
+        input * again + weights,
+        taps * rows / (gather ? 1 : BLOCK) / AT_ONCE);
   }
 
-  /** Instructions of a strip that takes its own channels only, each input in {@code loads}. */
-  double instructions(double taps, double loads) {
-    return taps * (LOAD + 4 * pixels) + loads * (LOAD + PLACE);
+  /**
+   * What a strip does that takes its own channels only.
+   *
+   * @param loads inputs that it loads, those that more outputs share once
+   * @param inputs different inputs among these that neighbours do not take too
+   * @param columns steps in which it loads them
+   */
+  Walk own(double taps, double loads, double inputs, double columns) {
+    return new Walk(
+        taps * (LOAD + 4 * pixels) + loads * (LOAD + PLACE), 16 * inputs, columns / AT_ONCE);
   }
+
+  /**
+   * What a strip does.
+   *
+   * @param instructions the four of a vector counted singly
+   * @param bytes that come from the cache of all units
+   * @param steps waits for loads
+   */
+  record Walk(double instructions, double bytes, double steps) {}
 
   /**
    * A launch of so many strips.
    *
-   * @param instructions of a strip, the four of a vector counted singly
    * @param products of the longest sum
    */
-  Strips strips(long count, double instructions, double products, DeviceProfile device) {
+  Strips strips(long count, Walk walk, double products, DeviceProfile device) {
     int lanes = GpuRange.lanes(count, device);
     Map<String, String> defines = new HashMap<>();
     defines.put("PIXELS", Integer.toString(pixels));
@@ -102,11 +136,14 @@ enum StripForm {
     if (products > LONGEST_SUM) {
       defines.put("LONG", "1");
     }
-    double flops = 2 * lanes * (instructions + AROUND);
+    double flops = 2 * lanes * (walk.instructions + AROUND);
+    double stored = 16.0 * pixels * blocks;
     return new Strips(
         GpuRange.defines(defines, lanes),
         GpuRange.range(count, 1, lanes),
-        new GroupWork(lanes, flops, registers, 4 * pixels * blocks, 0));
+        new GroupWork(lanes, flops, registers, 4 * pixels * blocks, 0)
+            .cached(lanes * (walk.bytes + stored))
+            .steps((int) Math.min(Integer.MAX_VALUE, 1 + walk.steps)));
   }
 
   /** A launch of strips. */
