@@ -142,7 +142,7 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
     /** The part, at most so large, by which all parts take the least time. */
     private int fastest(int most) {
       int best = most;
-      for (int parts = 2; parts <= MOST_PARTS; parts *= 2) {
+      for (int parts = 2; parts <= MOST_PARTS; parts++) {
         int part = part(parts);
         best = part < best && seconds(part) < seconds(best) ? part : best;
       }
