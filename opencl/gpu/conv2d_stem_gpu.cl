@@ -13,6 +13,10 @@
 // In place: no.
 // Host:     Conv2dStemGpu.java        Cases: cases/conv2d.txt
 
+#ifndef C
+#define C 4
+#endif
+
 #include "include/block4.clh"
 #include "include/epilogue.clh"
 

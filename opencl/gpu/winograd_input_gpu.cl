@@ -8,8 +8,9 @@
 // Defines:  C = 4   WINO_M = 2 or 4   GROUP
 // Host:     WinogradGpu.java        Cases: cases/conv2d_winograd.txt
 
-#include "include/view.clh"
 #include "include/winograd_gpu.clh"
+
+#include "include/view.clh"
 
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void winograd_input_gpu(IN_VIEW(x), OUT_VIEW(v),
     const int ic, const int ih, const int iw, const int oh, const int ow, const int pad_top, const int pad_left,

@@ -8,8 +8,9 @@
 // Defines:  C = 4   WINO_M = 2 or 4   GROUP   ACTIVATION(v)
 // Host:     WinogradGpu.java        Cases: cases/conv2d_winograd.txt
 
-#include "include/epilogue.clh"
 #include "include/winograd_gpu.clh"
+
+#include "include/epilogue.clh"
 
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void winograd_output_gpu(IN_VIEW(m), OUT_VIEW(y),
     EPILOGUE_PARAMETERS, const int oc, const int oh, const int ow, const int first, const int tiles) {

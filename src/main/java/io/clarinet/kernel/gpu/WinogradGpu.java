@@ -54,7 +54,7 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
   private static final double LANE_BYTES = 1.5 * 32;
 
   /** Of compilers for NVIDIA and AMD the most. */
-  private static final int REGISTERS = 114;
+  private static final int REGISTERS = 168;
 
   /**
    * F(4×4) and F(2×2) with the products in each tile of {@code conv2d_gemm}; none where the window
