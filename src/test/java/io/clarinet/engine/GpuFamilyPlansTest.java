@@ -82,5 +82,6 @@ class GpuFamilyPlansTest {
   @Test
   void onAnH100ResNet50IsPredictedToBeFast() {
     assertThat(milliseconds(graph("resnet50", 1), "h100")).isLessThan(1.2);
+    assertThat(milliseconds(graph("resnet50", 64), "h100")).isLessThan(12);
   }
 }
