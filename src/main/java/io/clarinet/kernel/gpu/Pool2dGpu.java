@@ -27,6 +27,7 @@ record Pool2dGpu(Pool2d op, int outputs) implements Kernel {
   private static final int MOST_TAPS = 64;
 
   private static final int REGISTERS = 64;
+  private static final int REGISTERS_OF_FOUR = 80;
 
   /** Loads of a row that need not wait for each other, as compilers unroll the loop. */
   private static final double LOADS_AT_ONCE = 4;
@@ -90,7 +91,8 @@ record Pool2dGpu(Pool2d op, int outputs) implements Kernel {
     int rows = (outputs - 1) * window.strideH() + window.kernelH();
     double loads = (double) rows * window.kernelW();
     double flops = device.channelBlock() * (4.0 * outputs * taps(window) + 4 * loads);
-    return new GroupWork(lanes, flops * lanes, REGISTERS, outputs, 0)
+    int registers = outputs == 1 ? REGISTERS : REGISTERS_OF_FOUR;
+    return new GroupWork(lanes, flops * lanes, registers, outputs, 0)
         .cached(4.0 * device.channelBlock() * loads * lanes)
         .steps((int) Math.min(Integer.MAX_VALUE, loads / LOADS_AT_ONCE));
   }

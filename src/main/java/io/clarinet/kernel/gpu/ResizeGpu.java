@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** {@code opencl/gpu/resize_gpu.cl}: images in channel blocks by tables of neighbours. */
 record ResizeGpu(ResizeKernel twin) implements Kernel {
-  private static final int REGISTERS = 48;
+  private static final int REGISTERS = 56;
 
   @Override
   public String name() {

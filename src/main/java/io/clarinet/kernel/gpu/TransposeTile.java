@@ -28,7 +28,7 @@ record TransposeTile(Rearrangement twin) implements Kernel {
   /** Of an element. */
   private static final double FLOPS = 16;
 
-  private static final int REGISTERS = 32;
+  private static final int REGISTERS = 56;
   private static final int LAST = 5;
 
   @Override
