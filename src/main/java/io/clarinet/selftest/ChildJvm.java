@@ -35,6 +35,12 @@ final class ChildJvm implements AutoCloseable {
   private static final List<String> OPTION_VARIABLES =
       List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
+  /** Limits that a process may take that gets no processor; one on a GPU that hangs takes them. */
+  private static final int LONGEST = 3;
+
+  /** Looks at the processors' time within a limit. */
+  private static final int CHECKS = 8;
+
   private static final Path HOME = Path.of(System.getProperty("java.home", ""));
   private static final Pattern FRAME = Pattern.compile("# Problematic frame:\\R# (.*)");
 
@@ -147,11 +153,31 @@ final class ChildJvm implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
-  /** The next answer; null where there was none for so long, or the process has ended. */
+  /**
+   * The next answer; null where there was none for so long, or the process has ended. Where the
+   * machine is so busy that the process had less time than that, it is waited for longer.
+   */
   @Nullable String answer(Duration limit) {
+    long begun = System.nanoTime();
+    Duration worked = worked();
+    String line = poll(limit);
+    while (line == null
+        && worked().minus(worked).compareTo(limit) < 0
+        && System.nanoTime() - begun < LONGEST * limit.toNanos()) {
+      line = poll(limit.dividedBy(CHECKS));
+    }
+    return END.equals(line) ? null : line;
+  }
+
+  private @Nullable String poll(Duration limit) {
     AtomicReference<@Nullable String> line = new AtomicReference<>();
     Uninterrupted.await(() -> line.set(answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS)));
-    return END.equals(line.get()) ? null : line.get();
+    return line.get();
+  }
+
+  /** Time that processors have given to it; zero where the system does not tell. */
+  private Duration worked() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** How the process ended, a phrase for people; empty if it has not. */

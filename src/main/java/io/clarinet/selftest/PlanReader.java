@@ -85,13 +85,15 @@ final class PlanReader {
   /** What a backend asks of a profile. */
   private DeviceProfile device() throws IOException {
     DeviceProfile.Kind kind = DeviceProfile.Kind.valueOf(text());
+    Simt simt = Simt.NONE.with(in.readInt(), in.readInt(), in.readBoolean());
     Map<String, String> struckOff = new HashMap<>();
     list(this::text).forEach(kernel -> struckOff.put(kernel, "not to be run"));
     DeviceLimits limits =
         new DeviceLimits(
             in.readInt(), in.readLong(), Long.MAX_VALUE, Long.MAX_VALUE, in.readInt(), 0);
     Speed speed = Speed.assumed(1, 1, 1);
-    return new DeviceProfile("under test", kind, Simt.NONE, 4, limits, speed, struckOff);
+    return new DeviceProfile(
+        "under test", kind, simt, DeviceProfile.GPU_BLOCK, limits, speed, struckOff);
   }
 
   private Tensor arena() throws IOException {

@@ -3,6 +3,7 @@ package io.clarinet.selftest;
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.Launch;
+import io.clarinet.kernel.Simt;
 import io.clarinet.kernel.Work;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
@@ -44,6 +45,7 @@ final class PlanWriter {
   private void plan(Plan plan, List<Tensor> arenas) throws IOException {
     out.writeInt(VERSION);
     text(plan.device().kind().name());
+    simt(plan.device().simt());
     texts(plan.device().struckOff().keySet().stream().sorted().toList());
     limits(plan.device().limits());
     out.writeInt(arenas.size());
@@ -58,6 +60,12 @@ final class PlanWriter {
     for (Step step : plan.steps()) {
       step(step);
     }
+  }
+
+  private void simt(Simt simt) throws IOException {
+    out.writeInt(simt.lanes());
+    out.writeInt(simt.groupSize());
+    out.writeBoolean(simt.unified());
   }
 
   private void limits(DeviceLimits limits) throws IOException {
