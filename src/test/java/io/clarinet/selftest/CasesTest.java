@@ -66,6 +66,21 @@ class CasesTest {
   }
 
   @Test
+  void poolingIsAskedForItsNan() {
+    Graph graph = graph("squeezenet1.1");
+    DeviceProfile device = new TestProfile().make();
+    Planner planner = DevicePlanner.of(device).planner();
+    Plan plan = planner.plan(graph, device);
+    FormCase pooling =
+        new Cases(graph, plan, planner)
+            .of(plan.steps()).stream()
+                .filter(one -> one.form().kernel().equals("pool2d"))
+                .findFirst()
+                .orElseThrow();
+    assertThat(pooling.expected().get(0).toFloatArray()).contains(Float.NaN);
+  }
+
+  @Test
   void onGpus() {
     requireSmallCases(graph("resnet50"), ShippedProfiles.find("h100").orElseThrow());
     requireSmallCases(graph("googlenet"), ShippedProfiles.find("uhd-630").orElseThrow());
