@@ -5,8 +5,8 @@
 #include "suite.h"
 #include "winograd.h"
 
-/* The tile of conv2d_gemm: columns and terms that packed weights are rounded to. */
-enum { TILE_M = 32, TILE_N = 32, TILE_K = 16 };
+/* The tile of conv2d_gemm, a small one for simulators; packed weights are rounded to its columns and terms. */
+enum { TILE_M = 16, TILE_N = 16, TILE_K = 8 };
 
 typedef struct {
   Conv2d *p;
