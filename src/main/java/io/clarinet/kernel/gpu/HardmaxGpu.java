@@ -4,7 +4,7 @@ import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.opencl.PlainRows;
+import io.clarinet.kernel.opencl.AxisRows;
 import io.clarinet.op.Hardmax;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -29,6 +29,6 @@ record HardmaxGpu(Hardmax op) implements Kernel {
     }
     Shape x = inputs.get(0).shape();
     return new RowsGpu(name(), Map.of(), FLOPS, 8)
-        .offer(PlainRows.of(x, op.extent(x), op.stride(x)), inputs, outputs, device);
+        .offer(AxisRows.of(x, op.extent(x), op.stride(x)), inputs, outputs, device);
   }
 }

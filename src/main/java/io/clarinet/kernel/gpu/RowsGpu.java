@@ -3,7 +3,7 @@ package io.clarinet.kernel.gpu;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.opencl.Arguments;
-import io.clarinet.kernel.opencl.PlainRows;
+import io.clarinet.kernel.opencl.AxisRows;
 import io.clarinet.tensor.Fact;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record RowsGpu(String kernel, Map<String, String> defines, double flops, int bytes) {
 
-  Offer offer(PlainRows rows, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
+  Offer offer(AxisRows rows, List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
     Offer.Decline declined = rows.declined();
     if (declined != null) {
       return declined;

@@ -4,7 +4,7 @@ import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Offer;
-import io.clarinet.kernel.opencl.PlainRows;
+import io.clarinet.kernel.opencl.AxisRows;
 import io.clarinet.op.Softmax;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -29,6 +29,6 @@ record SoftmaxGpu(Softmax op) implements Kernel {
     }
     Shape x = inputs.get(0).shape();
     return new RowsGpu(name(), Map.of("LOG_SOFTMAX", op.log() ? "1" : "0"), FLOPS, 4)
-        .offer(PlainRows.of(x, op.extent(x), op.stride(x)), inputs, outputs, device);
+        .offer(AxisRows.of(x, op.extent(x), op.stride(x)), inputs, outputs, device);
   }
 }

@@ -23,7 +23,7 @@ record RowsLaunch(long extent, long stride) {
       List<Fact> inputs,
       List<Fact> outputs,
       DeviceProfile device) {
-    PlainRows rows = PlainRows.of(inputs.get(0).shape(), extent, stride);
+    AxisRows rows = AxisRows.of(inputs.get(0).shape(), extent, stride);
     Offer.Decline declined = rows.declined();
     if (declined != null) {
       return declined;

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param items batch items; 1 for a vector
  * @param item elements of a batch item
  */
-public record PlainRows(int length, int inner, int items, int item) {
+public record AxisRows(int length, int inner, int items, int item) {
 
   /**
    * The rows of a value of at most 2³¹ − 1 elements.
    *
    * @param stride distance between neighbours of a row in {@code x}, in elements
    */
-  public static PlainRows of(Shape x, long length, long stride) {
+  public static AxisRows of(Shape x, long length, long stride) {
     int items = x.rank() < 2 ? 1 : x.n();
-    return new PlainRows((int) length, (int) stride, items, (int) (x.size() / items));
+    return new AxisRows((int) length, (int) stride, items, (int) (x.size() / items));
   }
 
   /** Whether a row has an element of each batch item. */
