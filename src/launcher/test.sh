@@ -4,7 +4,7 @@
 usage() {
   cat <<'EOF'
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
-       clarinet test --drivers [--json] [KERNEL...]
+       clarinet test --drivers [--json] [--all | KERNEL...]
 Installs what the tests need where that is allowed, runs Maven's deploy into target/repository,
 builds and runs src/examples with what is there, compiles src/train, builds and runs the native
 tests of every kernel (native-test/), has clang-format look at kernels and C, and lists every
@@ -14,6 +14,8 @@ A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what n
 --drivers shows without a GPU what GPUs would make of the kernels, all or those named:
   - the compilers for NVIDIA, AMD, Intel and SPIR-V take each, without a spill in those for GPUs;
   - Oclgrind runs those for GPUs, and finds no race and no value that was never written;
+  - PoCL runs those for GPUs in groups within four devices' limits, with --all within all there are (hours):
+    small networks layer by layer, and native tests;
   - on Mesa's rusticl, which gives wrong values, classify answers as on the CPU.
 Its tools are Debian 12's, unpacked into a folder of the cache; none is installed.
 EOF
@@ -85,12 +87,13 @@ summarise() { # text|json
 }
 
 shift
-drivers=0
+drivers=0 all_groups=0
 case " $* " in *" --drivers "*) drivers=1 ;; esac
 for argument; do
   shift
   case $drivers$argument in
     ?--json | ?--drivers) ;;
+    1--all) all_groups=1 ;;
     0-D* | 1[a-z]*) set -- "$@" "$argument" ;;
     ?--help | ?-h)
       usage

@@ -7,6 +7,7 @@ results=$home/target/drivers
 . "$scripts/compile.sh"
 . "$scripts/simulate.sh"
 . "$scripts/rusticl.sh"
+. "$scripts/groups.sh"
 
 # Runs one part; sets passed=false where it fails. Parts say themselves what was wrong.
 part() { # FUNCTION ARGUMENT...
@@ -39,11 +40,13 @@ test_drivers() { # KERNEL...
   find_caches
   rm -rf "$results"
   mkdir -p "$results"
-  passed=true compiled=null simulated=null
+  passed=true compiled=null simulated=null grouped=null
   part compile_kernels
   part simulate_kernels
+  [ -n "$kernels" ] || part run_in_groups
   [ -n "$kernels" ] || part ask_rusticl
   say "the driver checks $([ "$passed" = true ] && echo passed || echo failed)"
-  [ "$json" = 0 ] || printf '{"passed":%s,"compiled":%s,"simulated":%s}\n' "$passed" "$compiled" "$simulated"
+  [ "$json" = 0 ] || printf '{"passed":%s,"compiled":%s,"simulated":%s,"groups":%s}\n' \
+    "$passed" "$compiled" "$simulated" "$grouped"
   [ "$passed" = true ]
 }
