@@ -67,21 +67,18 @@ final class AutoChoice {
   private Device against(Device gpu, double own, Graph graph) {
     Set<String> passed = new HashSet<>(Device.gpus());
     passed.add(gpu.id());
-    while (true) {
-      Optional<Device> cpu = gpu.next(passed);
-      if (cpu.isEmpty()) {
-        return gpu;
-      }
+    Optional<Device> cpu = gpu.next(passed);
+    while (cpu.isPresent()) {
       OptionalDouble other = seconds(cpu.get(), graph);
       if (other.isPresent()) {
         return other.getAsDouble() < own
             ? chosen(cpu.get(), other.getAsDouble(), gpu, own)
             : chosen(gpu, own, cpu.get(), other.getAsDouble());
       }
-      if (cpu.get().isCpu() || !passed.add(cpu.get().id())) {
-        return gpu;
-      }
+      passed.add(cpu.get().id());
+      cpu = cpu.get().isCpu() ? Optional.empty() : gpu.next(passed);
     }
+    return gpu;
   }
 
   private Device chosen(Device faster, double seconds, Device slower, double more) {

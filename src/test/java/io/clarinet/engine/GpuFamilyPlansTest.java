@@ -9,7 +9,6 @@ import static io.clarinet.engine.GpuPlans.profile;
 import static io.clarinet.engine.GpuPlans.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Speed;
@@ -37,18 +36,17 @@ class GpuFamilyPlansTest {
     }
   }
 
-  private static double milliseconds(Graph graph, String profile) {
-    return plan(graph, profile(profile)).steps().stream().mapToDouble(Step::seconds).sum() * 1e3;
+  private static double milliseconds(String network, int batch, String profile) {
+    return plan(network, batch, profile).steps().stream().mapToDouble(Step::seconds).sum() * 1e3;
   }
 
   @ParameterizedTest
   @MethodSource("io.clarinet.engine.GpuPlans#networks")
   void noStepIsLeftToTheKernelsForCpuDevices(String network) {
     for (int batch : new int[] {1, LARGER_BATCH}) {
-      Graph graph = graph(network, batch);
       for (String name : ShippedProfiles.names()) {
         each(
-            plan(graph, profile(name)),
+            plan(network, batch, name),
             name + ", batch " + batch,
             GpuFamilyPlansTest::requireFamily);
       }
@@ -81,7 +79,7 @@ class GpuFamilyPlansTest {
 
   @Test
   void onAnH100ResNet50IsPredictedToBeFast() {
-    assertThat(milliseconds(graph("resnet50", 1), "h100")).isLessThan(1.2);
-    assertThat(milliseconds(graph("resnet50", 64), "h100")).isLessThan(12);
+    assertThat(milliseconds("resnet50", 1, "h100")).isLessThan(1.2);
+    assertThat(milliseconds("resnet50", 64, "h100")).isLessThan(12);
   }
 }

@@ -24,6 +24,7 @@ final class GpuPlans {
   static final int LARGER_BATCH = 8;
 
   private static final Map<String, Graph> GRAPHS = new ConcurrentHashMap<>();
+  private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
   private GpuPlans() {}
 
@@ -34,6 +35,12 @@ final class GpuPlans {
 
   static DeviceProfile profile(String name) {
     return ShippedProfiles.find(name).orElseThrow();
+  }
+
+  /** The plan for a known GPU, made once for all tests. */
+  static Plan plan(String network, int batch, String profile) {
+    return PLANS.computeIfAbsent(
+        network + batch + profile, key -> plan(graph(network, batch), profile(profile)));
   }
 
   static Plan plan(Graph graph, DeviceProfile device) {

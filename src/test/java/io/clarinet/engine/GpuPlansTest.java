@@ -2,14 +2,11 @@ package io.clarinet.engine;
 
 import static io.clarinet.engine.GpuPlans.LARGER_BATCH;
 import static io.clarinet.engine.GpuPlans.each;
-import static io.clarinet.engine.GpuPlans.graph;
 import static io.clarinet.engine.GpuPlans.launches;
 import static io.clarinet.engine.GpuPlans.plan;
-import static io.clarinet.engine.GpuPlans.profile;
 import static io.clarinet.engine.GpuPlans.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clarinet.graph.Graph;
 import io.clarinet.kernel.Arg;
 import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
@@ -98,9 +95,8 @@ class GpuPlansTest {
   @MethodSource("io.clarinet.engine.GpuPlans#networks")
   void everyPlanKeepsTheDevicesLimitsAndFillsIt(String network) {
     for (int batch : new int[] {1, LARGER_BATCH}) {
-      Graph graph = graph(network, batch);
       for (String name : ShippedProfiles.names()) {
-        Plan plan = plan(graph, profile(name));
+        Plan plan = plan(network, batch, name);
         requireRoom(plan);
         each(plan, name + ", batch " + batch, GpuPlansTest::requireLimits);
         if (batch == 1) {
