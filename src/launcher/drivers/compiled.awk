@@ -18,7 +18,7 @@ END {
   }
   for (i = 1; i <= wrongs; i++) {
     split(wrong[i], row, "\t")
-    printf "  %s for %s: %s, %s registers, %s spilled: %s (%s)\n", row[1], row[2], row[3], row[4], row[5], row[7], row[8]
+    printf "  %s for %s: %s, %s registers, %s spilled: %s (%s)\n", row[1], row[2], row[3], row[4], row[5], row[8], row[9]
   }
   printf "compiled %d kernels: %s\n", count, counts("all")
 }

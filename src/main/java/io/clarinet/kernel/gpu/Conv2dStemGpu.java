@@ -64,7 +64,7 @@ record Conv2dStemGpu(Conv2d op, Form form) implements Conv2dKernel {
 
   private static final List<Form> FORMS =
       List.of(
-          new Form(16, 64, 2, 112),
+          new Form(16, 64, 2, 120),
           new Form(8, 64, 1, 112),
           new Form(8, 32, 1, 136),
           new Form(16, 16, 1, 184));

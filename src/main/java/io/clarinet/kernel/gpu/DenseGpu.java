@@ -158,7 +158,7 @@ record DenseGpu(Dense op, int rows) implements Kernel {
       return new GroupWork(
               lanes,
               2 * lanes * repeats * (steps * step + tree),
-              rows == 4 ? 128 : 96,
+              rows == 4 ? 160 : 96,
               rows * OUTPUTS,
               4L * rows * OUTPUTS * lanes)
           .cached(lanes * repeats * steps * (loaded + 16.0 * rows))

@@ -14,9 +14,9 @@ final class GemmTiles {
   private static final GemmTile LARGE = new GemmTile(128, 128, 8, 8, 8, 1, true, 168);
   private static final GemmTile WIDE = new GemmTile(64, 128, 8, 8, 8, 1, true, 168);
   private static final GemmTile SQUARE = new GemmTile(64, 64, 16, 8, 4, 1, true, 128);
-  private static final GemmTile SHARED = new GemmTile(32, 64, 32, 8, 8, 4, true, 168);
+  private static final GemmTile SHARED = new GemmTile(32, 64, 32, 8, 8, 4, true, 200);
   private static final GemmTile INTEL = new GemmTile(16, 32, 4, 8, 4, 1, false, 128);
-  private static final GemmTile REGISTERS = new GemmTile(32, 64, 4, 4, 8, 1, false, 128);
+  private static final GemmTile REGISTERS = new GemmTile(32, 64, 4, 4, 8, 1, false, 144);
   private static final GemmTile SMALL = new GemmTile(32, 32, 16, 4, 4, 1, true, 80);
 
   private GemmTiles() {}

@@ -33,6 +33,9 @@ public record GpuCost(DeviceProfile device) {
    */
   private static final double CACHE_BYTES_PER_FMA = 24 / 128.0;
 
+  /** Local memory of each group that NVIDIA's system takes for itself. */
+  private static final long SYSTEM_LOCAL_BYTES = 1 << 10;
+
   /**
    * Seconds of one launch, its start included.
    *
@@ -61,7 +64,8 @@ public record GpuCost(DeviceProfile device) {
 
   /** Groups of a launch that are under way at a time on the unit that has most. */
   long resident(NdRange range, GroupWork work) {
-    return resident(range.groups(), work);
+    long byItems = Math.max(1, device.simt().items() / range.groupSize());
+    return Math.min(byItems, resident(range.groups(), work));
   }
 
   private long resident(long groups, GroupWork work) {
@@ -76,7 +80,8 @@ public record GpuCost(DeviceProfile device) {
     long byLocal =
         work.localBytes() == 0
             ? Long.MAX_VALUE
-            : Math.max(simt.localBytes(), device.limits().localMemoryBytes()) / work.localBytes();
+            : Math.max(simt.localBytes(), device.limits().localMemoryBytes())
+                / (work.localBytes() + SYSTEM_LOCAL_BYTES);
     return Math.max(1, Math.min(Math.min(byRegisters, byItems), Math.min(byLocal, simt.groups())));
   }
 

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** {@code opencl/gpu/lrn_gpu.cl}: images in channel blocks, a work-item a block of a pixel. */
 record LrnGpu(Lrn op) implements Kernel {
+  /** Of a work-item, as compilers for NVIDIA have it. */
+  private static final int REGISTERS = 56;
+
   /** Float operations of a block that a window reaches, and of the power and the quotient. */
   private static final double REACHED = 64;
 
@@ -48,7 +51,7 @@ record LrnGpu(Lrn op) implements Kernel {
                 .output()
                 .ints(x.c(), pixels, op.size())
                 .floats(op.alpha(), op.beta(), op.bias()),
-            GroupWork.streaming(lanes, flops),
+            new GroupWork(lanes, flops, REGISTERS, 1, 0),
             offer.bytes())
         .accept();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 enum StripForm {
   FOUR_BY_TWO("4x2", 4, 2, false, 128),
   FOUR_BY_ONE("4x1", 4, 1, false, 96),
-  ONE_BY_ONE("1x1", 1, 1, false, 64),
+  ONE_BY_ONE("1x1", 1, 1, false, 124),
   /** Channel by channel, for groups that are not whole blocks. */
   GATHER("gather", 2, 1, true, 64);
 
