@@ -43,7 +43,7 @@ record Conv2dGroupedGpu(Conv2d op, StripForm form) implements Conv2dKernel {
     int tiles = ceilDiv(shape.oc(), form.blocks * device.channelBlock());
     StripForm.Strips strips =
         form.strips(
-            shape.n() * tiles * sharing,
+            sharing * shape.n() * tiles,
             form.products(ic, shape.taps(), sharing),
             products,
             device);

@@ -62,7 +62,7 @@ record ConvTransposeGpu(ConvTranspose op, StripForm form) implements Kernel {
     double taps = op.multiplyAdds(inputs, outputs) / (double) y.size() / inner;
     StripForm.Strips strips =
         form.strips(
-            y.n() * tiles * sharing, form.products(inner, taps, sharing), products(inner), device);
+            sharing * y.n() * tiles, form.products(inner, taps, sharing), products(inner), device);
     return offer
         .packed(Offer.Packed.of(1, weights))
         .packed(ChannelVector.bias(inputs.size() > 2, roundUp(y.c(), device.channelBlock())))
