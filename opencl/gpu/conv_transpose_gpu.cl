@@ -48,7 +48,8 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void conv_transpose_
   const Strip strip = strip_at(get_global_id(0), tiles_of(oc), phases * ((outputs + PIXELS - 1) / PIXELS), ow);
   const int block = strip.tile * BLOCKS, n = strip.n;
   if (n >= batch) return;
-  const int row = strip.row % phases + strip.row / phases * PIXELS * stride_h;
+  const int below = strip.row / phases;
+  const int row = strip.row - below * phases + below * PIXELS * stride_h;
   const Taps down = taps_of(row + top, stride_h, dilation_h, kh);
   const Taps along = taps_of(strip.column + left, stride_w, dilation_w, kw);
   const Source from = source_of(VIEW_ITEM(x, n), (long)ih * iw * C, block, oc, group_outputs, group_inputs);

@@ -84,7 +84,7 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void dense_gpu(IN_VI
         for (int i = 0; i < ROWS * OUTPUTS; ++i) part[i][lane] += part[i][lane + width];
     }
     barrier(CLK_LOCAL_MEM_FENCE);
-    const int r = row + lane / OUTPUTS, o = panel + lane % OUTPUTS;
+    const int below = lane / OUTPUTS, r = row + below, o = panel + lane - below * OUTPUTS;
     if (lane < ROWS * OUTPUTS && r < rows && o < outputs) {
       const float all = part[lane][0];
       if (shares > 1) VIEW_ITEM(sums, 0)[((long)share * rows + r) * outputs + o] = all;

@@ -15,7 +15,7 @@
 
 __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void dense_reduce_gpu(
     IN_VIEW(sums), OUT_VIEW(y), EPILOGUE_PARAMETERS, const int shares, const int rows, const int outputs) {
-  const uint at = get_global_id(0), row = at / outputs, output = at % outputs;
+  const uint at = get_global_id(0), row = at / outputs, output = at - row * outputs;
   if (row >= rows) return;
   const __global float *from = VIEW_ITEM(sums, 0) + at;
   float sum = bias[output];
