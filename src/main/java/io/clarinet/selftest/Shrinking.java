@@ -34,6 +34,14 @@ final class Shrinking {
   /** Units of smaller devices. */
   private static final int[] UNITS = {1, 4, 16};
 
+  /** Pixels along an axis, and output channels, that fill a tile of any kernel's with some over. */
+  private static final int FULL = 13;
+
+  private static final int OUTPUTS = 67;
+
+  /** Multiply-adds for which plain Java takes a while. */
+  private static final long MUCH = 4_000_000;
+
   /** Extents that are left as they are. */
   private static final int SMALL = 4;
 
@@ -72,7 +80,17 @@ final class Shrinking {
     return new Shrinking(op, inputs, kernel, form, device).search();
   }
 
+  /** Cases that fill tiles, and leave some over; smaller ones where those are too much work. */
   private Optional<Small> search() {
+    Optional<Small> full = search(FULL);
+    return full.isPresent() && work(full.get()) > MUCH ? search(0) : full;
+  }
+
+  private long work(Small small) {
+    return op.multiplyAdds(small.inputs(), small.outputs());
+  }
+
+  private Optional<Small> search(int least) {
     Map<Integer, Integer> extents = new HashMap<>();
     Optional<Small> best = attempt(extents);
     if (best.isEmpty()) {
@@ -80,7 +98,8 @@ final class Shrinking {
     }
     for (int label : largestFirst()) {
       int extent = Math.abs(label);
-      for (int smaller : options(extent)) {
+      boolean outputs = label < 0;
+      for (int smaller : options(extent, outputs ? OUTPUTS * least / FULL : least)) {
         extents.put(label, smaller);
         Optional<Small> found = smaller < extent ? attempt(extents) : Optional.empty();
         if (found.isPresent()) {
@@ -120,11 +139,11 @@ final class Shrinking {
   }
 
   /** Values to try in place of an extent, ascending. */
-  private List<Integer> options(int extent) {
+  private List<Integer> options(int extent, int least) {
     TreeSet<Integer> options = new TreeSet<>();
     int block = device.channelBlock();
     if (countsChannels(extent)) {
-      for (int blocks = 1; blocks <= 8; blocks++) {
+      for (int blocks = 1; blocks <= 20; blocks++) {
         options.add(blocks * block + 3);
         options.add(blocks * block);
       }
@@ -135,6 +154,7 @@ final class Shrinking {
     } else {
       IntStream.of(EXTENTS).forEach(options::add);
     }
+    options.removeIf(option -> option < least);
     return List.copyOf(options);
   }
 
