@@ -17,6 +17,6 @@ const char *teams_prelude(Teams teams, const char *more);
 /* Runs teams for so many rows. */
 bool teams_run(Launch *launch, Teams teams, int rows);
 
-/* Runs kernels like softmax, and like softmax_gpu, from x to y: along the axis h, or the batch; `more`: more defines. */
+/* Runs kernels like softmax, and like softmax_gpu, from x to y: along the axis h, or the batch; `more`: defines. */
 bool rows_on_cpus(const char *kernel, int block, const char *more, Image *x, Image *y, bool batch);
 bool rows_on_gpus(const char *kernel, const char *more, Image *x, Image *y, bool batch);

@@ -2,7 +2,7 @@
 //
 // Work:     groups of GROUP; a work-item = PIXELS outputs below each other, of BLOCKS channel blocks, a tile; dim 0 =
 //           batch * tiles * ceil(oh/PIXELS) * ow, rounded up.
-// Buffers:  0 x blocked [ic] (view)   3 y blocked [oc] (view)   6 weights [tiles][ceil(ic_group/4)][kh][kw][4][BLOCKS*4];
+// Buffers:  0 x blocked [ic] (view)  3 y blocked [oc] (view)  6 weights [tiles][ceil(ic_group/4)][kh][kw][4][BLOCKS*4];
 //           if GATHER [ceil(oc/4)][kh][kw][ic_group][4]; zeros where a channel does not exist   7 bias [ceil(oc/4)*4]
 //           8 residual (view, as y)
 // Scalars:  11 has_residual   12 lo   13 hi   14 ic_group, 15 oc_group = channels of one group   16 oc   17 ih   18 iw

@@ -4,7 +4,7 @@
 //           dim 0 = ceil(outputs/8), dim 1 = shares of k: with more than one each leaves its sums for
 //           dense_reduce_gpu, dim 2 = at most ceil(rows/ROWS).
 // Buffers:  0-2 x view, PLAIN [rows][k], the batch stride is the row stride   3-5 y view, likewise [rows][outputs]
-//           6 weights [outputs up to a multiple of 8][depth = k up to a multiple of 4], float or half, zeros beyond both
+//           6 weights [outputs up to a multiple of 8][depth = k up to a multiple of 4], float or half, zeros beyond
 //           7 bias [outputs]   8-10 residual view, as y   17-19 sums view, PLAIN [shares][rows][outputs]; any view
 //           where there is one share
 // Scalars:  11 has_residual   12 lo   13 hi   14 rows   15 k   16 outputs

@@ -1,7 +1,7 @@
 // lrn_gpu - y = x / (bias + alpha / size * sum of x^2 over `size` neighbouring channels)^beta
 //           (ONNX LRN: channels c - floor((size-1)/2) .. c + ceil((size-1)/2), those outside the image left out).
 //
-// Work:     groups of GROUP; a work-item = one block of one pixel, which reads the blocks that its window reaches: those
+// Work:     groups of GROUP; a work-item = one block of one pixel, which reads the blocks its window reaches: those
 //           of its neighbours too, from the cache; dim 0 = blocks * pixels, rounded up, dim 2 = batch.
 // Buffers:  0-2 x view, blocked [ceil(channels/4)][pixels][4]   3-5 y view, likewise
 // Scalars:  6 channels   7 pixels = H*W   8 size   9 alpha   10 beta   11 bias (float)

@@ -22,7 +22,7 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void winograd_input_
   const int top = tile.y - pad_top, left = tile.x - pad_left;
   const __global float *plane = VIEW_ITEM(x, tile.n) + (long)lane.block * ih * iw * C + lane.channel % C;
 
-  // What lies outside is read at the nearest place inside and dropped: without branches all loads are under way at once.
+  // What lies outside is read at the nearest place inside and dropped: no branches, so all loads are under way at once.
   int column[WINO_N];
 #pragma unroll
   for (int j = 0; j < WINO_N; j++) column[j] = clamp(left + j, 0, iw - 1) * C;
