@@ -1,6 +1,8 @@
 package io.clarinet.report;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The error of a device's results against the reference, layer by layer.
@@ -21,6 +23,7 @@ public record Verification(List<Layer> layers) {
    *     not
    */
   public record Layer(String node, String op, String kernel, double relativeError) {
+    private static final Pattern WINOGRAD = Pattern.compile("winograd\\w*_f(\\d)");
 
     /**
      * Side of the square tiles of outputs over which a NaN or an infinity in one input spreads,
@@ -28,7 +31,8 @@ public record Verification(List<Layer> layers) {
      * it does not spread.
      */
     public int nanTile() {
-      return kernel.startsWith("conv2d_winograd") ? kernel.charAt(kernel.length() - 1) - '0' : 1;
+      Matcher winograd = WINOGRAD.matcher(kernel);
+      return winograd.find() ? Integer.parseInt(winograd.group(1)) : 1;
     }
   }
 

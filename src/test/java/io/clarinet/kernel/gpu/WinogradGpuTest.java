@@ -20,6 +20,7 @@ import io.clarinet.op.Epilogue;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
+import io.clarinet.report.Verification;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -101,6 +102,18 @@ class WinogradGpuTest {
     assertThat(GpuKernels.table().of(SAME))
         .containsAll(WinogradGpu.of(SAME))
         .doesNotHaveDuplicates();
+  }
+
+  /** {@code verify} says over how many outputs a NaN spreads. */
+  @Test
+  void isKnownToSpreadNaN() {
+    assertThat(WinogradGpu.of(SAME))
+        .extracting(kernel -> new Verification.Layer("y", "Conv2d", kernel.name(), 0).nanTile())
+        .containsOnly(4, 2);
+    assertThat(new Verification.Layer("y", "Conv2d", TILE.of("conv2d_gemm"), 0).nanTile())
+        .isEqualTo(1);
+    assertThat(new Verification.Layer("y", "Conv2d", "conv2d_winograd_staged_f2", 0).nanTile())
+        .isEqualTo(2);
   }
 
   private static double secondsOf(List<Fact> inputs) {
