@@ -58,7 +58,7 @@ public final class GpuKernels {
           .row(Lrn.class, op -> List.of(new LrnGpu(op)))
           .row(MatMul.class, MatMulGpu::of)
           .row(Pad.class, op -> List.of(new PadGpu(new PadKernel(op))))
-          .row(Pool2d.class, Pool2dGpu::of)
+          .row(Pool2d.class, GpuKernels::poolings)
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))
           .row(Resize.class, op -> List.of(new ResizeGpu(new ResizeKernel(op))))
           .row(Slice.class, GpuKernels::slices)
@@ -105,6 +105,10 @@ public final class GpuKernels {
   /** The kernels for GPUs alone. */
   static KernelTable<Op> own() {
     return OWN;
+  }
+
+  private static List<Kernel> poolings(Pool2d op) {
+    return Stream.concat(Stream.of(new Pool2dWholeGpu(op)), Pool2dGpu.of(op).stream()).toList();
   }
 
   /** The table, a row for each operator. */
