@@ -38,5 +38,13 @@ ask_rusticl() {
     why_not="classify on rusticl's llvmpipe does not answer as on the CPU ($results/rusticl.json, .log)"
     return 1
   }
-  say "classify on rusticl's llvmpipe answers as on the CPU"
+  on_rusticl verify resnet18:64x64:4 --device llvmpipe >"$results/rusticl-verify.txt" 2>>"$results/rusticl.log" || {
+    why_not="a layer of resnet18:64x64:4 is wrong on rusticl's llvmpipe ($results/rusticl-verify.txt, .log)"
+    return 1
+  }
+  grep -q 'is not used on llvmpipe' "$results/rusticl.log" || {
+    why_not="no kernel was struck off on rusticl's llvmpipe, which cannot run long loops ($results/rusticl.log)"
+    return 1
+  }
+  say "classify on rusticl's llvmpipe answers as on the CPU; what it cannot run is struck off, and the rest is right"
 }

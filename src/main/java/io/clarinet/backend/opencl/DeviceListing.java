@@ -51,7 +51,7 @@ final class DeviceListing {
 
   /** Mesa's renderer for CPUs passes the check and gives wrong values later. */
   private static String caution(String name) {
-    return name.startsWith("llvmpipe") ? "many kernels give wrong values on it" : "";
+    return ListedDevice.isLlvmpipe(name) ? "many kernels give wrong values on it" : "";
   }
 
   private static String unusable(cl_device_id device) {

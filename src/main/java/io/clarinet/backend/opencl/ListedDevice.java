@@ -30,6 +30,15 @@ public record ListedDevice(
     return usable && reason.isEmpty();
   }
 
+  /** Whether it is Mesa's renderer for CPUs. */
+  boolean isLlvmpipe() {
+    return isLlvmpipe(name);
+  }
+
+  static boolean isLlvmpipe(String name) {
+    return name.startsWith("llvmpipe");
+  }
+
   /** Whether a request is part of the name of this device or its platform. */
   boolean matches(String request) {
     String wanted = request.toLowerCase(Locale.ROOT);

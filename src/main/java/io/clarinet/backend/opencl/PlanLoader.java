@@ -42,6 +42,7 @@ final class PlanLoader {
    * @throws KernelRejectedException if a kernel does not build here
    */
   LoadedPlan load(Plan plan, Runnable check, Consumer<LoadedPlan> whenClosed) {
+    LoopLimit.require(context.listed(), plan);
     try {
       return loadChecked(plan, check, whenClosed);
     } catch (CLException e) {
