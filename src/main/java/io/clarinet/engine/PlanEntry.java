@@ -2,6 +2,9 @@ package io.clarinet.engine;
 
 import io.clarinet.backend.Once;
 import io.clarinet.graph.Graph;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,5 +26,13 @@ final class PlanEntry {
     this.graph = graph;
     this.inParts = inParts;
     this.ready = new Once<>(() -> maker.apply(this));
+  }
+
+  /** Those of these that are loaded, without users first; otherwise in their order. */
+  static List<PlanEntry> loadedIdleFirst(Collection<PlanEntry> entries) {
+    return entries.stream()
+        .filter(e -> e.bytes > 0)
+        .sorted(Comparator.comparing(e -> e.users > 0))
+        .toList();
   }
 }

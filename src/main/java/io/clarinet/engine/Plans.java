@@ -8,7 +8,6 @@ import io.clarinet.graph.Graph;
 import io.clarinet.kernel.Uninterrupted;
 import io.clarinet.plan.Plan;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +207,7 @@ public final class Plans implements AutoCloseable {
   private synchronized List<PlanEntry> evict(long room, boolean evenUsed) {
     long rest = kept.values().stream().mapToLong(e -> e.bytes).sum();
     List<PlanEntry> idle = new ArrayList<>();
-    for (PlanEntry entry : loadedIdleFirst()) {
+    for (PlanEntry entry : PlanEntry.loadedIdleFirst(kept.values())) {
       if (rest > room && (evenUsed || entry.users == 0)) {
         rest -= entry.bytes;
         drop(entry);
@@ -218,13 +217,6 @@ public final class Plans implements AutoCloseable {
       }
     }
     return idle;
-  }
-
-  private List<PlanEntry> loadedIdleFirst() {
-    return kept.values().stream()
-        .filter(e -> e.bytes > 0)
-        .sorted(Comparator.comparing(e -> e.users > 0))
-        .toList();
   }
 
   private synchronized void drop(PlanEntry entry) {

@@ -16,7 +16,6 @@ import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -208,11 +207,12 @@ public final class OperatorContract {
             + limited.simt().groupSize();
     Plan plan = plan(all, kernel, limited, expected.size());
     requireChosen(plan, kernel, offer, where);
-    compare(run(backend, plan, List.of(), new ArrayList<>()), expected, where);
+    ResultCheck right = new ResultCheck(tolerance, measure);
+    right.require(run(backend, plan, List.of(), new ArrayList<>()), expected, where);
     if (offer instanceof Offer.Accept) {
       ScatteredPlan scattered = ScatteredPlan.of(plan);
       List<Tensor> arenas = new ArrayList<>();
-      compare(
+      right.require(
           run(backend, scattered.plan(), scattered.fillings(), arenas),
           expected,
           where + ", within larger values");
@@ -278,53 +278,11 @@ public final class OperatorContract {
       executable.run(inputs, outputs);
       List<Tensor> again = outputs.stream().map(t -> Tensor.zeros(t.type(), t.shape())).toList();
       executable.run(inputs, again);
-      requireSameBits(outputs.subList(0, own), again.subList(0, own));
+      ResultCheck.requireSameBits(op, outputs.subList(0, own), again.subList(0, own));
     }
     if (own < outputs.size()) {
       last.addAll(outputs.subList(own, outputs.size()));
     }
     return outputs.subList(0, own);
-  }
-
-  private void requireSameBits(List<Tensor> first, List<Tensor> second) {
-    for (int i = 0; i < first.size(); i++) {
-      if (!sameBits(first.get(i), second.get(i))) {
-        throw new AssertionError(op + " gives other bits in a second run");
-      }
-    }
-  }
-
-  /** Compilers may choose which NaN an operation with two gives. */
-  private static boolean sameBits(Tensor first, Tensor second) {
-    return first.type() == ElementType.FLOAT32
-        ? Arrays.equals(first.toFloatArray(), second.toFloatArray())
-        : first.bytes().equals(second.bytes());
-  }
-
-  private void compare(List<Tensor> actual, List<Tensor> expected, String where) {
-    for (int i = 0; i < expected.size(); i++) {
-      boolean exact = expected.get(i).type() != ElementType.FLOAT32;
-      double error = measure.applyAsDouble(actual.get(i), expected.get(i));
-      if (!(error <= (exact ? 0 : tolerance))) {
-        throw new AssertionError(
-            where
-                + ": output "
-                + i
-                + " is wrong by "
-                + error
-                + first(actual.get(i), expected.get(i)));
-      }
-    }
-  }
-
-  private static String first(Tensor actual, Tensor expected) {
-    for (long i = 0; i < expected.shape().size(); i++) {
-      double y = actual.doubleAt(i);
-      double r = expected.doubleAt(i);
-      if (Double.compare(y, r) != 0 && !(Math.abs(y - r) <= 1e-3 * Math.abs(r) + 1e-37)) {
-        return "; element " + i + " of " + expected + " is " + y + ", not " + r;
-      }
-    }
-    return "";
   }
 }
