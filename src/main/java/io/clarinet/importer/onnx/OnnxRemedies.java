@@ -119,7 +119,7 @@ final class OnnxRemedies {
   }
 
   private static void row(Map<Pattern, String> table, String remedy, String... parts) {
-    List.of(parts).forEach(part -> table.put(Pattern.compile(part), remedy));
+    List.of(parts).forEach(part -> table.put(Pattern.compile(part, Pattern.DOTALL), remedy));
   }
 
   /** The remedy for an operator, a form of one, an element type or an opset. */

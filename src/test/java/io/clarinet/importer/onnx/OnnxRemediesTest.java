@@ -55,4 +55,12 @@ class OnnxRemediesTest {
       assertThat(OnnxRemedies.of(name)).isEqualTo(any);
     }
   }
+
+  /** A damaged file may name anything. */
+  @Test
+  void aNameOfSeveralLinesHasOneToo() {
+    String any = OnnxRemedies.of("no such operator");
+    assertThat(OnnxRemedies.of("Con\nv")).isEqualTo(any);
+    assertThat(OnnxRemedies.of("\u2028\r\n")).isEqualTo(any);
+  }
 }
