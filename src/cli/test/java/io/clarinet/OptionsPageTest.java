@@ -56,8 +56,8 @@ class OptionsPageTest {
 
   private static Stream<Path> launcher() throws IOException {
     List<Path> files;
-    try (Stream<Path> all = Files.list(Path.of("src", "launcher"))) {
-      files = all.toList();
+    try (Stream<Path> all = Files.walk(Path.of("src", "launcher"))) {
+      files = all.filter(Files::isRegularFile).toList();
     }
     return Stream.concat(Stream.of(Path.of("clarinet")), files.stream());
   }

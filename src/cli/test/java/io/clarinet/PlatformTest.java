@@ -46,18 +46,19 @@ class PlatformTest {
           Map.entry(
               "\"(HOME|XDG_CACHE_HOME|TMPDIR|LOCALAPPDATA)\"",
               Set.of("CacheFolder", "PoclCache", "Privacy")),
-          Map.entry("\"LD_\\w+\"", Set.of("JvmSettings", "LoaderLibrary")), // Linux only
+          Map.entry(
+              "\"LD_\\w+\"", Set.of("ChildJvm", "JvmSettings", "LoaderLibrary")), // Linux only
           Map.entry("\"java\\.io\\.tmpdir\"", Set.of("CacheFolder")), // where no folder can be made
           Map.entry(
               "new ProcessBuilder|\\.exec\\(",
-              Set.of("Child", "Interview")), // the second starts java alone
+              Set.of("Child", "ChildJvm", "Interview")), // the last two start java alone
           Map.entry("defaultCharset|new (FileReader|FileWriter)\\(|\\.getBytes\\(\\)", Set.of()),
           // a text asked for that may be no path: of Windows, the zoo's names are none
           Map.entry("Files\\.(exists|is\\w+)\\(\\s*Path\\.of\\(", Set.of("RegularFile")),
           // a path's text taken apart, or made from parts
           Map.entry("toString\\(\\)\\.(split|lastIndexOf|indexOf)\\(", Set.of()),
           Map.entry("\\.resolve\\([^()]*\\+ *\"/", Set.of()),
-          Map.entry("File\\.(separator|pathSeparator)\\b", Set.of("JvmSettings")));
+          Map.entry("File\\.(separator|pathSeparator)\\b", Set.of("ChildJvm", "JvmSettings")));
 
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)//.*$");
 
