@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Microarchitecture;
@@ -101,10 +100,7 @@ final class ProfileKeys {
   /** Lines that end alike on every system. */
   private static DefaultPrettyPrinter indented() {
     DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter pretty =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    DefaultPrettyPrinter pretty = new DefaultPrettyPrinter();
     pretty.indentObjectsWith(indent);
     pretty.indentArraysWith(indent);
     return pretty;
