@@ -55,11 +55,11 @@ final class DeviceCheck {
       requireRightAnswer(meter, context.listed());
       Calibration measured = calibration.get(() -> measured(meter));
       String name = context.listed().name();
-      if (cpu && !options.gpu()) {
+      if (cpu && !options.overrides().gpu()) {
         return new DeviceProfile(
             name,
             DeviceProfile.Kind.CPU,
-            options.channelBlock() == 0 ? width : options.channelBlock(),
+            options.overrides().channelBlock() == 0 ? width : options.overrides().channelBlock(),
             limits(device, GpuFacts.of(Microarchitecture.UNKNOWN), options),
             measured.speed());
       }
@@ -92,7 +92,10 @@ final class DeviceCheck {
   @SuppressWarnings("deprecation")
   private static Simt simt(cl_device_id device, GpuFacts facts, OpenClOptions options) {
     long most = Query.sizeOr(device, CL_DEVICE_MAX_WORK_GROUP_SIZE, LEAST_GROUP);
-    long group = options.groupSize() == 0 ? most : Math.min(options.groupSize(), most);
+    long group =
+        options.overrides().groupSize() == 0
+            ? most
+            : Math.min(options.overrides().groupSize(), most);
     boolean unified = Query.integerOr(device, CL_DEVICE_HOST_UNIFIED_MEMORY, 0) != 0;
     return facts.simt((int) Math.min(group, LARGEST_GROUP), unified);
   }
@@ -107,7 +110,9 @@ final class DeviceCheck {
 
   private static long localMemory(cl_device_id device, OpenClOptions options) {
     long own = Math.min(Query.size(device, CL_DEVICE_LOCAL_MEM_SIZE), Integer.MAX_VALUE);
-    return options.localMemoryBytes() == 0 ? own : options.localMemoryBytes();
+    return options.overrides().localMemoryBytes() == 0
+        ? own
+        : options.overrides().localMemoryBytes();
   }
 
   private static void requireRightAnswer(Meter meter, ListedDevice device) {

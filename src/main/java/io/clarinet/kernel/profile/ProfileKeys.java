@@ -90,20 +90,27 @@ final class ProfileKeys {
   static byte[] write(ProfileFile file) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.setPrettyPrinter(indented());
+      json.setPrettyPrinter(new Indented());
       write(file, json);
     }
     out.write('\n');
     return out.toByteArray();
   }
 
-  /** Lines that end alike on every system. */
-  private static DefaultPrettyPrinter indented() {
-    DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter pretty = new DefaultPrettyPrinter();
-    pretty.indentObjectsWith(indent);
-    pretty.indentArraysWith(indent);
-    return pretty;
+  /** Lines that end alike on every system, and no blank before a colon. */
+  private static final class Indented extends DefaultPrettyPrinter {
+    private static final long serialVersionUID = 1;
+
+    Indented() {
+      DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+      indentObjectsWith(indent);
+      indentArraysWith(indent);
+    }
+
+    @Override
+    public void writeObjectFieldValueSeparator(JsonGenerator json) throws IOException {
+      json.writeRaw(": ");
+    }
   }
 
   private static void write(ProfileFile file, JsonGenerator json) throws IOException {

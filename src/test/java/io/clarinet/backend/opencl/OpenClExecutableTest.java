@@ -201,10 +201,7 @@ class OpenClExecutableTest {
     OpenClOptions options =
         new OpenClOptions(
             1,
-            8,
-            false,
-            0,
-            32 << 10,
+            new OpenClOptions.Overrides(8, false, 0, 32 << 10),
             null,
             OpenClOptions.fromProperties().cache(),
             null,
