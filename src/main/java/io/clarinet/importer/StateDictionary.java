@@ -2,10 +2,14 @@ package io.clarinet.importer;
 
 import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Converted;
+import io.clarinet.tensor.ElementType;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The named tensors of a file that holds weights and no graph.
@@ -16,6 +20,7 @@ import java.util.Map;
  */
 public record StateDictionary(
     Path file, Map<String, Constant> tensors, Map<String, String> metadata) {
+  private static final Logger LOG = LoggerFactory.getLogger(StateDictionary.class);
   private static final int MAX_TENSORS = 1 << 14;
 
   /**
@@ -27,6 +32,14 @@ public record StateDictionary(
     requireFew(file, tensors.size());
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Map.copyOf(metadata);
+    if (tensors.values().stream().anyMatch(StateDictionary::isNarrowed)) {
+      LOG.warn("{}: its float64 numbers are narrowed to float32", file);
+    }
+  }
+
+  private static boolean isNarrowed(Constant tensor) {
+    return tensor instanceof Converted converted
+        && converted.source().type() == ElementType.FLOAT64;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.clarinet.op;
 
 import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.HalfFloat;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import org.apache.commons.math3.special.Erf;
@@ -62,6 +63,14 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     CEIL((v, a, b) -> Math.ceil(v), "ceil(v)"),
     /** To the nearest integer, ties to even. */
     ROUND((v, a, b) -> Math.rint(v), "rint(v)"),
+    /** To the nearest binary16, ties to even. */
+    FLOAT16(
+        (v, a, b) -> HalfFloat.toFloat(HalfFloat.fromFloat((float) v)),
+        "(fabs(v) < 65520.0f ? " + rounded(11, -14) + " : (v) * INFINITY)"),
+    /** To the nearest bfloat16, ties to even. */
+    BFLOAT16(
+        (v, a, b) -> HalfFloat.bfloat16(HalfFloat.toBfloat16((float) v)),
+        "(fabs(v) <= FLT_MAX ? " + rounded(8, -126) + " : (v))"),
     SIGN((v, a, b) -> Math.signum(v), "((v) != (v) ? (v) : sign(v))"),
     SIN((v, a, b) -> Math.sin(v), periodic("sin")),
     COS((v, a, b) -> Math.cos(v), periodic("cos")),
@@ -98,6 +107,16 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
       return "(SMALL ? FUNCTION(SMALL ? (v) : 0.0f) : FUNCTION(SMALL ? 1e6f : (v)))"
           .replace("SMALL", small)
           .replace("FUNCTION", function);
+    }
+
+    /**
+     * A number of so many binary digits.
+     *
+     * @param least exponent of the numbers that have them all
+     */
+    private static String rounded(int digits, int least) {
+      String shift = "(" + (digits - 1) + " - max(ilogb(v), " + least + "))";
+      return "ldexp(rint(ldexp(v, SHIFT)), -SHIFT)".replace("SHIFT", shift);
     }
 
     private static double unit(double v) {

@@ -4,7 +4,7 @@ package io.clarinet.tensor;
  * A known tensor value that need not exist in memory yet. Identity matters: packed weights are
  * shared between plans by the constant that they were packed from.
  */
-public sealed interface Constant permits Tensor, Splat, ScaledRows, Deferred {
+public sealed interface Constant permits Tensor, Splat, Converted, ScaledRows, Deferred {
 
   /** The type of its elements. */
   ElementType type();

@@ -61,6 +61,11 @@ public enum ElementType {
     return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
   }
 
+  /** Whether elements are floating-point numbers of 16 bits. */
+  public boolean isHalf() {
+    return this == FLOAT16 || this == BFLOAT16;
+  }
+
   /** Whether elements are integers below zero too. */
   public boolean isSigned() {
     return name().startsWith("INT");

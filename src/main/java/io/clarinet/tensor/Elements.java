@@ -11,7 +11,7 @@ final class Elements {
       case FLOAT32 -> bytes.getFloat(4 * i);
       case FLOAT64 -> bytes.getDouble(8 * i);
       case FLOAT16 -> HalfFloat.toFloat(bytes.getShort(2 * i));
-      case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+      case BFLOAT16 -> HalfFloat.bfloat16(bytes.getShort(2 * i));
       case UINT64 -> {
         long bits = bytes.getLong(8 * i);
         yield bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
@@ -37,8 +37,8 @@ final class Elements {
     switch (type) {
       case FLOAT32 -> bytes.putFloat(4 * i, (float) value);
       case FLOAT64 -> bytes.putDouble(8 * i, value);
-      case FLOAT16 -> bytes.putShort(2 * i, HalfFloat.fromFloat((float) value));
-      case BFLOAT16 -> bytes.putShort(2 * i, HalfFloat.toBfloat16((float) value));
+      case FLOAT16 -> bytes.putShort(2 * i, HalfFloat.fromFloat(HalfFloat.toOdd(value)));
+      case BFLOAT16 -> bytes.putShort(2 * i, HalfFloat.toBfloat16(HalfFloat.toOdd(value)));
       case BOOL -> bytes.put(i, (byte) (value != 0 ? 1 : 0));
       default -> put(type, bytes, i, (long) value);
     }

@@ -38,6 +38,24 @@ public final class HalfFloat {
     return (short) (sign | (rounded >>> 13));
   }
 
+  /**
+   * The value as a float that rounds to the same half as the value itself: cut off, its last bit
+   * set where that lost something.
+   */
+  static float toOdd(double value) {
+    float near = (float) value;
+    if (near == value || Double.isNaN(value)) {
+      return near;
+    }
+    float cut = Math.abs((double) near) > Math.abs(value) ? Math.nextAfter(near, 0) : near;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(cut) | 1);
+  }
+
+  /** The value of a bfloat16 bit pattern. */
+  public static float bfloat16(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+
   /** The nearest bfloat16 bit pattern, ties to even. */
   public static short toBfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);

@@ -139,10 +139,13 @@ public final class Tensor implements Constant {
     }
   }
 
-  /** A copy of a float32 tensor's elements. */
+  /** A copy of the elements of a tensor of floating-point numbers, each as the nearest float. */
   public float[] toFloatArray() {
+    if (!type.isFloatingPoint()) {
+      require(ElementType.FLOAT32);
+    }
     float[] values = new float[Math.toIntExact(shape.size())];
-    floats().get(values);
+    as(ElementType.FLOAT32).floats().get(values);
     return values;
   }
 
@@ -191,16 +194,17 @@ public final class Tensor implements Constant {
     return wrap(type, other, bytes());
   }
 
-  /** This tensor's elements converted to another type; itself if the type is already that. */
+  /**
+   * This tensor's elements converted to another type; itself if the type is already that. Numbers
+   * become the nearest floating-point ones, ties to even, infinite where they are too large;
+   * fractions are cut off where integers are wanted.
+   */
   public Tensor as(ElementType wanted) {
     if (type == wanted) {
       return this;
     }
     Tensor converted = zeros(wanted, shape);
-    int size = Math.toIntExact(shape.size());
-    for (int i = 0; i < size; i++) {
-      converted.set(i, this, i);
-    }
+    Conversion.convert(this, converted);
     return converted;
   }
 

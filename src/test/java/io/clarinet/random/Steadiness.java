@@ -49,6 +49,8 @@ final class Steadiness {
           Unary.Kind.FLOOR,
           Unary.Kind.CEIL,
           Unary.Kind.ROUND,
+          Unary.Kind.FLOAT16,
+          Unary.Kind.BFLOAT16,
           Unary.Kind.SIGN,
           Unary.Kind.THRESHOLDED_RELU,
           Unary.Kind.SHRINK);

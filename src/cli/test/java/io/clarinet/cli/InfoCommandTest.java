@@ -147,12 +147,12 @@ class InfoCommandTest {
     Path file =
         new ModelWriter(17)
             .input("x", 4)
-            .node("Cast", "half", List.of("x"), ModelWriter.integer("to", 10))
-            .node("Relu", "y", List.of("half"))
+            .node("Cast", "eighth", List.of("x"), ModelWriter.integer("to", 17))
+            .node("Relu", "y", List.of("eighth"))
             .output("y")
             .write(folder);
     JsonNode json = info(1, file.toString());
-    assertThat(json.at("/unsupported/0/what").asText()).contains("FLOAT16");
+    assertThat(json.at("/unsupported/0/what").asText()).contains("FLOAT8E4M3FN");
     assertThat(json.at("/unsupported/0/remedy").asText()).contains("float32");
   }
 

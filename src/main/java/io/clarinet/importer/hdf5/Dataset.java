@@ -2,6 +2,7 @@ package io.clarinet.importer.hdf5;
 
 import io.clarinet.importer.hdf5.ObjectHeader.Message;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -41,8 +42,6 @@ final class Dataset {
     long length = Math.multiplyExact(shape.size(), (long) type.bytes());
     long start = layout == COMPACT ? at + 4 : bytes.i64(at + 2);
     Tensor stored = Tensor.wrap(type, shape, bytes.slice(length == 0 ? 0 : start, length));
-    return type == ElementType.FLOAT32
-        ? stored
-        : new Deferred(ElementType.FLOAT32, shape, () -> stored.as(ElementType.FLOAT32));
+    return Converted.of(stored, ElementType.FLOAT32);
   }
 }

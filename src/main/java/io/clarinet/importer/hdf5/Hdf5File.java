@@ -2,20 +2,28 @@ package io.clarinet.importer.hdf5;
 
 import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Converted;
+import io.clarinet.tensor.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An HDF5 file, mapped or in memory. */
 public final class Hdf5File {
+  private static final Logger LOG = LoggerFactory.getLogger(Hdf5File.class);
   private static final String SIGNATURE = "\u0089HDF\r\n\u001a\n";
   private static final int WIDTH = 8;
 
   private final Path path;
   private final Bytes bytes;
   private final Map<Long, Hdf5Group> groups = new HashMap<>();
+
+  private boolean told;
 
   private Hdf5File(Path path, Bytes bytes) {
     this.path = path;
@@ -68,6 +76,17 @@ public final class Hdf5File {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw ModelFormatException.invalid(path, where + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The numbers; says once of a file that they lose digits. */
+  Constant told(Constant numbers) {
+    boolean narrowed =
+        numbers instanceof Converted converted && converted.source().type() == ElementType.FLOAT64;
+    if (narrowed && !told) {
+      told = true;
+      LOG.warn("{}: its float64 numbers are narrowed to float32", path);
+    }
+    return numbers;
   }
 
   ModelFormatException fault(String reason) {

@@ -143,8 +143,9 @@ public final class Hdf5Group {
     if (found == null) {
       throw file.fault("there is no dataset \"" + path + "\" in group \"" + name + "\"");
     }
-    return file.guarded(
-        "dataset \"" + path + "\"",
-        () -> Dataset.read(file.bytes(), ObjectHeader.read(file.bytes(), found)));
+    return file.told(
+        file.guarded(
+            "dataset \"" + path + "\"",
+            () -> Dataset.read(file.bytes(), ObjectHeader.read(file.bytes(), found))));
   }
 }

@@ -31,6 +31,12 @@ final class DataTypes {
 
   private DataTypes() {}
 
+  /** Whether an ONNX type number is one of ours. */
+  static boolean isKnown(long number) {
+    DataType type = DataType.of(number);
+    return type != null && TYPES.containsKey(type);
+  }
+
   /**
    * Our type for an ONNX type number.
    *

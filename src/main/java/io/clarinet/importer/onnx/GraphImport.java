@@ -54,6 +54,7 @@ final class GraphImport {
     nodes.forEach(node -> read.addAll(node.inputs()));
     read.remove("");
     nodes.forEach(node -> translation.reserve(node.outputs()));
+    proto.outputs().forEach(this::declare);
     Set<String> initialized = readInitializers(read);
     readInputs(read, initialized);
     nodes.forEach(node -> translate(new OnnxNode(node, opset, read)));
@@ -113,6 +114,14 @@ final class GraphImport {
     }
   }
 
+  /** An output of a type that is not known is told of with the node that makes it. */
+  private void declare(ValueInfoProto output) {
+    TypeProto.Tensor type = output.type() == null ? null : output.type().tensorType();
+    if (type != null && DataTypes.isKnown(type.elemType())) {
+      translation.output(output.name(), DataTypes.of(type.elemType()));
+    }
+  }
+
   private void readInputs(Set<String> read, Set<String> initialized) {
     for (ValueInfoProto value : proto.inputs()) {
       if (initialized.contains(value.name())) {
@@ -141,9 +150,6 @@ final class GraphImport {
       dims.add(dim.value() == null ? Input.UNKNOWN : extent(value, dim.value()));
     }
     Input input = new Input(value.name(), DataTypes.of(type.elemType()), dims);
-    if (OnnxTranslation.isForeignFloat(input.type())) {
-      throw new UnsupportedOperationException("element type " + input.type());
-    }
     input.shape(1);
     return input;
   }

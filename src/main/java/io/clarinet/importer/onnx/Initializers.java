@@ -4,7 +4,7 @@ import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.Deferred;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Initializers {
       try {
         Tensor tensor = reader.read(proto);
         if (tensor.type().isFloatingPoint()) {
-          tensors.put(proto.name(), widened(tensor));
+          tensors.put(proto.name(), Converted.of(tensor, ElementType.FLOAT32));
         }
       } catch (UnsupportedOperationException e) {
         // A type that no weight has.
@@ -45,11 +45,5 @@ final class Initializers {
     Map<String, String> metadata = new HashMap<>();
     model.metadataProps().forEach(e -> metadata.put(e.key(), e.value()));
     return new StateDictionary(file, tensors, metadata);
-  }
-
-  private static Constant widened(Tensor tensor) {
-    return tensor.type() == ElementType.FLOAT32
-        ? tensor
-        : new Deferred(ElementType.FLOAT32, tensor.shape(), () -> tensor.as(ElementType.FLOAT32));
   }
 }

@@ -4,6 +4,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -113,13 +114,43 @@ final class KnownFacts {
     return facts;
   }
 
+  /** Known float64 numbers make known ones, and else are read as float32. */
   private List<Fact> settled(Node node, List<Fact> inputs) {
+    List<Fact> narrowed = inputs.stream().map(KnownFacts::narrowed).toList();
     if (budget < 0 || !inputs.stream().allMatch(Fact::isConstant)) {
-      return Graph.infer(node, inputs);
+      return Graph.infer(node, narrowed);
     }
-    List<Fact> results = Graph.settled(node, inputs);
+    boolean exact = inputs.stream().anyMatch(KnownFacts::isDouble) && isOfOneFloat(inputs);
+    List<Fact> results = exact ? exactly(node, inputs, narrowed) : Graph.settled(node, narrowed);
     budget -= Math.min(budget + 1, elements(inputs) * Math.min(1 << 20, elements(results)));
     return results;
+  }
+
+  private static List<Fact> exactly(Node node, List<Fact> inputs, List<Fact> narrowed) {
+    try {
+      List<Fact> results = Graph.settled(node, inputs);
+      if (results.stream().allMatch(Fact::isConstant)) {
+        return results;
+      }
+    } catch (GraphException e) {
+      // An operator that takes float32 only.
+    }
+    return Graph.settled(node, narrowed);
+  }
+
+  private static boolean isDouble(Fact fact) {
+    return fact.type() == ElementType.FLOAT64;
+  }
+
+  private static Fact narrowed(Fact fact) {
+    return fact.constant() != null && isDouble(fact)
+        ? Fact.of(Converted.of(fact.constant(), ElementType.FLOAT32))
+        : fact;
+  }
+
+  private static boolean isOfOneFloat(List<Fact> facts) {
+    return facts.stream().map(Fact::type).filter(ElementType::isFloatingPoint).distinct().count()
+        <= 1;
   }
 
   private static long elements(List<Fact> facts) {

@@ -5,6 +5,7 @@ import static io.clarinet.importer.onnx.proto.AttributeProto.real;
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Unary.Kind;
+import io.clarinet.tensor.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,6 +85,8 @@ final class OnnxActivations {
       case CLIP -> OnnxClips.write(op, x, y, to);
       case GELU, GELU_TANH -> OnnxGelus.write(op, x, y, to);
       case MISH -> writeMish(x, y, to);
+      case FLOAT16 -> OnnxCasts.writeRounding(ElementType.FLOAT16, x, y, to);
+      case BFLOAT16 -> OnnxCasts.writeRounding(ElementType.BFLOAT16, x, y, to);
       default -> write(form(op.kind()), op, x, y, to);
     }
   }

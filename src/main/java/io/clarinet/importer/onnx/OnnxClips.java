@@ -3,7 +3,6 @@ package io.clarinet.importer.onnx;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Unary;
 import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.ElementType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class OnnxClips {
       return otherwise;
     }
     Constant known = to.known(node.input(input));
-    return known == null || known.type() != ElementType.FLOAT32 || known.shape().size() != 1
+    return known == null || !known.type().isFloatingPoint() || known.shape().size() != 1
         ? null
         : (Float) (float) known.tensor().doubleAt(0);
   }

@@ -35,7 +35,9 @@ final class OnnxGenerators {
     if (value.shape().size() != 1) {
       throw new IllegalArgumentException("the value is " + value + ", not one element");
     }
-    to.result(node, new Fill(value.type(), value.doubleAt(0)), node.input(0));
+    boolean exact = value.type() == ElementType.FLOAT64 && to.known(node.input(0)) != null;
+    ElementType type = exact ? value.type() : FloatTypes.computed(value.type());
+    to.result(node, new Fill(type, value.doubleAt(0)), node.input(0));
   }
 
   private static Tensor value(OnnxNode node, OnnxTranslation to) throws IOException {

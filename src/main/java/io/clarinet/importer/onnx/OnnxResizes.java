@@ -12,7 +12,6 @@ import io.clarinet.op.Resize;
 import io.clarinet.op.Resize.Coordinates;
 import io.clarinet.op.Resize.Policy;
 import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -154,7 +153,7 @@ final class OnnxResizes {
     to.require(known != null, "a resizing to a size that is not constant");
     String crop = node.inputs().size() > 2 ? node.inputs().get(2) : "";
     String x = node.inputs().get(0);
-    boolean scales = Objects.requireNonNull(known).type() == ElementType.FLOAT32;
+    boolean scales = Objects.requireNonNull(known).type().isFloatingPoint();
     return scales ? List.of(x, crop, target) : List.of(x, crop, "", target);
   }
 }

@@ -8,8 +8,10 @@ import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ImportOptions.Norms;
+import io.clarinet.op.Cast;
 import io.clarinet.op.Op;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -45,6 +47,7 @@ final class OnnxTranslation {
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> defined = new HashSet<>();
   private final FreshNames names = new FreshNames(defined);
+  private final FloatTypes types;
   private String current = "";
   private long constantBytes;
 
@@ -53,11 +56,7 @@ final class OnnxTranslation {
     this.builder = new GraphBuilder(name);
     this.tensors = tensors;
     this.options = options;
-  }
-
-  /** Whether the type is a float that nothing computes in. */
-  static boolean isForeignFloat(ElementType type) {
-    return type.isFloatingPoint() && type != ElementType.FLOAT32;
+    this.types = new FloatTypes(file, names, nodes, constants);
   }
 
   /** Keeps values of the file's own names apart from all that are made between them. */
@@ -91,18 +90,32 @@ final class OnnxTranslation {
   void input(Input input) {
     define(input.name());
     builder.input(input);
-    facts.input(input);
+    types.keep(input.name(), input.type());
+    facts.input(new Input(input.name(), FloatTypes.computed(input.type()), input.dims()));
   }
 
-  /** Names a known value. */
+  /** Declares the type of one of the model's outputs. */
+  void output(String name, ElementType type) {
+    types.output(name, type);
+  }
+
+  /** Names a known value. Numbers of half precision are widened whenever they are read. */
   void constant(String name, Constant value) {
     define(name);
+    Constant computed = value.type().isHalf() ? Converted.of(value, ElementType.FLOAT32) : value;
     constantBytes =
         Math.addExact(
-            constantBytes, Math.multiplyExact(value.shape().size(), (long) value.type().bytes()));
+            constantBytes,
+            Math.multiplyExact(computed.shape().size(), (long) computed.type().bytes()));
     options.limits().requireWith(name, file, constantBytes);
-    constants.put(name, value);
-    facts.put(name, Fact.of(value));
+    types.half(name, value.type());
+    ElementType declared = types.output(name);
+    constants.put(
+        name,
+        declared == null || !value.type().isFloatingPoint()
+            ? computed
+            : Converted.of(value, declared));
+    facts.put(name, Fact.of(computed));
   }
 
   private void define(String value) {
@@ -161,9 +174,10 @@ final class OnnxTranslation {
     return knownLongs(value, MAX_NUMBERS);
   }
 
-  /** The element type of a value, or null where it is not known. */
+  /** The element type that a value has in the file, or null where it is not known. */
   @Nullable ElementType type(String value) {
-    return facts.type(value);
+    ElementType half = types.half(value);
+    return half == null ? facts.type(value) : half;
   }
 
   /** The rank of a value, or -1 where it is not known. */
@@ -202,11 +216,7 @@ final class OnnxTranslation {
   }
 
   private void add(Node node) {
-    for (String input : node.inputs()) {
-      if (!defined.contains(input)) {
-        throw new IllegalArgumentException("reads \"" + input + "\", which nothing defines");
-      }
-    }
+    node.inputs().forEach(this::requireDefined);
     List<Fact> results = facts.infer(node);
     if (results != null && results.stream().allMatch(Fact::isConstant)) {
       for (int i = 0; i < node.outputs().size(); i++) {
@@ -215,21 +225,37 @@ final class OnnxTranslation {
       return;
     }
     node.outputs().forEach(this::define);
-    requireFloat32(node, results);
-    nodes.add(node);
+    requireFloat32(results);
+    nodes.add(types.computing(node));
+    types.castOutputs(node);
   }
 
-  private void requireFloat32(Node node, @Nullable List<Fact> results) {
-    for (String input : node.inputs()) {
-      Constant constant = constants.get(input);
-      if (constant != null && isForeignFloat(constant.type())) {
-        throw new UnsupportedOperationException("element type " + constant.type());
-      }
-    }
+  private static void requireFloat32(@Nullable List<Fact> results) {
     for (Fact fact : results == null ? List.<Fact>of() : results) {
-      if (isForeignFloat(fact.type())) {
+      if (FloatTypes.isForeign(fact.type())) {
         throw new UnsupportedOperationException("element type " + fact.type());
       }
+    }
+  }
+
+  /** Casts a value to the node's first output, which the model declares to be of that type. */
+  void castOutput(OnnxNode node, ElementType type, String x) {
+    String y = node.outputs().get(0);
+    requireDefined(x);
+    define(y);
+    facts.infer(new Node(y, new Cast(ElementType.FLOAT32), List.of(x), List.of(y)));
+    nodes.add(new Node(current, new Cast(type), List.of(types.read(x)), List.of(y)));
+    types.keep(y, type);
+  }
+
+  /** The type that the model declares of an output; null where it is one that nodes compute in. */
+  @Nullable ElementType declared(String output) {
+    return types.output(output);
+  }
+
+  private void requireDefined(String value) {
+    if (!defined.contains(value)) {
+      throw new IllegalArgumentException("reads \"" + value + "\", which nothing defines");
     }
   }
 

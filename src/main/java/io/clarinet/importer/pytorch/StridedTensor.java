@@ -2,6 +2,7 @@ package io.clarinet.importer.pytorch;
 
 import io.clarinet.importer.pytorch.PickleValues.Storage;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -65,9 +66,7 @@ record StridedTensor(Storage storage, long offset, Shape shape, long[] strides) 
     ByteBuffer window =
         bytes.slice(from, (int) shape.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     Tensor stored = Tensor.wrap(type, shape, window);
-    return type.isFloatingPoint() && type != ElementType.FLOAT32
-        ? new Deferred(ElementType.FLOAT32, shape, () -> stored.as(ElementType.FLOAT32))
-        : stored;
+    return type.isFloatingPoint() ? Converted.of(stored, ElementType.FLOAT32) : stored;
   }
 
   /** Whether neighbours lie as in a row-major tensor. */

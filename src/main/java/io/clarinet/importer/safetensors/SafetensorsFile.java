@@ -4,7 +4,7 @@ import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.Deferred;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -97,8 +97,6 @@ public final class SafetensorsFile {
     Shape shape = entry.shape();
     ByteBuffer bytes = data.slice(begin, length).order(ByteOrder.LITTLE_ENDIAN);
     Tensor stored = Tensor.wrap(type, shape, bytes);
-    return type.isFloatingPoint() && type != ElementType.FLOAT32
-        ? new Deferred(ElementType.FLOAT32, shape, () -> stored.as(ElementType.FLOAT32))
-        : stored;
+    return type.isFloatingPoint() ? Converted.of(stored, ElementType.FLOAT32) : stored;
   }
 }

@@ -53,6 +53,13 @@ public final class ModelWriter {
     return this;
   }
 
+  /** An output of a declared type and of any shape. */
+  public ModelWriter output(String name, DataType type) {
+    TypeProto.Tensor tensor = new TypeProto.Tensor(type.number(), null);
+    outputs.add(new ValueInfoProto(name, new TypeProto(tensor)));
+    return this;
+  }
+
   public ModelWriter initializer(String name, Tensor tensor) {
     return initializer(proto(name, tensor));
   }
