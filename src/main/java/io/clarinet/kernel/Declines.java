@@ -26,6 +26,13 @@ public final class Declines {
       if (fact.type() != ElementType.FLOAT32) {
         return new Offer.Decline("computes float32 only, not " + fact.type());
       }
+    }
+    return unlessCounted(facts);
+  }
+
+  /** Declines values that have no elements, or more than a kernel counts. */
+  public static Offer.@Nullable Decline unlessCounted(List<Fact> facts) {
+    for (Fact fact : facts) {
       if (fact.shape().size() == 0 || fact.shape().size() > Integer.MAX_VALUE) {
         return new Offer.Decline(fact.shape() + " has no elements, or too many");
       }

@@ -5,7 +5,6 @@ import io.clarinet.kernel.Offer;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.Unary;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ record FormCase(
       return known;
     }
     Tensor tensor = Tensor.zeros(fact.type(), fact.shape());
-    if (isReal(fact.type())) {
+    if (fact.type().isFloatingPoint()) {
       double least = fact.isConstant() && fact.shape().rank() < 2 ? 0.5 : -0.5;
       for (long i = 0; i < fact.shape().size(); i++) {
         tensor.set(i, least + 1.5 * random.nextDouble());
@@ -73,10 +72,6 @@ record FormCase(
   /** Whether kernels must, by the rules for them: some drivers' maximum takes the number. */
   private static boolean letsNanThrough(Op op) {
     return op instanceof Pool2d || (op instanceof Unary unary && unary.isClamp());
-  }
-
-  private static boolean isReal(ElementType type) {
-    return type == ElementType.FLOAT32 || type == ElementType.FLOAT16;
   }
 
   /** The inputs that the kernel reads as values, not packed. */

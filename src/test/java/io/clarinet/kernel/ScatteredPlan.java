@@ -7,6 +7,7 @@ import io.clarinet.plan.Step;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,24 +125,27 @@ record ScatteredPlan(Plan plan, List<Place> moved) {
 
   /** Checks arenas, as read back, for writes outside of the values, and padded lanes for zero. */
   void requireSurroundingsUntouched(List<Tensor> arenas, String where) {
+    List<Tensor> fillings = fillings();
     for (int i = 0; i < moved.size(); i++) {
       Place place = moved.get(i);
-      float[] floats = arenas.get(i).toFloatArray();
-      for (int at = 0; at < floats.length; at++) {
-        if (!isWithin(place, at) && floats[at] != filling(i, at)) {
+      ByteBuffer found = arenas.get(i).bytes();
+      ByteBuffer filled = fillings.get(i).bytes();
+      for (int at = 0; at < found.limit(); at++) {
+        int bytes = at - 4 * GUARD;
+        if (!isWithin(place, bytes) && found.get(at) != filled.get(at)) {
           throw new AssertionError(
-              where + ": float " + (at - GUARD) + " of the view of " + place + " was written");
+              where + ": byte " + bytes + " of the view of " + place + " was written");
         }
       }
-      requireZeroLanes(place, floats, where);
+      requireZeroLanes(place, arenas.get(i).toFloatArray(), where);
     }
   }
 
-  private static boolean isWithin(Place place, int at) {
-    long bytes = 4L * (at - GUARD);
+  /** Whether a byte, counted from the value's first, is one of an element. */
+  private static boolean isWithin(Place place, int bytes) {
     long strideBytes = place.batchStride() * place.type().bytes();
     long ownBytes = place.layout().batchStride(place.shape()) * place.type().bytes();
-    if (at < GUARD || bytes >= place.extentBytes()) {
+    if (bytes < 0 || bytes >= place.extentBytes()) {
       return false;
     }
     return place.shape().rank() < 2 || bytes % strideBytes < ownBytes;

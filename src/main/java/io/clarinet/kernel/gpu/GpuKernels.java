@@ -10,6 +10,7 @@ import io.clarinet.kernel.opencl.ResizeKernel;
 import io.clarinet.kernel.opencl.SliceBlocked;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Binary;
+import io.clarinet.op.Cast;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvTranspose;
@@ -44,6 +45,7 @@ public final class GpuKernels {
       new KernelTable<Op>(reorder -> List.of(new ReorderGpu(reorder)))
           .row(BatchNorm.class, op -> List.of(new BatchNormGpu(op)))
           .row(Binary.class, GpuKernels::binaries)
+          .row(Cast.class, op -> List.of(new CastGpu()))
           .row(Concat.class, op -> List.of(new ConcatBlockedGpu(op), new ConcatPlainGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
           .row(ConvTranspose.class, ConvTransposeGpu::of)

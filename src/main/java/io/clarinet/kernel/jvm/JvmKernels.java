@@ -76,6 +76,7 @@ public final class JvmKernels {
                     new SameShape(op, true, loops),
                     new SameShape(op, false, loops),
                     new Broadcasting(op)))
+        .row(Cast.class, op -> List.of(new CastToFloat()))
         .row(Concat.class, op -> List.of(new ConcatJoin(op), new ConcatCopy(op)))
         .row(
             Conv2d.class,
@@ -101,7 +102,6 @@ public final class JvmKernels {
         .host(
             ArgMax.class,
             BatchStatisticsNorm.class,
-            Cast.class,
             Compare.class,
             ConvNd.class,
             ConvTranspose.class,

@@ -58,6 +58,7 @@ public final class OpenClKernels {
           .row(
               Binary.class,
               op -> List.of(new ResidualAdd(op), new BinaryBlocked(op), new BinaryPlain(op)))
+          .row(Cast.class, op -> List.of(new CastKernel()))
           .row(
               Concat.class,
               op ->
@@ -113,7 +114,6 @@ public final class OpenClKernels {
           .host(
               ArgMax.class,
               BatchStatisticsNorm.class,
-              Cast.class,
               Compare.class,
               ConvNd.class,
               Dequantize.class,

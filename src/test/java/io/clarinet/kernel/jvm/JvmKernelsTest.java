@@ -6,6 +6,7 @@ import io.clarinet.Case;
 import io.clarinet.kernel.jvm.JvmContract.Known;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Binary;
+import io.clarinet.op.Cast;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.Lrn;
@@ -14,6 +15,8 @@ import io.clarinet.op.Pool2d;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reference, over the shared cases.
  */
 class JvmKernelsTest extends JvmCases {
+  static List<Case> cast() {
+    return Case.of("cast").stream().filter(c -> c.text("to").equals("FLOAT32")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void cast(Case c) {
+    Shape shape = Shape.of(c.integer("n"), c.integer("elements"));
+    Tensor x = Tensor.zeros(ElementType.valueOf(c.text("from")), shape);
+    for (int i = 0; i < shape.size(); i++) {
+      x.set(i, (long) random.nextInt(400) - 40);
+    }
+    JvmContract.check(new Cast(ElementType.FLOAT32), x);
+  }
+
   static List<Case> pool2d() {
     return Case.of("pool2d");
   }
