@@ -6,6 +6,7 @@ import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.jvm.JvmOptions;
+import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.OpenClBackend;
 import io.clarinet.backend.opencl.OpenClOptions;
@@ -15,6 +16,7 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.report.Roofline;
+import io.clarinet.selftest.HeadStart;
 import io.clarinet.selftest.SelfTest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +57,22 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine onOpenCl(String id) {
     if (OpenCl.installation().select(id) instanceof Selection.Chosen chosen) {
-      return on(OpenClBackend.open(chosen.device(), OpenClOptions.fromProperties()));
+      return onOpenCl(chosen.device(), OpenClOptions.fromProperties());
     }
     throw new DeviceException(id + " is not there any more");
   }
 
-  private static Engine on(OpenClBackend device) {
-    Planner planner = DevicePlanner.of(device.profile()).planner();
-    return new Engine(device, planner, SelfTest.isWanted() ? new SelfTest(device, planner) : null);
+  private static Engine onOpenCl(ListedDevice listed, OpenClOptions options) {
+    HeadStart ahead = HeadStart.of(listed, options);
+    try {
+      OpenClBackend device = OpenClBackend.open(listed, options, ahead::awaitReady);
+      Planner planner = DevicePlanner.of(device.profile()).planner();
+      boolean tested = SelfTest.isWanted();
+      return new Engine(device, planner, tested ? new SelfTest(device, planner, ahead) : null);
+    } catch (RuntimeException | Error e) {
+      ahead.close();
+      throw e;
+    }
   }
 
   /** The device as planning sees it now. */

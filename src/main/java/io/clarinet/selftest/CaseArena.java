@@ -13,10 +13,12 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The memory of one case: its operands, results and scratch, each behind a guard zone.
@@ -195,17 +197,30 @@ record CaseArena(
   /** Whether something was written that is no result. */
   private String strayed(ByteBuffer after) {
     ByteBuffer was = before.bytes();
-    for (int at = 0; at < was.limit(); at++) {
-      if (after.get(at) != was.get(at) && !isWritable(at)) {
+    int from = 0;
+    for (CaseValue writable : writable()) {
+      int at = mismatch(was, after, from, writable.begin());
+      if (at >= 0) {
         return "writes where it must not, " + distance(at);
       }
+      from = writable.end();
     }
-    return "";
+    int at = mismatch(was, after, from, was.limit());
+    return at < 0 ? "" : "writes where it must not, " + distance(at);
   }
 
-  private boolean isWritable(int at) {
-    return outputs.stream().anyMatch(r -> r.begin() <= at && at < r.end())
-        || scratch.stream().anyMatch(r -> r.begin() <= at && at < r.end());
+  /** What a kernel may write, as it lies in the arena. */
+  private List<CaseValue> writable() {
+    return Stream.concat(outputs.stream(), scratch.stream())
+        .sorted(Comparator.comparing(CaseValue::begin))
+        .toList();
+  }
+
+  /** The first byte of a range that differs; negative if none does. */
+  private static int mismatch(ByteBuffer a, ByteBuffer b, int from, int to) {
+    int at =
+        a.duplicate().position(from).limit(to).mismatch(b.duplicate().position(from).limit(to));
+    return at < 0 ? at : from + at;
   }
 
   private String distance(int at) {

@@ -1,5 +1,6 @@
 package io.clarinet.selftest;
 
+import io.clarinet.backend.Once;
 import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.OpenClBackend;
@@ -12,19 +13,23 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A program that runs plans of cases on one device, as it reads them from standard input, until
- * that ends. Whatever a driver does to it, the process that asked goes on.
+ * A program that compiles chains and runs plans of cases on one device, as it reads them from
+ * standard input, until that ends. Whatever a driver does to it, the process that asked goes on.
  */
 public final class CaseServer {
   /** The argument that says that compiled programs are kept, whatever the driver does itself. */
   static final String KEEP_BINARIES = "keep-binaries";
 
+  /** Before a plan, which is answered. */
+  static final byte RUN = 1;
+
+  /** Before the text of a chain, which is not. */
+  static final byte COMPILE = 2;
+
   private final PrintStream out;
   private final OpenClOptions options;
-  private @Nullable OpenClBackend backend;
 
   private CaseServer(PrintStream out, OpenClOptions options) {
     this.out = out;
@@ -68,27 +73,46 @@ public final class CaseServer {
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
     try {
       String identity = in.readUTF();
+      Once<OpenClBackend> backend = new Once<>(() -> open(chosen.device(), identity));
       while (true) {
-        byte[] plan = in.readNBytes(in.readInt());
-        say(Answers.line(answer(chosen.device(), identity, PlanReader.of(plan))));
+        byte kind = in.readByte();
+        byte[] message = message(in);
+        if (kind == RUN) {
+          say(Answers.line(answer(backend, PlanReader.of(message))));
+        } else {
+          String chain = new String(message, StandardCharsets.UTF_8);
+          new Thread(() -> compile(backend, chain), "compile").start();
+        }
       }
     } catch (EOFException e) {
       // the parent has no more
     }
   }
 
-  private Outcome answer(ListedDevice device, String identity, PlanReader.Read read) {
+  private static byte[] message(DataInputStream in) throws IOException {
+    return in.readNBytes(in.readInt());
+  }
+
+  private OpenClBackend open(ListedDevice device, String identity) {
+    OpenClBackend opened = OpenClBackend.unchecked(device, options);
+    if (!opened.identity().equals(identity)) {
+      throw new IllegalStateException("in another process " + device + " is another device");
+    }
+    return opened;
+  }
+
+  private static void compile(Once<OpenClBackend> backend, String chain) {
     try {
-      OpenClBackend opened = backend;
-      if (opened == null) {
-        opened = OpenClBackend.unchecked(device, options, read.plan().device());
-        backend = opened;
-      }
-      if (!opened.identity().equals(identity)) {
-        return new Outcome.Failed("in another process " + device + " is another device");
-      }
-      Outcome outcome = OwnProcess.run(opened, read.plan(), read.arenas());
-      opened.keepBinaries();
+      backend.get().compileChain(chain);
+    } catch (RuntimeException e) {
+      // the plan's run fails too, and tells why
+    }
+  }
+
+  private static Outcome answer(Once<OpenClBackend> backend, PlanReader.Read read) {
+    try {
+      Outcome outcome = OwnProcess.run(backend.get(), read.plan(), read.arenas());
+      backend.get().keepBinaries();
       return outcome;
     } catch (RuntimeException e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()));

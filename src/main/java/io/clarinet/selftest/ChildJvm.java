@@ -1,6 +1,6 @@
 package io.clarinet.selftest;
 
-import io.clarinet.backend.opencl.OpenClBackend;
+import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenClFiles;
 import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.file.OperatingSystem;
@@ -58,11 +58,11 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts one, on the device that a backend has.
+   * Starts one.
    *
    * @throws NoSiteException if that is not possible
    */
-  static ChildJvm start(OpenClBackend device) {
+  static ChildJvm start(ListedDevice device, OpenClOptions options) {
     Path java =
         HOME.resolve("bin")
             .resolve(OperatingSystem.CURRENT == OperatingSystem.WINDOWS ? "java.exe" : "java");
@@ -76,7 +76,8 @@ final class ChildJvm implements AutoCloseable {
     try {
       Path errors = Files.createTempFile("clarinet-self-test", ".log");
       Files.delete(errors);
-      ProcessBuilder builder = new ProcessBuilder(command(java, errors, classPath, device));
+      ProcessBuilder builder =
+          new ProcessBuilder(command(java, errors, classPath, device, options));
       adapt(builder.environment());
       return new ChildJvm(builder.redirectErrorStream(true).start(), errors);
     } catch (IOException e) {
@@ -85,7 +86,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   private static List<String> command(
-      Path java, Path errors, List<Path> classPath, OpenClBackend device) {
+      Path java, Path errors, List<Path> classPath, ListedDevice device, OpenClOptions options) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(
@@ -99,7 +100,6 @@ final class ChildJvm implements AutoCloseable {
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    OpenClOptions options = device.options();
     command.add("-Dclarinet.cache=" + options.cache());
     if (options.kernels() != null) {
       command.add("-Dclarinet.kernels=" + options.kernels());
@@ -111,7 +111,7 @@ final class ChildJvm implements AutoCloseable {
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add(CaseServer.class.getName());
-    command.add(device.device().id());
+    command.add(device.id());
     if (Boolean.TRUE.equals(options.binaries())) {
       command.add(CaseServer.KEEP_BINARIES);
     }

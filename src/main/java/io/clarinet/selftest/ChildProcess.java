@@ -1,10 +1,13 @@
 package io.clarinet.selftest;
 
-import io.clarinet.backend.opencl.OpenClBackend;
+import io.clarinet.backend.opencl.ListedDevice;
+import io.clarinet.backend.opencl.OpenCl;
+import io.clarinet.backend.opencl.OpenClOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,8 @@ final class ChildProcess implements Site {
   /** Cases that may take as long together as one may: most wait for the same compilation. */
   private static final int CASES = 4;
 
-  private final OpenClBackend device;
+  private final ListedDevice device;
+  private final OpenClOptions options;
   private final Duration patience;
   private @Nullable ChildJvm jvm;
   private boolean ready;
@@ -31,10 +35,20 @@ final class ChildProcess implements Site {
    * @param patience the longest wait for a case, compilation included
    * @throws NoSiteException if none can be started
    */
-  ChildProcess(OpenClBackend device, Duration patience) {
+  ChildProcess(ListedDevice device, OpenClOptions options, Duration patience) {
     this.device = device;
+    this.options = options;
     this.patience = patience;
-    this.jvm = ChildJvm.start(device);
+    this.jvm = ChildJvm.start(device, options);
+  }
+
+  @Override
+  public void expect(String chain) {
+    try {
+      ready().send(message(CaseServer.COMPILE, chain.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      // found again, and told, by the run
+    }
   }
 
   @Override
@@ -42,7 +56,7 @@ final class ChildProcess implements Site {
     ChildJvm child = ready();
     Duration limit = patience.multipliedBy(1 + cases.arenas().size() / CASES);
     try {
-      child.send(framed(PlanWriter.bytes(cases.plan(), cases.inputs())));
+      child.send(message(CaseServer.RUN, PlanWriter.bytes(cases.plan(), cases.inputs())));
     } catch (IOException e) {
       return lost(child, limit);
     }
@@ -51,11 +65,20 @@ final class ChildProcess implements Site {
         .orElseGet(() -> lost(child, limit));
   }
 
+  /**
+   * Returns when it has found the device.
+   *
+   * @throws NoSiteException if it does not
+   */
+  void awaitReady() {
+    ready();
+  }
+
   /** A JVM that has found the device. */
   private ChildJvm ready() {
     ChildJvm child = jvm;
     if (child == null) {
-      child = ChildJvm.start(device);
+      child = ChildJvm.start(device, options);
       jvm = child;
     }
     if (!ready) {
@@ -73,18 +96,23 @@ final class ChildProcess implements Site {
   private void introduce(ChildJvm child) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(device.identity());
+      out.writeUTF(OpenCl.installation().identity(device));
       child.send(bytes.toByteArray());
     } catch (IOException e) {
       throw new NoSiteException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static byte[] framed(byte[] message) {
+  private static void write(byte[] content, DataOutputStream out) throws IOException {
+    out.writeInt(content.length);
+    out.write(content);
+  }
+
+  private static byte[] message(byte kind, byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(message.length);
-      out.write(message);
+      out.writeByte(kind);
+      write(content, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,8 +36,8 @@ final class Examination {
   Map<String, Verdict> of(List<Compilation> compilations) {
     List<Compilation> single = new ArrayList<>();
     for (Compilation compilation : compilations) {
-      if (compilation.chain()) {
-        chain(compilation);
+      if (compilation.chain().isPresent()) {
+        chain(compilation, compilation.chain().get());
       } else {
         single.add(compilation);
       }
@@ -62,8 +62,10 @@ final class Examination {
   }
 
   /** A chain as it is built for the plan: by a case of each form, in the order of the plan. */
-  private void chain(Compilation compilation) {
+  private void chain(Compilation compilation, String text) {
+    CompletableFuture<Void> compiling = CompletableFuture.runAsync(() -> site.expect(text));
     List<FormCase> all = cases.of(compilation.steps());
+    compiling.join();
     Findings found = run(longEnough(all), chained);
     Map<String, Verdict> culprits = new LinkedHashMap<>();
     for (Step step : compilation.steps()) {

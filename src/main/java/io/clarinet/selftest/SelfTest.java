@@ -28,7 +28,7 @@ public final class SelfTest implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
 
   /** The longest wait for one case; a compiler may take most of it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** One test at a time on a device of this process. */
   private static final Map<String, Object> TURNS = new ConcurrentHashMap<>();
@@ -38,12 +38,13 @@ public final class SelfTest implements AutoCloseable {
   private final Verdicts verdicts;
   private final Sites sites;
 
-  /** Of a device's kernels; where nothing is known of these, another process is begun at once. */
-  public SelfTest(OpenClBackend device, Planner planner) {
-    this(device, planner, new Sites(device, PATIENCE));
-    if (verdicts.isEmpty()) {
-      sites.begin();
-    }
+  /**
+   * Of a device's kernels.
+   *
+   * @param ahead closed with this test
+   */
+  public SelfTest(OpenClBackend device, Planner planner, HeadStart ahead) {
+    this(device, planner, new Sites(device, PATIENCE, ahead));
   }
 
   /**
@@ -105,11 +106,18 @@ public final class SelfTest implements AutoCloseable {
       Optional<Verdict> verdict = verdicts.on(compilation.key());
       verdict.ifPresent(known -> require(known, plan));
       if (verdict.isEmpty()) {
-        compilation.steps().forEach(step -> requireNotStruckOff(step, plan));
+        requireNotStruckOff(compilation, plan);
         unknown.put(compilation.key(), compilation);
       }
     }
     return unknown;
+  }
+
+  /** A kernel is struck off by the key of its own program, which is not asked for in vain. */
+  private void requireNotStruckOff(Compilation compilation, Plan plan) {
+    if (!verdicts.struckOff().isEmpty()) {
+      compilation.steps().forEach(step -> requireNotStruckOff(step, plan));
+    }
   }
 
   private void requireNotStruckOff(Step step, Plan plan) {

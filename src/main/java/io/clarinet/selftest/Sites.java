@@ -5,7 +5,6 @@ import io.clarinet.backend.opencl.OpenClBackend;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,33 +15,24 @@ final class Sites implements AutoCloseable {
 
   private final OpenClBackend device;
   private final Supplier<Site> apart;
-  private @Nullable Site begun;
+  private final HeadStart ahead;
 
-  Sites(OpenClBackend device, Duration patience) {
-    this(device, () -> new ChildProcess(device, patience));
+  Sites(OpenClBackend device, Duration patience, HeadStart ahead) {
+    this(device, () -> new ChildProcess(device.device(), device.options(), patience), ahead);
   }
 
   /**
    * @param apart a process besides this one, or NoSiteException
    */
-  Sites(OpenClBackend device, Supplier<Site> apart) {
+  Sites(OpenClBackend device, Supplier<Site> apart, HeadStart ahead) {
     this.device = device;
     this.apart = apart;
-  }
-
-  /** Begins another process, if that is possible, to be there when it is needed. */
-  synchronized void begin() {
-    try {
-      begun = apart.get();
-    } catch (NoSiteException e) {
-      // said when it is needed
-    }
+    this.ahead = ahead;
   }
 
   /** A place for cases, to be closed. */
-  synchronized Site open() {
-    Site ready = begun;
-    begun = null;
+  Site open() {
+    Site ready = ahead.take();
     try {
       return new Fallback(ready == null ? apart.get() : ready);
     } catch (NoSiteException e) {
@@ -51,10 +41,8 @@ final class Sites implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (begun != null) {
-      begun.close();
-    }
+  public void close() {
+    ahead.close();
   }
 
   private Site here(NoSiteException reason) {
@@ -73,6 +61,16 @@ final class Sites implements AutoCloseable {
 
     Fallback(Site first) {
       this.site = first;
+    }
+
+    @Override
+    public void expect(String chain) {
+      try {
+        site.expect(chain);
+      } catch (NoSiteException e) {
+        site.close();
+        site = here(e);
+      }
     }
 
     @Override

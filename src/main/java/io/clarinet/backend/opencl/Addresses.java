@@ -82,6 +82,15 @@ final class Addresses {
         "clEnqueueNDRangeKernel");
   }
 
+  /** Runs a chain's program for no launch: it asks for the address of a buffer of no use. */
+  static void findNone(DeviceContext context, Program program, cl_command_queue queue) {
+    try (Handle<cl_mem> buffer = context.buffer(Long.BYTES)) {
+      Addresses addresses = new Addresses(context, program);
+      addresses.want(buffer.get());
+      addresses.find(queue);
+    }
+  }
+
   /** Address of an added buffer. */
   long of(cl_mem buffer) {
     Integer at = wanted.get(buffer);

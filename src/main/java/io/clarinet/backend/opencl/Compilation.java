@@ -12,10 +12,10 @@ import java.util.Optional;
  * What a driver compiles for some steps of a plan: one program for many that run as a chain, or the
  * programs of one.
  *
- * @param chain whether they run as one launch, by the kernel {@code chain}
+ * @param chain the text of their one program, where they run as one launch; empty where they do not
  * @param key differs where any of the programs' texts does
  */
-public record Compilation(List<Step> steps, boolean chain, String key) {
+public record Compilation(List<Step> steps, Optional<String> chain, String key) {
   /** The kernel that is struck off where steps cannot run as a chain. */
   public static final String CHAIN = ChainSource.ENTRY;
 
@@ -27,7 +27,7 @@ public record Compilation(List<Step> steps, boolean chain, String key) {
   }
 
   static Compilation of(List<Step> steps, ChainSource chain) {
-    return new Compilation(steps, true, BinaryCache.key(CHAIN, chain.text()));
+    return new Compilation(steps, Optional.of(chain.text()), BinaryCache.key(CHAIN, chain.text()));
   }
 
   /** Of one step; empty if it runs on the host. */
@@ -35,7 +35,8 @@ public record Compilation(List<Step> steps, boolean chain, String key) {
     List<Launch> launches = Segment.launches(step);
     return launches.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Compilation(List.of(step), false, key(step, launches, sources)));
+        : Optional.of(
+            new Compilation(List.of(step), Optional.empty(), key(step, launches, sources)));
   }
 
   private static String key(Step step, List<Launch> launches, KernelSource sources) {

@@ -39,13 +39,15 @@ final class DeviceCheck {
   /**
    * The device as planning sees it.
    *
+   * @param quiet called before it is measured
    * @throws DeviceException if the device answers the known question wrongly
    */
   static DeviceProfile profile(
       DeviceContext context,
       Programs programs,
       OpenClOptions options,
-      KeptCalibration calibration) {
+      KeptCalibration calibration,
+      Runnable quiet) {
     cl_device_id device = context.device();
     boolean cpu = context.listed().type().equals("cpu");
     int units = Query.integer(device, CL_DEVICE_MAX_COMPUTE_UNITS);
@@ -53,7 +55,7 @@ final class DeviceCheck {
     try (Handle<cl_command_queue> queue = context.queue(false)) {
       Meter meter = new Meter(context, programs, queue.get(), cpu, units, width, Stopwatch.REAL);
       requireRightAnswer(meter, context.listed());
-      Calibration measured = calibration.get(() -> measured(meter));
+      Calibration measured = calibration.get(() -> measured(meter, quiet));
       String name = context.listed().name();
       if (cpu && !options.overrides().gpu()) {
         return new DeviceProfile(
@@ -70,6 +72,11 @@ final class DeviceCheck {
       return DeviceProfile.gpu(
           name, simt(device, facts, options), limits(device, facts, options), measured.speed());
     }
+  }
+
+  private static Calibration measured(Meter meter, Runnable quiet) {
+    quiet.run();
+    return measured(meter);
   }
 
   /** Measured now, in about a fifth of a second, or some seconds on a simulator. */

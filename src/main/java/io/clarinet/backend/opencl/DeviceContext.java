@@ -114,11 +114,9 @@ public record DeviceContext(
     return pocl && listed.type().equals("cpu");
   }
 
-  /**
-   * Device, driver and platform version, on which a compilation depends besides source and options.
-   */
+  /** As {@link OpenCl#identity(ListedDevice)}. */
   String identity() {
-    return listed.name() + '\n' + listed.driver() + '\n' + platformVersion;
+    return OpenCl.identity(listed, platformVersion);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jocl.cl_device_id;
 import org.jspecify.annotations.Nullable;
@@ -183,12 +184,28 @@ public final class OpenCl {
   }
 
   /** Opens a context on a listed device. */
-  synchronized DeviceContext connect(ListedDevice device) {
+  DeviceContext connect(ListedDevice device) {
+    return at(device, (handle, platform) -> DeviceContext.open(device, handle, platform));
+  }
+
+  /**
+   * All that tells a device and its driver from others, and from their other versions; a
+   * compilation depends on it besides source and options.
+   */
+  public String identity(ListedDevice device) {
+    return at(device, (handle, platform) -> identity(device, platform.version()));
+  }
+
+  static String identity(ListedDevice device, String platformVersion) {
+    return device.name() + '\n' + device.driver() + '\n' + platformVersion;
+  }
+
+  private synchronized <T> T at(ListedDevice device, BiFunction<cl_device_id, Platform, T> use) {
     for (Map.Entry<Platform, List<Platform.Found>> entry : asked.entrySet()) {
       for (Platform.Found found : entry.getValue()) {
         cl_device_id handle = found.handle();
         if (handle != null && found.listed().id().equals(device.id())) {
-          return DeviceContext.open(device, handle, entry.getKey());
+          return use.apply(handle, entry.getKey());
         }
       }
     }

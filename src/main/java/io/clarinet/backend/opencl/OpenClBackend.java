@@ -7,6 +7,7 @@ import io.clarinet.backend.Executable;
 import io.clarinet.backend.KeptCalibration;
 import io.clarinet.backend.LoadedPlans;
 import io.clarinet.backend.MemoryUse;
+import io.clarinet.backend.Once;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import org.jocl.cl_command_queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,30 +28,23 @@ public final class OpenClBackend implements Backend {
   private final OpenClOptions options;
   private final Programs programs;
   private final KeptCalibration calibration;
-  private final DeviceProfile profile;
+  private final Once<DeviceProfile> profile;
   private final PlanLoader loader;
   private final LoadedPlans plans;
 
-  /**
-   * @param known the device's profile, where it is not checked and measured
-   */
-  private OpenClBackend(
-      DeviceContext context, OpenClOptions options, @Nullable DeviceProfile known) {
+  private OpenClBackend(DeviceContext context, OpenClOptions options, Runnable quiet) {
     this.context = context;
     this.options = options;
     this.programs = Programs.of(context, options);
     this.loader = new PlanLoader(context, programs, options);
     this.plans = new LoadedPlans("the backend of " + context.listed());
     this.calibration = calibration(context, options);
-    try {
-      this.profile =
-          known == null
-              ? InFlight.running(() -> DeviceCheck.profile(context, programs, options, calibration))
-              : known;
-    } catch (Throwable e) {
-      release(programs, e);
-      throw e;
-    }
+    this.profile = new Once<>(() -> measure(quiet));
+  }
+
+  private DeviceProfile measure(Runnable quiet) {
+    return InFlight.running(
+        () -> DeviceCheck.profile(context, programs, options, calibration, quiet));
   }
 
   private static KeptCalibration calibration(DeviceContext context, OpenClOptions options) {
@@ -69,28 +63,42 @@ public final class OpenClBackend implements Backend {
    *     wrong answer to it
    */
   public static OpenClBackend open(ListedDevice device, OpenClOptions options) {
+    return open(device, options, () -> {});
+  }
+
+  /**
+   * As {@link #open(ListedDevice, OpenClOptions)}.
+   *
+   * @param quiet called before the device is measured; it returns when nothing else is at work
+   */
+  public static OpenClBackend open(ListedDevice device, OpenClOptions options, Runnable quiet) {
     if (!device.isTrusted()) {
       LOG.warn("{}: {}; `clarinet verify` shows which", device, device.reason());
     }
-    return open(device, options, null);
+    OpenClBackend opened = connected(device, options, quiet);
+    try {
+      opened.profile();
+      return opened;
+    } catch (Throwable e) {
+      release(opened, e);
+      throw failure(device, e);
+    }
   }
 
   /**
    * Opens a device without a check or a measurement, to run plans that were made elsewhere.
    *
-   * @param profile of the device, for what these plans are
    * @throws DeviceException if it does not open
    */
-  public static OpenClBackend unchecked(
-      ListedDevice device, OpenClOptions options, DeviceProfile profile) {
-    return open(device, options, profile);
+  public static OpenClBackend unchecked(ListedDevice device, OpenClOptions options) {
+    return connected(device, options, () -> {});
   }
 
-  private static OpenClBackend open(
-      ListedDevice device, OpenClOptions options, @Nullable DeviceProfile known) {
+  private static OpenClBackend connected(
+      ListedDevice device, OpenClOptions options, Runnable quiet) {
     DeviceContext context = connect(device);
     try {
-      return new OpenClBackend(context, options, known);
+      return new OpenClBackend(context, options, quiet);
     } catch (Throwable e) {
       release(context, e);
       throw failure(device, e);
@@ -128,7 +136,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public DeviceProfile profile() {
-    return profile;
+    return profile.get();
   }
 
   @Override
@@ -143,7 +151,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public void doubtProfile() {
-    calibration.doubt(Calibration.of(profile.speed()));
+    calibration.doubt(Calibration.of(profile().speed()));
   }
 
   /** Number of programs built from source so far, not taken from the cache. */
@@ -169,6 +177,18 @@ public final class OpenClBackend implements Backend {
   /** What the driver would compile for a step by itself; empty if it runs on the host. */
   public Optional<Compilation> compilation(Step step) {
     return loader.compilation(step);
+  }
+
+  /**
+   * Compiles a chain to its end, as nothing else than a run of it makes some drivers do.
+   *
+   * @param text as {@link Compilation#chain} gives it
+   * @throws KernelRejectedException if it does not build
+   */
+  public void compileChain(String text) {
+    try (Handle<cl_command_queue> queue = context.queue(false)) {
+      Addresses.findNone(context, programs.of(ChainSource.ENTRY, text), queue.get());
+    }
   }
 
   /** Waits until the binaries of all programs that have run are kept. */
