@@ -4,11 +4,13 @@ import io.clarinet.classify.ClassifierException;
 import io.clarinet.classify.Head;
 import io.clarinet.classify.HeadReader;
 import io.clarinet.classify.ModelMetadata;
+import io.clarinet.classify.PictureElements;
 import io.clarinet.classify.Preparation;
 import io.clarinet.graph.Input;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.FloatBuffer;
@@ -25,6 +27,7 @@ public final class Classifier {
   private static final Set<Integer> COLOURS = Set.of(1, 3);
   private final Session session;
   private final Preprocess preprocess;
+  private final PictureElements elements;
   private final Head head;
   private final Labels labels;
   private final int height;
@@ -44,7 +47,8 @@ public final class Classifier {
    * @param labels a name for each of the {@link Head#classes} that the model tells apart
    * @throws ClassifierException if the model does not take pictures, has several outputs, or its
    *     output is no scores of classes; the message says what the model is
-   * @throws IllegalArgumentException if there are more or fewer labels than classes
+   * @throws IllegalArgumentException if there are more or fewer labels than classes, or the model
+   *     takes integers that the preprocessing does not make
    */
   public Classifier(Session session, Preprocess preprocess, Labels labels) {
     this(session, new Preparation(preprocess, ""), head -> sized(labels, head.classes()));
@@ -55,6 +59,7 @@ public final class Classifier {
     this.session = session;
     this.preprocess = preparation.preprocess();
     this.preparation = preparation.assumption();
+    this.elements = PictureElements.of(pictureInput(session), preprocess);
     this.channelsLast = isChannelsLast(dims);
     this.height = side(dims.get(channelsLast ? 1 : 2));
     this.width = side(dims.get(channelsLast ? 2 : 3));
@@ -211,7 +216,7 @@ public final class Classifier {
 
   private Tensor input(List<Picture> pictures) {
     Tensor planes = preprocess.apply(pictures, height, width);
-    return channelsLast ? interleaved(planes) : planes;
+    return elements.of(channelsLast ? interleaved(planes) : planes);
   }
 
   private static Tensor interleaved(Tensor planes) {
@@ -231,7 +236,7 @@ public final class Classifier {
   }
 
   private List<List<Prediction>> classifyAtOnce(List<Picture> pictures, int top) {
-    FloatBuffer values = session.run(input(pictures)).floats();
+    FloatBuffer values = session.run(input(pictures)).as(ElementType.FLOAT32).floats();
     int size = head.scores();
     List<List<Prediction>> answers = new ArrayList<>();
     for (int n = 0; n < pictures.size(); n++) {

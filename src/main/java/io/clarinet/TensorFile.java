@@ -1,5 +1,6 @@
 package io.clarinet;
 
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Npy;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -21,8 +22,9 @@ public final class TensorFile {
         : Npy.read(file);
   }
 
-  /** Writes a tensor as {@code .npy}. */
+  /** Writes a tensor as {@code .npy}; bfloat16, which NumPy has not, as float32, which holds it. */
   public static void write(Path file, Tensor tensor) throws IOException {
-    Npy.write(file, tensor);
+    Npy.write(
+        file, tensor.type() == ElementType.BFLOAT16 ? tensor.as(ElementType.FLOAT32) : tensor);
   }
 }

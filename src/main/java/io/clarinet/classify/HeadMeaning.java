@@ -105,6 +105,7 @@ final class HeadMeaning {
               ? Meaning.LOG_SOFTMAX
               : Meaning.LOGITS;
       case CLIP -> ofClip(function, node, depth);
+      case FLOAT16, BFLOAT16 -> of(node.inputs().get(0), depth - 1);
       default -> Meaning.LOGITS;
     };
   }
@@ -132,7 +133,8 @@ final class HeadMeaning {
     return op instanceof Reshape
         || op instanceof Transpose
         || op instanceof Dropout
-        || op instanceof Cast;
+        || op instanceof Cast
+        || (op instanceof Unary function && function.isRounding());
   }
 
   /** The meaning common to all inputs that are no constants; LOGITS where they differ. */

@@ -8,7 +8,6 @@ import io.clarinet.graph.Node;
 import io.clarinet.op.ArgMax;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.Unary;
-import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.Arrays;
@@ -82,7 +81,7 @@ public final class HeadReader {
   }
 
   private void refuseOtherThanScores(Fact fact) {
-    if (fact.type() != ElementType.FLOAT32) {
+    if (!fact.type().isFloatingPoint()) {
       Node node = graph.producers().get(output);
       boolean index = node != null && node.op() instanceof ArgMax;
       throw no("%s numbers%s".formatted(fact.type(), index ? ", the classes by ArgMax" : ""));

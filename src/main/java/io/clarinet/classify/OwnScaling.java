@@ -7,6 +7,7 @@ import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Transpose;
+import io.clarinet.op.Unary;
 import io.clarinet.tensor.Constant;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class OwnScaling {
   private boolean takes(Node node, String value) {
     if (node.op() instanceof Transpose
         || node.op() instanceof Cast
-        || node.op() instanceof Reshape) {
+        || node.op() instanceof Reshape
+        || (node.op() instanceof Unary function && function.isRounding())) {
       return true;
     }
     if (!(node.op() instanceof Binary binary) || !node.inputs().get(0).equals(value)) {

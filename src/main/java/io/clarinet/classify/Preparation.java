@@ -3,6 +3,7 @@ package io.clarinet.classify;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.image.Preprocess;
+import io.clarinet.tensor.ElementType;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,9 +27,22 @@ public record Preparation(Preprocess preprocess, String assumption) {
     return new ModelMetadata(graph.metadata())
         .preprocess()
         .map(declared -> new Preparation(declared, ""))
+        .or(() -> ofBytes(graph))
         .or(() -> ofItself(graph))
         .or(() -> ofLineage(graph))
         .orElseGet(() -> usual(graph));
+  }
+
+  /** Bytes leave nothing to scale. */
+  private static Optional<Preparation> ofBytes(Graph graph) {
+    if (graph.inputs().size() != 1 || graph.inputs().get(0).type() != ElementType.UINT8) {
+      return Optional.empty();
+    }
+    String text = isGrey(graph) ? "none,order=grey" : "none";
+    return Optional.of(
+        new Preparation(
+            Preprocess.parse(text),
+            "it takes bytes, so pictures were given as they are, \"" + text + "\"" + ADVICE));
   }
 
   private static Optional<Preparation> ofItself(Graph graph) {

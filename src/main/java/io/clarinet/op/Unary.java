@@ -140,6 +140,11 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     return kind == Kind.RELU || kind == Kind.CLIP;
   }
 
+  /** Whether this rounds to half precision. */
+  public boolean isRounding() {
+    return kind == Kind.FLOAT16 || kind == Kind.BFLOAT16;
+  }
+
   /** Lower bound of a clamp. */
   public float lo() {
     return kind == Kind.RELU ? 0 : kind == Kind.CLIP ? alpha : Float.NEGATIVE_INFINITY;

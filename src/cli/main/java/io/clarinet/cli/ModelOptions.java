@@ -196,21 +196,33 @@ final class ModelOptions {
     return inputs;
   }
 
-  /** Inputs of these shapes, between -1 and 1, drawn from a seed. */
+  /** Inputs of these shapes drawn from a seed: floats between -1 and 1, any bytes; else zeros. */
   static List<Tensor> random(Model model, int batch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Tensor> inputs = new ArrayList<>();
     List<Shape> shapes = shapes(model, batch);
     for (int i = 0; i < shapes.size(); i++) {
-      Tensor tensor = Tensor.zeros(model.inputs().get(i).type(), shapes.get(i));
-      if (tensor.type() == ElementType.FLOAT32) {
-        FloatBuffer values = tensor.floats();
-        for (int k = 0; k < values.limit(); k++) {
-          values.put(k, (float) (random.nextDouble() * 2 - 1));
-        }
-      }
-      inputs.add(tensor);
+      inputs.add(random(model.inputs().get(i).type(), shapes.get(i), random));
     }
     return inputs;
+  }
+
+  private static Tensor random(ElementType type, Shape shape, SplittableRandom random) {
+    if (type == ElementType.UINT8) {
+      Tensor bytes = Tensor.zeros(type, shape);
+      for (long k = 0; k < shape.size(); k++) {
+        bytes.set(k, (long) random.nextInt(256));
+      }
+      return bytes;
+    }
+    if (!type.isFloatingPoint()) {
+      return Tensor.zeros(type, shape);
+    }
+    Tensor tensor = Tensor.zeros(shape);
+    FloatBuffer values = tensor.floats();
+    for (int k = 0; k < values.limit(); k++) {
+      values.put(k, (float) (random.nextDouble() * 2 - 1));
+    }
+    return tensor.as(type);
   }
 }

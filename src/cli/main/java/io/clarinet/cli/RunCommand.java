@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
     name = "run",
     mixinStandardHelpOptions = true,
     header = "Runs a model on tensors from files.",
-    description = "%nEvery output is written as an .npy file.",
+    description =
+        "%nEvery output is written as an .npy file, in the model's type; bfloat16, which NumPy has"
+            + " not, as float32. Floating-point inputs are rounded to the model's type.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet run model.onnx --input x.npy --output out",
@@ -92,8 +94,8 @@ final class RunCommand implements Callable<Integer> {
                 .formatted(argument.substring(0, equals), loaded.inputs()));
       }
       String name = named ? argument.substring(0, equals) : nextFree(loaded, tensors);
-      tensors.put(
-          name, TensorFile.read(Path.of(named ? argument.substring(equals + 1) : argument)));
+      Path file = Path.of(named ? argument.substring(equals + 1) : argument);
+      tensors.put(name, rounded(TensorFile.read(file), loaded.inputs().get(names.indexOf(name))));
     }
     for (Input input : loaded.inputs()) {
       if (!tensors.containsKey(input.name())) {
@@ -101,6 +103,12 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return tensors;
+  }
+
+  /** The tensor, its numbers rounded where the input's are floating-point too, of another type. */
+  private static Tensor rounded(Tensor tensor, Input input) {
+    boolean real = tensor.type().isFloatingPoint() && input.type().isFloatingPoint();
+    return real ? tensor.as(input.type()) : tensor;
   }
 
   private CommandLine.ParameterException usage(String message) {

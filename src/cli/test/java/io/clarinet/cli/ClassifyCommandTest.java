@@ -106,6 +106,19 @@ class ClassifyCommandTest {
     assertThat(json().at("/assumed/0").asText()).contains(" taken for ").doesNotContain("\n");
   }
 
+  /** As TensorFlow's exporters write: bytes in, channels last, a cast first. */
+  @Test
+  void bytesAreGivenAsTheyAre() throws IOException {
+    String model = FAULTS + "classify/uint8nhwc.onnx";
+    String[] arguments = {"classify", RED, BLUE, "--device", "cpu", "--json", "--model", model};
+    assertThat(run(arguments)).as(text(errors)).isZero();
+    assertThat(percent(0, "red")).isCloseTo(84.55, Offset.offset(0.05));
+    assertThat(percent(1, "blue")).isCloseTo(84.55, Offset.offset(0.05));
+    assertThat(run("classify", RED, "--device", "cpu", "--model", model, "--preprocess", "torch"))
+        .isEqualTo(1);
+    assertThat(text(errors)).contains("takes integers", "\"none\" leaves it 0 to 255");
+  }
+
   @Test
   void whatWasAssumedIsSaidOnStandardError() {
     String model = FAULTS + "classify/sigmoid1.onnx";

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clarinet.TensorFile;
 import io.clarinet.TestTensors;
+import io.clarinet.importer.onnx.ModelWriter;
+import io.clarinet.importer.onnx.proto.TensorProto.DataType;
+import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,9 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
@@ -52,6 +58,26 @@ class RunCommandTest {
   void outputsThatDifferInOddCharactersAreBothKept() {
     assertThat(run("fault-outputs-collide.onnx", "fault-x-1x4.npy")).as(command.errors()).isZero();
     assertThat(command.text()).contains("a/b: ", "a%2Fb.npy", "a_b: ", "a_b.npy");
+  }
+
+  /** A network of halves takes float32 numbers too, and answers in halves; NumPy's, if it can. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT16, FLOAT16", "BFLOAT16, FLOAT32", "DOUBLE, FLOAT64"})
+  void numbersAreOfTheModelsType(DataType declared, ElementType written) throws IOException {
+    Path model =
+        new ModelWriter(17)
+            .input("x", declared, 3)
+            .node("Neg", "y", List.of("x"))
+            .output("y", declared)
+            .write(folder);
+    Tensor x = Tensor.of(Shape.of(3), 0.5f, -70000, 3);
+    TensorFile.write(folder.resolve("x.npy"), x);
+    assertThat(run(model.toString(), folder.resolve("x.npy").toString())).isZero();
+    Tensor y = TensorFile.read(folder.resolve("y.npy"));
+    assertThat(y.type()).isEqualTo(written);
+    double overflown = declared == DataType.FLOAT16 ? Double.POSITIVE_INFINITY : 70000;
+    assertThat(y.doubleAt(0)).isEqualTo(-0.5);
+    assertThat(y.doubleAt(1)).isCloseTo(overflown, Percentage.withPercentage(0.4));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.clarinet.tensor.Splat;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conversions of elements to another type. Between other nodes a float of another type is a float32
@@ -43,11 +44,16 @@ final class OnnxCasts {
       to.constant(y, Converted.of(known, type));
     } else if (known == null && to.declared(y) == type) {
       to.castOutput(node, type, x);
-    } else if (type.isHalf()) {
+    } else if (type.isHalf() && !isExact(to.type(x))) {
       to.result(node, rounding(type), asFloat(x, to));
     } else {
       to.result(node, new Cast(known == null ? FloatTypes.computed(type) : type), x);
     }
+  }
+
+  /** Whether numbers of a type are numbers of any half precision. */
+  private static boolean isExact(@Nullable ElementType from) {
+    return from != null && !from.isFloatingPoint() && from.bits() <= Byte.SIZE;
   }
 
   /** Conversions of conversions would pile up. */
