@@ -166,7 +166,13 @@ class ItemsApartTest {
         apart(new Reduce(Reduce.Kind.SUM, List.of(-1), false, false), items(4, 2)),
         apart(new Reduce(Reduce.Kind.MEAN, List.of(), true, false), items(4, 2), longs(1, 2)),
         apart(new Reduce(Reduce.Kind.MAX, List.of(), false, true), items(4)),
-        apart(new TopK(1, true, 2), items(4)));
+        apart(new TopK(1, true, 2), items(4)),
+        apart(new GatherNd(1), items(4, 2), indices(true, 4, BATCH, 3, 1)),
+        apart(new GatherNd(0), weights(4, 2), indices(true, 2, BATCH, 3, 2)),
+        apart(new Trilu(true), items(3, 2), longs(1)),
+        apart(new CumSum(true, false), items(4, 2), longs(-1)),
+        apart(new OneHot(-1), indices(true, 3, BATCH, 2), longs(3), weights(2)),
+        apart(scatter(1), items(4), indices(true, 4, BATCH, 3), items(3)));
   }
 
   /** Operators that mix items, number them, or take constants that differ from item to item. */
@@ -238,7 +244,22 @@ class ItemsApartTest {
         apart(new ArgMax(-2, true, false, false), items(4)),
         apart(new Reduce(Reduce.Kind.SUM, List.of(), true, false), items(4)),
         apart(new Reduce(Reduce.Kind.SUM, List.of(0), false, false), items(BATCH)),
-        apart(new TopK(0, true, BATCH), items(4)));
+        apart(new TopK(0, true, BATCH), items(4)),
+        apart(new GatherNd(0), items(4), indices(true, BATCH, BATCH, 2, 1)),
+        apart(new GatherNd(1), items(4), indices(false, 4, BATCH, 3, 1)),
+        apart(new Trilu(false), items(BATCH)),
+        apart(new CumSum(false, true), items(4), longs(0)),
+        apart(new OneHot(0), indices(true, BATCH, BATCH), longs(BATCH), weights(2)),
+        apart(scatter(0), items(4), indices(true, BATCH, BATCH, 4), items(4)),
+        apart(
+            new Scatter(new Scatter.Form.Slices(), Scatter.Join.REPLACE),
+            items(4),
+            indices(true, BATCH, BATCH, 1),
+            items(4)));
+  }
+
+  private static Scatter scatter(int axis) {
+    return new Scatter(new Scatter.Form.Elements(axis), Scatter.Join.ADD);
   }
 
   private static Dropout dropout() {

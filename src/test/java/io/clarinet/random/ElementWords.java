@@ -6,6 +6,7 @@ import io.clarinet.op.Compare;
 import io.clarinet.op.Dequantize;
 import io.clarinet.op.Dropout;
 import io.clarinet.op.Fill;
+import io.clarinet.op.OneHot;
 import io.clarinet.op.Quantize;
 import io.clarinet.op.Range;
 import io.clarinet.op.ShapeOf;
@@ -38,6 +39,7 @@ final class ElementWords {
           new Word("extents", 1, s -> s.real(1).ifPresent(x -> extents(s, x))),
           new Word("range", 1, ElementWords::range),
           new Word("whole numbers", 1, ElementWords::whole),
+          new Word("mark at a place", 1, ElementWords::oneHot),
           new Word("fill", 1, s -> s.real(1).ifPresent(x -> fill(s, x))));
 
   /** The commonest first. */
@@ -216,6 +218,16 @@ final class ElementWords {
   }
 
   /** Arithmetic of integers, of which all but division is the same everywhere. */
+  private static void oneHot(Sketch s) {
+    int depth = s.chance.from(1, 4);
+    int[] dims = s.chance.one(3) ? new int[] {2, 3} : new int[] {s.chance.from(1, 5)};
+    s.add(
+        new OneHot(s.chance.from(-1, dims.length)),
+        s.input(s.chance.indices(depth, dims)),
+        s.constant(depth),
+        s.constant(s.chance.normal(0, 1, 2)));
+  }
+
   private static void whole(Sketch s) {
     Binary.Kind kind = s.chance.any(Binary.Kind.ADD, Binary.Kind.SUB, Binary.Kind.MOD);
     s.find(Sketch::isIndex)

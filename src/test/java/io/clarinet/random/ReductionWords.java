@@ -3,6 +3,7 @@ package io.clarinet.random;
 import io.clarinet.op.ArgMax;
 import io.clarinet.op.ConvNd;
 import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.CumSum;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.Interpolation;
 import io.clarinet.op.LayerNorm;
@@ -27,6 +28,7 @@ final class ReductionWords {
   static final List<Word> ALL =
       List.of(
           new Word("reduction", 4, s -> s.real(1).ifPresent(x -> reduce(s, x))),
+          new Word("running sums", 1, s -> s.real(1).ifPresent(x -> cumSum(s, x))),
           new Word("softmax", 3, s -> s.real(1).ifPresent(x -> softmax(s, x))),
           new Word("layer norm", 2, s -> s.real(1).ifPresent(x -> layerNorm(s, x))),
           new Word("matrix product", 3, s -> s.real(1).ifPresent(x -> matMul(s, x))),
@@ -52,6 +54,12 @@ final class ReductionWords {
     } else {
       s.add(new Reduce(kind, axes, s.chance.one(2), none), x);
     }
+  }
+
+  private static void cumSum(Sketch s, Value x) {
+    CumSum op = new CumSum(s.chance.one(2), s.chance.one(2));
+    int axis = s.chance.from(-1, x.rank() - 1);
+    s.add(op, x, s.constant(Tensor.ofLongs(Shape.of(), axis)));
   }
 
   private static void softmax(Sketch s, Value x) {

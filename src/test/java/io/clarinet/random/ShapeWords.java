@@ -4,18 +4,24 @@ import io.clarinet.op.Concat;
 import io.clarinet.op.Expand;
 import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
+import io.clarinet.op.GatherNd;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Reshape.Rule;
+import io.clarinet.op.Scatter;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Split;
 import io.clarinet.op.Tile;
 import io.clarinet.op.Transpose;
+import io.clarinet.op.Trilu;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Operators that only move elements, or give them another shape. */
 final class ShapeWords {
@@ -35,7 +41,11 @@ final class ShapeWords {
           new Word("tile", 1, s -> any(s).ifPresent(x -> tile(s, x))),
           new Word("expand", 1, s -> any(s).ifPresent(x -> expand(s, x))),
           new Word("gather", 2, s -> any(s).ifPresent(x -> gather(s, x))),
-          new Word("gather elements", 1, s -> any(s).ifPresent(x -> gatherElements(s, x))));
+          new Word("gather elements", 1, s -> any(s).ifPresent(x -> gatherElements(s, x))),
+          new Word("gather slices", 1, s -> any(s).ifPresent(x -> gatherNd(s, x))),
+          new Word("scatter elements", 1, s -> s.real(1).ifPresent(x -> scatterElements(s, x))),
+          new Word("scatter slices", 1, s -> s.real(1).ifPresent(x -> scatterSlices(s, x))),
+          new Word("triangle", 1, s -> s.real(2).ifPresent(x -> trilu(s, x))));
 
   private ShapeWords() {}
 
@@ -275,5 +285,46 @@ final class ShapeWords {
     int along = x.shape().axis(axis);
     dims[along] = s.chance.from(1, 4);
     s.add(new GatherElements(axis), x, indices(s, x.dim(along), dims));
+  }
+
+  private static void gatherNd(Sketch s, Value x) {
+    int batch = x.rank() > 1 && s.chance.one(3) ? 1 : 0;
+    int length = s.chance.from(1, x.rank() - batch);
+    int least = IntStream.range(batch, batch + length).map(x::dim).min().orElse(1);
+    int count = s.chance.from(1, 3);
+    int[] dims = batch == 1 ? new int[] {x.dim(0), count, length} : new int[] {count, length};
+    s.add(new GatherNd(batch), x, indices(s, least, dims));
+  }
+
+  /** Where several updates meet, ONNX Runtime joins them in their order too. */
+  private static void scatterElements(Sketch s, Value x) {
+    int axis = axis(s.chance, x);
+    int[] dims = IntStream.of(x.shape().dims()).map(extent -> s.chance.from(1, extent)).toArray();
+    Scatter op = new Scatter(new Scatter.Form.Elements(axis), join(s));
+    s.add(op, x, indices(s, x.shape().dim(axis), dims), s.weights(0, 1, dims));
+  }
+
+  /** Each slice at most once: ONNX Runtime writes them in any order. */
+  private static void scatterSlices(Sketch s, Value x) {
+    List<Long> slices = new ArrayList<>(LongStream.range(0, x.dim(0)).boxed().toList());
+    Collections.shuffle(slices, s.chance.random());
+    int[] dims = x.shape().with(0, s.chance.from(1, x.dim(0))).dims();
+    long[] taken = slices.stream().limit(dims[0]).mapToLong(Long::longValue).toArray();
+    Value indices = s.constant(Tensor.ofLongs(Shape.of(dims[0], 1), taken));
+    s.add(new Scatter(new Scatter.Form.Slices(), join(s)), x, indices, s.weights(0, 1, dims));
+  }
+
+  /** ONNX of opset 17 has no others. */
+  private static Scatter.Join join(Sketch s) {
+    return s.chance.any(Scatter.Join.REPLACE, Scatter.Join.ADD, Scatter.Join.MULTIPLY);
+  }
+
+  private static void trilu(Sketch s, Value x) {
+    Trilu op = new Trilu(s.chance.one(2));
+    if (s.chance.one(2)) {
+      s.add(op, x);
+    } else {
+      s.add(op, x, s.constant(Tensor.ofLongs(Shape.of(), s.chance.from(-2, 2))));
+    }
   }
 }

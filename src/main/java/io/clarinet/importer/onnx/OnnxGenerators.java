@@ -1,11 +1,13 @@
 package io.clarinet.importer.onnx;
 
+import static io.clarinet.importer.onnx.OnnxAttributes.axis;
 import static io.clarinet.importer.onnx.OnnxAttributes.tensor;
 
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Fill;
+import io.clarinet.op.OneHot;
 import io.clarinet.op.Range;
 import io.clarinet.op.Reshape;
 import io.clarinet.tensor.ElementType;
@@ -16,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values made from nothing, from one element, or from a shape. */
+/** Values made from nothing, from one element, from a shape, or from places. */
 final class OnnxGenerators {
   private OnnxGenerators() {}
 
@@ -24,7 +26,9 @@ final class OnnxGenerators {
     table.reads("Constant", (node, to) -> to.constant(node.outputs().get(0), value(node, to)));
     table.reads("ConstantOfShape", OnnxGenerators::readFill);
     table.reads("Range", OnnxGenerators::readRange);
+    table.reads("OneHot", OnnxGenerators::readOneHot);
     table.writes(Fill.class, OnnxGenerators::writeFill);
+    table.writes(OneHot.class, (op, node, to) -> to.add("OneHot", node, axis(op.axis())));
     table.writes(Range.class, OnnxGenerators::writeRange);
   }
 
@@ -74,6 +78,11 @@ final class OnnxGenerators {
     Tensor element = Tensor.zeros(type, Shape.of(1));
     element.set(0, value);
     to.add("ConstantOfShape", List.of(shape), y, tensor("value", element));
+  }
+
+  private static void readOneHot(OnnxNode node, OnnxTranslation to) {
+    OneHot op = new OneHot(node.small("axis", -1));
+    to.result(node, op, node.input(0), node.input(1), node.input(2));
   }
 
   /** Our operator takes start, limit and step as one vector. */

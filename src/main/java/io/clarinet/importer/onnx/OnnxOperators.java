@@ -22,6 +22,7 @@ final class OnnxOperators {
           OnnxConcatenations::register,
           OnnxConvolutions::register,
           OnnxDropout::register,
+          OnnxEinsum::register,
           OnnxGenerators::register,
           OnnxLogic::register,
           OnnxNormalisations::register,
@@ -34,6 +35,7 @@ final class OnnxOperators {
           OnnxRepetitions::register,
           OnnxReshapes::register,
           OnnxResizes::register,
+          OnnxScatters::register,
           OnnxSelections::register,
           OnnxShapes::register,
           OnnxSoftmaxes::register);

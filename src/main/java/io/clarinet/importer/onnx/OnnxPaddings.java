@@ -3,7 +3,12 @@ package io.clarinet.importer.onnx;
 import static io.clarinet.importer.onnx.proto.AttributeProto.text;
 
 import io.clarinet.graph.Node;
+import io.clarinet.op.Binary;
+import io.clarinet.op.Cast;
+import io.clarinet.op.Concat;
 import io.clarinet.op.Pad;
+import io.clarinet.op.Scatter;
+import io.clarinet.op.ShapeOf;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -13,12 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Paddings. */
+/** Paddings, negative ones too. */
 final class OnnxPaddings {
   private OnnxPaddings() {}
 
   static void register(OnnxOperators table) {
     table.reads("Pad", OnnxPaddings::read);
+    table.reads("CenterCropPad", OnnxPaddings::readCenter);
     table.writes(Pad.class, OnnxPaddings::write);
   }
 
@@ -42,6 +48,26 @@ final class OnnxPaddings {
       inputs.add(node.input(3));
     }
     to.results(node, new Pad(mode, List.of(), 0), inputs, 1);
+  }
+
+  /**
+   * Half of what an extent lacks, which is less than nothing where it is cropped, goes before it,
+   * the rest after: a padding that is computed once shapes are known.
+   */
+  private static void readCenter(OnnxNode node, OnnxTranslation to) {
+    String x = node.input(0);
+    String shape = to.value(ShapeOf.ALL, x);
+    String wanted = to.value(new Cast(ElementType.INT64), node.input(1));
+    if (node.has("axes")) {
+      long[] axes = node.integers("axes").stream().mapToLong(Long::longValue).toArray();
+      Scatter some = new Scatter(new Scatter.Form.Elements(0), Scatter.Join.REPLACE);
+      wanted = to.value(some, shape, to.constant(axes), wanted);
+    }
+    Binary minus = new Binary(Binary.Kind.SUB, null);
+    String lacking = to.value(minus, wanted, shape);
+    String before = to.value(new Binary(Binary.Kind.DIV, null), lacking, to.constant(2));
+    String pads = to.value(new Concat(0), before, to.value(minus, lacking, before));
+    to.result(node, new Pad(Pad.Mode.CONSTANT, List.of(), 0), x, pads);
   }
 
   private static Pad.Mode mode(OnnxNode node) {

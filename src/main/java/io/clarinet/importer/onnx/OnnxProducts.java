@@ -76,12 +76,13 @@ final class OnnxProducts {
   }
 
   private static void readMatMul(OnnxNode node, OnnxTranslation to) {
-    boolean dense =
-        to.rank(node.input(0)) == 2
-            && to.rank(node.input(1)) == 2
-            && to.known(node.input(1)) != null;
-    Op op = dense ? new Dense(false, Epilogue.NONE) : new MatMul();
-    to.result(node, op, node.input(0), node.input(1));
+    to.result(node, product(node.input(0), node.input(1), to), node.input(0), node.input(1));
+  }
+
+  /** The operator that multiplies two values: a dense layer where the right one is its weights. */
+  static Op product(String a, String b, OnnxTranslation to) {
+    boolean dense = to.rank(a) == 2 && to.rank(b) == 2 && to.known(b) != null;
+    return dense ? new Dense(false, Epilogue.NONE) : new MatMul();
   }
 
   private static void writeDense(Dense op, Node node, ExportedNodes to) {

@@ -7,6 +7,8 @@ import static io.clarinet.importer.onnx.OnnxAttributes.integers;
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.ArgMax;
+import io.clarinet.op.Binary;
+import io.clarinet.op.CumSum;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Reduce.Kind;
 import io.clarinet.op.TopK;
@@ -26,11 +28,14 @@ final class OnnxReductions {
       table.reads(name(kind), (node, to) -> read(node, to, kind));
     }
     table.reads("ReduceLogSum", OnnxReductions::readLogSum);
+    table.reads("ReduceLogSumExp", OnnxReductions::readLogSumExp);
+    table.reads("CumSum", OnnxReductions::readCumSum);
     table.reads("ArgMax", (node, to) -> readArgMax(node, to, false));
     table.reads("ArgMin", (node, to) -> readArgMax(node, to, true));
     table.reads("TopK", OnnxReductions::readTopK);
     table.writes(Reduce.class, OnnxReductions::write);
     table.writes(ArgMax.class, OnnxReductions::writeArgMax);
+    table.writes(CumSum.class, OnnxReductions::writeCumSum);
     table.writes(TopK.class, OnnxReductions::writeTopK);
   }
 
@@ -51,8 +56,15 @@ final class OnnxReductions {
     to.results(node, op(node, kind), node.inputs(1), 1);
   }
 
+  private static boolean keeps(OnnxNode node) {
+    return node.integer("keepdims", 1) != 0;
+  }
+
   private static Reduce op(OnnxNode node, Kind kind) {
-    boolean keep = node.integer("keepdims", 1) != 0;
+    return op(node, kind, keeps(node));
+  }
+
+  private static Reduce op(OnnxNode node, Kind kind, boolean keep) {
     boolean noop = node.flag("noop_with_empty_axes");
     return new Reduce(kind, node.smalls("axes"), keep, noop);
   }
@@ -63,9 +75,46 @@ final class OnnxReductions {
     to.result(node, new Unary(Unary.Kind.LOG, 0, 0), sum);
   }
 
+  /**
+   * m + log Σ eˣ⁻ᵐ, where m is the largest element, held to what is finite: so no power overflows,
+   * and infinities remain.
+   */
+  private static void readLogSumExp(OnnxNode node, OnnxTranslation to) {
+    List<String> inputs = node.inputs(1);
+    String largest = to.value(op(node, Kind.MAX, true), inputs.toArray(String[]::new));
+    Unary finite = new Unary(Unary.Kind.CLIP, -Float.MAX_VALUE, Float.MAX_VALUE);
+    String m = to.value(finite, largest);
+    String less = to.value(new Binary(Binary.Kind.SUB, null), inputs.get(0), m);
+    String powers = to.value(new Unary(Unary.Kind.EXP, 0, 0), less);
+    String sum = to.value(op(node, Kind.SUM, true), along(inputs, powers));
+    String log = to.value(new Unary(Unary.Kind.LOG, 0, 0), sum);
+    if (keeps(node)) {
+      to.result(node, Binary.ADD, log, m);
+    } else {
+      String kept = to.value(Binary.ADD, log, m);
+      to.result(node, op(node, Kind.MAX, false), along(inputs, kept));
+    }
+  }
+
+  /** Inputs of a reduction of {@code x} along the same axes. */
+  private static String[] along(List<String> inputs, String x) {
+    List<String> others = new ArrayList<>(inputs);
+    others.set(0, x);
+    return others.toArray(String[]::new);
+  }
+
+  private static void readCumSum(OnnxNode node, OnnxTranslation to) {
+    CumSum op = new CumSum(node.flag("exclusive"), node.flag("reverse"));
+    to.result(node, op, node.input(0), node.input(1));
+  }
+
+  private static void writeCumSum(CumSum op, Node node, ExportedNodes to) {
+    to.add("CumSum", node, flag("exclusive", op.exclusive()), flag("reverse", op.reverse()));
+  }
+
   private static void readArgMax(OnnxNode node, OnnxTranslation to, boolean least) {
-    boolean keep = node.integer("keepdims", 1) != 0;
-    ArgMax op = new ArgMax(node.small("axis", 0), keep, node.flag("select_last_index"), least);
+    ArgMax op =
+        new ArgMax(node.small("axis", 0), keeps(node), node.flag("select_last_index"), least);
     to.result(node, op, node.input(0));
   }
 

@@ -1,11 +1,15 @@
 package io.clarinet.importer.onnx;
 
 import static io.clarinet.importer.onnx.OnnxAttributes.axis;
+import static io.clarinet.importer.onnx.OnnxAttributes.flag;
 
 import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
+import io.clarinet.op.GatherNd;
 import io.clarinet.op.Slice;
+import io.clarinet.op.Trilu;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +18,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Elements chosen by their place: a range of places, or places that are elements themselves. */
+/**
+ * Elements chosen by their place: a range of places, a triangle, or places that are elements
+ * themselves.
+ */
 final class OnnxSelections {
   private OnnxSelections() {}
 
@@ -22,10 +29,14 @@ final class OnnxSelections {
     table.reads("Slice", OnnxSelections::readSlice);
     table.reads("Gather", OnnxSelections::readGather);
     table.reads("GatherElements", OnnxSelections::readGatherElements);
+    table.reads("GatherND", OnnxSelections::readGatherNd);
+    table.reads("Trilu", OnnxSelections::readTrilu);
     table.writes(Slice.class, OnnxSelections::writeSlice);
     table.writes(Gather.class, OnnxSelections::writeGather);
     table.writes(
         GatherElements.class, (op, node, to) -> to.add("GatherElements", node, axis(op.axis())));
+    table.writes(GatherNd.class, (op, node, to) -> to.add("GatherND", node, batchDims(op.batch())));
+    table.writes(Trilu.class, (op, node, to) -> to.add("Trilu", node, flag("upper", op.upper())));
   }
 
   private static void readGather(OnnxNode node, OnnxTranslation to) {
@@ -38,6 +49,19 @@ final class OnnxSelections {
 
   private static void readGatherElements(OnnxNode node, OnnxTranslation to) {
     to.result(node, new GatherElements(node.small("axis", 0)), node.input(0), node.input(1));
+  }
+
+  private static void readGatherNd(OnnxNode node, OnnxTranslation to) {
+    GatherNd op = new GatherNd(node.small("batch_dims", 0));
+    to.result(node, op, node.input(0), node.input(1));
+  }
+
+  private static AttributeProto batchDims(int count) {
+    return AttributeProto.integer("batch_dims", count);
+  }
+
+  private static void readTrilu(OnnxNode node, OnnxTranslation to) {
+    to.results(node, new Trilu(node.integer("upper", 1) != 0), node.inputs(1), 1);
   }
 
   private static void readSlice(OnnxNode node, OnnxTranslation to) {

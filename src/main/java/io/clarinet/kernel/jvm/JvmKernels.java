@@ -13,6 +13,7 @@ import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvNd;
 import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.CumSum;
 import io.clarinet.op.Dense;
 import io.clarinet.op.DepthToSpace;
 import io.clarinet.op.Dequantize;
@@ -21,12 +22,14 @@ import io.clarinet.op.Expand;
 import io.clarinet.op.Fill;
 import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
+import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
+import io.clarinet.op.OneHot;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Pool2d;
@@ -36,12 +39,14 @@ import io.clarinet.op.Range;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Resize;
+import io.clarinet.op.Scatter;
 import io.clarinet.op.ShapeOf;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.SpaceToDepth;
 import io.clarinet.op.TopK;
 import io.clarinet.op.Transpose;
+import io.clarinet.op.Trilu;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Where;
 import java.util.List;
@@ -104,6 +109,11 @@ public final class JvmKernels {
             BatchStatisticsNorm.class,
             Compare.class,
             ConvNd.class,
+            CumSum.class,
+            GatherNd.class,
+            OneHot.class,
+            Scatter.class,
+            Trilu.class,
             ConvTranspose.class,
             DepthToSpace.class,
             Dequantize.class,

@@ -244,4 +244,46 @@ class OnnxImportTest {
       assertThat(run(graph, Tensor.of(Shape.of(1, 3), 1, 2, 3))).containsExactly(7, 1);
     }
   }
+
+  @Test
+  void centerCropPadCropsAndPadsWhateverTheExtents() throws IOException {
+    for (long extent : new long[] {2, -1}) {
+      ModelWriter model = new ModelWriter(18).input("x", extent, 3).output("y");
+      model.initializer("shape", Tensor.ofLongs(Shape.of(2), 2, 3));
+      Graph graph =
+          read(model.node("CenterCropPad", "y", List.of("x", "shape"), ints("axes", -1, 0)));
+      assertThat(run(graph, Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6)))
+          .containsExactly(1, 2, 4, 5, 0, 0);
+    }
+  }
+
+  @Test
+  void theLogarithmOfASumOfPowersOverflowsNowhere() throws IOException {
+    float infinity = Float.POSITIVE_INFINITY;
+    Tensor x = Tensor.of(Shape.of(3, 2), 200, 200, -infinity, -infinity, infinity, 1);
+    for (int keep : new int[] {0, 1}) {
+      ModelWriter model = new ModelWriter(13).input("x", 3, 2).output("y");
+      Graph graph =
+          read(
+              model.node(
+                  "ReduceLogSumExp",
+                  "y",
+                  List.of("x"),
+                  ints("axes", 1),
+                  integer("keepdims", keep)));
+      Tensor y = new ReferenceRunner(graph).run(Map.of("x", x)).get("y");
+      assertThat(y.shape()).isEqualTo(keep == 1 ? Shape.of(3, 1) : Shape.of(3));
+      assertThat(y.toFloatArray())
+          .containsExactly((float) (200 + Math.log(2)), -infinity, infinity);
+    }
+  }
+
+  @Test
+  void theOldScatterIsThatOfElements() throws IOException {
+    ModelWriter model = new ModelWriter(9).input("x", 3).output("y");
+    model.initializer("at", Tensor.ofLongs(Shape.of(1), 1));
+    model.initializer("v", Tensor.of(Shape.of(1), 7));
+    Graph graph = read(model.node("Scatter", "y", List.of("x", "at", "v")));
+    assertThat(run(graph, Tensor.of(Shape.of(3), 1, 2, 3))).containsExactly(1, 7, 3);
+  }
 }

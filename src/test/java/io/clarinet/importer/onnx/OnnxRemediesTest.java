@@ -38,8 +38,7 @@ class OnnxRemediesTest {
     "BatchNormalization with statistics per pixel (spatial = 0), onnxsim",
     "a tensor of unknown rank, onnxsim",
     "GridSample, folds it away",
-    "Einsum, folds it away",
-    "ScatterND, folds it away"
+    "ReverseSequence, folds it away"
   })
   void eachKindHasItsOwn(String what, String remedy) {
     assertThat(OnnxRemedies.of(what)).contains(remedy);

@@ -1,0 +1,146 @@
+package io.clarinet.op;
+
+import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A copy of a value into which updates are written, or joined with what is there, in the order in
+ * which they stand (ONNX ScatterElements, ScatterND). Inputs: x; int32 or int64 indices, of which
+ * negative ones count from the end; the updates. Output: x's shape.
+ */
+public record Scatter(Form form, Join join) implements Op {
+
+  /** What an index says. */
+  public sealed interface Form {
+
+    /**
+     * Indices of x's rank and the updates' shape: each is the coordinate along an axis, the others
+     * are the update's own.
+     */
+    record Elements(int axis) implements Form {}
+
+    /** Tuples of indices [t…, k], each the first k coordinates of a slice that is updated. */
+    record Slices() implements Form {}
+  }
+
+  /**
+   * What an update does to the element that it meets, each with its OpenCL expression of what is
+   * there, {@code so}, and the update {@code v}.
+   */
+  public enum Join {
+    REPLACE("(v)"),
+    ADD("((so) + (v))"),
+    MULTIPLY("((so) * (v))"),
+    /** NaN if either is. */
+    MAX("((v) > (so) || (v) != (v) ? (v) : (so))"),
+    /** NaN if either is. */
+    MIN("((v) < (so) || (v) != (v) ? (v) : (so))");
+
+    private final String expression;
+
+    Join(String expression) {
+      this.expression = expression;
+    }
+
+    /** OpenCL expression of {@code so} and {@code v}. */
+    public String expression() {
+      return expression;
+    }
+
+    /** What is there after the update. */
+    public double apply(double so, double v) {
+      return switch (this) {
+        case REPLACE -> v;
+        case ADD -> so + v;
+        case MULTIPLY -> so * v;
+        case MAX -> Math.max(so, v);
+        case MIN -> Math.min(so, v);
+      };
+    }
+
+    private long apply(long so, long v) {
+      return switch (this) {
+        case REPLACE -> v;
+        case ADD -> so + v;
+        case MULTIPLY -> so * v;
+        case MAX -> Math.max(so, v);
+        case MIN -> Math.min(so, v);
+      };
+    }
+  }
+
+  @Override
+  public List<Fact> infer(List<Fact> inputs) {
+    Fact x = inputs.get(0);
+    Fact updates = inputs.get(2);
+    Shape indices = inputs.get(1).shape();
+    Selection.requireIndices(inputs.get(1));
+    if (!updates.shape().equals(updated(x.shape(), indices)) || updates.type() != x.type()) {
+      throw new IllegalArgumentException(
+          "updates " + updates + " at " + indices + " do not fit " + x);
+    }
+    return List.of(Fact.of(x.type(), x.shape()));
+  }
+
+  private Shape updated(Shape x, Shape indices) {
+    if (form instanceof Form.Elements elements) {
+      GatherElements.requireFits(indices, x, x.axis(elements.axis()));
+      return indices;
+    }
+    return Tuples.slices(x, indices, 0);
+  }
+
+  @Override
+  public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
+    return form instanceof Form.Elements elements
+        && inputs.stream().noneMatch(Fact::isConstant)
+        && inputs.get(0).shape().axis(elements.axis()) != 0;
+  }
+
+  /**
+   * From an update to the element of x that it meets, both row-major.
+   *
+   * @param inputs of which the indices are known
+   * @throws IllegalArgumentException if an index is outside of its axis
+   */
+  public LongUnaryOperator targets(List<Fact> inputs) {
+    Shape x = inputs.get(0).shape();
+    return form instanceof Form.Elements elements
+        ? GatherElements.inPlace(x, elements.axis(), inputs.get(1))
+        : Tuples.of(x, inputs.get(1), 0)::place;
+  }
+
+  @Override
+  public void reference(List<Tensor> inputs, List<Tensor> outputs) {
+    LongUnaryOperator targets = targets(inputs.stream().map(Fact::of).toList());
+    if (inputs.get(0).type().isFloatingPoint()) {
+      joinReals(inputs.get(0), inputs.get(2), targets, outputs.get(0));
+    } else {
+      joinIntegers(inputs.get(0), inputs.get(2), targets, outputs.get(0));
+    }
+  }
+
+  private void joinReals(Tensor x, Tensor updates, LongUnaryOperator targets, Tensor y) {
+    double[] joined = new double[Math.toIntExact(x.shape().size())];
+    Arrays.setAll(joined, x::doubleAt);
+    for (long i = 0; i < updates.shape().size(); i++) {
+      int to = (int) targets.applyAsLong(i);
+      joined[to] = join.apply(joined[to], updates.doubleAt(i));
+    }
+    for (int i = 0; i < joined.length; i++) {
+      y.set(i, joined[i]);
+    }
+  }
+
+  private void joinIntegers(Tensor x, Tensor updates, LongUnaryOperator targets, Tensor y) {
+    Indexing.fill(x, y, i -> i);
+    for (long i = 0; i < updates.shape().size(); i++) {
+      long to = targets.applyAsLong(i);
+      y.set(to, join.apply(y.longAt(to), updates.longAt(i)));
+    }
+  }
+}
