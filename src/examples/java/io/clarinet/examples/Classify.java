@@ -37,7 +37,7 @@ public final class Classify {
     }
   }
 
-  /** A file as it comes from an upload, say: JPEG, PNG, BMP or GIF. */
+  /** A file as it comes from an upload, say: JPEG, PNG, WebP, TIFF, BMP or GIF. */
   private static byte[] bytes() throws IOException {
     try (InputStream file = Classify.class.getResourceAsStream("E.png")) {
       return file.readAllBytes();

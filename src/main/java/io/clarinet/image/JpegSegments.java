@@ -3,6 +3,7 @@ package io.clarinet.image;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /** The marker segments before a JPEG file's first scan (ITU-T T.81, annex B). */
 final class JpegSegments {
@@ -27,6 +28,25 @@ final class JpegSegments {
     }
     kept.write(file, copied, file.length - copied);
     return kept.toByteArray();
+  }
+
+  /** The embedded colour profile, put together from its parts; empty where one is missing. */
+  static byte[] profile(byte[] file) {
+    TreeMap<Integer, byte[]> parts = new TreeMap<>();
+    int count = 0;
+    int at = 2;
+    while (at + 4 <= file.length && file[at] == (byte) 0xff && marker(file, at) != START_OF_SCAN) {
+      int next = at + 2 + ((file[at + 2] & 0xff) << 8 | (file[at + 3] & 0xff));
+      int data = at + 4 + PROFILE.length + 2;
+      if (marker(file, at) == APP2 && isProfile(file, at + 4) && data <= next) {
+        count = file[data - 1] & 0xff;
+        parts.put(file[data - 2] & 0xff, Arrays.copyOfRange(file, data, next));
+      }
+      at = next;
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    parts.values().forEach(whole::writeBytes);
+    return parts.size() == count ? whole.toByteArray() : new byte[0];
   }
 
   private static int marker(byte[] file, int at) {

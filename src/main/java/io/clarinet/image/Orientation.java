@@ -19,7 +19,7 @@ import java.util.List;
  * @param mirroredY whether the stored top is the bottom, after the swap
  */
 record Orientation(boolean swapped, boolean mirroredX, boolean mirroredY) {
-  private static final Orientation UPRIGHT = new Orientation(false, false, false);
+  static final Orientation UPRIGHT = new Orientation(false, false, false);
 
   /** The orientation in a JPEG file; upright where there is none or it makes no sense. */
   static Orientation ofJpeg(byte[] jpeg) {
@@ -32,11 +32,11 @@ record Orientation(boolean swapped, boolean mirroredX, boolean mirroredY) {
     }
   }
 
-  /** The orientation in a checked PNG file; upright where there is none or it makes no sense. */
-  static Orientation ofPng(byte[] png) {
+  /** The orientation in EXIF data; upright where there is none or it makes no sense. */
+  static Orientation ofExif(byte[] tiff) {
     try {
       Metadata metadata = new Metadata();
-      new ExifReader().extract(new ByteArrayReader(PngChunks.exif(png)), metadata);
+      new ExifReader().extract(new ByteArrayReader(tiff), metadata);
       return of(metadata);
     } catch (RuntimeException e) {
       return UPRIGHT;

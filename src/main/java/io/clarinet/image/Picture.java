@@ -8,8 +8,9 @@ import java.nio.file.Path;
 /**
  * A decoded picture: 8-bit red, green and blue, interleaved, rows from the top. Immutable.
  *
- * <p>Transparency is dropped and embedded colour profiles are ignored, as Pillow's {@code
- * convert("RGB")} does: the networks were trained on pictures read that way.
+ * <p>Transparency is dropped, as Pillow's {@code convert("RGB")} does. Colours of a file's own
+ * profile, such as Adobe RGB or Display P3, are converted to sRGB; grey and CMYK profiles are
+ * ignored.
  */
 public final class Picture {
   private static final String UNNAMED = "the picture";
@@ -44,8 +45,9 @@ public final class Picture {
   }
 
   /**
-   * The picture in a JPEG, PNG, BMP or GIF file (its first frame), turned upright as its EXIF
-   * orientation says. Pictures above {@link PictureReader#DEFAULT_MAX_PIXELS} are refused.
+   * The picture in a JPEG, PNG, WebP, TIFF, BMP or GIF file (the first of several), turned upright
+   * as its EXIF orientation says. Pictures above {@link PictureReader#DEFAULT_MAX_PIXELS} are
+   * refused.
    *
    * @throws ImageException if there is no such file, or it is not a whole picture
    */

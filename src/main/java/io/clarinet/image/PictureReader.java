@@ -13,8 +13,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JPEG (grey, colour, CMYK, progressive), PNG, BMP and GIF files of unknown origin: damage
- * is an error, never half a picture, and the size is checked before a pixel is decoded.
+ * Decodes JPEG (grey, colour, CMYK, progressive), PNG, WebP, TIFF, BMP and GIF files of unknown
+ * origin, of several pictures the first: damage is an error, never half a picture, and the size is
+ * checked before a pixel is decoded.
  *
  * @param maxPixels the most pixels that a picture may have
  */
@@ -90,18 +91,15 @@ public record PictureReader(long maxPixels) {
     }
     PictureFormat format = PictureFormat.of(bytes);
     if (format == null) {
-      throw invalid(name, bytes.length == 0 ? "it is empty" : unknown(), null);
+      throw invalid(name, UnreadFormat.of(bytes), null);
     }
     try {
-      if (format == PictureFormat.JPEG) {
-        Picture stored = decode(name, format, JpegSegments.withoutProfiles(bytes));
-        return Orientation.ofJpeg(bytes).upright(stored);
-      }
-      if (format == PictureFormat.PNG) {
-        PngChunks.check(bytes);
-        return Orientation.ofPng(bytes).upright(decode(name, format, bytes));
-      }
-      return decode(name, format, bytes);
+      format.check(bytes);
+      BufferedImage decoded = decode(name, format, format.decodable(bytes));
+      Picture stored = Picture.of(decoded);
+      Picture meant =
+          format.profile(bytes, decoded).map(profile -> profile.toSrgb(stored)).orElse(stored);
+      return format.orientation(bytes).upright(meant);
     } catch (ImageException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -112,11 +110,7 @@ public record PictureReader(long maxPixels) {
     }
   }
 
-  private static String unknown() {
-    return "not a picture: no JPEG, PNG, BMP or GIF file starts like this";
-  }
-
-  private Picture decode(String name, PictureFormat format, byte[] bytes) throws IOException {
+  private BufferedImage decode(String name, PictureFormat format, byte[] bytes) throws IOException {
     ImageReader reader = format.reader();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
@@ -125,7 +119,7 @@ public record PictureReader(long maxPixels) {
       reader.addIIOReadWarningListener(damage);
       BufferedImage image = reader.read(0);
       damage.check();
-      return Picture.of(image);
+      return image;
     } finally {
       reader.dispose();
     }

@@ -1,9 +1,12 @@
 package io.clarinet.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import java.util.zip.InflaterInputStream;
 
 /** The chunks of a PNG file (PNG specification, sections 5.3 to 5.6). */
 final class PngChunks {
@@ -13,6 +16,11 @@ final class PngChunks {
   /** {@code eXIf} as a number. */
   private static final int EXIF = 0x65584966;
 
+  /** {@code iCCP} as a number. */
+  private static final int PROFILE = 0x69434350;
+
+  private static final int LARGEST_PROFILE = 4 << 20;
+
   private PngChunks() {}
 
   /**
@@ -20,10 +28,34 @@ final class PngChunks {
    * third edition, section 11.3.4.6); empty where there are none.
    */
   static byte[] exif(byte[] file) {
+    return chunk(file, EXIF);
+  }
+
+  /**
+   * The colour profile of a file that {@link #check} has passed (PNG specification, third edition,
+   * section 11.3.2.3); empty where there is none, or it does not inflate.
+   */
+  static byte[] profile(byte[] file) {
+    byte[] chunk = chunk(file, PROFILE);
+    int name = 0;
+    while (name < chunk.length && chunk[name] != 0) {
+      name++;
+    }
+    int data = Math.min(chunk.length, name + 2);
+    ByteArrayInputStream deflated = new ByteArrayInputStream(chunk, data, chunk.length - data);
+    try (InputStream in = new InflaterInputStream(deflated)) {
+      byte[] profile = in.readNBytes(LARGEST_PROFILE);
+      return profile.length < LARGEST_PROFILE ? profile : new byte[0];
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  private static byte[] chunk(byte[] file, int type) {
     ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE);
     while (in.remaining() >= OVERHEAD) {
       int length = in.getInt();
-      if (in.getInt() == EXIF) {
+      if (in.getInt() == type) {
         byte[] data = new byte[length];
         in.get(data);
         return data;

@@ -9,7 +9,7 @@ import java.awt.image.Raster;
 
 /**
  * Reads the stored samples of an image as 8-bit RGB. Java's own conversion is avoided where it can
- * be: it brightens grey pictures and applies colour profiles.
+ * be: it brightens grey pictures.
  */
 final class RgbPixels {
   private RgbPixels() {}

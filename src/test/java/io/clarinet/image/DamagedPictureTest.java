@@ -16,7 +16,7 @@ class DamagedPictureTest {
   private static final PictureReader READER = new PictureReader(1_000_000);
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png", "bmp", "gif"})
+  @ValueSource(strings = {"jpeg", "png", "bmp", "gif", "tiff", "webp"})
   void cutAnywhereIsAnError(String format) throws IOException {
     byte[] whole = file(format);
     for (int length = 0; length < whole.length - 3; length += 1 + whole.length / 97) {
@@ -29,7 +29,7 @@ class DamagedPictureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png", "bmp", "gif"})
+  @ValueSource(strings = {"jpeg", "png", "bmp", "gif", "tiff", "webp"})
   void changedBytesNeverThrowAnythingElse(String format) throws IOException {
     byte[] whole = file(format);
     Random random = Fresh.random();
@@ -67,6 +67,9 @@ class DamagedPictureTest {
   }
 
   private static byte[] file(String format) throws IOException {
+    if (format.equals("webp")) {
+      return SampleWebps.lossy();
+    }
     BufferedImage image = new BufferedImage(61, 47, BufferedImage.TYPE_3BYTE_BGR);
     Random random = new Random(3);
     for (int i = 0; i < 61 * 47; i++) {

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.image.ImageException.Kind;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.IIOImage;
@@ -126,18 +122,6 @@ class PictureReaderTest {
     assertThat(read.sample(8, 8, 0)).isCloseTo(r, Offset.offset(40));
     assertThat(read.sample(8, 8, 1)).isCloseTo(g, Offset.offset(40));
     assertThat(read.sample(8, 8, 2)).isCloseTo(b, Offset.offset(40));
-  }
-
-  @Test
-  void colourProfilesAreIgnored() throws IOException {
-    byte[] plain =
-        SamplePictures.encode(SamplePictures.gradient(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg");
-    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    ByteBuffer segment = ByteBuffer.allocate(18 + profile.length);
-    segment.putShort((short) 0xffe2).putShort((short) (16 + profile.length));
-    segment.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1)).put(profile);
-    byte[] tagged = SamplePictures.withSegment(plain, segment.array());
-    assertThat(READER.read("a", tagged).rgb()).isEqualTo(READER.read("a", plain).rgb());
   }
 
   @Test

@@ -49,7 +49,7 @@ final class ClassifyCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "IMAGE",
       completionCandidates = Words.Files.class,
-      description = "JPEG, PNG, BMP or GIF files")
+      description = "JPEG, PNG, WebP, TIFF, BMP or GIF files")
   List<String> arguments = new ArrayList<>();
 
   private List<Path> images = List.of();
