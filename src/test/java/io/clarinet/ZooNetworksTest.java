@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.clarinet.graph.Graph;
+import io.clarinet.op.Pad;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.ActivationOrder;
@@ -14,6 +15,7 @@ import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.PreActResNet;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Shortcut;
+import io.clarinet.zoo.Zoo;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -21,7 +23,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,10 +56,33 @@ class ZooNetworksTest {
         "preact_resnet20",
         "preact_resnet164:16x24",
         "preact_resnet50:64x33:10",
-        "keras_resnet50v2:33x64:10"
+        "keras_resnet50v2:33x64:10",
+        "keras_efficientnetb0:47x66:10",
+        "keras_mobilenetv3small:33x50:10",
+        "keras_mobilenet:33x64:10",
+        "keras_convnexttiny:32x33:10",
+        "keras_inceptionv3:75x80:10",
+        "keras_xception:71x48:10",
+        "keras_nasnetmobile:65x48:10"
       })
   void agreesWithOnnxRuntime(String name, @TempDir Path folder) throws IOException, OrtException {
     assertAgrees(Model.zoo(name), folder);
+  }
+
+  /**
+   * Networks of the zoo in their own size, whose names {@code -Dzoo.networks=REGEX} matches, on the
+   * device of {@code -Dzoo.device}; without it none.
+   */
+  @TestFactory
+  Stream<DynamicTest> namedNetworksAgree(@TempDir Path folder) {
+    Pattern names = Pattern.compile(System.getProperty("zoo.networks", ""));
+    Device device = Device.find(System.getProperty("zoo.device", "cpu"));
+    return Zoo.all().stream()
+        .map(Architecture::name)
+        .filter(name -> names.matcher(name).matches())
+        .map(
+            name ->
+                DynamicTest.dynamicTest(name, () -> assertAgrees(Model.zoo(name), device, folder)));
   }
 
   @ParameterizedTest
@@ -77,11 +105,16 @@ class ZooNetworksTest {
   }
 
   private static void assertAgrees(Model model, Path folder) throws IOException, OrtException {
+    assertAgrees(model, Device.cpu(), folder);
+  }
+
+  private static void assertAgrees(Model model, Device device, Path folder)
+      throws IOException, OrtException {
     Path file = folder.resolve("network.onnx");
     model.writeOnnx(file);
     Tensor input = random(2, model.inputs().get(0).shape(2));
     try (OrtSession peer = peer(model, file);
-        Session session = model.open(Device.cpu())) {
+        Session session = model.open(device)) {
       float[] expected = run(peer, input);
       float[] actual = session.run(input).toFloatArray();
       assertThat(TestTensors.relativeError(actual, expected)).isLessThan(1e-4);
@@ -92,12 +125,12 @@ class ZooNetworksTest {
   }
 
   /**
-   * ONNX Runtime fuses a padding by zeros into the max pooling behind it, which pads by minus
-   * infinity; so the networks that pad so are compared with its optimisations off.
+   * ONNX Runtime fuses a padding by zeros into the pooling behind it, which pads by minus infinity
+   * or does not count; so the networks that pad so are compared with its optimisations off.
    */
   private static OrtSession peer(Model model, Path file) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      if (model.graph().producers().containsKey("pool1_pad")) {
+      if (model.graph().nodes().stream().anyMatch(node -> node.op() instanceof Pad)) {
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       }
       return OrtEnvironment.getEnvironment().createSession(file.toString(), options);

@@ -32,6 +32,11 @@ public record Window2d(
     return new Window2d(kernel, kernel, stride, stride, 1, 1, Padding.of(pad, pad, pad, pad));
   }
 
+  /** A square window without dilation that yields ceil(extent / stride) positions. */
+  public static Window2d same(int kernel, int stride) {
+    return new Window2d(kernel, kernel, stride, stride, 1, 1, Padding.SAME_UPPER);
+  }
+
   /**
    * A window of the same kernel, stride and dilation with explicit padding for the input extents.
    */

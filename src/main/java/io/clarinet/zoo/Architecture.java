@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param classes number of classes
  * @param preprocess name of the preprocessing that its usual weights were trained with
  * @param paper where it is described
- * @param builder makes the graph
+ * @param dialects the builders of its graph, one for each library's names of its weights; the zoo's
+ *     own first
  */
 public record Architecture(
     String name,
@@ -24,7 +25,7 @@ public record Architecture(
     int classes,
     String preprocess,
     String paper,
-    Builder builder) {
+    List<Builder> dialects) {
 
   /** Makes a network's graph. */
   @FunctionalInterface
@@ -40,12 +41,38 @@ public record Architecture(
     Graph graph(Weights weights, List<Integer> input, int classes);
   }
 
+  /** A network whose weights are named in one way. */
+  Architecture(
+      String name,
+      String title,
+      List<Integer> input,
+      int classes,
+      String preprocess,
+      String paper,
+      Builder builder) {
+    this(name, title, input, classes, preprocess, paper, List.of(builder));
+  }
+
   public Architecture {
+    dialects = List.copyOf(dialects);
     input = List.copyOf(input);
     if (input.size() != 3 || input.stream().anyMatch(extent -> extent < 1) || classes < 1) {
       throw new IllegalArgumentException(
           name + " cannot take pictures of " + input + " and tell apart " + classes + " classes");
     }
+  }
+
+  /** This network once for each way in which files name its weights, the zoo's own first. */
+  public List<Architecture> spellings() {
+    return dialects.size() == 1
+        ? List.of(this)
+        : dialects.stream()
+            .map(each -> new Architecture(name, title, input, classes, preprocess, paper, each))
+            .toList();
+  }
+
+  private Builder builder() {
+    return dialects.get(0);
   }
 
   /** This network for pictures of another size; where it has dense layers, they grow with it. */
@@ -57,12 +84,12 @@ public record Architecture(
         classes,
         preprocess,
         paper,
-        builder);
+        dialects);
   }
 
   /** This network with another number of classes. */
   public Architecture withClasses(int count) {
-    return new Architecture(name + ":" + count, title, input, count, preprocess, paper, builder);
+    return new Architecture(name + ":" + count, title, input, count, preprocess, paper, dialects);
   }
 
   /**
@@ -72,7 +99,7 @@ public record Architecture(
    *     lack what it needs
    */
   public Graph graph(Weights weights) {
-    Graph built = builder.graph(weights, input, classes);
+    Graph built = builder().graph(weights, input, classes);
     Map<String, String> metadata = new HashMap<>(built.metadata());
     metadata.put("architecture", name);
     metadata.put("preprocess", preprocess);
@@ -95,13 +122,13 @@ public record Architecture(
 
   private CountingWeights counted() {
     CountingWeights counting = new CountingWeights();
-    Objects.requireNonNull(builder.graph(counting, input, classes));
+    Objects.requireNonNull(builder().graph(counting, input, classes));
     return counting;
   }
 
   /** Multiplications, each with its addition, that one picture takes. */
   public long multiplyAdds() {
-    Graph graph = builder.graph(new CountingWeights(), input, classes);
+    Graph graph = builder().graph(new CountingWeights(), input, classes);
     return graph
         .specialised(Map.of(graph.inputs().get(0).name(), graph.inputs().get(0).shape(1)))
         .multiplyAdds();

@@ -3,12 +3,15 @@ package io.clarinet.zoo;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Binary;
+import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Op;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Softmax;
@@ -89,6 +92,17 @@ final class Layers {
     return bias ? apply(name, op, x, w, bias(name, out)) : apply(name, op, x, w);
   }
 
+  /** A convolution of each channel by itself, without bias. */
+  String depthwise(String name, String x, Window2d window) {
+    return conv(name, x, channels(x), window, channels(x), false);
+  }
+
+  /** A depthwise convolution and a 1x1 one over what it makes, both without bias. */
+  String separable(String name, String x, int out, Window2d window) {
+    String y = depthwise(name, x, window);
+    return mix(name + ".pointwise", y, out, Window2d.square(1, 1, 0));
+  }
+
   /** A 1x1 convolution without bias that keeps the size of values of either sign. */
   String mix(String name, String x, int out, Window2d window) {
     Init init = Init.symmetric(Math.sqrt(1.0 / channels(x)));
@@ -98,9 +112,7 @@ final class Layers {
   /** A value times a number. */
   String scale(String name, String x, double factor) {
     Constant number = new Splat(ElementType.FLOAT32, Shape.of(1, 1, 1, 1), factor);
-    String constant = graph.constant(name + ".factor", number);
-    facts.put(constant, Fact.of(number));
-    return apply(name, new Binary(Binary.Kind.MUL, null), x, constant);
+    return product(name, x, constant(name + ".factor", number));
   }
 
   /** Batch normalisation. */
@@ -121,12 +133,69 @@ final class Layers {
         weight(name + ".running_var", shape, Init.scale(1).untrainable()));
   }
 
+  /** Batch normalisation that does not scale. */
+  String normWithoutScale(String name, String x) {
+    Shape shape = Shape.of(channels(x));
+    return apply(
+        name,
+        new BatchNorm(epsilon, null),
+        x,
+        constant(name + ".ones", new Splat(ElementType.FLOAT32, shape, 1)),
+        weight(name + ".bias", shape, Init.symmetric(0.1)),
+        weight(name + ".running_mean", shape, Init.symmetric(0.1).untrainable()),
+        weight(name + ".running_var", shape, Init.scale(1).untrainable()));
+  }
+
+  /** Normalisation of each pixel over its channels (arXiv 1607.06450), of an image. */
+  String normOverChannels(String name, String x) {
+    String y = apply(name + ".nhwc", new Transpose(List.of(0, 2, 3, 1)), x);
+    return apply(name + ".nchw", new Transpose(List.of(0, 3, 1, 2)), normOverLast(name, y));
+  }
+
+  /** Normalisation over the innermost axis (arXiv 1607.06450). */
+  String normOverLast(String name, String x) {
+    Shape shape = Shape.of(shape(x).dim(-1));
+    String scale = weight(name + ".weight", shape, Init.scale(1));
+    String shift = weight(name + ".bias", shape, Init.symmetric(0.1));
+    List<String> outputs = List.of(name, name + ".mean", name + ".factor");
+    graph.add(new Node(name, new LayerNorm(-1, epsilon), List.of(x, scale, shift), outputs));
+    facts.put(name, Fact.of(shape(x)));
+    return name;
+  }
+
+  /** A trained factor for each channel, around {@code mean} if untrained. */
+  String scaleChannels(String name, String x, String weight, double mean) {
+    String factors = weight(weight, Shape.of(channels(x), 1, 1), Init.scale(mean));
+    return product(name, x, factors);
+  }
+
+  /** Each channel less its mean, divided by the root of its variance, times a factor. */
+  String standardised(String name, String x, Constant mean, Constant variance, Constant factor) {
+    Constant zeros = new Splat(ElementType.FLOAT32, Shape.of(channels(x)), 0);
+    return apply(
+        name,
+        new BatchNorm(0, null),
+        x,
+        constant(name + ".factor", factor),
+        constant(name + ".zeros", zeros),
+        constant(name + ".mean", mean),
+        constant(name + ".variance", variance));
+  }
+
   String relu(String name, String x) {
     return apply(name, Unary.RELU, x);
   }
 
   String sum(String name, String a, String b) {
     return apply(name, Binary.ADD, a, b);
+  }
+
+  String product(String name, String a, String b) {
+    return apply(name, new Binary(Binary.Kind.MUL, null), a, b);
+  }
+
+  String concat(String name, String... parts) {
+    return apply(name, new Concat(1), parts);
   }
 
   /** Any operator with one output, under its own name. */
@@ -174,7 +243,10 @@ final class Layers {
   }
 
   private String weight(String name, Shape shape, Init init) {
-    Constant constant = weights.get(name, shape, init);
+    return constant(name, weights.get(name, shape, init));
+  }
+
+  private String constant(String name, Constant constant) {
     facts.put(name, Fact.of(constant));
     return graph.constant(name, constant);
   }

@@ -7,8 +7,10 @@ import io.clarinet.file.NearNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The architectures that can be named instead of a model file. */
 public final class Zoo {
@@ -19,51 +21,105 @@ public final class Zoo {
   private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,6}");
 
   private static final List<Architecture> ALL =
-      List.of(
-          AlexNet.architecture("alexnet", "AlexNet, as in its paper", NORM_THEN_POOL),
-          AlexNet.architecture("caffenet", "CaffeNet: AlexNet, pooling first", POOL_THEN_NORM),
-          SingleColumnAlexNet.architecture("alexnet-torchvision", "AlexNet, torchvision's"),
-          SqueezeNet.architecture("squeezenet1.1", "SqueezeNet 1.1, torchvision's", true),
-          SqueezeNet.architecture("squeezenet1.1-caffe", "SqueezeNet 1.1, its authors'", false),
-          GoogLeNet.architecture("googlenet", "GoogLeNet (Inception v1), BVLC's"),
-          resNet("resnet18", "ResNet-18", List.of(2, 2, 2, 2), false, false),
-          resNet("resnet34", "ResNet-34", List.of(3, 4, 6, 3), false, false),
-          resNet("resnet50", "ResNet-50 v1.5", List.of(3, 4, 6, 3), true, false),
-          resNet("resnet101", "ResNet-101 v1.5", List.of(3, 4, 23, 3), true, false),
-          resNet("resnet152", "ResNet-152 v1.5", List.of(3, 8, 36, 3), true, false),
-          resNet("resnet50-v1", "ResNet-50 v1", List.of(3, 4, 6, 3), true, true),
-          resNet("resnet101-v1", "ResNet-101 v1", List.of(3, 4, 23, 3), true, true),
-          resNet("resnet152-v1", "ResNet-152 v1", List.of(3, 8, 36, 3), true, true),
-          vgg("vgg16", "VGG-16", List.of(2, 2, 3, 3, 3), false),
-          vgg("vgg19", "VGG-19", List.of(2, 2, 4, 4, 4), false),
-          vgg("vgg16_bn", "VGG-16 with batch norm", List.of(2, 2, 3, 3, 3), true),
-          vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true),
-          KerasResNet.imageNet("keras_resnet50", "ResNet-50 v1, Keras's"),
-          KerasResNet.handSigns("keras_resnet50_signs", "ResNet-50 v1, Keras's, hand signs"),
-          cifar(20),
-          cifar(32),
-          cifar(44),
-          cifar(56),
-          cifar(110),
-          PreActResNet.small(110, false)
-              .architecture("preact_resnet110", "Pre-activation ResNet-110 for CIFAR-10"),
-          PreActResNet.small(164, true)
-              .architecture("preact_resnet164", "Pre-activation ResNet-164 for CIFAR-10"),
-          PreActResNet.small(1001, true)
-              .architecture("preact_resnet1001", "Pre-activation ResNet-1001 for CIFAR-10"),
-          preActivation(50, List.of(3, 4, 6, 3)),
-          preActivation(101, List.of(3, 4, 23, 3)),
-          preActivation(152, List.of(3, 8, 36, 3)),
-          preActivation(200, List.of(3, 24, 36, 3)),
-          kerasV2(50, List.of(3, 4, 6, 3)),
-          kerasV2(101, List.of(3, 4, 23, 3)),
-          kerasV2(152, List.of(3, 8, 36, 3)),
-          PreActResNet.small(20, false)
-              .with(PreActResNet.Stem.SMALL_SPLIT_AT_ONCE)
-              .architecture(
-                  "preact_resnet20", "Pre-activation ResNet-20, characters", 32, 36, GLYPHS));
+      Stream.of(residualAndOlder(), efficient(), mobile(), dense(), convNeXt(), inception())
+          .flatMap(List::stream)
+          .toList();
 
   private Zoo() {}
+
+  private static List<Architecture> residualAndOlder() {
+    return List.of(
+        AlexNet.architecture("alexnet", "AlexNet, as in its paper", NORM_THEN_POOL),
+        AlexNet.architecture("caffenet", "CaffeNet: AlexNet, pooling first", POOL_THEN_NORM),
+        SingleColumnAlexNet.architecture("alexnet-torchvision", "AlexNet, torchvision's"),
+        SqueezeNet.architecture("squeezenet1.1", "SqueezeNet 1.1, torchvision's", true),
+        SqueezeNet.architecture("squeezenet1.1-caffe", "SqueezeNet 1.1, its authors'", false),
+        GoogLeNet.architecture("googlenet", "GoogLeNet (Inception v1), BVLC's"),
+        resNet("resnet18", "ResNet-18", List.of(2, 2, 2, 2), false, false),
+        resNet("resnet34", "ResNet-34", List.of(3, 4, 6, 3), false, false),
+        resNet("resnet50", "ResNet-50 v1.5", List.of(3, 4, 6, 3), true, false),
+        resNet("resnet101", "ResNet-101 v1.5", List.of(3, 4, 23, 3), true, false),
+        resNet("resnet152", "ResNet-152 v1.5", List.of(3, 8, 36, 3), true, false),
+        resNet("resnet50-v1", "ResNet-50 v1", List.of(3, 4, 6, 3), true, true),
+        resNet("resnet101-v1", "ResNet-101 v1", List.of(3, 4, 23, 3), true, true),
+        resNet("resnet152-v1", "ResNet-152 v1", List.of(3, 8, 36, 3), true, true),
+        vgg("vgg16", "VGG-16", List.of(2, 2, 3, 3, 3), false),
+        vgg("vgg19", "VGG-19", List.of(2, 2, 4, 4, 4), false),
+        vgg("vgg16_bn", "VGG-16 with batch norm", List.of(2, 2, 3, 3, 3), true),
+        vgg("vgg19_bn", "VGG-19 with batch norm", List.of(2, 2, 4, 4, 4), true),
+        KerasResNet.imageNet("keras_resnet50", "ResNet-50 v1, Keras's"),
+        KerasResNet.handSigns("keras_resnet50_signs", "ResNet-50 v1, Keras's, hand signs"),
+        cifar(20),
+        cifar(32),
+        cifar(44),
+        cifar(56),
+        cifar(110),
+        PreActResNet.small(110, false)
+            .architecture("preact_resnet110", "Pre-activation ResNet-110 for CIFAR-10"),
+        PreActResNet.small(164, true)
+            .architecture("preact_resnet164", "Pre-activation ResNet-164 for CIFAR-10"),
+        PreActResNet.small(1001, true)
+            .architecture("preact_resnet1001", "Pre-activation ResNet-1001 for CIFAR-10"),
+        preActivation(50, List.of(3, 4, 6, 3)),
+        preActivation(101, List.of(3, 4, 23, 3)),
+        preActivation(152, List.of(3, 8, 36, 3)),
+        preActivation(200, List.of(3, 24, 36, 3)),
+        kerasV2(50, List.of(3, 4, 6, 3)),
+        kerasV2(101, List.of(3, 4, 23, 3)),
+        kerasV2(152, List.of(3, 8, 36, 3)),
+        PreActResNet.small(20, false)
+            .with(PreActResNet.Stem.SMALL_SPLIT_AT_ONCE)
+            .architecture(
+                "preact_resnet20", "Pre-activation ResNet-20, characters", 32, 36, GLYPHS));
+  }
+
+  private static List<Architecture> efficient() {
+    return Stream.<Function<EfficientNet.Size, Architecture>>of(
+            EfficientNet::torchvision, EfficientNet::timm, EfficientNet::keras)
+        .flatMap(library -> EfficientNet.SIZES.stream().map(library))
+        .toList();
+  }
+
+  private static List<Architecture> mobile() {
+    return List.of(
+        MobileNetV2.torchvision(),
+        MobileNetV3.torchvision(MobileNetV3.Size.SMALL),
+        MobileNetV3.torchvision(MobileNetV3.Size.LARGE),
+        MobileNetV3.timm(MobileNetV3.Size.SMALL),
+        MobileNetV3.timm(MobileNetV3.Size.LARGE),
+        MobileNetV3.tensorFlow(MobileNetV3.Size.SMALL),
+        MobileNetV3.tensorFlow(MobileNetV3.Size.LARGE),
+        KerasMobileNet.architecture("keras_mobilenet", "MobileNet v1, Keras's"),
+        MobileNetV2.keras(),
+        MobileNetV3.keras(MobileNetV3.Size.SMALL),
+        MobileNetV3.keras(MobileNetV3.Size.LARGE));
+  }
+
+  private static List<Architecture> dense() {
+    return List.of(
+        DenseNet.torchvision(121, 64, 32, List.of(6, 12, 24, 16)),
+        DenseNet.torchvision(161, 96, 48, List.of(6, 12, 36, 24)),
+        DenseNet.torchvision(169, 64, 32, List.of(6, 12, 32, 32)),
+        DenseNet.torchvision(201, 64, 32, List.of(6, 12, 48, 32)),
+        DenseNet.keras(121, List.of(6, 12, 24, 16)),
+        DenseNet.keras(169, List.of(6, 12, 32, 32)),
+        DenseNet.keras(201, List.of(6, 12, 48, 32)));
+  }
+
+  private static List<Architecture> convNeXt() {
+    return Stream.<Function<ConvNeXt.Size, Architecture>>of(ConvNeXt::pyTorch, ConvNeXt::keras)
+        .flatMap(library -> Stream.of(ConvNeXt.Size.values()).map(library))
+        .toList();
+  }
+
+  private static List<Architecture> inception() {
+    return List.of(
+        InceptionV3.ofTorchvision(),
+        InceptionV3.ofKeras(),
+        Xception.architecture("keras_xception", "Xception, Keras's"),
+        NasNet.mobile("keras_nasnetmobile", "NASNet-A mobile, Keras's"),
+        NasNet.large("keras_nasnetlarge", "NASNet-A large, Keras's"));
+  }
 
   private static Architecture resNet(
       String name, String title, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
