@@ -8,6 +8,7 @@ import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.TimmConfig;
 import io.clarinet.importer.ZooImport;
+import io.clarinet.importer.zip.Archive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

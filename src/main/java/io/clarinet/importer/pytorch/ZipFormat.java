@@ -1,6 +1,8 @@
 package io.clarinet.importer.pytorch;
 
 import io.clarinet.importer.pytorch.PickleValues.Storage;
+import io.clarinet.importer.zip.Archive;
+import io.clarinet.importer.zip.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ final class ZipFormat {
 
   static Saved read(ByteBuffer file) throws IOException {
     Archive archive = Archive.read(file);
+    requireStored(archive);
     for (String name : archive.entries().keySet()) {
       if (name.endsWith(PICKLE)) {
         String folder = name.substring(0, name.length() - PICKLE.length());
@@ -27,6 +30,17 @@ final class ZipFormat {
       }
     }
     throw new IOException("an archive that PyTorch did not write: it holds no data.pkl");
+  }
+
+  /** Nothing is larger inside of an archive than outside. */
+  private static void requireStored(Archive archive) throws IOException {
+    for (Entry entry : archive.entries().values()) {
+      if (!entry.isStored()) {
+        throw new IOException(
+            "entry \"%s\" is compressed; PyTorch stores entries as they are: pack it so"
+                .formatted(entry.name()));
+      }
+    }
   }
 
   private Saved read() throws IOException {
@@ -51,7 +65,8 @@ final class ZipFormat {
   }
 
   private @Nullable ByteBuffer entry(String name) {
-    return archive.find(folder + "/" + name);
+    Entry found = archive.find(folder + "/" + name);
+    return found == null ? null : found.packed();
   }
 
   private ByteBuffer storage(Storage storage) throws IOException {

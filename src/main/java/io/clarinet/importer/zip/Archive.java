@@ -1,4 +1,4 @@
-package io.clarinet.importer.pytorch;
+package io.clarinet.importer.zip;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A zip archive (PKWARE's APPNOTE 6.3.3) whose entries are stored as they are, as PyTorch writes
- * them; so that an entry is a view of the file, and no file is larger inside than outside.
- */
-final class Archive {
+/** A zip archive (PKWARE's APPNOTE 6.3.3) in memory or mapped, its entries views of its bytes. */
+public final class Archive {
   private static final int LOCAL_ENTRY = 0x04034b50;
   private static final int CENTRAL_ENTRY = 0x02014b50;
   private static final int END = 0x06054b50;
@@ -24,14 +21,14 @@ final class Archive {
   private static final int ENCRYPTED = 1;
 
   private final ByteBuffer file;
-  private final Map<String, ByteBuffer> entries = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   private Archive(ByteBuffer file) {
     this.file = file.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Whether the bytes begin as an archive does. */
-  static boolean isOne(ByteBuffer file) {
+  public static boolean isOne(ByteBuffer file) {
     ByteBuffer start = file.slice().order(ByteOrder.LITTLE_ENDIAN);
     return start.remaining() >= Integer.BYTES && start.getInt(0) == LOCAL_ENTRY;
   }
@@ -39,23 +36,22 @@ final class Archive {
   /**
    * Reads the list of entries at the archive's end.
    *
-   * @throws IOException if it is unsound, or an entry is compressed
+   * @throws IOException if it is unsound, or names an entry twice
    */
-  static Archive read(ByteBuffer file) throws IOException {
+  public static Archive read(ByteBuffer file) throws IOException {
     Archive archive = new Archive(file);
     archive.readEntries();
     return archive;
   }
 
-  /** The bytes of each entry by its name, in the archive's order. */
-  Map<String, ByteBuffer> entries() {
+  /** Each entry by its name, in the archive's order. */
+  public Map<String, Entry> entries() {
     return Collections.unmodifiableMap(entries);
   }
 
-  /** The bytes of an entry, or null if there is none. */
-  @Nullable ByteBuffer find(String name) {
-    ByteBuffer found = entries.get(name);
-    return found == null ? null : found.duplicate();
+  /** The entry of a name, or null if there is none. */
+  public @Nullable Entry find(String name) {
+    return entries.get(name);
   }
 
   private void readEntries() throws IOException {
@@ -87,16 +83,24 @@ final class Archive {
     require(at, CENTRAL_BYTES + nameBytes);
     byte[] name = new byte[nameBytes];
     file.get(at + CENTRAL_BYTES, name);
-    long size = uint32(at + 24);
     String text = new String(name, StandardCharsets.UTF_8);
-    if ((uint16(at + 8) & ENCRYPTED) != 0 || uint16(at + 10) != 0 || uint32(at + 20) != size) {
-      throw new IOException(
-          "entry \"" + text + "\" is compressed; PyTorch stores entries as they are: pack it so");
-    }
-    if (entries.put(text, data(uint32(at + 42), size, text)) != null) {
+    if (entries.put(text, entry(at, text)) != null) {
       throw new IOException("entry \"" + text + "\" is there twice");
     }
     return CENTRAL_BYTES + nameBytes + uint16(at + 30) + uint16(at + 32);
+  }
+
+  private Entry entry(int at, String name) throws IOException {
+    int method = uint16(at + 10);
+    long packed = uint32(at + 20);
+    long size = uint32(at + 24);
+    if ((uint16(at + 8) & ENCRYPTED) != 0) {
+      throw new IOException("entry \"" + name + "\" is encrypted");
+    }
+    if (method == 0 && packed != size) {
+      throw new IOException("entry \"" + name + "\" has two sizes, " + packed + " and " + size);
+    }
+    return new Entry(name, method, size, data(uint32(at + 42), packed, name));
   }
 
   private ByteBuffer data(long local, long size, String name) throws IOException {
