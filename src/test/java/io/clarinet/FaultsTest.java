@@ -32,7 +32,13 @@ class FaultsTest {
     "empty-batch/model.onnx, opencl",
     "empty-batch/model.onnx, cpu",
     "keras-tutorial-binary/model.h5, opencl",
-    "keras-tutorial-binary/model.h5, cpu"
+    "keras-tutorial-binary/model.h5, cpu",
+    "keras-batchnormalizationv1/model.h5, opencl",
+    "keras-batchnormalizationv1/model.h5, cpu",
+    "keras-normalization/model.h5, opencl",
+    "keras-normalization/model.h5, cpu",
+    "keras-tfoplambda/model.h5, opencl",
+    "keras-tfoplambda/model.h5, cpu"
   })
   void theRightAnswer(String file, String device) throws IOException {
     Model model = Model.load(FAULTS.resolve(file));

@@ -8,12 +8,13 @@ import io.clarinet.importer.Limits;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.importer.ZooTensors;
+import io.clarinet.importer.keras.KerasArchiveWriter;
+import io.clarinet.importer.keras.KerasThree;
 import io.clarinet.importer.pytorch.PyTorchWriter;
 import io.clarinet.importer.safetensors.SafetensorsWriter;
 import io.clarinet.tensor.Npy;
 import io.clarinet.tensor.Tensor;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,8 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +42,7 @@ class ModelSourcesTest {
     return switch (format) {
       case "onnx" -> FAULTS.resolve("views-two-reshapes/model.onnx");
       case "h5" -> FAULTS.resolve("keras-tutorial-binary/model.h5");
+      case "keras" -> Files.write(folder.resolve("a.keras"), keras());
       case "pth" -> Files.write(folder.resolve("a.pth"), PyTorchWriter.zip(tensors));
       case "legacy" -> Files.write(folder.resolve("b.pth"), PyTorchWriter.legacy(tensors));
       default ->
@@ -52,7 +52,7 @@ class ModelSourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onnx", "h5", "pth", "legacy", "safetensors"})
+  @ValueSource(strings = {"onnx", "h5", "keras", "pth", "legacy", "safetensors"})
   void everySourceGivesTheModelOfTheFile(String format) throws IOException {
     Model expected = Model.load(file(format));
     byte[] bytes = Files.readAllBytes(file(format));
@@ -138,32 +138,30 @@ class ModelSourcesTest {
     byte[] onnx = Files.readAllBytes(file("onnx"));
     byte[] half = java.util.Arrays.copyOf(onnx, onnx.length / 2);
     refused(Kind.INVALID, "the model: not an ONNX model, or cut short", () -> Model.load(half));
-    refused(
-        Kind.UNSUPPORTED,
-        "the model: Keras's zip format is not supported; save the model as HDF5",
-        () -> Model.load(keras()));
   }
 
   private static byte[] keras() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("metadata.json"));
-      zip.write("{}".getBytes(StandardCharsets.US_ASCII));
-    }
-    return bytes.toByteArray();
+    String config =
+        new KerasThree("net")
+            .input("in", "[null,2]")
+            .layer("Dense", "dense", "\"units\":1", KerasThree.tensor("in"))
+            .json("dense");
+    return new KerasArchiveWriter()
+        .layer("layers/dense", new float[][] {{1}, {2}}, new float[] {3})
+        .archive(config);
   }
 
   @Test
   void limitsAreThoseOfFiles() throws IOException {
-    ImportOptions little = ImportOptions.DEFAULT.with(new Limits(100));
-    for (String format : List.of("h5", "pth", "safetensors")) {
+    ImportOptions little = ImportOptions.DEFAULT.with(new Limits(10));
+    for (String format : List.of("h5", "keras", "pth", "safetensors")) {
       byte[] bytes = Files.readAllBytes(file(format));
       refused(Kind.MEMORY, "the model: ", () -> Model.load(ByteBuffer.wrap(bytes), little));
       refused(Kind.MEMORY, "the model: ", () -> Model.load(slow(bytes), little));
     }
     refused(
         Kind.MEMORY,
-        "the model: its constants take more than the 100 bytes that are allowed",
+        "the model: its constants take more than the 10 bytes that are allowed",
         () -> Model.load(endless(), little));
   }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Reads a model that is in memory, of any format that a {@link ModelFile} may have. */
 public final class ModelBytes {
@@ -36,14 +35,15 @@ public final class ModelBytes {
       case ONNX -> onnx(name, bytes, options);
       case PYTORCH -> ZooImport.read(PyTorchFile.of(name, bytes), options);
       case SAFETENSORS -> SafetensorsImporter.read(SafetensorsFile.of(name, bytes), options);
-      case HDF5 -> KerasFile.read(name, bytes, options);
-      case KERAS_ZIP ->
-          throw ModelFormatException.unsupported(name, ModelFile.KERAS_ZIP, List.of());
+      case HDF5, KERAS_ZIP -> KerasFile.read(name, bytes, options);
+      case TFLITE -> throw TensorFlowForms.lite(name);
+      case FROZEN_GRAPH -> throw TensorFlowForms.graph(name);
+      case SAVED_MODEL -> throw TensorFlowForms.savedModel(name);
       case UNKNOWN ->
           throw ModelFormatException.invalid(
               name,
               bytes.hasRemaining()
-                  ? "not a known kind of model: no ONNX, HDF5, safetensors or PyTorch file starts"
+                  ? "not a known kind of model: no ONNX, Keras, safetensors or PyTorch file starts"
                       + " like this"
                   : "not a model: it is empty",
               null);

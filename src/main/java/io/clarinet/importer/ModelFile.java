@@ -8,15 +8,10 @@ import io.clarinet.importer.onnx.OnnxFile;
 import io.clarinet.importer.pytorch.PyTorchFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** Reads a model file of any known format. */
 public final class ModelFile {
-  /** The refusal of Keras's zip format. */
-  static final String KERAS_ZIP =
-      "Keras's zip format is not supported; save the model as HDF5: model.save(\"model.h5\")";
-
   private ModelFile() {}
 
   /**
@@ -38,14 +33,15 @@ public final class ModelFile {
       case "onnx" -> onnx(file, options);
       case "pth", "pt", "th", "bin", "ckpt" -> PyTorchFile.read(file, options);
       case "safetensors" -> SafetensorsImporter.read(file, options);
-      case "h5", "hdf5" -> KerasFile.read(file, options);
-      case "keras" -> throw ModelFormatException.unsupported(file, KERAS_ZIP, List.of());
-      default ->
-          throw ModelFormatException.invalid(
-              file,
-              "not a known kind of model; its name should end in .onnx, .h5, .safetensors, .pth,"
-                  + " .pt or .th",
-              null);
+      case "h5", "hdf5", "keras" -> KerasFile.read(file, options);
+      default -> {
+        TensorFlowForms.refuse(file);
+        throw ModelFormatException.invalid(
+            file,
+            "not a known kind of model; its name should end in .onnx, .keras, .h5, .safetensors,"
+                + " .pth, .pt or .th",
+            null);
+      }
     };
   }
 
@@ -62,7 +58,7 @@ public final class ModelFile {
     return switch (extension(file)) {
       case "onnx" ->
           weights ? Outline.of("weights in ONNX", read(file, options)) : OnnxFile.outline(file);
-      case "h5", "hdf5" -> KerasFile.outline(file, options);
+      case "h5", "hdf5", "keras" -> KerasFile.outline(file, options);
       case "safetensors" -> Outline.of("weights in safetensors", read(file, options));
       default -> Outline.of("weights of PyTorch", read(file, options));
     };
@@ -72,6 +68,7 @@ public final class ModelFile {
    * Refuses folders and pipes, which would otherwise be told by their names to be of unknown kind.
    */
   private static void requireRegular(Path file) {
+    TensorFlowForms.refuseFolder(file);
     try {
       RegularFile.require(file);
     } catch (FileException e) {

@@ -18,7 +18,13 @@ import java.util.Map;
  */
 final class Json {
   /** Stands for {@code null}. */
-  static final Object NULL = new Object();
+  static final Object NULL =
+      new Object() {
+        @Override
+        public String toString() {
+          return "null";
+        }
+      };
 
   private static final int MAX_DEPTH = 100;
   private static final int MAX_VALUES = 1 << 20;
@@ -28,11 +34,15 @@ final class Json {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
-  private final JsonParser parser;
-  private int values;
+  /** Values that a text in a small file may hold, several times those of the largest networks. */
+  private static final int LEAST_VALUES = 1 << 18;
 
-  private Json(JsonParser parser) {
+  private final JsonParser parser;
+  private int left;
+
+  private Json(JsonParser parser, int most) {
     this.parser = parser;
+    this.left = most;
   }
 
   /**
@@ -41,9 +51,23 @@ final class Json {
    * @throws IllegalArgumentException if the text is not sound, or no object, or too large
    */
   static Map<?, ?> object(String text) {
+    return read(text, MAX_VALUES);
+  }
+
+  /**
+   * The object that a text holds that was unpacked.
+   *
+   * @param fileBytes of the file, by which the number of values is bounded
+   * @throws IllegalArgumentException if the text is not sound, or no object, or too large
+   */
+  static Map<?, ?> object(String text, int fileBytes) {
+    return read(text, Math.min(MAX_VALUES, Math.max(LEAST_VALUES, fileBytes / 8)));
+  }
+
+  private static Map<?, ?> read(String text, int most) {
     try (JsonParser parser = JSON.createParser(text)) {
       parser.nextToken();
-      if (new Json(parser).value() instanceof Map<?, ?> object) {
+      if (new Json(parser, most).value() instanceof Map<?, ?> object) {
         return object;
       }
       throw new IllegalArgumentException("the JSON is no object");
@@ -55,8 +79,8 @@ final class Json {
   }
 
   private Object value() throws IOException {
-    if (++values > MAX_VALUES) {
-      throw new IllegalArgumentException("the JSON has more than " + MAX_VALUES + " values");
+    if (--left < 0) {
+      throw new IllegalArgumentException("the JSON has more values than any network's");
     }
     JsonToken token = parser.currentToken();
     if (token == null) {

@@ -57,7 +57,8 @@ final class KerasActivations {
     return named(layer, x, name, new LayerConfig(Map.of()));
   }
 
-  private static Value named(KerasLayer layer, Value x, String name, LayerConfig config) {
+  /** Adds an activation by its name. */
+  static Value named(KerasLayer layer, Value x, String name, LayerConfig config) {
     return switch (name) {
       case "linear" -> x;
       case "swish", "silu" -> timesItself(layer, x, unary(Unary.Kind.SIGMOID, 0, 0));

@@ -3,14 +3,15 @@ package io.clarinet.importer.keras;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.importer.ImportOptions;
+import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.Obstacle;
 import io.clarinet.importer.Outline;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.ZooImport;
 import io.clarinet.importer.hdf5.Hdf5File;
-import io.clarinet.importer.hdf5.Hdf5Group;
 import io.clarinet.importer.keras.NetworkConfig.LayerSpec;
+import io.clarinet.importer.zip.Archive;
 import io.clarinet.tensor.Constant;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keras models in HDF5 files (Keras 1.1 to 2.x, and the legacy format of Keras 3). */
+/**
+ * Keras models: HDF5 files (Keras 1.1 to 2.x, and the legacy format of Keras 3) and the archives of
+ * Keras 3, told apart by their first bytes.
+ */
 public final class KerasFile {
   private static final Logger LOG = LoggerFactory.getLogger(KerasFile.class);
+  private static final String TOO_LARGE =
+      "a file of Keras's larger than 2 GB is not supported; convert the model to ONNX";
+
   private final Path file;
   private final ImportOptions options;
   private long bytes;
@@ -46,7 +53,7 @@ public final class KerasFile {
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    return new KerasFile(file, options).graph(Hdf5File.open(file));
+    return read(file, MappedFile.map(file, TOO_LARGE), options);
   }
 
   /**
@@ -55,7 +62,8 @@ public final class KerasFile {
    * @param name what errors call it
    */
   public static Graph read(Path name, ByteBuffer bytes, ImportOptions options) {
-    return new KerasFile(name, options).graph(Hdf5File.of(name, bytes));
+    KerasFile reading = new KerasFile(name, options);
+    return reading.graph(reading.saved(bytes));
   }
 
   /**
@@ -65,25 +73,30 @@ public final class KerasFile {
    */
   public static Outline outline(Path file, ImportOptions options) {
     KerasFile reading = new KerasFile(file, options);
-    Hdf5Group root = Hdf5File.open(file);
-    String json = root.text("model_config");
-    if (json == null || options.architecture() != null) {
-      return Outline.of("Keras weights in HDF5", reading.graph(root));
+    SavedNetwork saved = reading.saved(MappedFile.map(file, TOO_LARGE));
+    Map<?, ?> config = saved.config();
+    if (config == null || options.architecture() != null) {
+      return Outline.of("Keras weights in " + saved.format(), reading.graph(saved));
     }
-    return reading.reading(
-        () -> KerasOutline.of(NetworkReader.read(Json.object(json)), root, saved(root)));
+    return reading.reading(() -> KerasOutline.of(NetworkReader.read(config), saved));
   }
 
-  private Graph graph(Hdf5Group root) {
-    String json = root.text("model_config");
-    if (json == null || options.architecture() != null) {
-      return weights(root);
+  private SavedNetwork saved(ByteBuffer bytes) {
+    return Archive.isOne(bytes)
+        ? KerasArchive.read(file, bytes, options.limits())
+        : reading(() -> SavedNetwork.of(Hdf5File.of(file, bytes)));
+  }
+
+  private Graph graph(SavedNetwork saved) {
+    Map<?, ?> config = saved.config();
+    if (config == null || options.architecture() != null) {
+      return weights(saved);
     }
     return reading(
         () -> {
-          NetworkConfig network = NetworkReader.read(Json.object(json));
+          NetworkConfig network = NetworkReader.read(config);
           requireKnownLayers(network);
-          return graph(network, root);
+          return graph(network, saved);
         });
   }
 
@@ -103,8 +116,8 @@ public final class KerasFile {
   }
 
   /** The weights in a network of the zoo, up to its last image where its dense layers lack. */
-  private Graph weights(Hdf5Group root) {
-    StateDictionary weights = KerasWeights.read(file, saved(root), options);
+  private Graph weights(SavedNetwork saved) {
+    StateDictionary weights = reading(() -> KerasWeights.read(file, saved, options));
     Graph graph;
     boolean headless = Headless.is(weights);
     try {
@@ -116,23 +129,12 @@ public final class KerasFile {
     return headless ? Headless.cut(graph) : graph;
   }
 
-  private static Hdf5Group saved(Hdf5Group root) {
-    Hdf5Group saved = root.group("model_weights");
-    return saved == null ? root : saved;
-  }
-
-  private Graph graph(NetworkConfig network, Hdf5Group root) {
-    Hdf5Group weights = saved(root);
-    KerasRules rules = new KerasRules(root.text("keras_version"), file, options.norms());
+  private Graph graph(NetworkConfig network, SavedNetwork saved) {
+    KerasRules rules = new KerasRules(saved.origin().get("keras"), file, options.norms());
     KerasTranslation translation = new KerasTranslation(network.name());
     List<Value> outputs =
         new NetworkImport(translation, rules)
-            .run(
-                network,
-                "",
-                List.of(),
-                false,
-                layer -> LayerWeights.of(weights.group(layer), this::counted));
+            .run(network, "", List.of(), false, saved.layers(this::counted));
     return translation.finish(outputs, Map.of("format", "keras"));
   }
 

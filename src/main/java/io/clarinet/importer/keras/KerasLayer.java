@@ -19,7 +19,7 @@ record KerasLayer(
     String name,
     LayerSpec spec,
     LayerWeights weights,
-    List<Value> inputs,
+    CallArguments arguments,
     boolean training,
     KerasRules rules,
     KerasTranslation to) {
@@ -32,12 +32,18 @@ record KerasLayer(
     return spec.kind();
   }
 
+  /** The inputs, of a layer that takes tensors only. */
+  List<Value> inputs() {
+    return arguments.tensors();
+  }
+
   /**
    * The only input.
    *
    * @throws IllegalArgumentException if there are none or several
    */
   Value input() {
+    List<Value> inputs = inputs();
     if (inputs.size() != 1) {
       throw new IllegalArgumentException("it has " + inputs.size() + " inputs instead of one");
     }

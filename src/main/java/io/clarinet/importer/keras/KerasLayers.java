@@ -16,13 +16,33 @@ final class KerasLayers {
           "AlphaDropout",
           "GaussianDropout",
           "GaussianNoise",
+          "StochasticDepth",
           "ActivityRegularization",
           "Identity",
+          "AugMix",
+          "CutMix",
+          "MixUp",
+          "RandAugment",
           "RandomBrightness",
+          "RandomColorDegeneration",
+          "RandomColorJitter",
           "RandomContrast",
+          "RandomElasticTransform",
+          "RandomErasing",
           "RandomFlip",
+          "RandomGaussianBlur",
+          "RandomGrayscale",
+          "RandomHeight",
+          "RandomHue",
+          "RandomInvert",
+          "RandomPerspective",
+          "RandomPosterization",
           "RandomRotation",
+          "RandomSaturation",
+          "RandomSharpness",
+          "RandomShear",
           "RandomTranslation",
+          "RandomWidth",
           "RandomZoom");
 
   private static final Map<String, LayerTranslator> TABLE = table();
@@ -38,12 +58,15 @@ final class KerasLayers {
     KerasMerges.register(table);
     KerasShapes.register(table);
     KerasProducts.register(table);
+    KerasPreprocessing.register(table);
+    KerasOperations.register(table);
     IDENTITIES.forEach(kind -> table.put(kind, KerasLayer::input));
     return Map.copyOf(table);
   }
 
   /** The translator of a kind of layer, or null if it is not supported. */
   static @Nullable LayerTranslator find(String kind) {
-    return TABLE.get(kind);
+    LayerTranslator layer = TABLE.get(kind);
+    return layer == null ? KerasOperations.find(kind) : layer;
   }
 }

@@ -22,6 +22,7 @@ final class KerasMerges {
     table.put("Minimum", layer -> chained(layer, Binary.Kind.MIN));
     table.put("Average", KerasMerges::average);
     table.put("Concatenate", KerasMerges::concatenate);
+    table.put("CustomScaleLayer", KerasMerges::scaledSum);
   }
 
   private static Value chained(KerasLayer layer, Binary.Kind kind) {
@@ -44,6 +45,21 @@ final class KerasMerges {
     float part = 1f / layer.inputs().size();
     String factor = layer.constant("part", Tensor.of(Shape.of(), part));
     return layer.only(new Binary(Binary.Kind.MUL, null), sum, factor);
+  }
+
+  /** Inception-ResNet's sum of one value and a part of another. */
+  private static Value scaledSum(KerasLayer layer) {
+    List<Value> inputs = alike(layer);
+    if (inputs.size() != 2) {
+      throw new IllegalArgumentException("it has " + inputs.size() + " inputs instead of two");
+    }
+    float part = (float) layer.config().real("scale", 1);
+    String scale = layer.constant("scale", Tensor.of(Shape.of(), part));
+    Value scaled =
+        layer
+            .to()
+            .add(layer.name() + "/scaled", new Binary(Binary.Kind.MUL, null), inputs.get(1), scale);
+    return layer.only(Binary.ADD, inputs.get(0), scaled.name());
   }
 
   private static Value concatenate(KerasLayer layer) {

@@ -4,14 +4,13 @@ import io.clarinet.importer.ImportOptions.Norms;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.op.Binary;
-import io.clarinet.op.Binary.Kind;
+import io.clarinet.op.GroupNorm;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Op;
 import io.clarinet.op.Transpose;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
-import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +28,8 @@ final class KerasNormalisations {
   static void register(Map<String, LayerTranslator> table) {
     table.put("BatchNormalization", KerasNormalisations::batchNorm);
     table.put("LayerNormalization", KerasNormalisations::layerNorm);
-    table.put("Rescaling", KerasNormalisations::rescaling);
+    table.put("GroupNormalization", KerasNormalisations::groupNorm);
+    table.put("LayerScale", KerasNormalisations::layerScale);
   }
 
   private static Value batchNorm(KerasLayer layer) {
@@ -109,15 +109,22 @@ final class KerasNormalisations {
     return layer.only(op, x, gamma(layer, shape), beta(layer, shape));
   }
 
-  private static Value rescaling(KerasLayer layer) {
-    String scale = scalar(layer, "scale", 1);
-    Value scaled =
-        layer.to().add(layer.name() + "/scaled", new Binary(Kind.MUL, null), layer.input(), scale);
-    return layer.only(Binary.ADD, scaled, scalar(layer, "offset", 0));
+  private static Value groupNorm(KerasLayer layer) {
+    LayerConfig config = layer.config();
+    Value x = layer.to().moved(layer.input());
+    layer.require(x.axis(config.integer("axis", -1)) == 1, "axis " + config.get("axis"));
+    int channels = x.fact().shape().c();
+    int groups = config.integer("groups", 32);
+    GroupNorm op =
+        new GroupNorm(groups == -1 ? channels : groups, (float) config.real("epsilon", 1e-3));
+    Shape shape = Shape.of(channels);
+    return layer.only(op, x, gamma(layer, shape), beta(layer, shape));
   }
 
-  private static String scalar(KerasLayer layer, String name, double otherwise) {
-    float value = (float) layer.config().real(name, otherwise);
-    return layer.constant(name, Tensor.of(Shape.of(), value));
+  /** ConvNeXt's factor for each channel. */
+  private static Value layerScale(KerasLayer layer) {
+    Value x = layer.input();
+    String gamma = layer.weight("gamma", weight -> JsonTensor.beside(x, weight));
+    return layer.only(new Binary(Binary.Kind.MUL, null), x, gamma);
   }
 }

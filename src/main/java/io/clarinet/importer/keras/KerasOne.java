@@ -5,20 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keras 1's names of layers and settings in the words of Keras 2. */
+/** Keras 1's names of settings in the words of Keras 2. */
 final class KerasOne {
   /** Set where a kernel is stored as [out, in, h, w]. */
   static final String CHANNELS_OUTERMOST = "kernel_channels_outermost";
-
-  private static final Map<String, String> KINDS =
-      Map.ofEntries(
-          Map.entry("Convolution1D", "Conv1D"),
-          Map.entry("AtrousConvolution1D", "Conv1D"),
-          Map.entry("Convolution2D", "Conv2D"),
-          Map.entry("AtrousConvolution2D", "Conv2D"),
-          Map.entry("SeparableConvolution2D", "SeparableConv2D"),
-          Map.entry("Deconvolution2D", "Conv2DTranspose"),
-          Map.entry("Convolution2DTranspose", "Conv2DTranspose"));
 
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
@@ -35,28 +25,7 @@ final class KerasOne {
           Map.entry("length", "size"),
           Map.entry("concat_axis", "axis"));
 
-  private static final Map<String, String> MERGES =
-      Map.of(
-          "sum",
-          "Add",
-          "mul",
-          "Multiply",
-          "ave",
-          "Average",
-          "max",
-          "Maximum",
-          "concat",
-          "Concatenate");
-
   private KerasOne() {}
-
-  /** Keras 2's name for a kind of layer. */
-  static String kind(String kind, LayerConfig config) {
-    if (kind.equals("Merge")) {
-      return MERGES.getOrDefault(config.text("mode", ""), kind);
-    }
-    return KINDS.getOrDefault(kind, kind);
-  }
 
   /** The settings under Keras 2's names; those that already have them stay. */
   static LayerConfig config(String kind, LayerConfig config) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What a file says of a network, whether or not its layers are known. */
 final class KerasOutline {
@@ -18,13 +19,13 @@ final class KerasOutline {
 
   private KerasOutline() {}
 
-  static Outline of(NetworkConfig network, Hdf5Group root, Hdf5Group weights) {
+  static Outline of(NetworkConfig network, SavedNetwork saved) {
     Map<String, Integer> kinds = new LinkedHashMap<>();
     count(network, kinds, 0);
-    Weighed weighed = weighed(weights);
+    Weighed weighed = saved.isNumbered() ? numbered(network, saved) : weighed(saved.weights());
     return new Outline(
-        "Keras model in HDF5",
-        origin(root),
+        "Keras model in " + saved.format(),
+        saved.origin(),
         network.inputs().stream().map(input -> value(network, input)).toList(),
         network.outputs().stream()
             .map(output -> new Outline.Value(output.layer(), "", null))
@@ -33,17 +34,6 @@ final class KerasOutline {
         weighed.parameters(),
         weighed.bytes(),
         Map.of());
-  }
-
-  private static Map<String, String> origin(Hdf5Group root) {
-    Map<String, String> origin = new LinkedHashMap<>();
-    for (String name : List.of("keras_version", "backend")) {
-      String value = root.text(name);
-      if (value != null) {
-        origin.put(name.equals("backend") ? name : "keras", value);
-      }
-    }
-    return origin;
   }
 
   private static void count(NetworkConfig network, Map<String, Integer> kinds, int depth) {
@@ -72,7 +62,16 @@ final class KerasOutline {
         extents.add(extent instanceof Long number ? number.toString() : "?");
       }
     }
-    return new Outline.Value(input.layer(), config.text("dtype", "float32"), extents);
+    return new Outline.Value(input.layer(), config.elementType(), extents);
+  }
+
+  private static Weighed numbered(NetworkConfig network, SavedNetwork saved) {
+    Weighed[] sum = {new Weighed(0, 0, 0)};
+    NumberedLayers.each(
+        network.layers(),
+        saved.layers(UnaryOperator.identity()),
+        (layer, role, weight) -> sum[0] = sum[0].and(weight.type(), weight.shape(), false));
+    return sum[0];
   }
 
   private static Weighed weighed(Hdf5Group weights) {

@@ -4,6 +4,7 @@ import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.StateDictionary;
 import io.clarinet.importer.hdf5.Hdf5Group;
+import io.clarinet.importer.keras.NetworkConfig.LayerSpec;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Shape;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The weights of an HDF5 file without their network, named and ordered as the zoo has them: layer
@@ -33,12 +35,12 @@ final class KerasWeights {
           Map.entry("running_std", "running_var"));
 
   private final Path file;
-  private final Hdf5Group root;
+  private final ImportOptions options;
   private final Map<String, Constant> tensors = new LinkedHashMap<>();
 
-  private KerasWeights(Path file, Hdf5Group root) {
+  private KerasWeights(Path file, ImportOptions options) {
     this.file = file;
-    this.root = root;
+    this.options = options;
   }
 
   /**
@@ -46,34 +48,51 @@ final class KerasWeights {
    *
    * @throws ModelFormatException if it lists none, or they are damaged
    */
-  static StateDictionary read(Path file, Hdf5Group root, ImportOptions options) {
-    KerasWeights weights = new KerasWeights(file, root);
-    List<String> layers = root.texts("layer_names");
-    if (layers == null) {
+  static StateDictionary read(Path file, SavedNetwork saved, ImportOptions options) {
+    KerasWeights weights = new KerasWeights(file, options);
+    List<String> layers = saved.weights().texts("layer_names");
+    if (layers != null) {
+      VggNames vgg = VggNames.of(layers);
+      layers.forEach(layer -> weights.readLayer(saved.weights(), layer, vgg));
+    } else if (saved.isNumbered()) {
+      weights.readNumbered(saved);
+    } else {
       throw ModelFormatException.unsupported(
           file,
           "it holds neither a Keras model (model_config) nor Keras's weights (layer_names)",
           List.of());
     }
-    VggNames vgg = VggNames.of(layers);
-    layers.forEach(layer -> weights.readLayer(layer, vgg, options));
     return new StateDictionary(file, weights.tensors, Map.of());
   }
 
-  private void readLayer(String layer, VggNames vgg, ImportOptions options) {
+  private void readNumbered(SavedNetwork saved) {
+    Map<?, ?> config = saved.config();
+    List<LayerSpec> layers =
+        config == null
+            ? NumberedLayers.named(saved.weights())
+            : NetworkReader.read(config).layers();
+    VggNames vgg = VggNames.of(layers.stream().map(LayerSpec::name).toList());
+    NumberedLayers.each(
+        layers,
+        saved.layers(UnaryOperator.identity()),
+        (layer, role, weight) -> add(layer, role, weight, vgg));
+  }
+
+  private void readLayer(Hdf5Group root, String layer, VggNames vgg) {
     Hdf5Group group = root.group(layer);
     List<String> names = group == null ? null : group.texts("weight_names");
     if (group == null || names == null) {
       return;
     }
     StateDictionary.requireFew(file, tensors.size() + names.size());
-    for (String name : names) {
-      String role = role(name);
-      Constant stored = group.floats(name);
-      options.limits().require(file, Math.multiplyExact(4, stored.shape().size()));
-      Constant ordered = ordered(role, stored, vgg.pixels(layer, stored.shape()));
-      tensors.put(vgg.renamed(layer) + "." + ROLES.getOrDefault(role, role), ordered);
-    }
+    names.forEach(name -> add(layer, role(name), group.floats(name), vgg));
+  }
+
+  private void add(String layer, String role, Constant stored, VggNames vgg) {
+    StateDictionary.requireFew(file, tensors.size());
+    options.limits().require(file, Math.multiplyExact(4, stored.shape().size()));
+    Constant ordered = ordered(role, stored, vgg.pixels(layer, stored.shape()));
+    tensors.put(vgg.renamed(layer) + "." + ROLES.getOrDefault(role, role), ordered);
   }
 
   /** The end of a name, after the last slash, or in Keras 1 after what may be the layer's name. */

@@ -58,13 +58,22 @@ final class KernelOrder {
     return reversed(kernel, k.size(0, spatial), k.dim(-2), Shape.of(dims));
   }
 
-  /** A depthwise convolution's [h, w, in, multiplier] as [in · multiplier, 1, h, w]. */
+  /**
+   * A depthwise convolution's [h, w, in, multiplier] as [in · multiplier, 1, h, w]; also for one
+   * spatial axis.
+   */
   static Constant depthwise(Constant kernel) {
     Shape k = kernel.shape();
-    if (k.rank() != 4) {
+    if (k.rank() != 3 && k.rank() != 4) {
       throw new IllegalArgumentException("a kernel of shape " + k + " is no convolution's");
     }
-    Shape result = Shape.of((long) k.dim(2) * k.dim(3), 1, k.dim(0), k.dim(1));
-    return reversed(kernel, k.size(0, 2), 1, result);
+    int spatial = k.rank() - 2;
+    int[] dims = new int[k.rank()];
+    dims[0] = Math.multiplyExact(k.dim(-2), k.dim(-1));
+    dims[1] = 1;
+    for (int axis = 0; axis < spatial; axis++) {
+      dims[axis + 2] = k.dim(axis);
+    }
+    return reversed(kernel, k.size(0, spatial), 1, Shape.of(dims));
   }
 }

@@ -38,6 +38,22 @@ record LayerConfig(Map<String, Object> values) {
     return get(name, String.class, otherwise);
   }
 
+  /** The element type that is set, be it by a policy; {@code float32} where none is. */
+  String elementType() {
+    Object type = get("dtype");
+    Object policy =
+        type instanceof Map<?, ?> object && object.get("config") instanceof Map<?, ?> config
+            ? config.get("name")
+            : type;
+    return policy instanceof String name ? name : "float32";
+  }
+
+  /** Whether the weights are quantised by a policy. */
+  boolean isQuantised() {
+    return get("dtype") instanceof Map<?, ?> policy
+        && String.valueOf(policy.get("class_name")).startsWith("Quantized");
+  }
+
   boolean flag(String name, boolean otherwise) {
     return get(name, Boolean.class, otherwise);
   }

@@ -1,6 +1,8 @@
 package io.clarinet.importer.keras;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,30 +30,56 @@ record NetworkConfig(
   record TensorRef(String layer, int call, int tensor) {}
 
   /**
-   * One use of a layer.
+   * One use of a layer. An argument is a {@link TensorRef}, a constant as {@link Json} has it, or a
+   * list or map of these.
    *
-   * @param training whether the model asks for what the layer does in training
+   * @param positional arguments in their order
+   * @param named arguments by name
    */
-  record Call(List<TensorRef> inputs, boolean training) {
+  record Call(List<Object> positional, Map<String, Object> named) {
     Call {
-      inputs = List.copyOf(inputs);
+      positional = List.copyOf(positional);
+      named = Map.copyOf(named);
+    }
+
+    /** A call on tensors alone. */
+    static Call on(List<TensorRef> tensors) {
+      return new Call(List.copyOf(tensors), Map.of());
+    }
+
+    /** The tensors among the arguments, in their order, those by name last. */
+    List<TensorRef> inputs() {
+      List<TensorRef> all = new ArrayList<>(CallReader.tensors(positional));
+      all.addAll(CallReader.tensors(named));
+      return all;
+    }
+
+    /** Whether the model asks for what the layer does in training. */
+    boolean training() {
+      return Boolean.TRUE.equals(named.get("training"));
     }
   }
 
   /**
    * A layer.
    *
-   * @param kind its class, as Keras 2 calls it
+   * @param kind its class, as Keras 2 calls it; an operation's begins with {@code keras.ops.}
+   * @param variables where Keras 3 keeps its weights
    * @param nested the network that it is, or null
    */
   record LayerSpec(
       String name,
       String kind,
+      VariablePath variables,
       LayerConfig config,
       @Nullable NetworkConfig nested,
       List<Call> calls) {
     LayerSpec {
       calls = List.copyOf(calls);
+    }
+
+    LayerSpec with(List<Call> others) {
+      return new LayerSpec(name, kind, variables, config, nested, others);
     }
   }
 }

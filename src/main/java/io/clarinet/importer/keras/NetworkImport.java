@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Walks a network's calls in an order in which they can run. */
 final class NetworkImport {
@@ -20,6 +19,13 @@ final class NetworkImport {
   NetworkImport(KerasTranslation to, KerasRules rules) {
     this.to = to;
     this.rules = rules;
+  }
+
+  /** What a call gives. */
+  private record Made(String layer, int call) {
+    static Made of(TensorRef result) {
+      return new Made(result.layer(), result.call());
+    }
   }
 
   /** A call that waits for its inputs. */
@@ -33,8 +39,8 @@ final class NetworkImport {
       return prefix + layer.name() + (index == 0 ? "" : "_" + index);
     }
 
-    TensorRef result() {
-      return new TensorRef(layer.name(), index, 0);
+    Made made() {
+      return new Made(layer.name(), index);
     }
   }
 
@@ -43,46 +49,46 @@ final class NetworkImport {
    *
    * @param prefix prefix of its nodes' names
    * @param bound values for its inputs; empty declares inputs of the graph
-   * @param weights the weights of a layer of a name
+   * @param weights the weights of its layers
    */
   List<Value> run(
       NetworkConfig network,
       String prefix,
       List<Value> bound,
       boolean training,
-      Function<String, LayerWeights> weights) {
-    Map<TensorRef, Value> values = new HashMap<>();
+      LayerWeights weights) {
+    Map<Made, List<Value>> values = new HashMap<>();
     bind(network, bound, values);
     List<Pending> calls = order(network);
     to.reserve(calls.stream().map(call -> call.name(prefix)).toList());
     for (Pending each : calls) {
-      if (!values.containsKey(each.result())) {
-        values.put(each.result(), call(each, prefix, values, training, weights));
+      if (!values.containsKey(each.made())) {
+        values.put(each.made(), call(each, prefix, values, training, weights));
       }
     }
     return network.outputs().stream().map(output -> value(values, output)).toList();
   }
 
-  private static Value value(Map<TensorRef, Value> values, TensorRef wanted) {
-    Value value = values.get(wanted);
-    if (value == null) {
+  private static Value value(Map<Made, List<Value>> values, TensorRef wanted) {
+    List<Value> made = values.getOrDefault(Made.of(wanted), List.of());
+    if (wanted.tensor() >= made.size()) {
       throw new IllegalArgumentException(
           "nothing makes tensor " + wanted.tensor() + " of layer \"" + wanted.layer() + "\"");
     }
-    return value;
+    return made.get(wanted.tensor());
   }
 
-  private void bind(NetworkConfig network, List<Value> bound, Map<TensorRef, Value> values) {
+  private void bind(NetworkConfig network, List<Value> bound, Map<Made, List<Value>> values) {
     if (!bound.isEmpty() && bound.size() != network.inputs().size()) {
       throw new IllegalArgumentException(
           "it takes " + network.inputs().size() + " inputs, not " + bound.size());
     }
     for (int i = 0; i < bound.size(); i++) {
-      values.put(network.inputs().get(i), bound.get(i));
+      values.put(Made.of(network.inputs().get(i)), List.of(bound.get(i)));
     }
     if (bound.isEmpty()) {
       for (TensorRef input : network.inputs()) {
-        values.put(input, declare(find(network, input)));
+        values.put(Made.of(input), List.of(declare(find(network, input))));
       }
     }
   }
@@ -111,14 +117,16 @@ final class NetworkImport {
 
   /** Every call after those that it reads. */
   private static List<Pending> order(NetworkConfig network) {
-    Map<TensorRef, List<Pending>> readers = new HashMap<>();
+    Map<Made, List<Pending>> readers = new HashMap<>();
     Map<Pending, Integer> missing = new HashMap<>();
     Deque<Pending> ready = new ArrayDeque<>();
     for (LayerSpec layer : network.layers()) {
       for (int i = 0; i < layer.calls().size(); i++) {
         Pending pending = new Pending(layer, i);
         List<TensorRef> inputs = pending.call().inputs();
-        inputs.forEach(ref -> readers.computeIfAbsent(ref, r -> new ArrayList<>()).add(pending));
+        for (TensorRef ref : inputs) {
+          readers.computeIfAbsent(Made.of(ref), made -> new ArrayList<>()).add(pending);
+        }
         missing.put(pending, inputs.size());
         if (inputs.isEmpty()) {
           ready.add(pending);
@@ -129,7 +137,7 @@ final class NetworkImport {
     while (!ready.isEmpty()) {
       Pending next = ready.remove();
       order.add(next);
-      for (Pending reader : readers.getOrDefault(next.result(), List.of())) {
+      for (Pending reader : readers.getOrDefault(next.made(), List.of())) {
         if (missing.merge(reader, -1, Integer::sum) == 0) {
           ready.add(reader);
         }
@@ -138,33 +146,33 @@ final class NetworkImport {
     return order;
   }
 
-  private Value call(
+  private List<Value> call(
       Pending pending,
       String prefix,
-      Map<TensorRef, Value> values,
+      Map<Made, List<Value>> values,
       boolean training,
-      Function<String, LayerWeights> weights) {
+      LayerWeights weights) {
     LayerSpec spec = pending.layer();
-    List<Value> inputs = pending.call().inputs().stream().map(r -> value(values, r)).toList();
+    CallArguments arguments = CallArguments.of(pending.call(), ref -> value(values, ref));
     boolean trains = training || pending.call().training();
     String unique = pending.name(prefix);
     to.begin(unique);
     try {
       NetworkConfig nested = spec.nested();
-      LayerWeights own = weights.apply(spec.name());
+      LayerWeights own = weights.ofLayer(spec);
       if (nested != null) {
-        List<Value> results = run(nested, unique + "/", inputs, trains, own::ofLayer);
-        if (results.size() != 1) {
-          throw new UnsupportedOperationException("a nested model of several outputs");
-        }
-        return results.get(0);
+        return run(nested, unique + "/", arguments.tensors(), trains, own);
       }
       LayerTranslator translator = KerasLayers.find(spec.kind());
       if (translator == null) {
         throw new UnsupportedOperationException("this kind of layer");
       }
-      return translator.translate(
-          new KerasLayer(prefix, unique, spec, own, inputs, trains, rules, to));
+      if (spec.config().isQuantised()) {
+        throw new UnsupportedOperationException("a layer whose weights are quantised");
+      }
+      return List.of(
+          translator.translate(
+              new KerasLayer(prefix, unique, spec, own, arguments, trains, rules, to)));
     } catch (LayerFault e) {
       throw e;
     } catch (UnsupportedOperationException

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of a network, of any version of Keras. */
@@ -38,54 +39,79 @@ final class NetworkReader {
           : sequential(text(config, "name", "sequential"), list(config, "layers"));
     }
     List<LayerSpec> layers = new ArrayList<>();
-    for (Object layer : list(config, "layers")) {
+    VariablePath.Counter counter = new VariablePath.Counter();
+    boolean three = false;
+    for (Object json : list(config, "layers")) {
       List<Call> calls = new ArrayList<>();
-      for (Object call : list(layer, "inbound_nodes")) {
+      for (Object call : list(json, "inbound_nodes")) {
+        three |= call instanceof Map<?, ?>;
         calls.add(CallReader.read(call));
       }
-      layers.add(layer(layer, calls));
+      layers.add(layer(json, calls, counter));
     }
-    return new NetworkConfig(
-        text(config, "name", "model"),
-        layers,
-        CallReader.references(member(config, "input_layers")),
-        CallReader.references(member(config, "output_layers")));
+    return functional(text(config, "name", "model"), layers, config, three);
   }
 
-  private static LayerSpec layer(Object json, List<Call> calls) {
+  private static NetworkConfig functional(
+      String name, List<LayerSpec> layers, @Nullable Object config, boolean three) {
+    List<TensorRef> inputs = CallReader.references(member(config, "input_layers"));
+    List<TensorRef> outputs = CallReader.references(member(config, "output_layers"));
+    List<TensorRef> between =
+        layers.stream()
+            .flatMap(layer -> layer.calls().stream())
+            .flatMap(call -> call.inputs().stream())
+            .toList();
+    CallNumbers ofCalls = CallNumbers.of(layers, between, three ? 0 : 1);
+    CallNumbers ofOutputs = CallNumbers.of(layers, outputs, 1);
+    return new NetworkConfig(
+        name, layers.stream().map(ofCalls::counted).toList(), inputs, ofOutputs.counted(outputs));
+  }
+
+  private static LayerSpec layer(Object json, List<Call> calls, VariablePath.Counter counter) {
     Object config = member(json, "config");
-    String oldKind = text(json, "class_name", "");
+    String className = text(json, "class_name", "");
     LayerConfig settings =
         LayerConfig.of(
             config instanceof List<?> ? Map.of() : object(config, "the config of a layer"));
-    String kind = KerasOne.kind(oldKind, settings);
+    boolean operation = LayerKinds.isOperation(text(json, "module", ""));
+    String kind = LayerKinds.of(className, operation, settings);
     String name = text(json, "name", settings.text("name", kind.toLowerCase(Locale.ROOT)));
     boolean nested = NETWORKS.contains(kind);
-    List<Call> all = kind.equals("InputLayer") ? List.of(new Call(List.of(), false)) : calls;
+    boolean input = kind.equals("InputLayer");
     return new LayerSpec(
-        name, kind, KerasOne.config(oldKind, settings), nested ? network(kind, config) : null, all);
+        name,
+        kind,
+        operation ? VariablePath.NONE : counter.next(className),
+        KerasOne.config(className, settings),
+        nested ? network(kind, config) : null,
+        input ? List.of(Call.on(List.of())) : calls);
   }
 
   private static NetworkConfig sequential(String name, List<?> layers) {
     List<LayerSpec> chain = new ArrayList<>();
-    TensorRef last = null;
+    VariablePath.Counter counter = new VariablePath.Counter();
+    List<TensorRef> last = List.of();
     for (Object json : layers) {
-      LayerSpec layer = layer(json, List.of());
-      if (last == null && !layer.kind().equals("InputLayer")) {
+      LayerSpec layer = layer(json, List.of(), counter);
+      if (chain.isEmpty() && !layer.kind().equals("InputLayer")) {
         LayerSpec input = inputOf(layer, name);
         chain.add(input);
-        last = new TensorRef(input.name(), 0, 0);
+        last = results(input);
       }
-      List<TensorRef> inputs = last == null ? List.of() : List.of(last);
-      List<Call> calls = List.of(new Call(inputs, false));
-      chain.add(new LayerSpec(layer.name(), layer.kind(), layer.config(), layer.nested(), calls));
-      last = new TensorRef(layer.name(), 0, 0);
+      chain.add(layer.with(List.of(Call.on(last))));
+      last = results(layer);
     }
-    if (last == null) {
+    if (chain.isEmpty()) {
       throw new IllegalArgumentException("the model has no layers");
     }
-    TensorRef first = new TensorRef(chain.get(0).name(), 0, 0);
-    return new NetworkConfig(name, chain, List.of(first), List.of(last));
+    return new NetworkConfig(name, chain, results(chain.get(0)), last);
+  }
+
+  /** What a layer's first call gives. */
+  private static List<TensorRef> results(LayerSpec layer) {
+    NetworkConfig nested = layer.nested();
+    int count = nested == null ? 1 : nested.outputs().size();
+    return IntStream.range(0, count).mapToObj(i -> new TensorRef(layer.name(), 0, i)).toList();
   }
 
   /** The input layer that the first layer of a sequential model stands for. */
@@ -99,13 +125,12 @@ final class NetworkReader {
           .map(layer -> renamed(layer, model + "_input"))
           .orElseThrow(() -> new IllegalArgumentException("no layer " + input.layer()));
     }
-    return renamed(
-        new LayerSpec("", "InputLayer", first.config(), null, List.of()), first.name() + "_input");
+    return renamed(first, first.name() + "_input");
   }
 
   private static LayerSpec renamed(LayerSpec layer, String name) {
-    List<Call> once = List.of(new Call(List.of(), false));
-    return new LayerSpec(name, "InputLayer", layer.config(), null, once);
+    List<Call> once = List.of(Call.on(List.of()));
+    return new LayerSpec(name, "InputLayer", VariablePath.NONE, layer.config(), null, once);
   }
 
   static @Nullable Object member(@Nullable Object json, String name) {

@@ -45,7 +45,8 @@ public record Entry(String name, int method, long size, ByteBuffer packed) {
     }
     if (method != DEFLATED) {
       throw new IOException(
-          "entry \"%s\" is packed by method %d; pack it by deflate, or not".formatted(name, method));
+          "entry \"%s\" is packed by method %d; pack it by deflate, or not"
+              .formatted(name, method));
     }
     if (size > (long) MOST_PER_BYTE * packed.remaining()) {
       throw new IOException("entry \"" + name + "\" lies about its size");
