@@ -67,6 +67,21 @@ class HalfPrecisionTest {
     assertThat(taken(() -> Model.load(half))).isLessThan(MEGABYTE);
   }
 
+  @Test
+  void writingKeepsHalves() throws IOException, OrtException {
+    Path half = squeezeNet();
+    Path again = folder.resolve("again.onnx");
+    Model.load(half).writeOnnx(again);
+    assertThat(Files.size(again)).isLessThan(Files.size(half) + MEGABYTE / 4);
+    Tensor x = TestTensors.random(Fresh.random(), 1, 3, 64, 64).as(ElementType.FLOAT16);
+    try (Session first = Model.load(half).open(Device.cpu());
+        Session second = Model.load(again).open(Device.cpu())) {
+      Tensor right = first.run(List.of(x)).get(0);
+      assertThat(second.run(List.of(x)).get(0).bytes()).isEqualTo(right.bytes());
+      assertThat(TestTensors.relativeError(byOnnxRuntime(again, x), right)).isLessThan(1e-3);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FLOAT16", "BFLOAT16"})
   void openingSafetensorsLeavesHalvesInTheFile(ElementType type) throws Exception {

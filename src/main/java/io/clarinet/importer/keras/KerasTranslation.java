@@ -5,6 +5,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
+import io.clarinet.op.Cast;
 import io.clarinet.op.Op;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Transpose;
@@ -26,6 +27,14 @@ final class KerasTranslation {
   private static final int OPEN_SIDE = 224;
   private static final int MAX_NODES = 100_000;
 
+  /** Types of inputs other than float32; layers compute in that. */
+  private static final Map<String, ElementType> TYPES =
+      Map.of(
+          "uint8", ElementType.UINT8,
+          "float16", ElementType.FLOAT16,
+          "bfloat16", ElementType.BFLOAT16,
+          "float64", ElementType.FLOAT64);
+
   private final GraphBuilder graph;
   private final Map<String, Fact> facts = new HashMap<>();
   private final Map<String, Value> turned = new HashMap<>();
@@ -43,16 +52,20 @@ final class KerasTranslation {
    * Declares an input.
    *
    * @param extents with the batch; {@link Input#UNKNOWN} where the model leaves them open
+   * @param type of its elements by Keras's name; float32 where it is another than bytes and floats
    */
-  Value input(String name, List<Integer> extents) {
-    Input input = new Input(name, ElementType.FLOAT32, extents);
+  Value input(String name, List<Integer> extents, String type) {
+    Input input = new Input(name, TYPES.getOrDefault(type, ElementType.FLOAT32), extents);
     open |= extents.subList(1, extents.size()).contains(Input.UNKNOWN);
     Shape shape = input.shape(OPEN_SIDE);
     shape = extents.get(0) == Input.UNKNOWN ? shape.with(0, 1) : shape;
-    define(name, Fact.of(shape));
+    define(name, Fact.of(input.type(), shape));
     graph.input(input);
     inputs.add(name);
-    return new Value(name, false, Fact.of(shape));
+    Value declared = new Value(name, false, Fact.of(input.type(), shape));
+    return input.type() == ElementType.FLOAT32
+        ? declared
+        : add(name + "/float32", new Cast(ElementType.FLOAT32), declared);
   }
 
   private void define(String name, Fact fact) {

@@ -112,7 +112,7 @@ final class NetworkImport {
       boolean known = extent instanceof Long number && number > 0 && number <= Integer.MAX_VALUE;
       dims.add(known ? ((Long) extent).intValue() : Input.UNKNOWN);
     }
-    return to.input(layer.name(), dims);
+    return to.input(layer.name(), dims, String.valueOf(config.get("dtype")));
   }
 
   /** Every call after those that it reads. */

@@ -12,6 +12,7 @@ import io.clarinet.importer.onnx.proto.TensorShapeProto;
 import io.clarinet.importer.onnx.proto.TypeProto;
 import io.clarinet.importer.onnx.proto.ValueInfoProto;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -33,8 +34,8 @@ final class GraphExport {
   private static final int IR_VERSION = 8;
   private static final long MAX_FILE = Integer.MAX_VALUE - (1L << 20);
 
-  /** Splats above this many elements are written as a node that makes them. */
-  private static final int MAX_SPLAT = 64;
+  /** Splats and halves above this many elements are written as a node that makes them. */
+  private static final int MAX_PLAIN = 64;
 
   private static final int LIKELY_EXTENT = 224;
   private final Graph graph;
@@ -56,12 +57,13 @@ final class GraphExport {
     requireOldTypes();
     Map<String, Constant> dense = new LinkedHashMap<>();
     graph.constants().forEach(this::addLargeSplat);
+    graph.constants().forEach((name, constant) -> addHalf(name, constant, dense));
     graph.nodes().forEach(this::add);
     exported
         .constants()
         .forEach(
             (name, constant) -> {
-              if (!isLargeSplat(constant)) {
+              if (!isLargeSplat(constant) && !isLargeHalf(constant)) {
                 dense.put(name, constant);
               }
             });
@@ -85,7 +87,7 @@ final class GraphExport {
   }
 
   private static boolean isLargeSplat(Constant constant) {
-    return constant instanceof Splat && constant.shape().size() > MAX_SPLAT;
+    return constant instanceof Splat && constant.shape().size() > MAX_PLAIN;
   }
 
   private void addLargeSplat(String name, Constant constant) {
@@ -93,6 +95,22 @@ final class GraphExport {
       long[] extents = Arrays.stream(splat.shape().dims()).asLongStream().toArray();
       String shape = exported.longs(name, extents);
       OnnxGenerators.writeFill(splat.type(), splat.value(), shape, name, exported);
+    }
+  }
+
+  private static boolean isLargeHalf(Constant constant) {
+    return constant instanceof Converted converted
+        && converted.type() == ElementType.FLOAT32
+        && converted.source().type().isHalf()
+        && constant.shape().size() > MAX_PLAIN;
+  }
+
+  /** Numbers of half precision are written as such, and a node that widens them. */
+  private void addHalf(String name, Constant constant, Map<String, Constant> dense) {
+    if (constant instanceof Converted converted && isLargeHalf(constant)) {
+      String half = exported.fresh(name);
+      dense.put(half, converted.source());
+      OnnxCasts.write(constant.type(), half, name, exported);
     }
   }
 

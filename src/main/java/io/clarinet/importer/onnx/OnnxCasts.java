@@ -82,7 +82,8 @@ final class OnnxCasts {
     write(op.type(), node.inputs().get(0), node.output(), to);
   }
 
-  private static void write(ElementType type, String x, String y, ExportedNodes to) {
+  /** The value {@code y} that is {@code x} as another type. */
+  static void write(ElementType type, String x, String y, ExportedNodes to) {
     to.add("Cast", List.of(x), y, integer("to", DataTypes.of(type).number()));
   }
 

@@ -15,6 +15,7 @@ import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.SeededWeights;
@@ -66,6 +67,19 @@ class KerasFileTest {
         .containsExactly(new float[] {-0.9995f, -0.99989f, 0.9995f, 2.99989f}, within(1e-4f));
     Graph stored = ModelFile.read(file, ImportOptions.DEFAULT.with(Norms.INFERENCE));
     assertThat(stored.nodes().get(0).op()).isInstanceOf(BatchNorm.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"uint8, UINT8", "float16, FLOAT16", "float64, FLOAT64", "float32, FLOAT32"})
+  void inputsAreOfTheirType(String dtype, ElementType type) {
+    Graph graph =
+        chain(
+            new KerasFileWriter(),
+            "[null,2],\"dtype\":\"" + dtype + "\"",
+            "Activation a {\"activation\":\"softsign\"}");
+    assertThat(graph.input("in").type()).isEqualTo(type);
+    Tensor output = run(graph, Tensor.of(Shape.of(1, 2), 3, 0).as(type));
+    assertThat(output.toFloatArray()).containsExactly(0.75f, 0);
   }
 
   @Test
