@@ -82,7 +82,7 @@ static void pass_axes(Launch *launch, const Product *p) {
 static int divide_up(int a, int b) { return (a + b - 1) / b; }
 
 static bool on_cpus(Product *p, int block) {
-  const int rows = 3, all_rows = p->y.w / p->extents[RANK - 1];
+  const int rows = 13, all_rows = p->y.w / p->extents[RANK - 1];
   Launch launch = launch_new("matmul", prelude("#define C %d\n", block));
   pass_views(&launch, p);
   launch_int(&launch, rows);

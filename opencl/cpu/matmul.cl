@@ -11,54 +11,65 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
-// Neighbouring vectors of a row of y whose sums stay in registers.
-#define VECTORS 4
+// Rows of a tile: of the 32 registers of AVX-512 6 x 4 sums, a row of b and an element of a take 29, of 16 others 6 x 2.
+#define ROWS 6
 
 // Products in one running sum.
 #define RUN 256
 
-// `count` neighbouring elements of a row of y, at most VECTORS vectors.
-static inline void row_part(const __global float *a, long a_step, const __global float *b, long b_step, int depth,
-    __global float *y, int count) {
-  floatC all[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
-  for (int k = 0; k < depth;) {
-    floatC sum[VECTORS] = {(floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f), (floatC)(0.0f)};
-    for (const int end = min(depth, k + RUN); k < end; k++) {
-      const floatC factor = (floatC)(a[k * a_step]);
-      const __global float *from = b + k * b_step;
-      for (int i = 0; i < VECTORS && i * C < count; i++) {
-        sum[i] = fma(factor, load_lanes(from + i * C, count - i * C), sum[i]);
-      }
-    }
-    for (int i = 0; i < VECTORS; i++) all[i] += sum[i];
-  }
-  for (int i = 0; i < VECTORS && i * C < count; i++) store_lanes(all[i], y + i * C, count - i * C);
-}
+#define EACH_SUM(R, V) _Pragma("unroll") for (int r = 0; r < R; r++) _Pragma("unroll") for (int v = 0; v < V; v++)
 
-// The same for whole vectors, which need no tests.
-static inline void whole_part(
-    const __global float *a, long a_step, const __global float *b, long b_step, int depth, __global float *y) {
-  const floatC zero = (floatC)(0.0f);
-  floatC y0 = zero, y1 = zero, y2 = zero, y3 = zero;
-  for (int k = 0; k < depth;) {
-    floatC s0 = zero, s1 = zero, s2 = zero, s3 = zero;
-    for (const int end = min(depth, k + RUN); k < end; k++) {
-      const floatC factor = (floatC)(a[k * a_step]);
-      const __global float *from = b + k * b_step;
-      s0 = fma(factor, LOADC(from), s0);
-      s1 = fma(factor, LOADC(from + C), s1);
-      s2 = fma(factor, LOADC(from + 2 * C), s2);
-      s3 = fma(factor, LOADC(from + 3 * C), s3);
-    }
-    y0 += s0;
-    y1 += s1;
-    y2 += s2;
-    y3 += s3;
+// R rows by V whole vectors of y, whose sums stay in registers for a run and wait in y for the next.
+#define TILE(NAME, R, V)                                                                                          \
+  static inline void NAME(const __global float *a, long a_row, long a_step, const __global float *b, long b_step, \
+      int depth, __global float *y, long y_row) {                                                                 \
+    for (int begin = 0; begin < depth; begin += RUN) {                                                            \
+      floatC sum[R][V];                                                                                           \
+      EACH_SUM(R, V) sum[r][v] = 0;                                                                               \
+      for (int k = begin, end = min(depth, begin + RUN); k < end; k++) {                                          \
+        floatC right[V];                                                                                          \
+        _Pragma("unroll") for (int v = 0; v < V; v++) right[v] = LOADC(b + k * b_step + v * C);                   \
+        EACH_SUM(R, V) sum[r][v] = fma((floatC)(a[r * a_row + k * a_step]), right[v], sum[r][v]);                 \
+      }                                                                                                           \
+      EACH_SUM(R, V) {                                                                                            \
+        __global float *to = y + r * y_row + v * C;                                                               \
+        STOREC((begin ? LOADC(to) : (floatC)(0.0f)) + sum[r][v], to);                                             \
+      }                                                                                                           \
+    }                                                                                                             \
   }
-  STOREC(y0, y);
-  STOREC(y1, y + C);
-  STOREC(y2, y + 2 * C);
-  STOREC(y3, y + 3 * C);
+
+// R whole rows of y, of at least C columns; the last tile may begin among columns that are done.
+#define ROW_TILE(NAME, R)                                                                                         \
+  TILE(NAME##_4, R, 4)                                                                                            \
+  TILE(NAME##_2, R, 2)                                                                                            \
+  TILE(NAME##_1, R, 1)                                                                                            \
+  static inline void NAME(const __global float *a, long a_row, long a_step, const __global float *b, long b_step, \
+      int depth, __global float *y, int columns) {                                                                \
+    int i = 0;                                                                                                    \
+    if (C == 16)                                                                                                  \
+      for (; i + 4 * C <= columns; i += 4 * C) NAME##_4(a, a_row, a_step, b + i, b_step, depth, y + i, columns);  \
+    for (; i + 2 * C <= columns; i += 2 * C) NAME##_2(a, a_row, a_step, b + i, b_step, depth, y + i, columns);    \
+    for (; i < columns; i += C) {                                                                                 \
+      const int at = min(i, columns - C);                                                                         \
+      NAME##_1(a, a_row, a_step, b + at, b_step, depth, y + at, columns);                                         \
+    }                                                                                                             \
+  }
+
+ROW_TILE(rows_6, ROWS)
+ROW_TILE(rows_1, 1)
+
+// A row of y of less than C columns.
+static inline void narrow_row(const __global float *a, long a_step, const __global float *b, long b_step, int depth,
+    __global float *y, int columns) {
+  floatC all = 0;
+  for (int k = 0; k < depth;) {
+    floatC sum = 0;
+    for (const int end = min(depth, k + RUN); k < end; k++) {
+      sum = fma((floatC)(a[k * a_step]), load_lanes(b + k * b_step, columns), sum);
+    }
+    all += sum;
+  }
+  store_lanes(all, y, columns);
 }
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void matmul(IN_VIEW(a), IN_VIEW(b), OUT_VIEW(y), const int rows,
@@ -74,16 +85,20 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void matmul(IN_VIEW(a), 
 
   const int first = (int)get_global_id(0) * rows;
   const int end = min(e1 * e2 * e3 * e4, first + rows);
-  for (int row = first; row < end; row++) {
+  for (int row = first, count; row < end; row += count) {
     const int i4 = row % e4, i3 = row / e4 % e3, i2 = row / e4 / e3 % e2, i1 = row / e4 / e3 / e2;
     const __global float *p = left + i1 * l[1] + i2 * l[2] + i3 * l[3] + i4 * l[4];
     const __global float *q = right + i1 * r[1] + i2 * r[2] + i3 * r[3] + i4 * r[4];
-    for (int i = 0; i < e5; i += VECTORS * C) {
-      __global float *at = to + (long)row * e5 + i;
-      if (i + VECTORS * C <= e5) {
-        whole_part(p, l[6], q + i, r[6], depth, at);
-      } else {
-        row_part(p, l[6], q + i, r[6], depth, at, e5 - i);
+    __global float *at = to + (long)row * e5;
+    count = e5 < C ? 1 : min(e4 - i4, end - row);
+    if (e5 < C) {
+      narrow_row(p, l[6], q, r[6], depth, at, e5);
+    } else if (count < ROWS) {
+      for (int i = 0; i < count; i++) rows_1(p + i * l[4], 0, l[6], q, r[6], depth, at + (long)i * e5, e5);
+    } else {
+      for (int i = 0; i < count; i += ROWS) {  // the last tile may begin among rows that are done
+        const int own = min(i, count - ROWS);
+        rows_6(p + own * l[4], l[4], l[6], q, r[6], depth, at + (long)own * e5, e5);
       }
     }
   }
