@@ -94,7 +94,9 @@ public final class JvmKernels {
         .row(Dense.class, op -> List.of(new DenseProduct(op, loops)))
         .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
         .row(Hardmax.class, op -> List.of(new HardmaxRows(op)))
+        .row(LayerNorm.class, op -> List.of(new RowNormalisation(op)))
         .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
+        .row(MatMul.class, op -> List.of(new MatrixProduct()))
         .row(Pad.class, op -> List.of(CopyKernel.of(op)))
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
         .row(Reshape.class, op -> List.of(new ReshapeView()))
@@ -123,8 +125,6 @@ public final class JvmKernels {
             Gather.class,
             GatherElements.class,
             GroupNorm.class,
-            LayerNorm.class,
-            MatMul.class,
             PoolNd.class,
             Quantize.class,
             Range.class,

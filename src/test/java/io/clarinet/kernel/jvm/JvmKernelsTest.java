@@ -9,6 +9,7 @@ import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.Hardmax;
+import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Pool2d;
@@ -197,5 +198,21 @@ class JvmKernelsTest extends JvmCases {
             Float.parseFloat(c.text("beta")),
             Float.parseFloat(c.text("bias")));
     JvmContract.check(op, image(c));
+  }
+
+  static List<Case> layerNorm() {
+    return Case.of("row_norm").stream().filter(c -> c.flag("shared")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void layerNorm(Case c) {
+    int length = c.integer("length");
+    Tensor x = input(c, c.integer("n"), c.integer("rows"), length);
+    LayerNorm op = new LayerNorm(-1, 1e-5f);
+    Known scale = new Known(random(length));
+    assertThat(JvmContract.check(op, x, scale, new Known(random(length))))
+        .containsExactly("layer_norm");
+    assertThat(JvmContract.check(op, x, new Known(random(1)))).containsExactly("layer_norm");
   }
 }

@@ -7,12 +7,14 @@ import io.clarinet.kernel.jvm.JvmContract.Known;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Dense;
 import io.clarinet.op.Epilogue;
+import io.clarinet.op.MatMul;
 import io.clarinet.op.Padding;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +109,19 @@ class JvmProductsTest extends JvmCases {
       }
       JvmContract.check(new Dense(transposed, epilogue), x, others.toArray());
     }
+  }
+
+  static List<Case> matmul() {
+    return Case.of("matmul");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void matmul(Case c) {
+    Tensor a = input(c, dims(c.text("a")));
+    Tensor b = random(dims(c.text("b")));
+    boolean matrices = a.shape().rank() > 1 && b.shape().rank() > 1;
+    assertThat(JvmContract.check(new MatMul(), a, b))
+        .isEqualTo(matrices ? Set.of("matmul") : Set.of());
   }
 }
