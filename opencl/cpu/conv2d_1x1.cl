@@ -11,7 +11,7 @@
 //           the whole strip before the next are begun: their weights stay in cache
 // Defines:  C = channel block;  TILE_BLOCKS = output channel blocks of a tile;  TILE_EVEN;  ACTIVATION(v)
 // In place: no.
-// Host:     Conv2d1x1.java        Cases: cases/conv2d.txt
+// Host:     Conv2d1x1.java, DenseTile.java        Cases: cases/conv2d.txt
 
 #include "include/conv_tile.clh"
 #include "include/prefetch.clh"

@@ -87,7 +87,7 @@ public final class OpenClKernels {
                       new Conv2dDepthwise(op),
                       new Conv2dGrouped(op)))
           .row(ConvTranspose.class, op -> List.of(new ConvTransposeKernel(op)))
-          .row(Dense.class, op -> List.of(new DenseStream(op)))
+          .row(Dense.class, op -> List.of(new DenseStream(op), new DenseTile(op)))
           .row(DepthToSpace.class, op -> List.of(PixelBlocksKernel.of(op)))
           .row(Expand.class, op -> List.of(new ExpandKernel()))
           .row(Gather.class, op -> List.of(new GatherKernel(op)))
