@@ -42,9 +42,9 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
         (v, a, b) -> softplus(v), "((v) != (v) ? (v) : fmax((v), 0.0f) + log1p(exp(-fabs(v))))"),
     SOFTSIGN((v, a, b) -> v / (1 + Math.abs(v)), "((v) / (1.0f + fabs(v)))"),
     /** v times the normal distribution's integral up to v. */
-    GELU(
-        (v, a, b) -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2))),
-        "(0.5f * (v) * (1.0f + erf((v) * 0.70710678f)))"),
+    GELU((v, a, b) -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2))), gelu()),
+    /** v · sigmoid(alpha · v): SiLU where alpha is 1. */
+    SWISH((v, a, b) -> v / (1 + Math.exp(-a * v)), "((v) / (1.0f + exp(-ALPHA * (v))))"),
     /** GELU by its approximation with tanh. */
     GELU_TANH(
         (v, a, b) -> 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))),
@@ -117,6 +117,20 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     private static String rounded(int digits, int least) {
       String shift = "(" + (digits - 1) + " - max(ilogb(v), " + least + "))";
       return "ldexp(rint(ldexp(v, SHIFT)), -SHIFT)".replace("SHIFT", shift);
+    }
+
+    /**
+     * GELU with erfc(|v| / √2) / 2 by formula 7.1.26 of Abramowitz and Stegun, off by at most 8e-8:
+     * drivers compute erf lane by lane.
+     */
+    private static String gelu() {
+      String half =
+          "(T * (0.127414796f + T * (-0.142248368f + T * (0.7107068705f + T * (-0.7265760135f"
+              + " + T * 0.5307027145f)))) * exp(-0.5f * (v) * (v)))";
+      String t = "(1.0f / (1.0f + 0.23164189f * fabs(v)))";
+      return "((v) * ((v) < 0.0f ? HALF : 1.0f - HALF))"
+          .replace("HALF", half)
+          .replace("T ", t + " ");
     }
 
     private static double unit(double v) {

@@ -58,6 +58,7 @@ final class OnnxActivations {
           new Form("Elu", Kind.ELU, "alpha", 1, "", 0),
           new Form("Celu", Kind.CELU, "alpha", 1, "", 0),
           new Form("Selu", Kind.SELU, "alpha", 1.6732632f, "gamma", 1.050701f),
+          new Form("Swish", Kind.SWISH, "alpha", 1, "", 0),
           new Form("HardSigmoid", Kind.HARD_SIGMOID, "alpha", 0.2f, "beta", 0.5f));
 
   private OnnxActivations() {}
@@ -87,6 +88,7 @@ final class OnnxActivations {
       case MISH -> writeMish(x, y, to);
       case FLOAT16 -> OnnxCasts.writeRounding(ElementType.FLOAT16, x, y, to);
       case BFLOAT16 -> OnnxCasts.writeRounding(ElementType.BFLOAT16, x, y, to);
+      case SWISH -> writeSwish(op, x, y, to);
       default -> write(form(op.kind()), op, x, y, to);
     }
   }
@@ -104,6 +106,12 @@ final class OnnxActivations {
 
   private static Form form(Kind kind) {
     return FORMS.stream().filter(f -> f.kind() == kind).findFirst().orElseThrow();
+  }
+
+  /** x · sigmoid(alpha · x), since opset 17 has no node for it. */
+  private static void writeSwish(Unary op, String x, String y, ExportedNodes to) {
+    String scaled = op.alpha() == 1 ? x : to.value("Mul", y, x, to.scalar(y, op.alpha()));
+    to.add("Mul", List.of(x, to.value("Sigmoid", y, scaled)), y);
   }
 
   /** x · tanh(softplus(x)), since opset 17 has no node for it. */
