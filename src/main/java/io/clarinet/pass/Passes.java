@@ -23,6 +23,8 @@ public final class Passes {
             new RemoveIdentity(),
             new FoldPad(),
             new FoldBatchNorm(),
+            new FuseGelu(),
+            new MatMulToDense(),
             new FuseResidual(),
             new FuseActivation(),
             new RemoveUnused()));
