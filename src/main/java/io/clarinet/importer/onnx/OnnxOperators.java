@@ -18,6 +18,7 @@ final class OnnxOperators {
       List.of(
           OnnxActivations::register,
           OnnxArithmetic::register,
+          OnnxAttentions::register,
           OnnxCasts::register,
           OnnxConcatenations::register,
           OnnxConvolutions::register,
@@ -37,6 +38,7 @@ final class OnnxOperators {
           OnnxResizes::register,
           OnnxScatters::register,
           OnnxSelections::register,
+          OnnxRotations::register,
           OnnxShapes::register,
           OnnxSoftmaxes::register);
 
