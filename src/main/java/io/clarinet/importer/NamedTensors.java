@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A file's tensors under names that the zoo might use; only names that differ are kept anew. */
 final class NamedTensors {
-  /** A counter that PyTorch stores beside each batch norm, of no use in inference. */
-  private static final String COUNTER = ".num_batches_tracked";
+  /**
+   * Ends of names of what PyTorch stores beside weights and inference needs not: a counter of each
+   * batch norm, and what follows from the size of a Swin transformer's windows.
+   */
+  private static final List<String> SURPLUS =
+      List.of(".num_batches_tracked", ".attn.relative_position_index", ".attn_mask");
 
   private static final List<String> WRAPPERS =
       List.of("module.", "_orig_mod.", "model.", "net.", "state_dict.");
@@ -63,22 +67,28 @@ final class NamedTensors {
     return tensors.keySet().stream().map(scheme::renamed);
   }
 
-  /** Drops counters, and what training tools put before every name, such as {@code module.}. */
+  /**
+   * Drops what is surplus, and what training tools put before every name, such as {@code module.}.
+   */
   private static Map<String, Constant> unwrapped(Map<String, Constant> file) {
     int skipped = 0;
     for (int i = 0; i < MAX_WRAPPERS; i++) {
       skipped += wrapper(file.keySet(), skipped);
     }
-    if (skipped == 0 && file.keySet().stream().noneMatch(name -> name.endsWith(COUNTER))) {
+    if (skipped == 0 && file.keySet().stream().noneMatch(NamedTensors::isSurplus)) {
       return file;
     }
     Map<String, Constant> unwrapped = new LinkedHashMap<>();
     for (Map.Entry<String, Constant> tensor : file.entrySet()) {
-      if (!tensor.getKey().endsWith(COUNTER)) {
+      if (!isSurplus(tensor.getKey())) {
         unwrapped.put(tensor.getKey().substring(skipped), tensor.getValue());
       }
     }
     return unwrapped;
+  }
+
+  private static boolean isSurplus(String name) {
+    return SURPLUS.stream().anyMatch(name::endsWith);
   }
 
   /** Length of the wrapper that stands in every name at this position, or 0. */

@@ -34,7 +34,7 @@ import java.util.Objects;
  * Builds graphs layer by layer; a layer takes its weights by its own name and their role, such as
  * {@code conv1.weight}, and infers its input's extents.
  */
-final class Layers {
+class Layers {
   private static final float EPSILON = 1e-5f;
   private final GraphBuilder graph;
   private final Weights weights;
@@ -111,7 +111,9 @@ final class Layers {
 
   /** A value times a number. */
   String scale(String name, String x, double factor) {
-    Constant number = new Splat(ElementType.FLOAT32, Shape.of(1, 1, 1, 1), factor);
+    int[] ones = new int[shape(x).rank()];
+    Arrays.fill(ones, 1);
+    Constant number = new Splat(ElementType.FLOAT32, Shape.of(ones), factor);
     return product(name, x, constant(name + ".factor", number));
   }
 
@@ -203,12 +205,25 @@ final class Layers {
     List<Fact> known =
         Arrays.stream(inputs).map(i -> Objects.requireNonNull(facts.get(i))).toList();
     try {
-      facts.put(name, op.infer(known).get(0));
+      facts.put(name, settled(op, known));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "layer \"" + name + "\" does not fit what it reads: " + e.getMessage(), e);
     }
     return graph.add(name, op, inputs);
+  }
+
+  /** The fact of an output; the numbers too where they are extents, which others may need. */
+  private static Fact settled(Op op, List<Fact> inputs) {
+    Fact output = op.infer(inputs).get(0);
+    boolean known = inputs.stream().allMatch(Fact::isConstant) && !output.isConstant();
+    if (!known || output.type() != ElementType.INT64) {
+      return output;
+    }
+    return Fact.of(
+        op.evaluate(
+                inputs.stream().map(i -> Objects.requireNonNull(i.constant()).tensor()).toList())
+            .get(0));
   }
 
   String averageOverPixels(String name, String x) {
@@ -242,11 +257,12 @@ final class Layers {
     return weight(name + ".bias", Shape.of(out), Init.symmetric(0.05));
   }
 
-  private String weight(String name, Shape shape, Init init) {
+  final String weight(String name, Shape shape, Init init) {
     return constant(name, weights.get(name, shape, init));
   }
 
-  private String constant(String name, Constant constant) {
+  /** A known value. */
+  final String constant(String name, Constant constant) {
     facts.put(name, Fact.of(constant));
     return graph.constant(name, constant);
   }

@@ -21,7 +21,14 @@ public final class Zoo {
   private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,6}");
 
   private static final List<Architecture> ALL =
-      Stream.of(residualAndOlder(), efficient(), mobile(), dense(), convNeXt(), inception())
+      Stream.of(
+              residualAndOlder(),
+              efficient(),
+              mobile(),
+              dense(),
+              convNeXt(),
+              inception(),
+              transformers())
           .flatMap(List::stream)
           .toList();
 
@@ -71,6 +78,23 @@ public final class Zoo {
             .with(PreActResNet.Stem.SMALL_SPLIT_AT_ONCE)
             .architecture(
                 "preact_resnet20", "Pre-activation ResNet-20, characters", 32, 36, GLYPHS));
+  }
+
+  private static List<Architecture> transformers() {
+    return List.of(
+        VisionTransformer.vit("vit_b_16", "ViT-B/16", 16, 768, 12),
+        VisionTransformer.vit("vit_b_32", "ViT-B/32", 32, 768, 12),
+        VisionTransformer.vit("vit_l_16", "ViT-L/16", 16, 1024, 24),
+        VisionTransformer.vit("vit_l_32", "ViT-L/32", 32, 1024, 24),
+        VisionTransformer.deit("tiny", 192, false),
+        VisionTransformer.deit("small", 384, false),
+        VisionTransformer.deit("base", 768, false),
+        VisionTransformer.deit("tiny", 192, true),
+        VisionTransformer.deit("small", 384, true),
+        VisionTransformer.deit("base", 768, true),
+        Swin.architecture("swin_t", "Swin-T", 96, 3, List.of(2, 2, 6, 2)),
+        Swin.architecture("swin_s", "Swin-S", 96, 3, List.of(2, 2, 18, 2)),
+        Swin.architecture("swin_b", "Swin-B", 128, 4, List.of(2, 2, 18, 2)));
   }
 
   private static List<Architecture> efficient() {

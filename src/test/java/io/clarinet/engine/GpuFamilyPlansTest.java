@@ -53,6 +53,14 @@ class GpuFamilyPlansTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"vit_b_16", "swin_t"})
+  void norOfTransformersOnAnH100(String network) {
+    for (int batch : new int[] {1, LARGER_BATCH}) {
+      each(plan(network, batch, "h100"), "batch " + batch, GpuFamilyPlansTest::requireFamily);
+    }
+  }
+
   /**
    * On a device of hardly any bandwidth a step's time is that of the bytes that its kernel says it
    * moves.

@@ -16,13 +16,24 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZooImportTest {
   private static final String SMALL = "preact_resnet20";
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet18", "resnet50", "resnet152", "vgg16", "vgg19_bn", SMALL})
+  @ValueSource(
+      strings = {
+        "resnet18",
+        "resnet50",
+        "resnet152",
+        "vgg16",
+        "vgg19_bn",
+        SMALL,
+        "vit_b_16",
+        "swin_t"
+      })
   void theArchitectureIsInferredFromNamesAndShapes(String name) {
     Graph graph = ZooImport.read(file(splats(name)), ImportOptions.DEFAULT);
     assertThat(graph.metadata()).containsEntry("architecture", name);
@@ -88,6 +99,57 @@ class ZooImportTest {
     assertThat(graph.metadata()).containsEntry("architecture", "vgg16");
     Constant dense = graph.constants().get("classifier.3.weight");
     assertThat(dense.shape()).isEqualTo(Shape.of(4096, 4096));
+  }
+
+  @Test
+  void timmsNamesOfVisionTransformersAreKnown() {
+    String name = "deit_tiny_distilled_patch16_224";
+    Map<String, Constant> tensors =
+        renamed(
+            splats(name),
+            own ->
+                own.replace("encoder.layers.encoder_layer_", "blocks.")
+                    .replace("self_attention.in_proj_", "attn.qkv.")
+                    .replace("self_attention.out_proj", "attn.proj")
+                    .replace("ln_", "norm")
+                    .replace("mlp.0", "mlp.fc1")
+                    .replace("mlp.3", "mlp.fc2")
+                    .replace("encoder.ln.", "norm.")
+                    .replace("heads.head.", "head.")
+                    .replace("encoder.pos_embedding", "pos_embed")
+                    .replace("class_token", "cls_token")
+                    .replace("conv_proj.", "patch_embed.proj."));
+    Graph graph = ZooImport.read(file(tensors), ImportOptions.DEFAULT);
+    assertThat(graph.metadata()).containsEntry("architecture", name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, head.fc.", "0, head."})
+  void timmsNamesOfSwinTransformersAreKnownOldAndNew(int downsample, String head) {
+    Map<String, Constant> tensors =
+        renamed(
+            splats("swin_t"),
+            own -> {
+              String[] parts = own.split("\\.", 3);
+              int place = parts[0].equals("features") ? Integer.parseInt(parts[1]) : -1;
+              String renamed =
+                  place <= 0
+                      ? own
+                      : place % 2 == 1
+                          ? "layers." + place / 2 + ".blocks." + parts[2]
+                          : "layers." + (place / 2 - 1 + downsample) + ".downsample." + parts[2];
+              return renamed
+                  .replace("features.0.0.", "patch_embed.proj.")
+                  .replace("features.0.2.", "patch_embed.norm.")
+                  .replace("mlp.0", "mlp.fc1")
+                  .replace("mlp.3", "mlp.fc2")
+                  .replaceAll("^head\\.", head);
+            });
+    String index = "layers.0.blocks.1.attn.relative_position_index";
+    tensors.put(index, Tensor.ofLongs(Shape.of(1), 3));
+    tensors.put("layers.0.blocks.1.attn_mask", new Splat(ElementType.FLOAT32, Shape.of(4), 0));
+    Graph graph = ZooImport.read(file(tensors), ImportOptions.DEFAULT);
+    assertThat(graph.metadata()).containsEntry("architecture", "swin_t");
   }
 
   @Test

@@ -112,7 +112,20 @@ class ZooTest {
     "keras_inceptionv3, 23817352",
     "keras_xception, 22855952",
     "keras_nasnetmobile, 5289978",
-    "keras_nasnetlarge, 88753150"
+    "keras_nasnetlarge, 88753150",
+    "vit_b_16, 86567656",
+    "vit_b_32, 88224232",
+    "vit_l_16, 304326632",
+    "vit_l_32, 306535400",
+    "deit_tiny_patch16_224, 5717416",
+    "deit_small_patch16_224, 22050664",
+    "deit_base_patch16_224, 86567656",
+    "deit_tiny_distilled_patch16_224, 5910800",
+    "deit_small_distilled_patch16_224, 22436432",
+    "deit_base_distilled_patch16_224, 87338192",
+    "swin_t, 28288354",
+    "swin_s, 49606258",
+    "swin_b, 87768224"
   })
   void hasThePublishedCountOfTrainableParameters(String name, long parameters) {
     assertThat(Zoo.find(name).orElseThrow().trainableParameters()).isEqualTo(parameters);
@@ -170,7 +183,10 @@ class ZooTest {
     "mobilenet_v3_large, 216589760",
     "densenet121, 2834161664",
     "inception_v3, 5713216096",
-    "convnext_tiny, 4455531264"
+    "convnext_tiny, 4455531264",
+    "vit_b_16, 17563828224",
+    "deit_tiny_patch16_224, 1253683200",
+    "swin_t, 4490566656"
   })
   void countsMultiplyAddsFromTheGraph(String name, long multiplyAdds) {
     assertThat(Zoo.find(name).orElseThrow().multiplyAdds()).isEqualTo(multiplyAdds);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ONNX nodes and constants that a graph comes to. */
@@ -20,8 +21,10 @@ final class ExportedNodes {
   private final List<NodeProto> nodes = new ArrayList<>();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final FreshNames fresh;
+  private final Set<String> read;
 
   ExportedNodes(Graph graph) {
+    read = graph.uses().keySet();
     graph.constants().forEach(constants::put);
     fresh = FreshNames.beside(graph);
   }
@@ -32,6 +35,11 @@ final class ExportedNodes {
 
   Map<String, Constant> constants() {
     return constants;
+  }
+
+  /** Whether anything reads one of the graph's values. */
+  boolean isRead(String value) {
+    return read.contains(value);
   }
 
   /** The value itself where it is constant, or null. */

@@ -130,7 +130,17 @@ final class OnnxNormalisations {
   }
 
   private static void writeLayer(LayerNorm op, Node node, ExportedNodes to) {
-    to.add("LayerNormalization", node, axis(op.axis()), epsilon(op.epsilon()));
+    List<String> outputs = node.outputs();
+    int count = outputs.size();
+    while (count > 1 && !to.isRead(outputs.get(count - 1))) {
+      count--;
+    }
+    to.add(
+        "LayerNormalization",
+        node.name(),
+        node.inputs(),
+        outputs.subList(0, count),
+        List.of(axis(op.axis()), epsilon(op.epsilon())));
   }
 
   private static void writeLrn(Lrn op, Node node, ExportedNodes to) {
