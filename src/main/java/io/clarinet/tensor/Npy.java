@@ -25,7 +25,7 @@ public final class Npy {
   private static final int MAX_QUOTED = 120;
   private static final Pattern HEADER =
       Pattern.compile(
-          "\\{\\s*'descr':\\s*'([<|=])([a-z]\\d+)',\\s*'fortran_order':\\s*(True|False),"
+          "\\{\\s*'descr':\\s*'([<|=])([a-zA-Z]\\d+)',\\s*'fortran_order':\\s*(True|False),"
               + "\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
   private static final Map<ElementType, String> CODES = new EnumMap<>(ElementType.class);
 
@@ -101,7 +101,7 @@ public final class Npy {
             .filter(e -> e.getValue().equals(header.group(2)))
             .map(Map.Entry::getKey)
             .findFirst()
-            .orElseThrow(() -> damaged(file, "its element type is " + header.group(2)));
+            .orElseThrow(() -> damaged(file, foreign(header.group(2))));
     long[] dims =
         Arrays.stream(header.group(4).split(","))
             .map(String::trim)
@@ -109,6 +109,12 @@ public final class Npy {
             .mapToLong(Long::parseLong)
             .toArray();
     return new Header(type, Shape.of(dims));
+  }
+
+  /** NumPy has no name for what it does not know, such as bfloat16. */
+  private static String foreign(String code) {
+    String remedy = code.equals("V2") ? "; bfloat16 is to be saved as float32" : "";
+    return "its element type is " + code + remedy;
   }
 
   private static void fill(Path file, FileChannel channel, ByteBuffer buffer) throws IOException {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clarinet.Case;
 import io.clarinet.Fresh;
 import io.clarinet.RequiresOpenCl;
+import io.clarinet.kernel.CastCases;
 import io.clarinet.kernel.OperatorContract;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,22 +28,6 @@ class CastTest {
     assertThat(cast(ElementType.BOOL, x).toLongArray()).containsExactly(1, 1, 1, 1);
   }
 
-  /** Of floats all sizes and NaN, which halves have not, of integers some of both signs. */
-  static Tensor drawn(Random random, ElementType from, ElementType to, Shape shape) {
-    Tensor x = Tensor.zeros(from, shape);
-    boolean real = from.isFloatingPoint() && to.isFloatingPoint();
-    for (int i = 0; i < shape.size(); i++) {
-      double scale = real ? Math.scalb(1.0, random.nextInt(60) - 40) : 100;
-      x.set(i, from.isFloatingPoint() ? scale * random.nextGaussian() : random.nextInt(300) - 20.0);
-    }
-    if (real && shape.size() > 8) {
-      x.set(3, Double.NaN);
-      x.set(4, 1 + 0x1p-11);
-      x.set(5, -1e39);
-    }
-    return x;
-  }
-
   @Nested
   @RequiresOpenCl
   class Kernels {
@@ -57,7 +41,7 @@ class CastTest {
       ElementType from = ElementType.valueOf(c.text("from"));
       ElementType to = ElementType.valueOf(c.text("to"));
       Shape shape = Shape.of(c.integer("n"), c.integer("elements"));
-      Tensor x = drawn(Fresh.random(), from, to, shape);
+      Tensor x = CastCases.drawn(Fresh.random(), from, to, shape);
       assertThat(OperatorContract.of(new Cast(to)).input(x).tolerance(0).check())
           .containsExactly("cast");
     }

@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -7,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import io.clarinet.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +40,12 @@ final class OnnxRuntimePeer implements AutoCloseable {
     return "onnxruntime " + OrtEnvironment.getEnvironment().getVersion();
   }
 
-  /** Runs on float32 inputs in declared order; the outputs in declared order. */
+  /** Runs on inputs in declared order; the outputs in declared order, as float32. */
   List<float[]> run(List<Tensor> inputs) {
     Map<String, OnnxTensor> named = new LinkedHashMap<>();
     try {
       for (int i = 0; i < inputs.size(); i++) {
-        Tensor input = inputs.get(i);
-        long[] shape = java.util.Arrays.stream(input.shape().dims()).asLongStream().toArray();
-        named.put(names.get(i), OnnxTensor.createTensor(environment, input.floats(), shape));
+        named.put(names.get(i), tensor(inputs.get(i)));
       }
       try (OrtSession.Result result = session.run(named)) {
         return copy(result);
@@ -55,6 +55,23 @@ final class OnnxRuntimePeer implements AutoCloseable {
     } finally {
       named.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private OnnxTensor tensor(Tensor input) throws OrtException {
+    long[] shape = Arrays.stream(input.shape().dims()).asLongStream().toArray();
+    OnnxJavaType type =
+        switch (input.type()) {
+          case FLOAT32 -> OnnxJavaType.FLOAT;
+          case FLOAT16 -> OnnxJavaType.FLOAT16;
+          case BFLOAT16 -> OnnxJavaType.BFLOAT16;
+          case FLOAT64 -> OnnxJavaType.DOUBLE;
+          case UINT8 -> OnnxJavaType.UINT8;
+          case INT32 -> OnnxJavaType.INT32;
+          case INT64 -> OnnxJavaType.INT64;
+          case BOOL -> OnnxJavaType.BOOL;
+          default -> throw new IllegalStateException("ONNX Runtime is not given " + input);
+        };
+    return OnnxTensor.createTensor(environment, input.bytes(), shape, type);
   }
 
   private static List<float[]> copy(OrtSession.Result result) {

@@ -66,26 +66,15 @@ record CastToFloat() implements Kernel {
 
     private float element(float[] from, int i) {
       return switch (type) {
-        case UINT8, BOOL -> bits(from, i, Byte.SIZE) & 0xff;
-        case INT8 -> (byte) bits(from, i, Byte.SIZE);
-        case FLOAT16 -> HalfFloat.toFloat((short) bits(from, i, Short.SIZE));
-        case BFLOAT16 -> HalfFloat.bfloat16((short) bits(from, i, Short.SIZE));
+        case UINT8, BOOL -> ElementBits.get(from, i, Byte.SIZE) & 0xff;
+        case INT8 -> (byte) ElementBits.get(from, i, Byte.SIZE);
+        case FLOAT16 -> HalfFloat.toFloat((short) ElementBits.get(from, i, Short.SIZE));
+        case BFLOAT16 -> HalfFloat.bfloat16((short) ElementBits.get(from, i, Short.SIZE));
         case INT32 -> Float.floatToRawIntBits(from[i]);
-        case INT64 -> longAt(from, i);
-        case FLOAT64 -> (float) Double.longBitsToDouble(longAt(from, i));
+        case INT64 -> ElementBits.get(from, i);
+        case FLOAT64 -> (float) Double.longBitsToDouble(ElementBits.get(from, i));
         default -> throw new IllegalStateException("not offered: " + type);
       };
-    }
-
-    /** The lowest bits are those of an element of so many bits. */
-    private static int bits(float[] from, int i, int size) {
-      int each = Integer.SIZE / size;
-      return Float.floatToRawIntBits(from[i / each]) >>> (i % each * size);
-    }
-
-    private static long longAt(float[] from, int i) {
-      long low = Float.floatToRawIntBits(from[2 * i]) & 0xffffffffL;
-      return low | (long) Float.floatToRawIntBits(from[2 * i + 1]) << Integer.SIZE;
     }
   }
 }

@@ -81,7 +81,7 @@ public final class JvmKernels {
                     new SameShape(op, true, loops),
                     new SameShape(op, false, loops),
                     new Broadcasting(op)))
-        .row(Cast.class, op -> List.of(new CastToFloat()))
+        .row(Cast.class, op -> List.of(new CastToFloat(), new CastFromFloat()))
         .row(Concat.class, op -> List.of(new ConcatJoin(op), new ConcatCopy(op)))
         .row(
             Conv2d.class,
