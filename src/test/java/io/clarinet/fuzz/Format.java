@@ -85,6 +85,18 @@ enum Format {
     Map<String, byte[]> seeds() throws IOException {
       return KerasSeeds.all();
     }
+  },
+
+  KERAS_ARCHIVE("keras", KerasArchiveFuzz.class) {
+    @Override
+    Collection<Constant> read(Path file) {
+      return ModelFile.read(file, ImportOptions.DEFAULT).constants().values();
+    }
+
+    @Override
+    Map<String, byte[]> seeds() throws IOException {
+      return KerasSeeds.archives();
+    }
   };
 
   private static final int MAX_TOUCHED = 1 << 16;

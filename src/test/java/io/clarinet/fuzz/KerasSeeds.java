@@ -1,5 +1,9 @@
 package io.clarinet.fuzz;
 
+import static io.clarinet.importer.keras.KerasThree.tensor;
+
+import io.clarinet.importer.keras.KerasArchiveWriter;
+import io.clarinet.importer.keras.KerasThree;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
@@ -10,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /**
  * Small HDF5 files of Keras models: written here, and where the shared ones lie beside the project,
@@ -36,6 +41,35 @@ final class KerasSeeds {
       addShared(seeds);
     }
     return seeds;
+  }
+
+  /** Archives of Keras 3: a model within a model, operations, stored and deflated. */
+  static Map<String, byte[]> archives() throws IOException {
+    String config =
+        new KerasThree("net")
+            .input("i", "[null,4,4,2]")
+            .layer("Conv2D", "c", "\"filters\":2,\"kernel_size\":[3,3]", tensor("i"))
+            .layer("Normalization", "n", "\"axis\":[3]", tensor("c"))
+            .operation("Add", "a", tensor("n") + ",[1.0,2.0]")
+            .operation("GetItem", "g", tensor("a") + ",[{\"class_name\":\"__ellipsis__\"},0]")
+            .layer("Flatten", "f", "", tensor("g"))
+            .nested(inner(), "{\"args\":[" + tensor("f") + "],\"kwargs\":{}}")
+            .json("inner");
+    KerasArchiveWriter writer =
+        new KerasArchiveWriter()
+            .layer("layers/conv2d", new float[3][3][2][2], new float[2])
+            .layer("layers/normalization", new float[2], new float[] {1, 1})
+            .layer("layers/functional/layers/dense", new float[4][3], new float[3]);
+    return Map.of(
+        "stored", writer.archive(config),
+        "deflated", KerasArchiveWriter.zip(ZipEntry.DEFLATED, writer.entries(config)));
+  }
+
+  private static KerasThree inner() {
+    return new KerasThree("inner")
+        .input("x", "[null,4]")
+        .layer("Dense", "d", "\"units\":3", tensor("x"))
+        .output("d", 0, 0);
   }
 
   private static void addShared(Map<String, byte[]> seeds) throws IOException {

@@ -25,8 +25,8 @@ final class KerasArchive {
   private static final String WEIGHTS = "model.weights.h5";
   private static final String REMEDY = "; save it anew by Keras: model.save(\"model.keras\")";
 
-  /** Most bytes of the texts, a few times those of the largest networks of Keras itself. */
-  private static final int MOST_TEXT = 8 << 20;
+  /** Bytes that a text may have in a small file, a few times those of the largest networks. */
+  private static final int SMALL_TEXT = 4 << 20;
 
   /** Weights that unpack to more than this, and to so many times their size, are none. */
   private static final long SMALL_WEIGHTS = 48 << 20;
@@ -70,7 +70,7 @@ final class KerasArchive {
   }
 
   private Map<?, ?> json(String name) throws IOException {
-    ByteBuffer text = entry(name).unpacked(MOST_TEXT);
+    ByteBuffer text = entry(name).unpacked(Math.max(SMALL_TEXT, bytes));
     try {
       return Json.object(StandardCharsets.UTF_8.decode(text).toString(), bytes);
     } catch (IllegalArgumentException e) {

@@ -20,13 +20,14 @@ final class KerasOutline {
   private KerasOutline() {}
 
   static Outline of(NetworkConfig network, SavedNetwork saved) {
+    Map<String, LayerSpec> layers = network.byName();
     Map<String, Integer> kinds = new LinkedHashMap<>();
     count(network, kinds, 0);
     Weighed weighed = saved.isNumbered() ? numbered(network, saved) : weighed(saved.weights());
     return new Outline(
         "Keras model in " + saved.format(),
         saved.origin(),
-        network.inputs().stream().map(input -> value(network, input)).toList(),
+        network.inputs().stream().map(input -> value(layers, input)).toList(),
         network.outputs().stream()
             .map(output -> new Outline.Value(output.layer(), "", null))
             .toList(),
@@ -47,13 +48,9 @@ final class KerasOutline {
     }
   }
 
-  private static Outline.Value value(NetworkConfig network, TensorRef input) {
-    LayerConfig config =
-        network.layers().stream()
-            .filter(layer -> layer.name().equals(input.layer()))
-            .findFirst()
-            .map(LayerSpec::config)
-            .orElseGet(() -> new LayerConfig(Map.of()));
+  private static Outline.Value value(Map<String, LayerSpec> layers, TensorRef input) {
+    LayerSpec layer = layers.get(input.layer());
+    LayerConfig config = layer == null ? new LayerConfig(Map.of()) : layer.config();
     Object shape = config.get(config.has("batch_shape") ? "batch_shape" : "batch_input_shape");
     List<String> extents = null;
     if (shape instanceof List<?> declared) {

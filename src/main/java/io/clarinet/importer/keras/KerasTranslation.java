@@ -42,6 +42,7 @@ final class KerasTranslation {
   private final Map<Owned, String> constants = new HashMap<>();
   private final Set<String> inputs = new HashSet<>();
   private boolean open;
+  private int calls;
   private int nodes;
 
   KerasTranslation(String name) {
@@ -81,6 +82,9 @@ final class KerasTranslation {
 
   /** The call of a layer that the following additions are for. */
   void begin(String call) {
+    if (++calls > MAX_NODES) {
+      throw new IllegalArgumentException("it has more than " + MAX_NODES + " calls of layers");
+    }
     fresh.release(call);
   }
 

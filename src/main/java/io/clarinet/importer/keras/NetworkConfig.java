@@ -1,6 +1,7 @@
 package io.clarinet.importer.keras;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ record NetworkConfig(
     layers = List.copyOf(layers);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** The layers by their names, the first of each. */
+  Map<String, LayerSpec> byName() {
+    Map<String, LayerSpec> layers = new HashMap<>();
+    this.layers.forEach(layer -> layers.putIfAbsent(layer.name(), layer));
+    return layers;
   }
 
   /**

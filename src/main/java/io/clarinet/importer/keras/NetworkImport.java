@@ -8,8 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Walks a network's calls in an order in which they can run. */
 final class NetworkImport {
@@ -87,20 +89,17 @@ final class NetworkImport {
       values.put(Made.of(network.inputs().get(i)), List.of(bound.get(i)));
     }
     if (bound.isEmpty()) {
+      Map<String, LayerSpec> layers = network.byName();
       for (TensorRef input : network.inputs()) {
-        values.put(Made.of(input), List.of(declare(find(network, input))));
+        values.put(Made.of(input), List.of(declare(layers.get(input.layer()))));
       }
     }
   }
 
-  private static LayerSpec find(NetworkConfig network, TensorRef input) {
-    return network.layers().stream()
-        .filter(layer -> layer.name().equals(input.layer()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no layer " + input.layer()));
-  }
-
-  private Value declare(LayerSpec layer) {
+  private Value declare(@Nullable LayerSpec layer) {
+    if (layer == null) {
+      throw new IllegalArgumentException("an input of the model is of no layer");
+    }
     LayerConfig config = layer.config();
     Object shape = config.get(config.has("batch_shape") ? "batch_shape" : "batch_input_shape");
     if (!(shape instanceof List<?> extents) || extents.size() < 2) {
@@ -118,7 +117,7 @@ final class NetworkImport {
   /** Every call after those that it reads. */
   private static List<Pending> order(NetworkConfig network) {
     Map<Made, List<Pending>> readers = new HashMap<>();
-    Map<Pending, Integer> missing = new HashMap<>();
+    Map<Pending, Integer> missing = new IdentityHashMap<>();
     Deque<Pending> ready = new ArrayDeque<>();
     for (LayerSpec layer : network.layers()) {
       for (int i = 0; i < layer.calls().size(); i++) {

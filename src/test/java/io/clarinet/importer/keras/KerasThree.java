@@ -24,6 +24,11 @@ public final class KerasThree {
     return add("keras.layers", kind, layer, config, call(String.join(",", tensors), ""));
   }
 
+  /** An operation on these positional arguments. */
+  public KerasThree operation(String kind, String layer, String positional) {
+    return add("keras.src.ops.numpy", kind, layer, "", call(positional, ""));
+  }
+
   /** A layer or an operation, with its calls as {@link #call} writes them. */
   KerasThree add(String module, String kind, String layer, String config, String calls) {
     layers.add(
@@ -38,7 +43,7 @@ public final class KerasThree {
   }
 
   /** A model within this one. */
-  KerasThree nested(KerasThree model, String... calls) {
+  public KerasThree nested(KerasThree model, String... calls) {
     layers.add(
         """
         {"module":"keras.src.models.functional","class_name":"Functional","config":%s,
@@ -48,7 +53,7 @@ public final class KerasThree {
     return this;
   }
 
-  KerasThree output(String layer, int call, int tensor) {
+  public KerasThree output(String layer, int call, int tensor) {
     outputs.add("[\"%s\",%d,%d]".formatted(layer, call, tensor));
     return this;
   }
