@@ -101,14 +101,14 @@ final class KerasSeeds {
 
   private static String model(String convolution) {
     return """
-        {"class_name":"Sequential","config":{"name":"m","layers":[
-        {"class_name":"InputLayer","config":{"name":"i","batch_input_shape":[null,4,4,2]}},
-        {"class_name":"Conv2D","config":{"name":"c","filters":2,"kernel_size":[3,3],%s},
-        {"class_name":"LeakyReLU","config":{"name":"l","alpha":0.3}},
-        {"class_name":"MaxPooling2D","config":{"name":"p","pool_size":[2,2]}},
-        {"class_name":"GlobalAveragePooling2D","config":{"name":"g"}},
-        {"class_name":"Dense","config":{"name":"d","units":3,"activation":"softmax"}}]}}
-        """
+    {"class_name":"Sequential","config":{"name":"m","layers":[
+    {"class_name":"InputLayer","config":{"name":"i","batch_input_shape":[null,4,4,2]}},
+    {"class_name":"Conv2D","config":{"name":"c","filters":2,"kernel_size":[3,3],%s},
+    {"class_name":"LeakyReLU","config":{"name":"l","alpha":0.3}},
+    {"class_name":"MaxPooling2D","config":{"name":"p","pool_size":[2,2]}},
+    {"class_name":"GlobalAveragePooling2D","config":{"name":"g"}},
+    {"class_name":"Dense","config":{"name":"d","units":3,"activation":"softmax"}}]}}
+    """
         .formatted(convolution.substring(1));
   }
 }

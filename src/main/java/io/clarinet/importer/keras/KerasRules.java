@@ -2,6 +2,8 @@ package io.clarinet.importer.keras;
 
 import io.clarinet.importer.ImportOptions.Norms;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param norms treatment of batch normalisations that the model calls as in training
  */
 record KerasRules(@Nullable String version, Path file, Norms norms) {
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
   /** Keras 3 redefined a few functions. */
   boolean isThree() {
@@ -19,6 +22,13 @@ record KerasRules(@Nullable String version, Path file, Norms norms) {
 
   /** Before TensorFlow 2, bilinear upsampling aligned the corners of pixels, not their centres. */
   boolean alignsPixelCentres() {
-    return version != null && (version.contains("-tf") || version.compareTo("2.3") >= 0);
+    if (version == null) {
+      return false;
+    }
+    Matcher parts = VERSION.matcher(version);
+    boolean known = parts.lookingAt();
+    int major = known ? Integer.parseInt(parts.group(1)) : 0;
+    int minor = known ? Integer.parseInt(parts.group(2)) : 0;
+    return version.contains("-tf") || major > 2 || (major == 2 && minor >= 3);
   }
 }

@@ -69,7 +69,8 @@ final class NamedWeights implements LayerWeights {
             own.put(name, path);
           }
         });
-    return new NamedWeights(own, reader);
+    boolean unnamed = own.isEmpty() && layer.nested() != null; // a model within gives no prefix
+    return unnamed ? this : new NamedWeights(own, reader);
   }
 
   @Override

@@ -117,7 +117,7 @@ final class NetworkImport {
   /** Every call after those that it reads. */
   private static List<Pending> order(NetworkConfig network) {
     Map<Made, List<Pending>> readers = new HashMap<>();
-    Map<Pending, Integer> missing = new IdentityHashMap<>();
+    IdentityHashMap<Pending, Integer> missing = new IdentityHashMap<>();
     Deque<Pending> ready = new ArrayDeque<>();
     for (LayerSpec layer : network.layers()) {
       for (int i = 0; i < layer.calls().size(); i++) {

@@ -69,7 +69,8 @@ final class NetworkReader {
 
   private static LayerSpec layer(Object json, List<Call> calls, VariablePath.Counter counter) {
     Object config = member(json, "config");
-    String className = text(json, "class_name", "");
+    String registered = text(json, "registered_name", "");
+    String className = registered.contains(">") ? registered : text(json, "class_name", "");
     LayerConfig settings =
         LayerConfig.of(
             config instanceof List<?> ? Map.of() : object(config, "the config of a layer"));

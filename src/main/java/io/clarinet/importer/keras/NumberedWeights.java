@@ -110,7 +110,7 @@ final class NumberedWeights implements LayerWeights {
       }
     }
     throw new IllegalArgumentException(
-        "the file has no weight \"%s\" of it, number %d of %d"
+        "its weight \"%s\", variable %d, is not in the file, which has %d of it; save the whole model"
             .formatted(
                 names[0],
                 Arrays.stream(names).mapToInt(roles::indexOf).max().orElse(-1),

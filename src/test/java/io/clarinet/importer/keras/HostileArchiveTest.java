@@ -121,7 +121,7 @@ class HostileArchiveTest {
   private static boolean isAt(byte[] bytes, int at, int mark) {
     boolean all = true;
     for (int i = 0; i < 4; i++) {
-      all &= bytes[at + i] == (byte) (mark >> 8 * i);
+      all &= bytes[at + i] == (byte) (mark >> (8 * i));
     }
     return all;
   }
@@ -164,7 +164,8 @@ class HostileArchiveTest {
     refusal(with("config.json", config)).hasMessageContaining("calls of layers");
   }
 
-  private static KerasThree wrapped(@org.jspecify.annotations.Nullable KerasThree inner, int depth) {
+  private static KerasThree wrapped(
+      @org.jspecify.annotations.Nullable KerasThree inner, int depth) {
     String input = "in" + depth;
     KerasThree model = new KerasThree("m" + depth).input(input, "[null,3]");
     if (inner == null) {
@@ -172,10 +173,7 @@ class HostileArchiveTest {
     }
     String name = "m" + (depth - 1);
     return model
-        .nested(
-            inner,
-            KerasThree.call(tensor(input), ""),
-            KerasThree.call(tensor(name, 0, 0), ""))
+        .nested(inner, KerasThree.call(tensor(input), ""), KerasThree.call(tensor(name, 0, 0), ""))
         .output(name, 2, 0);
   }
 }

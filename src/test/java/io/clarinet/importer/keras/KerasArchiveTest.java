@@ -247,6 +247,25 @@ class KerasArchiveTest {
             e -> assertThat(e.operators()).containsExactly("keras.ops.Dense"));
   }
 
+  /** A class of the user's own is not Keras's, whatever it is called. */
+  @Test
+  void aRegisteredClassIsTakenAsTheUsersOwn() throws IOException {
+    String json =
+        new KerasThree("net")
+            .input("in", "[null,2]")
+            .layer("Dense", "dense", "\"units\":1", tensor("in"))
+            .json("dense");
+    int at = json.lastIndexOf("\"registered_name\":null,\"build_config\"");
+    String config =
+        json.substring(0, at)
+            + "\"registered_name\":\"mine>Dense\",\"build_config\""
+            + json.substring(at + "\"registered_name\":null,\"build_config\"".length());
+    assertThatThrownBy(() -> read(new KerasArchiveWriter().layer("layers/x").archive(config)))
+        .isInstanceOfSatisfying(
+            ModelFormatException.class,
+            e -> assertThat(e.operators()).containsExactly("mine>Dense"));
+  }
+
   @Test
   void namedWeightsAloneFillANetworkOfTheZoo() throws IOException {
     Path file = folder.resolve("net.weights.h5");

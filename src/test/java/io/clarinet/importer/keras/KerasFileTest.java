@@ -244,4 +244,25 @@ class KerasFileTest {
     assertThat(KernelOrder.reversed(pixelByPixel, 2, 2, Shape.of(1, 4)).tensor().toFloatArray())
         .containsExactly(0, 10, 1, 11);
   }
+
+  /** A model in a model in a model; TensorFlow counts the making of each as its first call. */
+  @Test
+  void modelsWithinModels() {
+    String inner = KerasFileWriter.chain("[null,2]", "Dense d {\"units\":1}");
+    String middle = KerasFileWriter.around("inner", inner, "mid", 1);
+    String outer = KerasFileWriter.around("middle", middle, "in", 1);
+    KerasFileWriter writer =
+        new KerasFileWriter()
+            .weight("middle", "d/kernel", new float[][] {{2}, {3}})
+            .weight("middle", "d/bias", new float[] {1});
+    Graph graph = ModelFile.read(written(writer, outer), Limits.DEFAULT);
+    assertThat(run(graph, Tensor.of(Shape.of(1, 2), 10, 100)).toFloatArray()).containsExactly(321);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.2.4, false", "2.2.4-tf, true", "2.3.1, true", "2.13.1, true", "3.3.3, true"})
+  void versionsAreComparedByTheirNumbers(String version, boolean centres) {
+    KerasRules rules = new KerasRules(version, folder, Norms.MODEL);
+    assertThat(rules.alignsPixelCentres()).isEqualTo(centres);
+  }
 }

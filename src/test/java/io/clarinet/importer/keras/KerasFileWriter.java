@@ -5,6 +5,7 @@ import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,15 @@ final class KerasFileWriter {
           (layer, values) -> {
             WritableGroup group = weights.putGroup(layer);
             List<String> names = new ArrayList<>();
+            Map<String, WritableGroup> inner = new HashMap<>();
             values.forEach(
                 (name, array) -> {
-                  group.putDataset(name + ":0", array);
+                  int slash = name.indexOf('/');
+                  WritableGroup own =
+                      slash < 0
+                          ? group
+                          : inner.computeIfAbsent(name.substring(0, slash), group::putGroup);
+                  own.putDataset(name.substring(slash + 1) + ":0", array);
                   names.add(name + ":0");
                 });
             group.putAttribute("weight_names", names.toArray(String[]::new));
@@ -71,6 +78,24 @@ final class KerasFileWriter {
         .append(last)
         .append("\",0,0]]}}")
         .toString();
+  }
+
+  /**
+   * A functional model that does nothing but call another.
+   *
+   * @param call the number that the version gives the call
+   */
+  static String around(String name, String model, String input, int call) {
+    String config = model.substring(model.indexOf("\"config\":") + 9, model.length() - 1);
+    return """
+    {"class_name":"Functional","config":{"name":"m","layers":[
+    {"class_name":"InputLayer","name":"%2$s","inbound_nodes":[],
+    "config":{"name":"%2$s","batch_input_shape":[null,2]}},
+    {"class_name":"Functional","name":"%1$s","config":%3$s,
+    "inbound_nodes":[[["%2$s",0,0,{}]]]}],
+    "input_layers":[["%2$s",0,0]],"output_layers":[["%1$s",%4$d,0]]}}\
+    """
+        .formatted(name, input, config, call);
   }
 
   private static final String TRAINING = "{\"training\":true}";
