@@ -8,6 +8,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.sun.management.ThreadMXBean;
+import io.clarinet.classify.Head;
+import io.clarinet.image.Picture;
+import io.clarinet.image.Preprocess;
 import io.clarinet.importer.onnx.HalfModel;
 import io.clarinet.importer.safetensors.SafetensorsFile;
 import io.clarinet.importer.safetensors.SafetensorsWriter;
@@ -21,9 +24,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresOpenCl
 class HalfPrecisionTest {
   private static final Path FLOAT16 = Path.of("src/test/resources/faults/float16");
+  private static final Path COFFEE = Path.of("src/docs/images/coffee.jpg");
   private static final long MEGABYTE = 1 << 20;
 
   @TempDir Path folder;
@@ -117,6 +124,31 @@ class HalfPrecisionTest {
       assertThat(y.type()).isEqualTo(ElementType.FLOAT16);
       assertThat(TestTensors.relativeError(y, byOnnxRuntime(half, x))).isLessThan(1e-3);
     }
+  }
+
+  /** A classifier reads pictures into halves, and probabilities of halves. */
+  @Test
+  void aClassifierIsNoOther() throws IOException {
+    Path half = squeezeNet();
+    List<Map<Integer, Float>> answers = new ArrayList<>();
+    for (Path file : List.of(folder.resolve("float32.onnx"), half)) {
+      Model model = Model.load(file);
+      try (Session session = model.open(Device.cpu())) {
+        Classifier classifier = Classifier.of(model, session, Preprocess.TORCH);
+        assertThat(classifier.head().meaning()).isEqualTo(Head.Meaning.LOGITS);
+        Map<Integer, Float> answer = new HashMap<>();
+        for (Prediction p : classifier.classify(Picture.read(COFFEE), 1000)) {
+          answer.put(p.index(), p.probability());
+        }
+        answers.add(answer);
+      }
+    }
+    answers
+        .get(0)
+        .forEach(
+            (index, probability) ->
+                assertThat(answers.get(1).get(index))
+                    .isCloseTo(probability, Percentage.withPercentage(1)));
   }
 
   private static Tensor byOnnxRuntime(Path model, Tensor x) throws OrtException {

@@ -33,7 +33,7 @@ public record StateDictionary(
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Map.copyOf(metadata);
     if (tensors.values().stream().anyMatch(StateDictionary::isNarrowed)) {
-      LOG.warn("{}: its float64 numbers are narrowed to float32", file);
+      LOG.warn("{}: its float64 numbers are computed with as float32", file);
     }
   }
 

@@ -84,7 +84,7 @@ public final class Hdf5File {
         numbers instanceof Converted converted && converted.source().type() == ElementType.FLOAT64;
     if (narrowed && !told) {
       told = true;
-      LOG.warn("{}: its float64 numbers are narrowed to float32", path);
+      LOG.warn("{}: its float64 numbers are computed with as float32", path);
     }
     return numbers;
   }

@@ -92,7 +92,7 @@ final class FloatTypes {
   private void tell(ElementType type) {
     if (type == ElementType.FLOAT64 && !told) {
       told = true;
-      LOG.warn("{}: its float64 numbers are narrowed to float32", file);
+      LOG.warn("{}: its float64 numbers are computed with as float32", file);
     }
   }
 
