@@ -20,8 +20,8 @@ __attribute__((reqd_work_group_size(GROUP, 1, 1))) __kernel void cast_gpu(const 
   for (uint k = 0; k < 4; k++) {
     const uint i = QUAD_FIRST + k * GROUP;
     if (i < (uint)elements) {
-      const NUMBER v = READ(VIEW_ITEM(x, 0), quad_at(i, item, x_batch));
-      WRITE(v, VIEW_ITEM(y, 0), quad_at(i, item, y_batch));
+      const NUMBER v = READ(VIEW_ITEM(x, 0), place_of(i, item, x_batch));
+      WRITE(v, VIEW_ITEM(y, 0), place_of(i, item, y_batch));
     }
   }
 }

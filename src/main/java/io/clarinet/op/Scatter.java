@@ -114,6 +114,31 @@ public record Scatter(Form form, Join join) implements Op {
         : Tuples.of(x, inputs.get(1), 0)::place;
   }
 
+  /**
+   * The updates that meet each element of x, in their order: first where each element's begin in
+   * the list that follows, and where the last one's end; then their numbers.
+   *
+   * @param inputs of which the indices are known
+   * @throws IllegalArgumentException if an index is outside of its axis
+   */
+  public int[] table(List<Fact> inputs) {
+    LongUnaryOperator targets = targets(inputs);
+    int elements = Math.toIntExact(inputs.get(0).shape().size());
+    int updates = Math.toIntExact(inputs.get(2).shape().size());
+    int[] table = new int[elements + 1 + updates];
+    for (int i = 0; i < updates; i++) {
+      table[(int) targets.applyAsLong(i) + 1]++;
+    }
+    for (int i = 0; i < elements; i++) {
+      table[i + 1] += table[i];
+    }
+    int[] next = Arrays.copyOf(table, elements);
+    for (int i = 0; i < updates; i++) {
+      table[elements + 1 + next[(int) targets.applyAsLong(i)]++] = i;
+    }
+    return table;
+  }
+
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
     LongUnaryOperator targets = targets(inputs.stream().map(Fact::of).toList());

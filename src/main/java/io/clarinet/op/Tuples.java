@@ -8,11 +8,18 @@ import java.util.Arrays;
  * Tuples of indices, each of which names a slice of a value: the innermost axis of {@code indices}
  * [b…, t…, k] is a tuple, for k axes of a value behind the first {@code batch} ones, which both
  * have in common.
- *
- * @param starts row-major index of the first element of each tuple's slice
- * @param slice elements of a slice
  */
-record Tuples(long[] starts, long slice) {
+final class Tuples {
+  /** Row-major index of the first element of each tuple's slice. */
+  private final long[] starts;
+
+  /** Elements of a slice. */
+  private final long slice;
+
+  private Tuples(long[] starts, long slice) {
+    this.starts = starts;
+    this.slice = slice;
+  }
 
   /**
    * The slices that known indices name.

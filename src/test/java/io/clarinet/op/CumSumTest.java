@@ -3,11 +3,20 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.Fresh;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
+import io.clarinet.kernel.OperatorContract;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CumSumTest {
   private static final Tensor X = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
@@ -31,5 +40,40 @@ class CumSumTest {
   void refusesAnAxisOutside() {
     List<Fact> inputs = List.of(Fact.of(X), Fact.of(Tensor.ofLongs(Shape.of(), 2)));
     assertThatThrownBy(() -> new CumSum(false, false).infer(inputs)).hasMessageContaining("axis 2");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    static List<Case> cases() {
+      return Case.of("cumsum");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      Random random = Fresh.random();
+      int axis = c.integer("axis");
+      Tensor x =
+          TestTensors.random(
+              random, c.integer("n"), c.integer("outer"), Math.max(1, axis), c.integer("inner"));
+      if (c.flag("nan")) {
+        x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+      }
+      CumSum op = new CumSum(c.flag("exclusive"), c.flag("reverse"));
+      Tensor along = Tensor.ofLongs(Shape.of(), axis == 0 ? 0 : 2);
+      assertThat(OperatorContract.of(op).input(x).constant(along).tolerance(1e-6).check())
+          .containsExactly("cumsum");
+    }
+
+    @Test
+    void infinityStaysInfinite() {
+      float infinity = Float.POSITIVE_INFINITY;
+      Tensor x = Tensor.of(Shape.of(1, 4), 1, infinity, 2, -infinity);
+      OperatorContract.of(new CumSum(false, false))
+          .input(x)
+          .constant(Tensor.ofLongs(Shape.of(), 1))
+          .check();
+    }
   }
 }

@@ -3,13 +3,24 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Case;
+import io.clarinet.Fresh;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
+import io.clarinet.kernel.OperatorContract;
 import io.clarinet.op.Scatter.Form;
 import io.clarinet.op.Scatter.Join;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ScatterTest {
   private static final Tensor X = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
@@ -84,5 +95,54 @@ class ScatterTest {
     Fact triples = Fact.of(Tensor.ofLongs(Shape.of(1, 3), 0, 0, 0));
     assertThatThrownBy(() -> slices.infer(List.of(Fact.of(X), triples, Fact.of(one))))
         .hasMessageContaining("do not fit");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    private final Random random = Fresh.random();
+
+    static List<Case> cases() {
+      return Case.of("scatter");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreeWithTheReference(Case c) {
+      Tensor x = TestTensors.random(random, c.integer("n"), c.integer("item"));
+      Tensor updates = TestTensors.random(random, c.integer("updates"));
+      if (c.flag("nan")) {
+        updates.set(random.nextInt(c.integer("updates")), Double.NaN);
+      }
+      Tensor indices = Tensor.zeros(ElementType.INT64, Shape.of(c.integer("updates"), 2));
+      for (long i = 0; i < indices.shape().size(); i++) {
+        int extent = x.shape().dim((int) (i % 2));
+        indices.set(i, (long) random.nextInt(-extent, extent));
+      }
+      Join join = Join.valueOf(c.text("join").toUpperCase(Locale.ROOT));
+      assertThat(
+              OperatorContract.of(new Scatter(new Form.Slices(), join))
+                  .input(x)
+                  .constant(indices)
+                  .input(updates)
+                  .check())
+          .containsExactly("scatter");
+    }
+
+    @Test
+    void writeElementsAlongAnyAxis() {
+      Tensor x = TestTensors.random(random, 3, 5, 7);
+      for (int axis = 0; axis < 3; axis++) {
+        Tensor indices = Tensor.zeros(ElementType.INT64, Shape.of(2, 3, 5));
+        for (long i = 0; i < indices.shape().size(); i++) {
+          indices.set(i, (long) random.nextInt(x.shape().dim(axis)));
+        }
+        OperatorContract.of(new Scatter(new Form.Elements(axis), Join.ADD))
+            .input(x)
+            .constant(indices)
+            .constant(TestTensors.random(random, 2, 3, 5))
+            .check();
+      }
+    }
   }
 }

@@ -3,10 +3,15 @@ package io.clarinet.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.Fresh;
+import io.clarinet.RequiresOpenCl;
+import io.clarinet.TestTensors;
+import io.clarinet.kernel.OperatorContract;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class TriluTest {
@@ -34,5 +39,18 @@ class TriluTest {
   void refusesAVector() {
     assertThatThrownBy(() -> new Trilu(true).infer(List.of(Fact.of(Shape.of(3)))))
         .hasMessageContaining("matrices");
+  }
+
+  @Nested
+  @RequiresOpenCl
+  class Kernels {
+    @Test
+    void keepTheTriangle() {
+      Tensor x = TestTensors.random(Fresh.random(), 3, 2, 5, 7);
+      x.set(5 * 7 - 1, Double.NaN);
+      OperatorContract.of(new Trilu(true)).input(x).tolerance(0).check();
+      Tensor k = Tensor.ofLongs(Shape.of(), -2);
+      OperatorContract.of(new Trilu(false)).input(x).constant(k).tolerance(0).check();
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.clarinet.op.Transpose;
 import io.clarinet.op.Trilu;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -152,7 +153,7 @@ final class OnnxEinsum {
 
   @SafeVarargs
   private static List<Integer> joined(List<Integer>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toList();
+    return Arrays.stream(parts).flatMap(List::stream).toList();
   }
 
   private @Nullable List<Integer> extents(Operand x, List<Integer> labels) {

@@ -5,6 +5,7 @@ import static io.clarinet.importer.onnx.OnnxAttributes.tensor;
 
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.TensorProto;
+import io.clarinet.op.Cast;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Fill;
 import io.clarinet.op.OneHot;
@@ -28,7 +29,7 @@ final class OnnxGenerators {
     table.reads("Range", OnnxGenerators::readRange);
     table.reads("OneHot", OnnxGenerators::readOneHot);
     table.writes(Fill.class, OnnxGenerators::writeFill);
-    table.writes(OneHot.class, (op, node, to) -> to.add("OneHot", node, axis(op.axis())));
+    table.writes(OneHot.class, OnnxGenerators::writeOneHot);
     table.writes(Range.class, OnnxGenerators::writeRange);
   }
 
@@ -80,9 +81,18 @@ final class OnnxGenerators {
     to.add("ConstantOfShape", List.of(shape), y, tensor("value", element));
   }
 
+  /** Kernels take indices as floats, which hold all that lie within a depth. */
   private static void readOneHot(OnnxNode node, OnnxTranslation to) {
+    String indices = to.value(new Cast(ElementType.FLOAT32), node.input(0));
     OneHot op = new OneHot(node.small("axis", -1));
-    to.result(node, op, node.input(0), node.input(1), node.input(2));
+    to.result(node, op, indices, node.input(1), node.input(2));
+  }
+
+  private static void writeOneHot(OneHot op, Node node, ExportedNodes to) {
+    String indices = to.fresh(node.output());
+    OnnxCasts.write(ElementType.INT64, node.inputs().get(0), indices, to);
+    List<String> inputs = List.of(indices, node.inputs().get(1), node.inputs().get(2));
+    to.add("OneHot", inputs, node.output(), axis(op.axis()));
   }
 
   /** Our operator takes start, limit and step as one vector. */

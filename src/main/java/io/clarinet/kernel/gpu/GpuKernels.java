@@ -14,27 +14,33 @@ import io.clarinet.op.Cast;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvTranspose;
+import io.clarinet.op.CumSum;
 import io.clarinet.op.Dense;
 import io.clarinet.op.DepthToSpace;
 import io.clarinet.op.Expand;
 import io.clarinet.op.Gather;
+import io.clarinet.op.GatherElements;
+import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
+import io.clarinet.op.OneHot;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Resize;
+import io.clarinet.op.Scatter;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.SpaceToDepth;
 import io.clarinet.op.Split;
 import io.clarinet.op.Tile;
 import io.clarinet.op.Transpose;
+import io.clarinet.op.Trilu;
 import io.clarinet.op.Unary;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,26 +55,32 @@ public final class GpuKernels {
           .row(Concat.class, op -> List.of(new ConcatBlockedGpu(op), new ConcatPlainGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
           .row(ConvTranspose.class, ConvTransposeGpu::of)
+          .row(CumSum.class, op -> List.of(CumSumGpu.of(op)))
           .row(Dense.class, GpuKernels::dense)
           .row(DepthToSpace.class, RearrangementGpu::of)
           .row(Expand.class, RearrangementGpu::of)
-          .row(Gather.class, RearrangementGpu::of)
+          .row(Gather.class, GpuKernels::gathers)
+          .row(GatherElements.class, op -> List.of(new PickGpu(op)))
+          .row(GatherNd.class, op -> List.of(new PickGpu(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dGpu(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormGpu(op)))
           .row(Hardmax.class, op -> List.of(new HardmaxGpu(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormGpu(op)))
           .row(Lrn.class, op -> List.of(new LrnGpu(op)))
           .row(MatMul.class, MatMulGpu::of)
+          .row(OneHot.class, op -> List.of(OneHotGpu.of(op)))
           .row(Pad.class, op -> List.of(new PadGpu(new PadKernel(op))))
           .row(Pool2d.class, GpuKernels::poolings)
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))
           .row(Resize.class, op -> List.of(new ResizeGpu(new ResizeKernel(op))))
+          .row(Scatter.class, op -> List.of(new ScatterGpu(op)))
           .row(Slice.class, GpuKernels::slices)
           .row(Softmax.class, op -> List.of(new SoftmaxGpu(op)))
           .row(SpaceToDepth.class, RearrangementGpu::of)
           .row(Split.class, RearrangementGpu::of)
           .row(Tile.class, RearrangementGpu::of)
           .row(Transpose.class, RearrangementGpu::of)
+          .row(Trilu.class, op -> List.of(new PickGpu(op)))
           .row(Unary.class, op -> List.of(new UnaryGpu(op), new UnaryPlainGpu(op)));
 
   private static final KernelTable<Op> TABLE =
@@ -81,6 +93,10 @@ public final class GpuKernels {
         new ResidualAddGpu(new ResidualAdd(op)),
         new BinaryBlockedGpu(new BinaryBlocked(op)),
         new BinaryPlainGpu(op));
+  }
+
+  private static List<Kernel> gathers(Gather op) {
+    return Stream.concat(RearrangementGpu.of(op).stream(), Stream.of(new PickGpu(op))).toList();
   }
 
   private static List<Kernel> slices(Slice op) {

@@ -47,13 +47,8 @@ record CopyKernel(String name, Planned copy) implements Kernel {
     }
     JvmKernel work = copy.plan(inputs, outputs.get(0).shape());
     List<Offer.Packed> settings =
-        IntStream.range(1, inputs.size()).mapToObj(CopyKernel::unread).toList();
+        IntStream.range(1, inputs.size()).mapToObj(NothingPacked::of).toList();
     return Offers.of(work, Layout.PLAIN, inputs, outputs, settings, device);
-  }
-
-  /** A constant input that was read when planning: nothing of it is packed. */
-  private static Offer.Packed unread(int input) {
-    return new Offer.Packed(List.of(input), new NothingPacked());
   }
 
   private static JvmKernel pad(Pad op, List<Fact> inputs, Shape y) {

@@ -91,18 +91,25 @@ public final class JvmKernels {
                     new Convolution(op, false, loops),
                     new DepthwiseConvolution(op, loops),
                     new GroupedConvolution(op)))
+        .row(CumSum.class, op -> List.of(new CumSumRows(op)))
         .row(Dense.class, op -> List.of(new DenseProduct(op, loops)))
+        .row(Gather.class, op -> List.of(new PickedCopy(op)))
+        .row(GatherElements.class, op -> List.of(new PickedCopy(op)))
+        .row(GatherNd.class, op -> List.of(new PickedCopy(op)))
         .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
         .row(Hardmax.class, op -> List.of(new HardmaxRows(op)))
         .row(LayerNorm.class, op -> List.of(new RowNormalisation(op)))
         .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
         .row(MatMul.class, op -> List.of(new MatrixProduct()))
+        .row(OneHot.class, op -> List.of(new OneHotMark(op)))
         .row(Pad.class, op -> List.of(CopyKernel.of(op)))
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
         .row(Reshape.class, op -> List.of(new ReshapeView()))
+        .row(Scatter.class, op -> List.of(new ScatterJoin(op)))
         .row(Slice.class, op -> List.of(CopyKernel.of(op)))
         .row(Softmax.class, op -> List.of(new SoftmaxRows(op)))
         .row(Transpose.class, op -> List.of(CopyKernel.of(op)))
+        .row(Trilu.class, op -> List.of(new PickedCopy(op)))
         .row(
             Unary.class,
             op -> List.of(new Elementwise(op, true, loops), new Elementwise(op, false, loops)))
@@ -111,19 +118,12 @@ public final class JvmKernels {
             BatchStatisticsNorm.class,
             Compare.class,
             ConvNd.class,
-            CumSum.class,
-            GatherNd.class,
-            OneHot.class,
-            Scatter.class,
-            Trilu.class,
             ConvTranspose.class,
             DepthToSpace.class,
             Dequantize.class,
             Dropout.class,
             Expand.class,
             Fill.class,
-            Gather.class,
-            GatherElements.class,
             GroupNorm.class,
             PoolNd.class,
             Quantize.class,

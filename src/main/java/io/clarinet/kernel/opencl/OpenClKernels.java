@@ -87,21 +87,26 @@ public final class OpenClKernels {
                       new Conv2dDepthwise(op),
                       new Conv2dGrouped(op)))
           .row(ConvTranspose.class, op -> List.of(new ConvTransposeKernel(op)))
+          .row(CumSum.class, op -> List.of(new CumSumKernel(op)))
           .row(Dense.class, op -> List.of(new DenseStream(op), new DenseTile(op)))
           .row(DepthToSpace.class, op -> List.of(PixelBlocksKernel.of(op)))
           .row(Expand.class, op -> List.of(new ExpandKernel()))
-          .row(Gather.class, op -> List.of(new GatherKernel(op)))
+          .row(Gather.class, op -> List.of(new GatherKernel(op), new PickKernel(op)))
+          .row(GatherElements.class, op -> List.of(new PickKernel(op)))
+          .row(GatherNd.class, op -> List.of(new PickKernel(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dKernel(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormKernel(op)))
           .row(Hardmax.class, op -> List.of(new HardmaxKernel(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormKernel(op)))
           .row(Lrn.class, op -> List.of(new LrnKernel(op)))
           .row(MatMul.class, op -> List.of(new MatMulKernel()))
+          .row(OneHot.class, op -> List.of(new OneHotKernel(op)))
           .row(Pad.class, op -> List.of(new PadKernel(op)))
           .row(Pool2d.class, op -> List.of(new Pool2dKernel(op)))
           .row(Reduce.class, op -> List.of(new ReduceImage(op), new ReduceKernel(op)))
           .row(Reshape.class, op -> List.of(new ReshapeView()))
           .row(Resize.class, op -> List.of(new ResizeKernel(op)))
+          .row(Scatter.class, op -> List.of(new ScatterKernel(op)))
           .row(
               Slice.class,
               op ->
@@ -115,21 +120,16 @@ public final class OpenClKernels {
           .row(Split.class, op -> List.of(new SplitKernel(op)))
           .row(Tile.class, op -> List.of(new TileKernel()))
           .row(Transpose.class, op -> List.of(new TransposeKernel(op)))
+          .row(Trilu.class, op -> List.of(new PickKernel(op)))
           .row(Unary.class, op -> List.of(new UnaryKernel(op, true), new UnaryKernel(op, false)))
           .host(
               ArgMax.class,
               BatchStatisticsNorm.class,
               Compare.class,
               ConvNd.class,
-              CumSum.class,
-              GatherNd.class,
-              OneHot.class,
-              Scatter.class,
-              Trilu.class,
               Dequantize.class,
               Dropout.class,
               Fill.class,
-              GatherElements.class,
               PoolNd.class,
               Quantize.class,
               Range.class,

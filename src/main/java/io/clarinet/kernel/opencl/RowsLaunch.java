@@ -17,12 +17,18 @@ import java.util.Map;
  */
 record RowsLaunch(long extent, long stride) {
 
+  /**
+   * The offer.
+   *
+   * @param own the kernel's last scalars
+   */
   Offer offer(
       String kernel,
       Map<String, String> defines,
       List<Fact> inputs,
       List<Fact> outputs,
-      DeviceProfile device) {
+      DeviceProfile device,
+      int... own) {
     AxisRows rows = AxisRows.of(inputs.get(0).shape(), extent, stride);
     Offer.Decline declined = rows.declined();
     if (declined != null) {
@@ -41,7 +47,8 @@ record RowsLaunch(long extent, long stride) {
             new Arguments()
                 .input(0)
                 .output()
-                .ints(rows.length(), rows.inner(), rows.alongBatch() ? 1 : 0))
-        .accept();
+                .ints(rows.length(), rows.inner(), rows.alongBatch() ? 1 : 0)
+                .ints(own))
+        .accept(1);
   }
 }

@@ -75,9 +75,9 @@ class OnnxEinsumTest {
     long count = labels.chars().mapToLong(c -> extent((char) c)).reduce(1, (a, b) -> a * b);
     for (long i = 0; i < count; i++) {
       long rest = i;
-      for (char label : labels.toCharArray()) {
-        at[label] = (int) (rest % extent(label));
-        rest /= extent(label);
+      for (int k = 0; k < labels.length(); k++) {
+        at[labels.charAt(k)] = (int) (rest % extent(labels.charAt(k)));
+        rest /= extent(labels.charAt(k));
       }
       double product = 1;
       String[] terms = sides[0].split(",");
@@ -92,8 +92,8 @@ class OnnxEinsumTest {
 
   private static long place(String term, int[] at) {
     long place = 0;
-    for (char label : term.toCharArray()) {
-      place = place * extent(label) + at[label];
+    for (int k = 0; k < term.length(); k++) {
+      place = place * extent(term.charAt(k)) + at[term.charAt(k)];
     }
     return place;
   }
