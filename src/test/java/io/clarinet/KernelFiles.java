@@ -42,4 +42,12 @@ public final class KernelFiles {
       Files.write(copy, Files.readAllBytes(file));
     }
   }
+
+  /** Has a kernel for CPU devices, in a copy of these files, do something first. */
+  public static void tamper(Path copy, String kernel, String statement) throws IOException {
+    Path file = copy.resolve("cpu").resolve(kernel + ".cl");
+    String text = Files.readString(file);
+    int body = text.indexOf(") {\n", text.indexOf("__kernel void")) + ") {\n".length();
+    Files.writeString(file, text.substring(0, body) + statement + text.substring(body));
+  }
 }

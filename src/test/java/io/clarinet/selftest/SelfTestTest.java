@@ -59,12 +59,8 @@ class SelfTestTest {
             .poisoned());
   }
 
-  /** Has the kernel do something first. */
   private void tamper(String kernel, String statement) throws IOException {
-    Path file = kernels.resolve("cpu").resolve(kernel + ".cl");
-    String text = Files.readString(file);
-    int body = text.indexOf(") {\n", text.indexOf("__kernel void")) + ") {\n".length();
-    Files.writeString(file, text.substring(0, body) + statement + text.substring(body));
+    KernelFiles.tamper(kernels, kernel, statement);
   }
 
   private static Graph product() {
