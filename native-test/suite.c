@@ -14,6 +14,11 @@ static bool is_left_out(const Case *c, int block) {
   return (most && case_work(c) > atof(most)) || (folder && !strcmp(folder, "gpu") && block > 4);
 }
 
+bool suite_allows(double work) {
+  const char *most = getenv("CLARINET_NATIVE_WORK");
+  return !most || work <= 10 * atof(most);
+}
+
 static int run(const char *name, CaseTest test, const int *blocks, int block_count) {
   cl_open();
   printf("%s on %s, seed %" PRIu64 "\n", name, cl_device_name(), random_seed());

@@ -144,6 +144,7 @@ static bool reduce_slices(Dense *p, Buffer *sums, int slices, int width, Buffer 
 static bool run_tiles(Dense *p, int slices, bool half) {
   enum { TILE = 32, TERMS = 16 };
   const int tiles = (p->outputs + TILE - 1) / TILE, width = tiles * TILE, slabs = (p->k + TERMS - 1) / TERMS;
+  if (!suite_allows((double)((p->rows + TILE - 1) / TILE * TILE) * width * slabs * TERMS)) return true;
   Dense padded = *p;
   padded.k = slabs * TERMS;
   padded.weights = calloc((size_t)padded.k * p->outputs, sizeof *padded.weights);

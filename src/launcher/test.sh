@@ -12,7 +12,8 @@ skipped test with its reason.
 A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
 
 --drivers shows without a GPU what GPUs would make of the kernels, all or those named:
-  - the compilers for NVIDIA, AMD, Intel and SPIR-V take each, without a spill in those for GPUs;
+  - the compilers for NVIDIA, AMD, Intel and SPIR-V take each, without a spill in those for GPUs; with --all for
+    every architecture that plans hold it for;
   - Oclgrind runs those for GPUs, and finds no race and no value that was never written;
   - PoCL runs those for GPUs in groups within four devices' limits, with --all within all there are (hours):
     small networks layer by layer, and native tests;
@@ -87,13 +88,13 @@ summarise() { # text|json
 }
 
 shift
-drivers=0 all_groups=0
+drivers=0 everything=0
 case " $* " in *" --drivers "*) drivers=1 ;; esac
 for argument; do
   shift
   case $drivers$argument in
     ?--json | ?--drivers) ;;
-    1--all) all_groups=1 ;;
+    1--all) everything=1 ;;
     0-D* | 1[a-z]*) set -- "$@" "$argument" ;;
     ?--help | ?-h)
       usage

@@ -38,7 +38,7 @@ class Programs {
           Map.entry("iris-xe", "tgllp"),
           Map.entry("uhd630", "tgllp"));
 
-  private static final List<Integer> BATCHES = List.of(1, 8);
+  private static final List<Integer> BATCHES = List.of(1, 8, 64);
 
   public static void main(String[] arguments) {
     TreeMap<String, Long> residents = new TreeMap<>();

@@ -7,7 +7,7 @@ compiler_packages="clang-19 libclc-19 clang-15 llvm-spirv-15 spirv-tools intel-o
 # its defaults.
 programs() {
   planned >"$results/planned.tsv"
-  wanted_kernels gpu any cpu | awk -F '\t' -f "$scripts/programs.awk" "$results/planned.tsv" -
+  wanted_kernels gpu any cpu | awk -F '\t' -v everything="$everything" -f "$scripts/programs.awk" "$results/planned.tsv" -
 }
 
 # Lines of target, name of a kernel, defines; needs the library.
@@ -24,9 +24,13 @@ report_compiled() {
   ' "$results/compiled.tsv")
 }
 
-compile_kernels() {
+unpack_compilers() {
   # shellcheck disable=SC2086
-  unpack compilers $compiler_packages || return
+  unpack compilers $compiler_packages
+}
+
+compile_kernels() {
+  unpack_compilers || return
   libclc=$tools/usr/lib/clc
   [ -d "$libclc" ] || libclc=/usr/lib/clc
   mkdir -p "$results/compilers"

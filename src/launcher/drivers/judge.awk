@@ -1,4 +1,4 @@
-# Reads the programs that gpu-compile was given, then its rows, which it prints. A row is crowded where a unit has room for
+# Reads the programs that gpu-compile was given, then its rows, which it prints with the groups a unit that were assumed. A row is crowded where a unit has room for
 # fewer groups than was said behind the target, but for one in eight: registers come in steps. Ends with 1 if a row is wrong, or missing.
 BEGIN { FS = OFS = "\t" }
 
@@ -22,7 +22,7 @@ FNR == NR {
     $8 = wanted[program] " groups a unit assumed; " $8
   }
   if ($3 !~ /^(ok|unknown)$/) wrong = 1
-  print
+  print $0, wanted[program] + 0
 }
 
 END {

@@ -8,14 +8,14 @@ largest_case=${CLARINET_SIMULATED_WORK:-60000}
 # Runs a native test on the kernels of a folder; what Oclgrind reports goes to a file of its own. It lacks what clang makes
 # of restrict in an inlined function, and freeze, which clang makes of a quotient beside a remainder if it optimises; of
 # other optimised code it crashes.
-simulate() { # TEST FOLDER
-  out=$results/oclgrind/$1
+simulate() { # TEST_AND_FOLDER
+  test=${1% *} out=$results/oclgrind/${1% *}
   options="-Drestrict= -Dalways_inline=noinline"
   status=0
-  simulate_with "$2" "$largest_case" "$options" || status=$?
+  simulate_with "${1#* }" "$largest_case" "$options" || status=$?
   [ "$status" != 0 ] || return 0
   if [ "$status" -gt 128 ] || grep -q 'OCLGRIND FATAL ERROR' "$out.reports" "$out.log"; then
-    simulate_with "$2" $((largest_case / 4)) "$options -cl-opt-disable" && return
+    simulate_with "${1#* }" $((largest_case / 4)) "$options -cl-opt-disable" && return
   fi
   mv "$out.log" "$out.failed"
 }
@@ -47,21 +47,6 @@ mentions() { # FILE
   return 1
 }
 
-# Runs every count-th test, beginning with the turn-th.
-simulate_some() {
-  simulated_tests | awk -v count="$count" -v turn="$turn" 'NR % count == turn' \
-    | while read -r test folder; do simulate "$test" "$folder" </dev/null; done
-}
-
-simulate_all() {
-  count=$(getconf _NPROCESSORS_ONLN) turn=0
-  while [ "$turn" -lt "$count" ]; do
-    simulate_some &
-    turn=$((turn + 1))
-  done
-  wait
-}
-
 # Says what was launched, and what was not or came with a report or a failure; fails then.
 report_simulated() {
   bad=0 launched=0
@@ -90,8 +75,12 @@ report_simulated() {
   [ "$bad" = 0 ]
 }
 
+unpack_oclgrind() {
+  unpack oclgrind oclgrind
+}
+
 simulate_kernels() {
-  unpack oclgrind oclgrind || return
+  unpack_oclgrind || return
   oclgrind=$tools/usr/lib/oclgrind/liboclgrind-rt-icd.so
   [ -f "$oclgrind" ] || oclgrind=/usr/lib/oclgrind/liboclgrind-rt-icd.so
   build_native >"$results/native-test.log" || {
@@ -99,6 +88,6 @@ simulate_kernels() {
     return 1
   }
   mkdir -p "$results/oclgrind/launched"
-  with "$tools" simulate_all
+  simulated_tests | with "$tools" side_by_side simulate
   report_simulated
 }

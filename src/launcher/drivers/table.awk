@@ -1,27 +1,37 @@
-# Makes a table for src/docs/gpu.md of gpu-compile's rows: of each kernel for GPUs, and each tile, the most that a program of it needs.
+# Makes a table for src/docs/gpu.md of gpu-compile's rows: of each kernel for GPUs, and each tile, the most that a program of
+# it needs, and the groups that a unit has room for beside those assumed, where that is tightest.
 # awk -f src/launcher/drivers/table.awk target/drivers/compiled.tsv
 BEGIN {
   FS = "\t"
-  count = split("sm_80 sm_90 gfx1100 gfx90a", targets, " ")
-  print "| kernel | registers on `sm_80` | `sm_90` | `gfx1100` | `gfx90a` | spilled | local memory, bytes | groups that an `sm_90` unit has room for |"
-  print "|---|---|---|---|---|---|---|---|"
+  count = split("sm gfx11 gfx90a", targets, " ")
+  print "| kernel | registers: NVIDIA | `gfx1100` | `gfx90a` | spilled | local memory, bytes | groups a unit, room for and assumed: NVIDIA | `gfx1100` | `gfx90a` |"
+  print "|---|---|---|---|---|---|---|---|---|"
 }
 
-$1 ~ /^gpu\// && $2 ~ /^(sm_80|sm_90|gfx1100|gfx90a)$/ {
-  name = substr($1, 5) tile($9)
-  if (!(name in known)) names[++rows] = name
-  known[name]
-  registers[name, $2] = most(registers[name, $2], $4)
-  spilled[name] = most(spilled[name], $5)
-  local[name] = most(local[name], $6)
-  if ($2 == "sm_90" && (!(name in room) || $7 < room[name])) room[name] = $7 + 0
+$1 ~ /^gpu\// {
+  for (t = 1; t <= count; t++) if (index($2, targets[t]) == 1) add(substr($1, 5) tile($9), t)
 }
 
 END {
   for (i = 1; i <= rows; i++) {
-    line = "| `" names[i] "` |"
-    for (t = 1; t <= count; t++) line = line " " number(registers[names[i], targets[t]]) " |"
-    print line " " spilled[names[i]] + 0 " | " local[names[i]] + 0 " | " number(room[names[i]]) " |"
+    name = names[i]
+    line = "| `" name "` |"
+    for (t = 1; t <= count; t++) line = line " " number(registers[name, t]) " |"
+    line = line " " spilled[name] + 0 " | " local[name] + 0 " |"
+    for (t = 1; t <= count; t++) line = line " " number(room[name, t]) (assumed[name, t] ? ", " assumed[name, t] : "") " |"
+    print line
+  }
+}
+
+function add(name, t) {
+  if (!(name in known)) names[++rows] = name
+  known[name]
+  registers[name, t] = most(registers[name, t], $4)
+  spilled[name] = most(spilled[name], $5)
+  local[name] = most(local[name], $6)
+  if (!((name, t) in room) || ($7 + 0) * assumed[name, t] < room[name, t] * $10) {
+    room[name, t] = $7 + 0
+    assumed[name, t] = $10
   }
 }
 

@@ -26,9 +26,7 @@ fetch() { # FOLDER PACKAGE...
   (
     cd "$1" || exit
     shift
-    packages=$(needed "$@") || {
-      may_install && apt_get update && packages=$(needed "$@")
-    } || exit
+    packages=$(needed "$@") || exit
     for package in $packages; do
       apt-get -q download "$package" >>"$apt_log" 2>&1 || exit
     done
@@ -45,10 +43,10 @@ unpack() { # NAME PACKAGE...
   [ "$(cat "$tools/.packages" 2>/dev/null)" != "$*" ] || return 0
   may_fetch || return
   say "fetching $* into $tools"
-  new=$tools.$$ apt_log=$home/target/apt.log
+  new=$tools.$$ apt_log=$home/target/apt-$name.log
   rm -rf "$new" "$tools"
   mkdir -p "$new" "$home/target"
-  if fetch "$new" "$@"; then
+  if fetch "$new" "$@" || { may_install && apt_get update && fetch "$new" "$@"; }; then
     printf '%s\n' "$*" >"$new/.packages" && mv "$new" "$tools"
   else
     tail -n 3 "$apt_log" >&2
