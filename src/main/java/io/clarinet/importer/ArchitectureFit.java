@@ -28,10 +28,10 @@ record ArchitectureFit(
   private static final int MAX_LISTED = 4;
   private static final int MAX_NAME = 80;
 
-  /** The best fit of the same tensors under several schemes of names. */
+  /** The best fit of the same tensors under several schemes of names, the zoo's and the file's. */
   static ArchitectureFit best(Architecture architecture, List<NamedTensors> candidates) {
-    return candidates.stream()
-        .map(found -> of(architecture, found))
+    return architecture.spellings().stream()
+        .flatMap(spelling -> candidates.stream().map(found -> of(spelling, found)))
         .max(Comparator.comparingInt(fit -> fit.weights.size()))
         .orElseThrow();
   }

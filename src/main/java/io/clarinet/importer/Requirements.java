@@ -14,15 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The weights that an architecture asks for, learnt by asking it once. */
 final class Requirements implements Weights {
-  private static final Map<String, Map<String, Shape>> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Architecture, Map<String, Shape>> KNOWN = new ConcurrentHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
   private Requirements() {}
 
-  /** Shapes by name, in the order in which the architecture asks; kept for the zoo's own. */
+  /** Shapes by name, in the order in which the architecture asks; kept for the zoo's own spellings. */
   static Map<String, Shape> of(Architecture architecture) {
-    return Zoo.all().contains(architecture)
-        ? KNOWN.computeIfAbsent(architecture.name(), name -> ask(architecture))
+    boolean own = Zoo.all().stream().anyMatch(each -> each.spellings().contains(architecture));
+    return own
+        ? KNOWN.computeIfAbsent(architecture, Requirements::ask)
         : ask(architecture);
   }
 
