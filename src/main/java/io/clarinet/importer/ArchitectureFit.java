@@ -1,7 +1,9 @@
 package io.clarinet.importer;
 
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Splat;
 import io.clarinet.zoo.Architecture;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,6 +81,23 @@ record ArchitectureFit(
   /** Whether the file holds what the architecture asks for and nothing else. */
   boolean isExact() {
     return isComplete() && unexpectedCount() == 0;
+  }
+
+  /** Whether only weights that the architecture asks for last are missing. */
+  boolean lacksItsEndOnly() {
+    List<String> wanted = List.copyOf(Requirements.of(architecture).keySet());
+    return !missing.isEmpty()
+        && misshapen.isEmpty()
+        && unexpectedCount() == 0
+        && wanted.subList(wanted.size() - missing.size(), wanted.size()).equals(missing);
+  }
+
+  /** This fit with zeros for what is missing. */
+  ArchitectureFit filled() {
+    Map<String, Constant> all = new LinkedHashMap<>(weights);
+    Map<String, Shape> wanted = Requirements.of(architecture);
+    missing.forEach(name -> all.put(name, new Splat(ElementType.FLOAT32, wanted.get(name), 0)));
+    return new ArchitectureFit(architecture, found, all, missing, misshapen);
   }
 
   private int unexpectedCount() {

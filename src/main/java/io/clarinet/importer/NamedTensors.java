@@ -19,6 +19,9 @@ final class NamedTensors {
   private static final List<String> SURPLUS =
       List.of(".num_batches_tracked", ".attn.relative_position_index", ".attn_mask");
 
+  /** Inception's second classifier, which only training has. */
+  private static final String AUXILIARY = "AuxLogits.";
+
   private static final List<String> WRAPPERS =
       List.of("module.", "_orig_mod.", "model.", "net.", "state_dict.");
 
@@ -88,7 +91,7 @@ final class NamedTensors {
   }
 
   private static boolean isSurplus(String name) {
-    return SURPLUS.stream().anyMatch(name::endsWith);
+    return name.contains(AUXILIARY) || SURPLUS.stream().anyMatch(name::endsWith);
   }
 
   /** Length of the wrapper that stands in every name at this position, or 0. */

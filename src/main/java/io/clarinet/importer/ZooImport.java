@@ -54,6 +54,25 @@ public final class ZooImport {
     return reading.graph(fit);
   }
 
+  /**
+   * The graph of a file that lacks no more than the layers behind the last image of an
+   * architecture, up to that image; empty if it lacks others, or none.
+   */
+  public static Optional<Graph> readHeadless(StateDictionary file, ImportOptions options) {
+    ZooImport reading = new ZooImport(file);
+    String named = options.architecture();
+    Stream<ArchitectureFit> fits = named != null ? Stream.of(reading.fit(named)) : reading.fits();
+    return fits.filter(ArchitectureFit::lacksItsEndOnly)
+        .flatMap(fit -> reading.headless(fit, options).stream())
+        .findFirst();
+  }
+
+  private Optional<Graph> headless(ArchitectureFit fit, ImportOptions options) {
+    ArchitectureFit filled = fit.filled();
+    requireWithin(options.limits(), filled);
+    return Headless.cut(graph(filled), fit.missing());
+  }
+
   private ArchitectureFit named(String name) {
     ArchitectureFit fit = fit(name);
     if (!fit.isComplete()) {

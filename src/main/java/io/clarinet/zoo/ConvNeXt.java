@@ -2,11 +2,8 @@ package io.clarinet.zoo;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.op.Window2d;
-import io.clarinet.tensor.ElementType;
-import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Splat;
-import io.clarinet.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * ConvNeXt (arXiv 2201.03545). Normalisations are over a pixel's channels, and products of pixels
@@ -40,21 +37,12 @@ record ConvNeXt(String name, Size size, Names names) {
     }
 
     private String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     private int depth() {
       return blocks.stream().mapToInt(Integer::intValue).sum();
     }
-  }
-
-  /** The layers of a block. */
-  private enum Part {
-    DEPTHWISE,
-    NORM,
-    EXPAND,
-    PROJECT,
-    SCALE
   }
 
   /** The names that a library has for the layers. */
@@ -70,20 +58,27 @@ record ConvNeXt(String name, Size size, Names names) {
         "pointwise_conv_2",
         "layer_scale.weight");
 
-    private final List<String> parts;
+    private final String depthwise;
+    private final String norm;
+    private final String expand;
+    private final String project;
+    private final String scale;
 
-    Names(String... parts) {
-      this.parts = List.of(parts);
+    Names(String depthwise, String norm, String expand, String project, String scale) {
+      this.depthwise = depthwise;
+      this.norm = norm;
+      this.expand = expand;
+      this.project = project;
+      this.scale = scale;
     }
 
-    /** A layer of a block; of the scale its weight. */
-    private String block(Size size, int stage, int block, Part part) {
-      String last = parts.get(part.ordinal());
+    /** What the names of a block's layers begin with. */
+    private String block(Size size, int stage, int block) {
       return switch (this) {
-        case TORCHVISION -> "features." + (2 * stage + 1) + "." + block + "." + last;
-        case TIMM -> "stages." + stage + ".blocks." + block + "." + last;
-        case META -> "stages." + stage + "." + block + "." + last;
-        case KERAS -> keras(size) + "_stage_" + stage + "_block_" + block + "_" + last;
+        case TORCHVISION -> "features." + (2 * stage + 1) + "." + block + ".";
+        case TIMM -> "stages." + stage + ".blocks." + block + ".";
+        case META -> "stages." + stage + "." + block + ".";
+        case KERAS -> keras(size) + "_stage_" + stage + "_block_" + block + "_";
       };
     }
 
@@ -182,14 +177,8 @@ record ConvNeXt(String name, Size size, Names names) {
 
   /** Pixels from 0 to 255 less ImageNet's mean, divided by its deviation. */
   private static String standardised(Layers layers, String x) {
-    Tensor mean = Tensor.zeros(Shape.of(3));
-    Tensor variance = Tensor.zeros(Shape.of(3));
-    for (int c = 0; c < 3; c++) {
-      mean.set(c, 255 * ImageNet.means().doubleAt(c));
-      variance.set(c, Math.pow(255 * ImageNet.deviations().doubleAt(c), 2));
-    }
-    Splat ones = new Splat(ElementType.FLOAT32, Shape.of(3), 1);
-    return layers.standardised("normalization", x, mean, variance, ones);
+    String rescaled = layers.scale("rescaling", x, 1 / 255.0);
+    return layers.standardised("normalization", rescaled, ImageNet.means(), ImageNet.deviations());
   }
 
   private String reduced(Layers layers, int stage, String x) {
@@ -206,16 +195,15 @@ record ConvNeXt(String name, Size size, Names names) {
 
   private String block(Layers layers, int stage, int block, String x) {
     int width = layers.channels(x);
-    String depthwise = names.block(size, stage, block, Part.DEPTHWISE);
+    String name = names.block(size, stage, block);
+    String depthwise = name + names.depthwise;
     String y = layers.conv(depthwise, x, width, Window2d.square(7, 1, 3), width, true);
-    y = layers.normOverChannels(names.block(size, stage, block, Part.NORM), y);
-    String expand = names.block(size, stage, block, Part.EXPAND);
-    y = layers.convWithBias(expand, y, 4 * width, PIXEL);
-    y = Activation.GELU.of(layers, expand + ".gelu", y);
-    String project = names.block(size, stage, block, Part.PROJECT);
-    y = layers.convWithBias(project, y, width, PIXEL);
-    String scale = names.block(size, stage, block, Part.SCALE);
-    y = layers.scaleChannels(project + ".scaled", y, scale, 1 / Math.sqrt(size.depth()));
-    return layers.sum(project + ".add", y, x);
+    y = layers.normOverChannels(name + names.norm, y);
+    y = layers.convWithBias(name + names.expand, y, 4 * width, PIXEL);
+    y = Activation.GELU.of(layers, name + "gelu", y);
+    y = layers.convWithBias(name + names.project, y, width, PIXEL);
+    double mean = 1 / Math.sqrt(size.depth());
+    y = layers.scaleChannels(name + "scaled", y, name + names.scale, mean);
+    return layers.sum(name + "add", y, x);
   }
 }

@@ -15,10 +15,8 @@ record DenseNet(String name, int stem, int growth, List<Integer> units, Names na
   private static final String PAPER = "arXiv 1608.06993";
 
   /**
-   * A library's names, and the epsilon of its batch norms.
-   *
-   * @param norm between a layer's name and the number of its norm
-   * @param convolution likewise
+   * A library's names, with what stands between a layer's name and the number of its norm or its
+   * convolution, and the epsilon of the norms.
    */
   private enum Names {
     TORCHVISION("norm", "conv", 1e-5f),

@@ -1,9 +1,7 @@
 package io.clarinet.zoo;
 
 import io.clarinet.graph.Graph;
-import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.BlockNames.Part;
 import io.clarinet.zoo.BlockNames.Place;
 import io.clarinet.zoo.InvertedResidual.Style;
@@ -41,23 +39,16 @@ record EfficientNet(String name, Size size, Library library, boolean tensorFlow)
           new Size(6, 1.8, 2.6, 528, 528, 560),
           new Size(7, 2, 3.1, 600, 600, 632));
 
-  private enum Library {
-    TORCHVISION(
-        BlockNames.TORCHVISION_STAGED,
-        new Names("features.0.0", "features.0.1", "features.8.0", "features.8.1", "classifier.1")),
-    TIMM(BlockNames.TIMM, new Names("conv_stem", "bn1", "conv_head", "bn2", "classifier")),
-    KERAS(
-        EfficientNet.KERAS_BLOCKS,
-        new Names("stem_conv", "stem_bn", "top_conv", "top_bn", "predictions"));
+  private record Library(BlockNames blocks, Names names) {}
 
-    private final BlockNames blocks;
-    private final Names names;
+  private static final Library TORCHVISION =
+      new Library(
+          BlockNames.TORCHVISION_STAGED,
+          new Names(
+              "features.0.0", "features.0.1", "features.8.0", "features.8.1", "classifier.1"));
 
-    Library(BlockNames blocks, Names names) {
-      this.blocks = blocks;
-      this.names = names;
-    }
-  }
+  private static final Library TIMM =
+      new Library(BlockNames.TIMM, new Names("conv_stem", "bn1", "conv_head", "bn2", "classifier"));
 
   /** The stages of B0 (the paper's table 1). */
   private record Stage(int expansion, int kernel, int stride, int out, int units) {}
@@ -101,11 +92,15 @@ record EfficientNet(String name, Size size, Library library, boolean tensorFlow)
         }
       };
 
-  /** torchvision's; up to B4 timm's of the same name compute the same. */
+  private static final Library KERAS =
+      new Library(
+          KERAS_BLOCKS, new Names("stem_conv", "stem_bn", "top_conv", "top_bn", "predictions"));
+
+  /** torchvision's, and timm's of the same name. */
   static Architecture torchvision(Size size) {
     String name = "efficientnet_b" + size.number();
-    EfficientNet own = new EfficientNet(name, size, Library.TORCHVISION, false);
-    EfficientNet timm = new EfficientNet(name, size, Library.TIMM, false);
+    EfficientNet own = new EfficientNet(name, size, TORCHVISION, false);
+    EfficientNet timm = new EfficientNet(name, size, TIMM, false);
     return new Architecture(
         name,
         "EfficientNet-B" + size.number() + ", torchvision's",
@@ -113,7 +108,7 @@ record EfficientNet(String name, Size size, Library library, boolean tensorFlow)
         1000,
         "torch,resize=" + size.torchvision() + ",crop=" + size.pixels(),
         PAPER,
-        size.number() <= 4 ? List.of(own::graph, timm::graph) : List.of(own::graph));
+        List.of(own::graph, timm::graph));
   }
 
   /** The authors' network by timm's names. */
@@ -126,7 +121,7 @@ record EfficientNet(String name, Size size, Library library, boolean tensorFlow)
         1000,
         "torch,resize=" + size.timm() + ",crop=" + size.pixels(),
         PAPER,
-        new EfficientNet(name, size, Library.TIMM, true)::graph);
+        new EfficientNet(name, size, TIMM, true)::graph);
   }
 
   /** The authors' network as Keras has it, which normalises the picture itself. */
@@ -139,41 +134,39 @@ record EfficientNet(String name, Size size, Library library, boolean tensorFlow)
         1000,
         "none",
         PAPER,
-        new EfficientNet(name, size, Library.KERAS, true)::graph);
+        new EfficientNet(name, size, KERAS, true)::graph);
   }
 
   Graph graph(Weights weights, List<Integer> input, int classes) {
     Layers layers = new Layers(name, weights, epsilon());
-    boolean keras = library == Library.KERAS;
+    boolean keras = library.equals(KERAS);
     String x = layers.input(input);
     x = keras ? standardised(layers, weights, x) : x;
     x = trunk().of(layers, x, widened(32), blocks(), widened(1280));
     x = layers.flatten("flatten", layers.averageOverPixels("avg_pool", x));
-    x = layers.dense(library.names.classifier(), x, classes);
+    x = layers.dense(library.names().classifier(), x, classes);
     return layers.build(keras ? layers.softmax("prob", x) : x);
   }
 
   /**
-   * Keras's normalisation of pixels from 0 to 255: by the mean and variance in the file, which for
-   * ImageNet holds deviations for variances, and so by the root of the deviations once more.
+   * Keras's normalisation of pixels from 0 to 255. Its variances are deviations for ImageNet, by
+   * whose roots Keras divides twice; and 1 where nobody set them.
    */
   private static String standardised(Layers layers, Weights weights, String x) {
     Shape shape = Shape.of(3);
-    Constant mean = weights.get("normalization.mean", shape, ImageNet.MEAN);
-    Constant variance = weights.get("normalization.variance", shape, ImageNet.DEVIATION);
-    Tensor factor = Tensor.zeros(shape);
-    for (int c = 0; c < 3; c++) {
-      factor.set(c, 1 / Math.sqrt(ImageNet.deviations().doubleAt(c)));
-    }
     String rescaled = layers.scale("rescaling", x, 1 / 255.0);
-    return layers.standardised("normalization", rescaled, mean, variance, factor);
+    return layers.standardised(
+        "normalization",
+        rescaled,
+        weights.get("normalization_1.mean", shape, ImageNet.MEAN),
+        weights.get("normalization_1.variance", shape, ImageNet.DEVIATION));
   }
 
   private MobileTrunk trunk() {
     double branchScale = 1 / Math.sqrt(STAGES.stream().mapToInt(this::units).sum());
     Style style =
-        new Style(library.blocks, tensorFlow, Activation.SWISH, Activation.SIGMOID, branchScale);
-    return new MobileTrunk(library.names, style, Activation.SWISH);
+        new Style(library.blocks(), tensorFlow, Activation.SWISH, Activation.SIGMOID, branchScale);
+    return new MobileTrunk(library.names(), style, Activation.SWISH);
   }
 
   private List<List<InvertedResidual>> blocks() {
@@ -200,9 +193,10 @@ record EfficientNet(String name, Size size, Library library, boolean tensorFlow)
         Activation.SWISH);
   }
 
-  /** torchvision has the authors' from B5 on. */
+  /** torchvision has the authors' from B5 on, timm only where it says so. */
   private float epsilon() {
-    return tensorFlow || size.number() >= 5 ? 1e-3f : 1e-5f;
+    boolean authors = tensorFlow || (library.equals(TORCHVISION) && size.number() >= 5);
+    return authors ? 1e-3f : 1e-5f;
   }
 
   private int widened(int channels) {

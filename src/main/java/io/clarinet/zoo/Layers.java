@@ -19,10 +19,12 @@ import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Constant;
+import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
+import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.Weights.Init;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -171,17 +173,26 @@ class Layers {
     return product(name, x, factors);
   }
 
-  /** Each channel less its mean, divided by the root of its variance, times a factor. */
-  String standardised(String name, String x, Constant mean, Constant variance, Constant factor) {
-    Constant zeros = new Splat(ElementType.FLOAT32, Shape.of(channels(x)), 0);
+  /** Each channel less its mean, divided by its deviation. */
+  String standardised(String name, String x, Constant mean, Constant deviation) {
+    Shape shape = Shape.of(channels(x));
+    Constant variance = new Deferred(ElementType.FLOAT32, shape, () -> squares(deviation.tensor()));
     return apply(
         name,
         new BatchNorm(0, null),
         x,
-        constant(name + ".factor", factor),
-        constant(name + ".zeros", zeros),
+        constant(name + ".ones", new Splat(ElementType.FLOAT32, shape, 1)),
+        constant(name + ".zeros", new Splat(ElementType.FLOAT32, shape, 0)),
         constant(name + ".mean", mean),
         constant(name + ".variance", variance));
+  }
+
+  private static Tensor squares(Tensor values) {
+    Tensor squares = Tensor.zeros(values.shape());
+    for (int i = 0; i < values.shape().size(); i++) {
+      squares.set(i, values.doubleAt(i) * values.doubleAt(i));
+    }
+    return squares;
   }
 
   String relu(String name, String x) {

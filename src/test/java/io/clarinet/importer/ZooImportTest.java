@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Splat;
 import io.clarinet.tensor.Tensor;
+import io.clarinet.zoo.Architecture;
 import io.clarinet.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +187,102 @@ class ZooImportTest {
     assertThatThrownBy(() -> read(tensors, "zebra")).hasMessageContaining("vgg16");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "keras_resnet50, 2048, fc1000",
+    "vgg16, 512, classifier.0 classifier.3 classifier.6",
+    "keras_efficientnetb1, 1280, predictions",
+    "keras_mobilenetv3small, 576, conv_2 logits",
+    "keras_mobilenet, 1024, conv_preds",
+    "keras_nasnetmobile, 1056, predictions"
+  })
+  void withoutItsDenseLayersANetworkEndsAtItsLastImage(String name, int channels, String head) {
+    Map<String, Constant> tensors = splats(name);
+    for (String layer : head.split(" ", -1)) {
+      tensors.remove(layer + ".weight");
+      tensors.remove(layer + ".bias");
+    }
+    Graph cut = ZooImport.readHeadless(file(tensors), ImportOptions.DEFAULT).orElseThrow();
+    assertThat(cut.metadata()).containsEntry("architecture", name);
+    assertThat(cut.constants().keySet()).doesNotContainAnyElementsOf(List.of(head.split(" ", -1)));
+    Input input = cut.inputs().get(0);
+    Map<String, Fact> facts = cut.specialised(Map.of(input.name(), input.shape(1))).facts();
+    Shape last = facts.get(cut.outputs().get(0)).shape();
+    assertThat(last.c()).isEqualTo(channels);
+    assertThat(last.h()).isGreaterThan(1);
+  }
+
+  @Test
+  void aNetworkThatLacksMoreThanItsHeadIsNotCut() {
+    Map<String, Constant> tensors = splats("keras_mobilenet");
+    for (String name : List.copyOf(tensors.keySet())) {
+      if (name.startsWith("conv_preds") || name.startsWith("conv_pw_13")) {
+        tensors.remove(name);
+      }
+    }
+    assertThat(ZooImport.readHeadless(file(tensors), ImportOptions.DEFAULT)).isEmpty();
+    assertThat(ZooImport.readHeadless(file(splats("resnet18")), ImportOptions.DEFAULT)).isEmpty();
+  }
+
+  /** Names after the libraries' sources, not after the zoo's. */
+  @ParameterizedTest
+  @CsvSource({
+    "efficientnet_b0, features.0.0 features.1.0.block.1.fc1 features.2.0.block.3.0 features.8.1",
+    "efficientnet_b5, conv_stem blocks.0.0.bn2 blocks.0.0.se.conv_reduce blocks.1.0.conv_pwl bn2",
+    "mobilenet_v2, features.1.conv.0.0 features.1.conv.2 features.2.conv.2 features.18.0",
+    "mobilenet_v2, conv_stem blocks.0.0.conv_pw blocks.1.0.bn3 conv_head classifier",
+    "mobilenet_v3_large, features.1.block.1.0 features.4.block.2.fc2 features.16.0 classifier.3",
+    "mobilenetv3_small_100, blocks.0.0.se.conv_expand blocks.1.0.conv_pw blocks.5.0.bn1 conv_head",
+    "keras_mobilenetv3large, Conv/BatchNorm expanded_conv_3/squeeze_excite/Conv_1 Logits",
+    "keras_mobilenetv3large, conv_bn expanded_conv_3_squeeze_excite_conv_1 logits",
+    "keras_mobilenetv2, bn_Conv1 expanded_conv_project_BN block_1_expand Conv_1_bn Logits",
+    "keras_efficientnetb7, block1a_se_reduce block2b_expand_conv block7d_project_bn top_conv",
+    "densenet121, features.conv0 features.denseblock1.denselayer1.norm.1 features.transition1.conv",
+    "densenet201, features.denseblock4.denselayer32.conv2 features.norm5 classifier",
+    "keras_densenet121, conv1/bn conv2_block1_0_bn pool2_conv conv5_block16_2_conv bn fc1000",
+    "convnext_tiny, features.1.0.block.3 features.2.0 features.7.2.block.5 classifier.0",
+    "convnext_base, stem.1 stages.1.downsample.0 stages.2.blocks.26.mlp.fc1 head.norm head.fc",
+    "convnext_xlarge, downsample_layers.0.1 stages.3.2.pwconv2 norm head",
+    "keras_convnexttiny, convnext_tiny_stem_conv convnext_tiny_stage_3_block_2_layer_scale",
+    "inception_v3, Conv2d_1a_3x3.conv Mixed_5b.branch3x3dbl_3.bn Mixed_7c.branch3x3_2b.conv fc",
+    "keras_inceptionv3, conv2d_94 batch_normalization_94 predictions",
+    "keras_xception, block1_conv2_bn block2_sepconv1 conv2d_4 block14_sepconv2_bn",
+    "keras_nasnetlarge, adjust_conv_1_0 adjust_bn_reduce_12" + " separable_conv_2_normal_left5_18"
+  })
+  void eachLibrarysNamesAreThoseOfItsFiles(String name, String layers) {
+    List<String> wanted = List.of(layers.split(" ", -1));
+    Architecture spelt =
+        Zoo.find(name).orElseThrow().spellings().stream()
+            .filter(each -> layers(each).containsAll(wanted))
+            .findFirst()
+            .orElseThrow();
+    Graph graph = ZooImport.read(file(splats(spelt)), ImportOptions.DEFAULT.withArchitecture(name));
+    assertThat(graph.metadata()).containsEntry("architecture", name);
+  }
+
+  private static Set<String> layers(Architecture architecture) {
+    return Requirements.of(architecture).keySet().stream()
+        .map(weight -> weight.substring(0, weight.lastIndexOf('.')))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aSecondClassifierOfTrainingIsLeftOut() {
+    Map<String, Constant> tensors = splats("inception_v3");
+    tensors.put("AuxLogits.fc.weight", Tensor.zeros(Shape.of(1)));
+    Graph graph = ZooImport.read(file(tensors), ImportOptions.DEFAULT);
+    assertThat(graph.metadata()).containsEntry("architecture", "inception_v3");
+  }
+
+  @Test
+  void factorsOfChannelsMayBeFlat() {
+    Map<String, Constant> tensors = splats("convnext_tiny");
+    String name = "features.1.0.layer_scale";
+    tensors.put(name, new Splat(ElementType.FLOAT32, Shape.of(96), 0.5));
+    Graph graph = ZooImport.read(file(tensors), ImportOptions.DEFAULT);
+    assertThat(graph.constants().get(name).shape()).isEqualTo(Shape.of(96, 1, 1));
+  }
+
   @Test
   void whatANamedArchitectureDoesNotNeedIsLeftOut() {
     Map<String, Constant> tensors = splats(SMALL);
@@ -210,8 +312,12 @@ class ZooImportTest {
   }
 
   private static Map<String, Constant> splats(String architecture) {
+    return splats(Zoo.find(architecture).orElseThrow());
+  }
+
+  private static Map<String, Constant> splats(Architecture architecture) {
     Map<String, Constant> tensors = new LinkedHashMap<>();
-    Requirements.of(Zoo.find(architecture).orElseThrow())
+    Requirements.of(architecture)
         .forEach((name, shape) -> tensors.put(name, new Splat(ElementType.FLOAT32, shape, 0.5)));
     return tensors;
   }

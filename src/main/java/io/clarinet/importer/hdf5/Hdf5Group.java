@@ -111,11 +111,19 @@ public final class Hdf5Group {
   }
 
   /**
-   * A group in this one, or null if there is none of this name.
+   * The group at a path of names, or null if there is none.
    *
    * @throws ModelFormatException if it is damaged
    */
-  public @Nullable Hdf5Group group(String child) {
+  public @Nullable Hdf5Group group(String path) {
+    Hdf5Group at = this;
+    for (String child : path.split("/", -1)) {
+      at = at == null ? null : at.child(child);
+    }
+    return at;
+  }
+
+  private @Nullable Hdf5Group child(String child) {
     Long at = links().get(child);
     if (at == null) {
       return null;

@@ -119,14 +119,15 @@ public final class KerasFile {
   private Graph weights(SavedNetwork saved) {
     StateDictionary weights = reading(() -> KerasWeights.read(file, saved, options));
     Graph graph;
-    boolean headless = Headless.is(weights);
     try {
-      graph = ZooImport.read(headless ? Headless.completed(weights) : weights, options);
+      graph =
+          ZooImport.readHeadless(weights, options)
+              .orElseGet(() -> ZooImport.read(weights, options));
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw ModelFormatException.invalid(file, String.valueOf(e.getMessage()), e);
     }
     LOG.info("{}: {} weights read as {}", file, weights.tensors().size(), graph.name());
-    return headless ? Headless.cut(graph) : graph;
+    return graph;
   }
 
   private Graph graph(NetworkConfig network, SavedNetwork saved) {

@@ -25,6 +25,9 @@ final class KerasWeights {
           Map.entry("kernel", "weight"),
           Map.entry("W", "weight"),
           Map.entry("depthwise_kernel", "weight"),
+          Map.entry("pointwise_kernel", "pointwise.weight"),
+          Map.entry("Variable", "weight"),
+          Map.entry("variable", "weight"),
           Map.entry("bias", "bias"),
           Map.entry("b", "bias"),
           Map.entry("gamma", "weight"),
@@ -34,13 +37,23 @@ final class KerasWeights {
           Map.entry("moving_variance", "running_var"),
           Map.entry("running_std", "running_var"));
 
+  /** Pictures that a normalisation has seen, an integer of no use in inference. */
+  private static final String COUNT = "count";
+
   private final Path file;
   private final ImportOptions options;
+  private final UnaryOperator<String> counted;
+  private final VggNames vgg;
   private final Map<String, Constant> tensors = new LinkedHashMap<>();
 
-  private KerasWeights(Path file, ImportOptions options) {
+  /**
+   * @param layers the names of all layers
+   */
+  private KerasWeights(Path file, ImportOptions options, List<String> layers) {
     this.file = file;
     this.options = options;
+    this.counted = CountedNames.of(layers)::renamed;
+    this.vgg = VggNames.of(layers);
   }
 
   /**
@@ -49,13 +62,13 @@ final class KerasWeights {
    * @throws ModelFormatException if it lists none, or they are damaged
    */
   static StateDictionary read(Path file, SavedNetwork saved, ImportOptions options) {
-    KerasWeights weights = new KerasWeights(file, options);
     List<String> layers = saved.weights().texts("layer_names");
+    KerasWeights weights;
     if (layers != null) {
-      VggNames vgg = VggNames.of(layers);
-      layers.forEach(layer -> weights.readLayer(saved.weights(), layer, vgg));
+      weights = new KerasWeights(file, options, layers);
+      layers.forEach(layer -> weights.readLayer(saved.weights(), layer));
     } else if (saved.isNumbered()) {
-      weights.readNumbered(saved);
+      weights = numbered(file, saved, options);
     } else {
       throw ModelFormatException.unsupported(
           file,
@@ -65,34 +78,50 @@ final class KerasWeights {
     return new StateDictionary(file, weights.tensors, Map.of());
   }
 
-  private void readNumbered(SavedNetwork saved) {
+  private static KerasWeights numbered(Path file, SavedNetwork saved, ImportOptions options) {
     Map<?, ?> config = saved.config();
     List<LayerSpec> layers =
         config == null
             ? NumberedLayers.named(saved.weights())
             : NetworkReader.read(config).layers();
-    VggNames vgg = VggNames.of(layers.stream().map(LayerSpec::name).toList());
-    NumberedLayers.each(
-        layers,
-        saved.layers(UnaryOperator.identity()),
-        (layer, role, weight) -> add(layer, role, weight, vgg));
+    KerasWeights weights =
+        new KerasWeights(file, options, layers.stream().map(LayerSpec::name).toList());
+    NumberedLayers.each(layers, saved.layers(UnaryOperator.identity()), weights::add);
+    return weights;
   }
 
-  private void readLayer(Hdf5Group root, String layer, VggNames vgg) {
+  private void readLayer(Hdf5Group root, String layer) {
     Hdf5Group group = root.group(layer);
     List<String> names = group == null ? null : group.texts("weight_names");
     if (group == null || names == null) {
       return;
     }
     StateDictionary.requireFew(file, tensors.size() + names.size());
-    names.forEach(name -> add(layer, role(name), group.floats(name), vgg));
+    boolean nested = names.stream().map(KerasWeights::zooRole).distinct().count() < names.size();
+    for (String name : names) {
+      if (!role(name).equals(COUNT)) {
+        add(nested ? within(layer, name) : layer, role(name), group.floats(name));
+      }
+    }
   }
 
-  private void add(String layer, String role, Constant stored, VggNames vgg) {
+  /** The layer of a network that is a layer itself whose weight this is. */
+  private static String within(String layer, String name) {
+    String[] parts = name.split("/", -1);
+    return parts.length < 2 ? layer : parts[parts.length - 2];
+  }
+
+  private void add(String layer, String role, Constant stored) {
     StateDictionary.requireFew(file, tensors.size());
     options.limits().require(file, Math.multiplyExact(4, stored.shape().size()));
     Constant ordered = ordered(role, stored, vgg.pixels(layer, stored.shape()));
-    tensors.put(vgg.renamed(layer) + "." + ROLES.getOrDefault(role, role), ordered);
+    String renamed = counted.apply(vgg.renamed(layer));
+    tensors.put(renamed + "." + ROLES.getOrDefault(role, role), ordered);
+  }
+
+  private static String zooRole(String name) {
+    String role = role(name);
+    return ROLES.getOrDefault(role, role);
   }
 
   /** The end of a name, after the last slash, or in Keras 1 after what may be the layer's name. */

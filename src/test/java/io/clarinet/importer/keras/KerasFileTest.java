@@ -224,16 +224,6 @@ class KerasFileTest {
   }
 
   @Test
-  void withoutDenseLayersANetworkEndsAtItsLastImage() {
-    Graph whole = Zoo.find("keras_resnet50").orElseThrow().graph(new SeededWeights(1));
-    Graph cut = Headless.cut(whole);
-    assertThat(cut.constants()).doesNotContainKeys("fc1000.weight", "fc1000.bias");
-    Graph specialised =
-        cut.specialised(Map.of(cut.inputs().get(0).name(), Shape.of(1, 3, 224, 224)));
-    assertThat(specialised.facts().get(cut.outputs().get(0)).shape().c()).isEqualTo(2048);
-  }
-
-  @Test
   void theFirstDenseLayerOfVggReadsItsImageChannelByChannel() {
     VggNames vgg = VggNames.of(List.of("block1_conv1", "block1_pool", "block5_conv3", "fc1"));
     assertThat(vgg.renamed("block5_conv3")).isEqualTo("features.3");

@@ -5,7 +5,6 @@ import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +37,27 @@ final class KerasFileWriter {
       }
       layers.forEach(
           (layer, values) -> {
-            WritableGroup group = weights.putGroup(layer);
+            WritableGroup group = within(weights, layer);
             List<String> names = new ArrayList<>();
-            Map<String, WritableGroup> inner = new HashMap<>();
             values.forEach(
                 (name, array) -> {
-                  int slash = name.indexOf('/');
-                  WritableGroup own =
-                      slash < 0
-                          ? group
-                          : inner.computeIfAbsent(name.substring(0, slash), group::putGroup);
-                  own.putDataset(name.substring(slash + 1) + ":0", array);
+                  int end = name.lastIndexOf('/');
+                  WritableGroup own = end < 0 ? group : within(group, name.substring(0, end));
+                  own.putDataset(name.substring(end + 1) + ":0", array);
                   names.add(name + ":0");
                 });
             group.putAttribute("weight_names", names.toArray(String[]::new));
           });
     }
+  }
+
+  /** The group at a path of names, made where it is not there. */
+  private static WritableGroup within(WritableGroup group, String path) {
+    WritableGroup at = group;
+    for (String name : path.split("/", -1)) {
+      at = at.getChild(name) instanceof WritableGroup there ? there : at.putGroup(name);
+    }
+    return at;
   }
 
   /** A functional model over one input, its layers one after the other. */
