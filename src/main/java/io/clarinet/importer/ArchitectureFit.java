@@ -95,8 +95,10 @@ record ArchitectureFit(
   /** This fit with zeros for what is missing. */
   ArchitectureFit filled() {
     Map<String, Constant> all = new LinkedHashMap<>(weights);
-    Map<String, Shape> wanted = Requirements.of(architecture);
-    missing.forEach(name -> all.put(name, new Splat(ElementType.FLOAT32, wanted.get(name), 0)));
+    Requirements.of(architecture)
+        .forEach(
+            (name, shape) ->
+                all.computeIfAbsent(name, key -> new Splat(ElementType.FLOAT32, shape, 0)));
     return new ArchitectureFit(architecture, found, all, missing, misshapen);
   }
 

@@ -5,8 +5,8 @@ import io.clarinet.tensor.Deferred;
 import io.clarinet.tensor.Shape;
 
 /**
- * Weights of a dense layer [out, in] that a file holds as a convolution's [out, c, h, w], and factors
- * of channels [c] that it holds as [c, 1, 1], or the other way round.
+ * Weights of a dense layer [out, in] that a file holds as a convolution's [out, c, h, w], and
+ * factors of channels [c] that it holds as [c, 1, 1], or the other way round.
  */
 final class Flattened {
   private Flattened() {}
@@ -17,9 +17,7 @@ final class Flattened {
         (found.rank() == 4 && wanted.rank() == 2) || (found.rank() == 2 && wanted.rank() == 4);
     boolean factors =
         (found.rank() == 1 && wanted.rank() == 3) || (found.rank() == 3 && wanted.rank() == 1);
-    return (product || factors)
-        && found.dim(0) == wanted.dim(0)
-        && found.size() == wanted.size();
+    return (product || factors) && found.dim(0) == wanted.dim(0) && found.size() == wanted.size();
   }
 
   static Constant of(Constant tensor, Shape wanted) {

@@ -19,12 +19,12 @@ final class Requirements implements Weights {
 
   private Requirements() {}
 
-  /** Shapes by name, in the order in which the architecture asks; kept for the zoo's own spellings. */
+  /**
+   * Shapes by name, in the order in which the architecture asks; kept for the zoo's own spellings.
+   */
   static Map<String, Shape> of(Architecture architecture) {
     boolean own = Zoo.all().stream().anyMatch(each -> each.spellings().contains(architecture));
-    return own
-        ? KNOWN.computeIfAbsent(architecture, Requirements::ask)
-        : ask(architecture);
+    return own ? KNOWN.computeIfAbsent(architecture, Requirements::ask) : ask(architecture);
   }
 
   private static Map<String, Shape> ask(Architecture architecture) {

@@ -3,7 +3,6 @@ package io.clarinet.zoo;
 import io.clarinet.graph.Graph;
 import io.clarinet.op.Window2d;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * ConvNeXt (arXiv 2201.03545). Normalisations are over a pixel's channels, and products of pixels
@@ -19,31 +18,20 @@ record ConvNeXt(String name, Size size, Names names) {
    *
    * @param resize the shorter side that torchvision resizes to; 0 where it has no such network
    */
-  enum Size {
-    TINY(96, List.of(3, 3, 9, 3), 236),
-    SMALL(96, List.of(3, 3, 27, 3), 230),
-    BASE(128, List.of(3, 3, 27, 3), 232),
-    LARGE(192, List.of(3, 3, 27, 3), 232),
-    XLARGE(256, List.of(3, 3, 27, 3), 0);
-
-    private final int width;
-    private final List<Integer> blocks;
-    private final int resize;
-
-    Size(int width, List<Integer> blocks, int resize) {
-      this.width = width;
-      this.blocks = blocks;
-      this.resize = resize;
-    }
-
-    private String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  record Size(String word, int width, List<Integer> blocks, int resize) {
 
     private int depth() {
       return blocks.stream().mapToInt(Integer::intValue).sum();
     }
   }
+
+  static final List<Size> SIZES =
+      List.of(
+          new Size("tiny", 96, List.of(3, 3, 9, 3), 236),
+          new Size("small", 96, List.of(3, 3, 27, 3), 230),
+          new Size("base", 128, List.of(3, 3, 27, 3), 232),
+          new Size("large", 192, List.of(3, 3, 27, 3), 232),
+          new Size("xlarge", 256, List.of(3, 3, 27, 3), 0));
 
   /** The names that a library has for the layers. */
   private enum Names {
@@ -131,11 +119,11 @@ record ConvNeXt(String name, Size size, Names names) {
   /** torchvision's, timm's and the authors'; torchvision has none of the largest. */
   static Architecture pyTorch(Size size) {
     List<Names> names =
-        size.resize > 0
+        size.resize() > 0
             ? List.of(Names.TORCHVISION, Names.TIMM, Names.META)
             : List.of(Names.TIMM, Names.META);
-    String resize = size.resize > 0 ? ",resize=" + size.resize : "";
-    String whose = size.resize > 0 ? "torchvision's" : "timm's";
+    String resize = size.resize() > 0 ? ",resize=" + size.resize() : "";
+    String whose = size.resize() > 0 ? "torchvision's" : "timm's";
     return architecture("convnext_" + size.word(), size, whose, "torch" + resize, names);
   }
 
@@ -163,9 +151,9 @@ record ConvNeXt(String name, Size size, Names names) {
     Layers layers = new Layers(name, weights, EPSILON);
     String x = layers.input(input);
     x = names == Names.KERAS ? standardised(layers, x) : x;
-    for (int stage = 0; stage < size.blocks.size(); stage++) {
+    for (int stage = 0; stage < size.blocks().size(); stage++) {
       x = reduced(layers, stage, x);
-      for (int block = 0; block < size.blocks.get(stage); block++) {
+      for (int block = 0; block < size.blocks().get(stage); block++) {
         x = block(layers, stage, block, x);
       }
     }
@@ -184,7 +172,7 @@ record ConvNeXt(String name, Size size, Names names) {
   private String reduced(Layers layers, int stage, String x) {
     String name = names.reduction(size, stage);
     String norm = names.reductionNorm(size, stage);
-    int width = size.width << stage;
+    int width = size.width() << stage;
     if (stage == 0) {
       String y = layers.convWithBias(name, x, width, Window2d.square(4, 4, 0));
       return layers.normOverChannels(norm, y);

@@ -132,7 +132,7 @@ public final class Zoo {
 
   private static List<Architecture> convNeXt() {
     return Stream.<Function<ConvNeXt.Size, Architecture>>of(ConvNeXt::pyTorch, ConvNeXt::keras)
-        .flatMap(library -> Stream.of(ConvNeXt.Size.values()).map(library))
+        .flatMap(library -> ConvNeXt.SIZES.stream().map(library))
         .toList();
   }
 
