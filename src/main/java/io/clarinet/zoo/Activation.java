@@ -10,7 +10,7 @@ enum Activation {
   RELU6(new Unary(Kind.CLIP, 0, 6)),
   SIGMOID(new Unary(Kind.SIGMOID, 0, 0)),
   /** v · sigmoid(v) (arXiv 1710.05941). */
-  SWISH(new Unary(Kind.SIGMOID, 0, 0)),
+  SWISH(new Unary(Kind.SWISH, 1, 0)),
   /** v / 6 + 1/2, held between 0 and 1. */
   HARD_SIGMOID(new Unary(Kind.HARD_SIGMOID, 1f / 6, 0.5f)),
   /** v · hard sigmoid(v) (arXiv 1905.02244). */
@@ -25,8 +25,6 @@ enum Activation {
 
   /** This function of a value, as a layer of that name. */
   String of(Layers layers, String name, String x) {
-    return this == SWISH
-        ? layers.product(name, x, layers.apply(name + ".sigmoid", function, x))
-        : layers.apply(name, function, x);
+    return layers.apply(name, function, x);
   }
 }
