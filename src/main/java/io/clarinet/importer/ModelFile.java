@@ -9,6 +9,7 @@ import io.clarinet.importer.pytorch.PyTorchFile;
 import io.clarinet.importer.safetensors.SafetensorsImporter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads a model file of any known format. */
 public final class ModelFile {
@@ -29,6 +30,10 @@ public final class ModelFile {
    */
   public static Graph read(Path file, ImportOptions options) {
     requireRegular(file);
+    Optional<Path> shards = ShardIndex.of(file);
+    if (shards.isPresent()) {
+      return ShardIndex.read(shards.get(), options);
+    }
     return switch (extension(file)) {
       case "onnx" -> onnx(file, options);
       case "pth", "pt", "th", "bin", "ckpt" -> PyTorchFile.read(file, options);
@@ -59,7 +64,7 @@ public final class ModelFile {
       case "onnx" ->
           weights ? Outline.of("weights in ONNX", read(file, options)) : OnnxFile.outline(file);
       case "h5", "hdf5", "keras" -> KerasFile.outline(file, options);
-      case "safetensors" -> Outline.of("weights in safetensors", read(file, options));
+      case "safetensors", "json" -> Outline.of("weights in safetensors", read(file, options));
       default -> Outline.of("weights of PyTorch", read(file, options));
     };
   }

@@ -18,6 +18,16 @@ record NameScheme(List<Replacement> prefixes, List<Replacement> suffixes) {
   private static final NameScheme CIFAR_FC =
       new NameScheme(List.of(new Replacement("fc.", "linear.")), List.of());
 
+  /** MMPreTrain's names, and those of other tools that part a network in backbone and head. */
+  private static final NameScheme BACKBONE =
+      new NameScheme(
+          List.of(
+              new Replacement("backbone.", ""),
+              new Replacement("head.fc.", "fc."),
+              new Replacement("head.", "fc."),
+              new Replacement("classifier.", "fc.")),
+          List.of());
+
   /** timm's VGG networks, whose dense layers are written as convolutions. */
   private static final NameScheme TIMM_VGG =
       new NameScheme(
@@ -94,7 +104,16 @@ record NameScheme(List<Replacement> prefixes, List<Replacement> suffixes) {
           TIMM_SWIN.suffixes);
 
   static final List<NameScheme> ALL =
-      List.of(ZOO, CIFAR_FC, TIMM_VGG, FIRST_VIT, TIMM_VIT, TIMM_SWIN, FIRST_SWIN, CAFFE_ONNX);
+      List.of(
+          ZOO,
+          CIFAR_FC,
+          BACKBONE,
+          TIMM_VGG,
+          FIRST_VIT,
+          TIMM_VIT,
+          TIMM_SWIN,
+          FIRST_SWIN,
+          CAFFE_ONNX);
 
   /** A part of names, and what the zoo has in its place. */
   record Replacement(String from, String to) {}

@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class NamedTensors {
   /**
    * Ends of names of what PyTorch stores beside weights and inference needs not: a counter of each
-   * batch norm, and what follows from the size of a Swin transformer's windows.
+   * batch norm, one of averaged weights, and what follows from the size of a Swin transformer's
+   * windows.
    */
   private static final List<String> SURPLUS =
-      List.of(".num_batches_tracked", ".attn.relative_position_index", ".attn_mask");
+      List.of("n_averaged", ".num_batches_tracked", ".attn.relative_position_index", ".attn_mask");
 
   /** Inception's second classifier, which only training has. */
   private static final String AUXILIARY = "AuxLogits.";
 
   private static final List<String> WRAPPERS =
-      List.of("module.", "_orig_mod.", "model.", "net.", "state_dict.");
+      List.of("module.", "_orig_mod.", "model.", "net.", "backbone.", "encoder.", "state_dict.");
 
   private static final int MAX_WRAPPERS = 4;
 
@@ -74,18 +75,18 @@ final class NamedTensors {
    * Drops what is surplus, and what training tools put before every name, such as {@code module.}.
    */
   private static Map<String, Constant> unwrapped(Map<String, Constant> file) {
+    Map<String, Constant> weights = new LinkedHashMap<>(file);
+    weights.keySet().removeIf(NamedTensors::isSurplus);
     int skipped = 0;
     for (int i = 0; i < MAX_WRAPPERS; i++) {
-      skipped += wrapper(file.keySet(), skipped);
+      skipped += wrapper(weights.keySet(), skipped);
     }
-    if (skipped == 0 && file.keySet().stream().noneMatch(NamedTensors::isSurplus)) {
-      return file;
+    if (skipped == 0) {
+      return weights;
     }
     Map<String, Constant> unwrapped = new LinkedHashMap<>();
-    for (Map.Entry<String, Constant> tensor : file.entrySet()) {
-      if (!isSurplus(tensor.getKey())) {
-        unwrapped.put(tensor.getKey().substring(skipped), tensor.getValue());
-      }
+    for (Map.Entry<String, Constant> tensor : weights.entrySet()) {
+      unwrapped.put(tensor.getKey().substring(skipped), tensor.getValue());
     }
     return unwrapped;
   }

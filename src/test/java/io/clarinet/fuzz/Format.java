@@ -8,6 +8,7 @@ import io.clarinet.importer.ZooTensors;
 import io.clarinet.importer.onnx.OnnxSeeds;
 import io.clarinet.importer.pytorch.PyTorchFile;
 import io.clarinet.importer.pytorch.PyTorchWriter;
+import io.clarinet.importer.pytorch.SampleCheckpoints;
 import io.clarinet.importer.safetensors.SafetensorsFile;
 import io.clarinet.importer.safetensors.SafetensorsWriter;
 import io.clarinet.tensor.Constant;
@@ -71,6 +72,8 @@ enum Format {
       Map<String, byte[]> seeds = new LinkedHashMap<>();
       Format.tensors().forEach((name, all) -> seeds.put(name + "-zip", PyTorchWriter.zip(all)));
       Format.tensors().forEach((name, all) -> seeds.put(name + "-old", PyTorchWriter.legacy(all)));
+      seeds.put("checkpoint", SampleCheckpoints.checkpoint());
+      seeds.put("script", SampleCheckpoints.script());
       return seeds;
     }
   },

@@ -89,6 +89,26 @@ class ZooImportTest {
   }
 
   @Test
+  void averagedWeightsKeepTheirNames() {
+    Map<String, Constant> tensors = new LinkedHashMap<>();
+    tensors.put("n_averaged", Tensor.ofLongs(Shape.of(), 3));
+    splats(SMALL).forEach((name, tensor) -> tensors.put("module." + name, tensor));
+    Graph graph = ZooImport.read(file(tensors), ImportOptions.DEFAULT);
+    assertThat(graph.metadata()).containsEntry("architecture", SMALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"head.fc.", "head.", "classifier.", "backbone.fc."})
+  void aBackboneAndItsHeadAreOneNetwork(String head) {
+    Map<String, Constant> tensors =
+        renamed(
+            splats("resnet18"),
+            name -> name.startsWith("fc.") ? name.replace("fc.", head) : "backbone." + name);
+    Graph graph = ZooImport.read(file(tensors), ImportOptions.DEFAULT);
+    assertThat(graph.metadata()).containsEntry("architecture", "resnet18");
+  }
+
+  @Test
   void theDenseLayersOfTimmsVggAreConvolutionsThatAreFlattened() {
     Map<String, Constant> tensors =
         renamed(

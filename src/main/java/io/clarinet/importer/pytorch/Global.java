@@ -9,13 +9,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The types and functions that a pickle may name; there are no others. */
+/** The types and functions that are known; all others are {@link PassedOver}, or refused. */
 enum Global {
   ORDERED_DICT("collections.OrderedDict"),
+  DEFAULT_DICT("collections.defaultdict"),
   SIZE("torch.Size"),
   REBUILD_TENSOR("torch._utils._rebuild_tensor"),
   REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2"),
   REBUILD_PARAMETER("torch._utils._rebuild_parameter"),
+  REBUILD_PARAMETER_WITH_STATE("torch._utils._rebuild_parameter_with_state"),
+  REBUILD_FROM_TYPE("torch._tensor._rebuild_from_type_v2"),
   FLOAT("torch.FloatStorage", ElementType.FLOAT32),
   DOUBLE("torch.DoubleStorage", ElementType.FLOAT64),
   HALF("torch.HalfStorage", ElementType.FLOAT16),
@@ -42,13 +45,9 @@ enum Global {
     this.storage = storage;
   }
 
-  /** The one of a module and a name in it, or a refusal. */
-  static Global of(String module, String name) throws RefusedException {
-    Global found = BY_NAME.get(module + "." + name);
-    if (found == null) {
-      throw new RefusedException(module + "." + name);
-    }
-    return found;
+  /** The one of a module and a name in it, or null. */
+  static @Nullable Global find(String module, String name) {
+    return BY_NAME.get(module + "." + name);
   }
 
   /** The type of a storage's elements. */
@@ -63,6 +62,7 @@ enum Global {
   Object call(List<Object> arguments) throws IOException {
     return switch (this) {
       case ORDERED_DICT -> PickleValues.dictionary(arguments);
+      case DEFAULT_DICT -> new PickleValues.Dictionary();
       case SIZE -> PickleValues.as(PickleValues.Sequence.class, argument(arguments, 0));
       case REBUILD_TENSOR, REBUILD_TENSOR_V2 ->
           StridedTensor.of(
@@ -70,9 +70,20 @@ enum Global {
               PickleValues.integer(argument(arguments, 1)),
               PickleValues.integers(argument(arguments, 2)),
               PickleValues.integers(argument(arguments, 3)));
-      case REBUILD_PARAMETER -> PickleValues.tensor(argument(arguments, 0));
+      case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE ->
+          PickleValues.tensor(argument(arguments, 0));
+      case REBUILD_FROM_TYPE -> rebuilt(arguments);
       default -> throw new RefusedException("making a " + qualifiedName);
     };
+  }
+
+  /** A tensor of a class of its own, which is left out. */
+  private Object rebuilt(List<Object> arguments) throws IOException {
+    Global function = PickleValues.as(Global.class, argument(arguments, 0));
+    if (function == REBUILD_FROM_TYPE) {
+      throw new RefusedException("a " + qualifiedName + " of itself");
+    }
+    return function.call(PickleValues.sequence(argument(arguments, 2)));
   }
 
   private Object argument(List<Object> arguments, int index) throws IOException {

@@ -13,8 +13,9 @@ import java.util.Objects;
 
 /**
  * The stack machine of Python's pickles (protocols 2 to 5), of which it knows the opcodes that a
- * dictionary of tensors needs. It calls nothing: what a pickle asks to call must be a {@link
- * Global}, and makes one of the {@link PickleValues}.
+ * dictionary of tensors needs, and what training scripts keep beside it. It calls nothing: what a
+ * pickle asks to call must be a {@link Global}, and makes one of the {@link PickleValues}, or is
+ * {@link PassedOver}.
  */
 final class Pickle {
   /** Upper bound of the heap bytes of one opcode, roughly. */
@@ -22,6 +23,9 @@ final class Pickle {
 
   private static final long SLACK_BYTES = 64 << 20;
   private static final int NEWEST_PROTOCOL = 5;
+
+  private static final PassedOver SET = new PassedOver("a set");
+  private static final PassedOver BYTES = new PassedOver("bytes");
 
   private final PickleInput in;
   private final long maxWork;
@@ -85,9 +89,15 @@ final class Pickle {
       case MEMOIZE -> memo.put((long) memo.size(), top());
       case BINGET -> push(remembered(in.uint8()));
       case LONG_BINGET -> push(remembered(in.uint32()));
-      case GLOBAL -> push(Global.of(in.line(), in.line()));
+      case GLOBAL -> push(named(in.line(), in.line()));
       case STACK_GLOBAL -> stackGlobal();
       case REDUCE -> reduce();
+      case NEWOBJ -> newObject();
+      case NEWOBJ_EX -> {
+        pop();
+        newObject();
+      }
+      case ADDITEMS -> addItems();
       case BUILD -> build();
       case BINPERSID -> push(noted(PickleValues.persistent(pop())));
       case APPEND -> append(List.of(pop()));
@@ -114,6 +124,14 @@ final class Pickle {
       case BINUNICODE8 -> in.utf8(in.int64());
       case SHORT_BINSTRING -> in.latin1(in.uint8());
       case BINSTRING -> in.latin1(in.int32());
+      case SHORT_BINBYTES -> skipped(in.uint8());
+      case BINBYTES -> skipped(in.uint32());
+      case BINBYTES8, BYTEARRAY8 -> skipped(in.int64());
+      case EMPTY_SET -> SET;
+      case FROZENSET -> {
+        popMark();
+        yield SET;
+      }
       case EMPTY_LIST, EMPTY_TUPLE -> new Sequence(new ArrayList<>(0));
       case LIST, TUPLE -> new Sequence(popMark());
       case TUPLE1 -> tuple(1);
@@ -182,7 +200,17 @@ final class Pickle {
 
   private void stackGlobal() throws IOException {
     String name = PickleValues.text(pop());
-    push(Global.of(PickleValues.text(pop()), name));
+    push(named(PickleValues.text(pop()), name));
+  }
+
+  private static Object named(String module, String name) {
+    Global known = Global.find(module, name);
+    return known != null ? known : new PassedOver(module + "." + name);
+  }
+
+  private PassedOver skipped(long bytes) throws IOException {
+    in.skip(bytes);
+    return BYTES;
   }
 
   private void reduce() throws IOException {
@@ -190,7 +218,27 @@ final class Pickle {
     for (Object argument : arguments) {
       work(argument instanceof Sequence list ? list.items.size() : 0);
     }
-    push(PickleValues.as(Global.class, pop()).call(arguments));
+    Object called = pop();
+    push(
+        called instanceof PassedOver other
+            ? other.called()
+            : PickleValues.as(Global.class, called).call(arguments));
+  }
+
+  /** An object of a class; one of a TorchScript module has its attributes as entries. */
+  private void newObject() throws IOException {
+    pop();
+    Object type = pop();
+    if (type instanceof PassedOver other) {
+      push(other.isModule() ? new Dictionary() : other);
+    } else {
+      push(PickleValues.as(Global.class, type).call(List.of()));
+    }
+  }
+
+  private void addItems() throws IOException {
+    popMark();
+    PickleValues.as(PassedOver.class, top());
   }
 
   private Storage noted(Storage storage) throws IOException {
@@ -201,34 +249,44 @@ final class Pickle {
     return storage;
   }
 
-  /** Drops a state dictionary's own state, the versions of its modules. */
+  /**
+   * Drops a state dictionary's own state, the versions of its modules; gives a module, which has no
+   * entries yet, its attributes.
+   */
   private void build() throws IOException {
-    pop();
+    Object state = pop();
     Object target = top();
-    if (!(target instanceof Dictionary || target instanceof StridedTensor)) {
+    if (target instanceof Dictionary module && state instanceof Dictionary attributes) {
+      if (module.entries.isEmpty() && module != attributes) {
+        work(attributes.entries.size());
+        module.entries.putAll(attributes.entries);
+      }
+    } else if (!(target instanceof StridedTensor || target instanceof PassedOver)) {
       throw new RefusedException("a state of " + PickleValues.kind(target));
     }
   }
 
   private void append(List<Object> values) throws IOException {
-    PickleValues.sequence(top()).addAll(values);
+    if (!(top() instanceof PassedOver)) {
+      PickleValues.sequence(top()).addAll(values);
+    }
   }
 
   private void setItem() throws IOException {
     Object value = pop();
-    Object key = pop();
-    PickleValues.as(Dictionary.class, top()).put(key, value);
+    setItems(List.of(pop(), value));
   }
 
   private void setItems(List<Object> values) throws IOException {
-    put(values, PickleValues.as(Dictionary.class, top()));
+    put(values, top() instanceof PassedOver ? new Dictionary() : top());
   }
 
   private static Dictionary dictionary(List<Object> values) throws IOException {
     return put(values, new Dictionary());
   }
 
-  private static Dictionary put(List<Object> values, Dictionary into) throws IOException {
+  private static Dictionary put(List<Object> values, Object target) throws IOException {
+    Dictionary into = PickleValues.as(Dictionary.class, target);
     if (values.size() % 2 != 0) {
       throw new IOException("a dictionary's key has no value");
     }

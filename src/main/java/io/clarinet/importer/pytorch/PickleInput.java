@@ -73,6 +73,12 @@ final class PickleInput {
     return copy;
   }
 
+  /** Passes over bytes. */
+  void skip(long length) throws IOException {
+    require(length);
+    bytes.position(bytes.position() + (int) length);
+  }
+
   /** A two's complement number of so many bytes, the least significant first. */
   Object integer(long length) throws IOException {
     if (length < 0 || length > MAX_INTEGER) {

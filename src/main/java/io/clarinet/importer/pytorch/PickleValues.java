@@ -8,8 +8,9 @@ import java.util.Map;
 
 /**
  * The values of a pickle: Long, Double, Boolean, String, BigInteger, {@link #NONE}, {@link Global},
- * {@link Sequence}, {@link Dictionary}, {@link Storage} and {@link StridedTensor}. Sequences and
- * dictionaries can contain themselves, so nothing here walks into them, compares or prints them.
+ * {@link PassedOver}, {@link Sequence}, {@link Dictionary}, {@link Storage} and {@link
+ * StridedTensor}. Sequences and dictionaries can contain themselves, so nothing here walks into
+ * them, compares or prints them.
  */
 final class PickleValues {
   /** Python's None. */
@@ -26,15 +27,14 @@ final class PickleValues {
     }
   }
 
-  /** A dictionary; its keys are strings and integers. */
+  /** A dictionary, of which entries are kept whose keys are strings or integers. */
   static final class Dictionary {
     final Map<Object, Object> entries = new LinkedHashMap<>();
 
-    void put(Object key, Object value) throws IOException {
-      if (!(key instanceof String || key instanceof Long)) {
-        throw new IOException("a dictionary's key is " + kind(key));
+    void put(Object key, Object value) {
+      if (key instanceof String || key instanceof Long) {
+        entries.put(key, value);
       }
-      entries.put(key, value);
     }
   }
 
@@ -58,6 +58,9 @@ final class PickleValues {
   }
 
   static <T> T as(Class<T> type, Object value) throws IOException {
+    if (value instanceof PassedOver other && type != PassedOver.class) {
+      throw new RefusedException(other.name());
+    }
     if (!type.isInstance(value)) {
       throw new IOException(
           kind(value)

@@ -17,10 +17,24 @@ import java.util.stream.Collectors;
  * @param storages finds the elements of its tensors
  */
 record Saved(Object value, StorageSource storages) {
-  /** Keys under which training scripts keep the state dictionary among other things. */
+  /**
+   * Keys under which training scripts keep the state dictionary among other things; that of running
+   * averages first, which is the one that they evaluate.
+   */
   private static final List<String> WRAPPERS =
       List.of(
-          "state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights");
+          "state_dict_ema",
+          "model_ema",
+          "ema_state_dict",
+          "ema",
+          "state_dict",
+          "model_state_dict",
+          "model_state",
+          "model",
+          "net",
+          "network",
+          "weights",
+          "params");
 
   private static final int MAX_WRAPPERS = 3;
   private static final int MAX_LISTED = 6;
@@ -36,18 +50,28 @@ record Saved(Object value, StorageSource storages) {
 
   /** The tensors of the state dictionary by name, in its order. */
   Map<String, Constant> tensors() throws IOException {
-    Dictionary dictionary = PickleValues.as(Dictionary.class, value);
-    for (int i = 0; i <= MAX_WRAPPERS; i++) {
-      Map<String, Constant> tensors = tensors(dictionary);
-      if (!tensors.isEmpty()) {
-        return tensors;
-      }
-      dictionary = inner(dictionary);
+    Dictionary outer = PickleValues.as(Dictionary.class, value);
+    Map<String, Constant> tensors = tensors(outer, 0);
+    if (tensors.isEmpty()) {
+      throw none(outer);
     }
-    throw new IOException("it holds dictionaries in dictionaries and no tensors");
+    return tensors;
   }
 
-  private Map<String, Constant> tensors(Dictionary dictionary) throws IOException {
+  /** Those of a dictionary within, if there is one; a tensor beside it may be a loss. */
+  private Map<String, Constant> tensors(Dictionary dictionary, int depth) throws IOException {
+    for (String wrapper : depth < MAX_WRAPPERS ? WRAPPERS : List.<String>of()) {
+      if (dictionary.entries.get(wrapper) instanceof Dictionary inner) {
+        Map<String, Constant> found = tensors(inner, depth + 1);
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+    }
+    return own(dictionary);
+  }
+
+  private Map<String, Constant> own(Dictionary dictionary) throws IOException {
     Map<String, Constant> tensors = new LinkedHashMap<>();
     for (Map.Entry<Object, Object> entry : dictionary.entries.entrySet()) {
       if (entry.getKey() instanceof String name
@@ -58,10 +82,10 @@ record Saved(Object value, StorageSource storages) {
     return tensors;
   }
 
-  private static Dictionary inner(Dictionary outer) throws IOException {
+  private static IOException none(Dictionary outer) {
     for (String wrapper : WRAPPERS) {
-      if (outer.entries.get(wrapper) instanceof Dictionary found) {
-        return found;
+      if (outer.entries.get(wrapper) instanceof PassedOver whole) {
+        return new RefusedException(whole.name());
       }
     }
     String keys =
@@ -69,7 +93,7 @@ record Saved(Object value, StorageSource storages) {
             .limit(MAX_LISTED)
             .map(Saved::shortened)
             .collect(Collectors.joining(", "));
-    throw new IOException(
+    return new IOException(
         "it holds no tensors: its keys are [" + keys + "]; save model.state_dict()");
   }
 

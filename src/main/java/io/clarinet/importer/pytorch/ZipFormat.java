@@ -44,9 +44,6 @@ final class ZipFormat {
   }
 
   private Saved read() throws IOException {
-    if (entry("constants.pkl") != null) {
-      throw new RefusedException("a TorchScript program");
-    }
     ByteBuffer order = entry("byteorder");
     if (order != null && !text(order).strip().equals("little")) {
       throw new IOException("saved on a machine of another byte order; save it on a little-endian");
@@ -55,7 +52,9 @@ final class ZipFormat {
     if (pickle == null) {
       throw new IOException("the archive holds no data.pkl");
     }
-    return new Saved(Pickle.read(pickle), this::storage);
+    Object value = Pickle.read(pickle);
+    boolean script = entry("constants.pkl") != null;
+    return new Saved(script ? ScriptModule.flattened(value) : value, this::storage);
   }
 
   private static String text(ByteBuffer bytes) {

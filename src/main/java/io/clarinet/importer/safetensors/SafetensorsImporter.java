@@ -19,7 +19,16 @@ public final class SafetensorsImporter {
    * @throws ModelFormatException if the file is unsound, or its tensors are not the architecture's
    */
   public static Graph read(Path path, ImportOptions options) {
-    return ZooImport.read(TimmConfig.completed(dictionary(SafetensorsFile.open(path))), options);
+    return ZooImport.read(TimmConfig.completed(open(path)), options);
+  }
+
+  /**
+   * The tensors of a file, which is mapped.
+   *
+   * @throws ModelFormatException if it is missing or unsound
+   */
+  public static StateDictionary open(Path path) {
+    return dictionary(SafetensorsFile.open(path));
   }
 
   /** Reads like {@link #read(Path, ImportOptions)}, from a file that is open already. */
