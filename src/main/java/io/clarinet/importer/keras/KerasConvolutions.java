@@ -23,47 +23,25 @@ final class KerasConvolutions {
     table.put("Conv1D", KerasConvolutions::oneAxis);
     table.put("Conv2D", KerasConvolutions::twoAxes);
     table.put("DepthwiseConv2D", KerasConvolutions::depthwise);
-    table.put("DepthwiseConv1D", KerasConvolutions::depthwiseOneAxis);
     table.put("SeparableConv2D", KerasConvolutions::separable);
-    table.put("SeparableConv1D", KerasConvolutions::separableOneAxis);
     table.put("Conv2DTranspose", KerasConvolutions::transposed);
   }
 
   private static Value oneAxis(KerasLayer layer) {
-    int groups = layer.config().integer("groups", 1);
-    String w = layer.weight("kernel", order(layer), "W");
-    return finish(layer, layer.image(), new ConvNd(alongOneAxis(layer), groups), w);
-  }
-
-  private static Value depthwiseOneAxis(KerasLayer layer) {
-    Value x = layer.image();
-    String w = layer.weight("depthwise_kernel", KernelOrder::depthwise, "kernel");
-    return finish(layer, x, new ConvNd(alongOneAxis(layer), x.fact().shape().c()), w);
-  }
-
-  private static Value separableOneAxis(KerasLayer layer) {
-    Value x = layer.image();
-    String w = layer.weight("depthwise_kernel", KernelOrder::depthwise);
-    ConvNd each = new ConvNd(alongOneAxis(layer), x.fact().shape().c());
-    Value y = layer.to().add(layer.name() + "/depthwise", each, x, w);
-    WindowNd point =
-        new WindowNd(List.of(1), List.of(1), List.of(1), Padding.Rule.EXPLICIT, List.of(0, 0));
-    return finish(layer, y, new ConvNd(point, 1), layer.weight("pointwise_kernel", order(layer)));
-  }
-
-  /** The window of a convolution along one axis, which may look back only. */
-  private static WindowNd alongOneAxis(KerasLayer layer) {
     LayerConfig config = layer.config();
     int kernel = config.perAxis("kernel_size", 1, 1)[0];
     int dilation = config.perAxis("dilation_rate", 1, 1)[0];
     String rule = config.text("padding", "valid");
     int before = rule.equals("causal") ? Math.multiplyExact(dilation, kernel - 1) : 0;
-    return new WindowNd(
-        List.of(kernel),
-        List.of(config.perAxis("strides", 1, 1)[0]),
-        List.of(dilation),
-        before > 0 ? Padding.Rule.EXPLICIT : KerasWindows.rule(rule),
-        List.of(before, 0));
+    WindowNd window =
+        new WindowNd(
+            List.of(kernel),
+            List.of(config.perAxis("strides", 1, 1)[0]),
+            List.of(dilation),
+            before > 0 ? Padding.Rule.EXPLICIT : KerasWindows.rule(rule),
+            List.of(before, 0));
+    String w = layer.weight("kernel", order(layer), "W");
+    return finish(layer, layer.image(), new ConvNd(window, config.integer("groups", 1)), w);
   }
 
   private static Value twoAxes(KerasLayer layer) {

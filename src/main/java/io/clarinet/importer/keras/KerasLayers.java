@@ -52,6 +52,7 @@ final class KerasLayers {
   private static Map<String, LayerTranslator> table() {
     Map<String, LayerTranslator> table = new HashMap<>();
     KerasConvolutions.register(table);
+    KerasRows.register(table);
     KerasPoolings.register(table);
     KerasNormalisations.register(table);
     KerasActivations.register(table);

@@ -108,6 +108,16 @@ class KerasLayersTest {
     requireClose(run(graph, input), "8721.5 " + (10 + 120 + 2400 + 28000 + 0.5f));
   }
 
+  @ParameterizedTest
+  @CsvSource({"causal, 1 4 7", "same, 4 7 12", "valid, 4 7"})
+  void depthwiseConvolutionsAlongOneAxis(String padding, String wanted) {
+    KerasFileWriter weights =
+        new KerasFileWriter().weight("d", "depthwise_kernel", new float[][][] {{{3}}, {{1}}});
+    String config = "{\"kernel_size\":[2],\"use_bias\":false,\"padding\":\"%s\"}";
+    Graph graph = chain(weights, "[null,3,1]", "DepthwiseConv1D d " + config.formatted(padding));
+    requireClose(run(graph, Tensor.of(Shape.of(1, 3, 1), 1, 1, 4)), wanted);
+  }
+
   private static String model(String layers, String last) {
     return """
     {"class_name":"Functional","config":{"name":"m","layers":[
