@@ -1,5 +1,7 @@
 package io.clarinet.fuzz;
 
+import io.clarinet.importer.keras.KerasArchiveWriter;
+import io.clarinet.importer.keras.KerasThree;
 import io.clarinet.importer.onnx.ModelWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,28 @@ class WideFilesTest {
     ByteBuffer file = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
     ImportContract.of(Format.SAFETENSORS).check(file.array());
+  }
+
+  /** As many inputs as a small archive's text holds, joined; and layers one after the other. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void archivesOfManyLayers(boolean inputs) throws IOException {
+    KerasThree model = new KerasThree("m").input("i0", "[null,1]");
+    StringBuilder joined = new StringBuilder(KerasThree.tensor("i0"));
+    for (int i = 1; i < (inputs ? 4400 : 3600); i++) {
+      if (inputs) {
+        model.input("i" + i, "[null,1]");
+        joined.append(',').append(KerasThree.tensor("i" + i));
+      } else {
+        model.layer("ReLU", "i" + i, "", KerasThree.tensor("i" + (i - 1)));
+      }
+    }
+    String last = inputs ? "join" : "i3599";
+    String config =
+        (inputs ? model.layer("Concatenate", "join", "", "[" + joined + "]") : model).json(last);
+    KerasArchiveWriter writer = new KerasArchiveWriter().layer("layers/x", new float[1]);
+    byte[] archive = KerasArchiveWriter.zip(ZipEntry.DEFLATED, writer.entries(config));
+    ImportContract.of(Format.KERAS_ARCHIVE).check(archive);
   }
 
   private static byte[] fault(String name) throws IOException {

@@ -25,8 +25,8 @@ final class KerasArchive {
   private static final String WEIGHTS = "model.weights.h5";
   private static final String REMEDY = "; save it anew by Keras: model.save(\"model.keras\")";
 
-  /** Bytes that a text may have in a small file, a few times those of the largest networks. */
-  private static final int SMALL_TEXT = 4 << 20;
+  /** Bytes that a text may have in a small file, more than those of any network of Keras. */
+  private static final int SMALL_TEXT = 2 << 20;
 
   /** Weights that unpack to more than this, and to so many times their size, are none. */
   private static final long SMALL_WEIGHTS = 48 << 20;
