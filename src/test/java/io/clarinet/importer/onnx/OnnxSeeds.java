@@ -1,6 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.importer.onnx.proto.AttributeProto;
+import io.clarinet.importer.onnx.proto.TensorProto.DataType;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -24,6 +25,7 @@ public final class OnnxSeeds {
     seeds.shapes();
     seeds.reductions();
     seeds.constants();
+    seeds.floats();
     return seeds.seeds;
   }
 
@@ -46,6 +48,24 @@ public final class OnnxSeeds {
   private void add(
       String op, ModelWriter model, List<String> inputs, AttributeProto... attributes) {
     seeds.put(op, model.node(op, "y", inputs, attributes).bytes());
+  }
+
+  /** Numbers of other floating-point types, and casts among them. */
+  private void floats() {
+    for (DataType type : List.of(DataType.FLOAT16, DataType.BFLOAT16, DataType.DOUBLE)) {
+      ModelWriter model =
+          new ModelWriter(OPSET)
+              .input("x", type, -1, 2)
+              .initializer("w", filled(2, 40).as(DataTypes.of(type.number())))
+              .node("Cast", "v", List.of("w"), ModelWriter.integer("to", 10))
+              .node("MatMul", "m", List.of("x", "v"))
+              .node("CastLike", "h", List.of("m", "x"))
+              .node("Floor", "y", List.of("h"))
+              .output("h", type)
+              .output("w", type)
+              .output("y", type);
+      seeds.put(type.name(), model.bytes());
+    }
   }
 
   private void elementwise() {
