@@ -19,15 +19,18 @@ final class OnnxGelus {
     to.result(node, new Unary(tanh ? Kind.GELU_TANH : Kind.GELU, 0, 0), node.input(0));
   }
 
-  /** x / 2 · (1 + erf(x / √2)), or with tanh. */
+  /** As PyTorch writes it, which ONNX Runtime knows for one function, or with tanh. */
   static void write(Unary op, String x, String y, ExportedNodes to) {
-    String inner =
-        op.kind() == Kind.GELU
-            ? to.value("Erf", y, to.value("Mul", y, x, to.scalar(y, (float) Math.sqrt(0.5))))
-            : to.value("Tanh", y, tanhArgument(x, y, to));
-    String raised = to.value("Add", y, inner, to.scalar(y, 1));
-    String half = to.value("Mul", y, x, to.scalar(y, 0.5f));
-    to.add("Mul", List.of(half, raised), y);
+    String half = to.scalar(y, 0.5f);
+    if (op.kind() == Kind.GELU) {
+      String scaled = to.value("Div", y, x, to.scalar(y, (float) Math.sqrt(2)));
+      String raised = to.value("Add", y, to.value("Erf", y, scaled), to.scalar(y, 1));
+      to.add("Mul", List.of(to.value("Mul", y, x, raised), half), y);
+    } else {
+      String tanh = to.value("Tanh", y, tanhArgument(x, y, to));
+      String raised = to.value("Add", y, tanh, to.scalar(y, 1));
+      to.add("Mul", List.of(to.value("Mul", y, x, half), raised), y);
+    }
   }
 
   /** √(2/π) · (x + 0.044715 · x³). */
