@@ -128,7 +128,8 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     return index;
   }
 
-  private double start(ElementType type) {
+  /** The result of no elements of a type. */
+  public double start(ElementType type) {
     double least = type == ElementType.BOOL ? 0 : Double.NEGATIVE_INFINITY;
     double most = type == ElementType.BOOL ? 1 : Double.POSITIVE_INFINITY;
     return switch (kind) {
@@ -139,7 +140,8 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     };
   }
 
-  private double joined(double so, double v) {
+  /** A result so far and one more element. */
+  public double joined(double so, double v) {
     return switch (kind) {
       case SUM, MEAN -> so + v;
       case L2, SUM_SQUARE -> so + v * v;
@@ -150,7 +152,8 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keep, boolean noneIs
     };
   }
 
-  private double finished(double result, long count) {
+  /** The final value from the result of so many elements. */
+  public double finished(double result, long count) {
     return kind == Kind.MEAN ? result / count : kind == Kind.L2 ? Math.sqrt(result) : result;
   }
 }

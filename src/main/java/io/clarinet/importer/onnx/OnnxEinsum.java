@@ -7,7 +7,6 @@ import io.clarinet.op.Transpose;
 import io.clarinet.op.Trilu;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -151,9 +150,13 @@ final class OnnxEinsum {
         : product(a, b, axes);
   }
 
-  @SafeVarargs
-  private static List<Integer> joined(List<Integer>... parts) {
-    return Arrays.stream(parts).flatMap(List::stream).toList();
+  private static List<Integer> joined(List<Integer> first, List<Integer> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private static List<Integer> joined(
+      List<Integer> first, List<Integer> second, List<Integer> third) {
+    return joined(joined(first, second), third);
   }
 
   private @Nullable List<Integer> extents(Operand x, List<Integer> labels) {

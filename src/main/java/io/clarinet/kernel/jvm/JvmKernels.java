@@ -104,6 +104,7 @@ public final class JvmKernels {
         .row(OneHot.class, op -> List.of(new OneHotMark(op)))
         .row(Pad.class, op -> List.of(CopyKernel.of(op)))
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
+        .row(Reduce.class, op -> List.of(new AxisReduction(op)))
         .row(Reshape.class, op -> List.of(new ReshapeView()))
         .row(Scatter.class, op -> List.of(new ScatterJoin(op)))
         .row(Slice.class, op -> List.of(CopyKernel.of(op)))
@@ -128,7 +129,6 @@ public final class JvmKernels {
             PoolNd.class,
             Quantize.class,
             Range.class,
-            Reduce.class,
             Resize.class,
             ShapeOf.class,
             SpaceToDepth.class,

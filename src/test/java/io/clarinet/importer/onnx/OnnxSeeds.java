@@ -24,6 +24,7 @@ public final class OnnxSeeds {
     seeds.products();
     seeds.shapes();
     seeds.reductions();
+    seeds.indices();
     seeds.constants();
     seeds.floats();
     return seeds.seeds;
@@ -138,6 +139,23 @@ public final class OnnxSeeds {
     }
     add("ArgMax", model(), List.of("x"), ModelWriter.integer("axis", 1));
     add("TopK", model().initializer("k", longs(1)), List.of("x", "k"));
+  }
+
+  private void indices() {
+    AttributeProto equation = ModelWriter.text("equation", "bchw,hk->bckw");
+    add("Einsum", model().initializer("w", filled(4, 3)), List.of("x", "w"), equation);
+    add("ReduceLogSumExp", model(), List.of("x"), ModelWriter.ints("axes", 1));
+    add("CumSum", model().initializer("a", longs(1)), List.of("x", "a"));
+    add("Trilu", model().initializer("k", longs(1)), List.of("x", "k"));
+    Tensor pair = Tensor.ofLongs(Shape.of(1, 2), 0, -1);
+    add("GatherND", model().initializer("i", pair), List.of("x", "i"));
+    ModelWriter slices = model().initializer("i", pair).initializer("u", filled(1, 4, 4));
+    add("ScatterND", slices, List.of("x", "i", "u"));
+    ModelWriter elements = model().initializer("i", Tensor.ofLongs(Shape.of(1, 1, 1, 1), 0));
+    elements.initializer("u", filled(1, 1, 1, 1));
+    add("ScatterElements", elements, List.of("x", "i", "u"), ModelWriter.integer("axis", 1));
+    ModelWriter marks = model().initializer("d", longs(3)).initializer("v", filled(2));
+    add("OneHot", marks, List.of("x", "d", "v"));
   }
 
   /** Shape arithmetic and constants that unfold: what an import computes itself. */

@@ -10,11 +10,13 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GatherNd;
 import io.clarinet.op.OneHot;
+import io.clarinet.op.Reduce;
 import io.clarinet.op.Scatter;
 import io.clarinet.op.Trilu;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,5 +79,21 @@ class JvmIndicesTest {
       Known depth = known(Tensor.ofLongs(Shape.of(), 4));
       assertThat(JvmContract.check(new OneHot(axis), x, depth, values)).containsExactly("one_hot");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reduction(Reduce.Kind kind) {
+    Tensor x = TestTensors.random(Fresh.random(), 3, 5, 2, 7);
+    List<List<Integer>> some =
+        List.of(List.of(), List.of(0), List.of(1, 3), List.of(0, -2), List.of(2, 3));
+    for (List<Integer> axes : some) {
+      boolean keep = axes.size() == 2;
+      assertThat(JvmContract.check(new Reduce(kind, axes, keep, false), x))
+          .containsExactly("reduce");
+    }
+    JvmContract.check(new Reduce(kind, List.of(), true, true), x);
+    Known axis = known(Tensor.ofLongs(Shape.of(1), -1));
+    JvmContract.check(new Reduce(kind, List.of(), false, false), x, axis);
   }
 }
