@@ -29,9 +29,6 @@ public record Graph(
     List<Node> nodes,
     Map<String, String> metadata) {
 
-  /** Bounds the work of settling one node, in elements of inputs times elements of outputs. */
-  private static final long MAX_SETTLED = 1 << 18;
-
   public Graph {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -154,27 +151,11 @@ public record Graph(
    * @throws GraphException naming the node if it does not fit its inputs
    */
   public static List<Fact> settled(Node node, List<Fact> inputs) {
-    List<Fact> results = infer(node, inputs);
-    boolean open =
-        inputs.stream().allMatch(Fact::isConstant) && !results.stream().allMatch(Fact::isConstant);
-    if (!open || elements(results) > MAX_SETTLED / Math.max(1, elements(inputs))) {
-      return results;
-    }
     try {
-      return node
-          .op()
-          .evaluate(
-              inputs.stream().map(f -> Objects.requireNonNull(f.constant()).tensor()).toList())
-          .stream()
-          .map(Fact::of)
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new GraphException(node, String.valueOf(e.getMessage()));
+      return node.op().settled(inputs);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new GraphException(node, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static long elements(List<Fact> facts) {
-    return facts.stream().mapToLong(f -> f.shape().size()).reduce(0, Math::addExact);
   }
 
   /**

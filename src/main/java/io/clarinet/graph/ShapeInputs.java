@@ -1,5 +1,6 @@
 package io.clarinet.graph;
 
+import io.clarinet.op.If;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,21 +41,33 @@ public final class ShapeInputs {
         if (!e.needsValue()) {
           throw e;
         }
-        List<String> parameters =
-            node.inputs().subList(node.inputs().size() > 1 ? 1 : 0, inputs.size());
-        parameters.forEach(p -> trace(p, graph, producers, found));
+        parameters(node, inputs).forEach(p -> trace(p, graph, producers, facts, found));
       }
     }
     return found;
   }
 
+  /** The inputs among which one is missing: of a conditional its condition comes first. */
+  private static List<String> parameters(Node node, List<Fact> inputs) {
+    if (node.op() instanceof If && !inputs.get(0).isConstant()) {
+      return node.inputs().subList(0, 1);
+    }
+    return node.inputs().subList(node.inputs().size() > 1 ? 1 : 0, inputs.size());
+  }
+
   private static void trace(
-      String value, Graph graph, Map<String, Node> producers, Set<String> found) {
+      String value,
+      Graph graph,
+      Map<String, Node> producers,
+      Map<String, Fact> facts,
+      Set<String> found) {
     Deque<String> open = new ArrayDeque<>(List.of(value));
     Set<String> seen = new LinkedHashSet<>();
     while (!open.isEmpty()) {
       String next = open.remove();
-      if (seen.add(next)) {
+      Fact fact = facts.get(next);
+      boolean known = fact != null && fact.isConstant();
+      if (seen.add(next) && !known) {
         Node producer = producers.get(next);
         if (producer != null) {
           open.addAll(producer.inputs());

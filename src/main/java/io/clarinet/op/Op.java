@@ -32,6 +32,7 @@ public sealed interface Op
         GlobalPool2d,
         GroupNorm,
         Hardmax,
+        If,
         LayerNorm,
         Lrn,
         MatMul,
@@ -63,6 +64,23 @@ public sealed interface Op
    * @throws IllegalArgumentException saying which input is wrong, and how
    */
   List<Fact> infer(List<Fact> inputs);
+
+  /**
+   * The facts of the outputs, with small results computed where all inputs are known, as the
+   * arithmetic of shapes needs.
+   *
+   * @throws IllegalArgumentException as {@link #infer} does
+   */
+  default List<Fact> settled(List<Fact> inputs) {
+    List<Fact> results = infer(inputs);
+    boolean open =
+        inputs.stream().allMatch(Fact::isConstant) && !results.stream().allMatch(Fact::isConstant);
+    if (!open
+        || Settling.elements(results) > Settling.MOST / Math.max(1, Settling.elements(inputs))) {
+      return results;
+    }
+    return evaluate(Settling.tensors(inputs)).stream().map(Fact::of).toList();
+  }
 
   /**
    * Whether a batch's items are independent: each output's item n is the same function of the

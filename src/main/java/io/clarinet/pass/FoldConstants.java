@@ -2,6 +2,7 @@ package io.clarinet.pass;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
+import io.clarinet.op.Op;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
@@ -21,7 +22,7 @@ public final class FoldConstants implements Pass {
   private static final long INPUT_LIMIT_BYTES = 64 << 20;
   private final Map<String, Known> memory = new HashMap<>();
 
-  private record Known(List<Constant> inputs, List<Constant> outputs) {}
+  private record Known(Op op, List<Constant> inputs, List<Constant> outputs) {}
 
   @Override
   public Graph apply(Graph graph) {
@@ -72,9 +73,12 @@ public final class FoldConstants implements Pass {
       Node node, List<Fact> inputs, List<Fact> outputs, boolean inferred) {
     List<Constant> sources = constants(inputs);
     Known before = memory.get(node.output());
-    if (before == null || !before.inputs().equals(sources)) {
+    if (before == null || !before.op().equals(node.op()) || !before.inputs().equals(sources)) {
       before =
-          new Known(sources, inferred ? constants(outputs) : evaluated(node, sources, outputs));
+          new Known(
+              node.op(),
+              sources,
+              inferred ? constants(outputs) : evaluated(node, sources, outputs));
       memory.put(node.output(), before);
     }
     return before.outputs().stream().map(Fact::of).toList();

@@ -19,6 +19,7 @@ public final class Passes {
   public static Passes standard() {
     return new Passes(
         List.of(
+            new InlineBranches(),
             new FoldConstants(),
             new RemoveIdentity(),
             new FoldPad(),

@@ -65,6 +65,16 @@ class ItemsApartTest {
     return new In(tensor, items);
   }
 
+  /** One function or another, each of a value of its own. */
+  private static If choice(Op then, Op otherwise) {
+    return new If(branch(then), branch(otherwise));
+  }
+
+  private static Branch branch(Op op) {
+    Branch.Call call = new Branch.Call("f", op, List.of("a"), List.of("b"));
+    return new Branch(List.of("a"), List.of(call), List.of("b"));
+  }
+
   private static ItemsApart apart(Op op, In... inputs) {
     return new ItemsApart(
         op,
@@ -120,6 +130,8 @@ class ItemsApartTest {
     return List.of(
         apart(Unary.RELU, items(3)),
         apart(new Cast(ElementType.INT64), items(3)),
+        apart(choice(Unary.RELU, Hardmax.along(0)), flag(false, true), items(3), items(3)),
+        apart(choice(Hardmax.along(0), Unary.RELU), flag(false, false), items(3), items(3)),
         apart(Binary.ADD, items(3, 2), items(3, 2)),
         apart(Binary.ADD, items(3, 2), weights(3, 1)),
         apart(Binary.ADD, weights(1, 3, 2), items(3, 2)),
@@ -214,6 +226,8 @@ class ItemsApartTest {
         apart(Softmax.along(-2), items(4)),
         apart(Hardmax.along(0), items(4)),
         apart(new Softmax(0, false, true), items(4)),
+        apart(choice(Hardmax.along(0), Unary.RELU), flag(false, true), items(3), items(3)),
+        apart(choice(Unary.RELU, Unary.RELU), flag(false, true), weights(BATCH, 3), items(3)),
         apart(Binary.ADD, items(BATCH), weights(BATCH, 1)),
         apart(Binary.ADD, items(BATCH, 2), items(2)),
         apart(new Compare(Compare.Relation.LESS), items(3), weights(BATCH, 3)),

@@ -1,11 +1,13 @@
 package io.clarinet.random;
 
 import io.clarinet.op.Binary;
+import io.clarinet.op.Branch;
 import io.clarinet.op.Cast;
 import io.clarinet.op.Compare;
 import io.clarinet.op.Dequantize;
 import io.clarinet.op.Dropout;
 import io.clarinet.op.Fill;
+import io.clarinet.op.If;
 import io.clarinet.op.OneHot;
 import io.clarinet.op.Quantize;
 import io.clarinet.op.Range;
@@ -33,6 +35,7 @@ final class ElementWords {
           new Word("arithmetic of two", 5, s -> s.real(0).ifPresent(x -> ofTwo(s, x))),
           new Word("comparison", 2, s -> s.real(0).ifPresent(x -> compare(s, x))),
           new Word("choice", 2, ElementWords::choice),
+          new Word("conditional", 2, s -> s.real(1).ifPresent(x -> conditional(s, x))),
           new Word("cast", 2, s -> s.find(v -> true).ifPresent(x -> cast(s, x))),
           new Word("dropout", 1, s -> s.real(0).ifPresent(x -> dropout(s, x))),
           new Word("quantisation", 1, s -> s.real(1).ifPresent(x -> quantize(s, x))),
@@ -56,6 +59,30 @@ final class ElementWords {
           .toArray(Binary.Kind[]::new);
 
   private ElementWords() {}
+
+  /** A condition that is constant or that shapes decide; a branch reads one value or two. */
+  private static void conditional(Sketch s, Value x) {
+    Tensor flag = Tensor.zeros(ElementType.BOOL, Shape.of());
+    flag.set(0, s.chance.one(2) ? 1L : 0L);
+    Value condition = s.constant(flag);
+    if (s.chance.one(2)) {
+      condition =
+          s.add(new ShapeOf(0, 1), x)
+              .flatMap(n -> s.add(new Compare(Compare.Relation.EQUAL), n, s.constant(1L)))
+              .orElse(condition);
+    }
+    Branch one =
+        new Branch(
+            List.of("a"),
+            List.of(new Branch.Call("f", Unary.RELU, List.of("a"), List.of("b"))),
+            List.of("b"));
+    Branch two =
+        new Branch(
+            List.of("a", "b"),
+            List.of(new Branch.Call("f", Binary.ADD, List.of("a", "b"), List.of("c"))),
+            List.of("c"));
+    s.add(s.chance.one(2) ? new If(one, two) : new If(two, one), condition, x, x, x);
+  }
 
   private static void activation(Sketch s, Value x) {
     s.add(ImageWords.activation(s.chance), x);

@@ -51,6 +51,20 @@ final class DataTypes {
     return ours;
   }
 
+  /**
+   * Our type for the name of an ONNX type.
+   *
+   * @throws UnsupportedOperationException if there is none
+   */
+  static ElementType of(String name) {
+    for (Map.Entry<DataType, ElementType> each : TYPES.entrySet()) {
+      if (each.getKey().name().equalsIgnoreCase(name)) {
+        return each.getValue();
+      }
+    }
+    throw new UnsupportedOperationException("element type " + name);
+  }
+
   /** The ONNX type of ours. */
   static DataType of(ElementType type) {
     return TYPES.entrySet().stream()

@@ -13,20 +13,33 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The ONNX nodes and constants that a graph comes to. */
 final class ExportedNodes {
   private final List<NodeProto> nodes = new ArrayList<>();
-  private final Map<String, Constant> constants = new LinkedHashMap<>();
+  private final Map<String, Constant> constants;
   private final FreshNames fresh;
-  private final Set<String> read;
+  private final Predicate<String> read;
 
   ExportedNodes(Graph graph) {
-    read = graph.uses().keySet();
-    graph.constants().forEach(constants::put);
-    fresh = FreshNames.beside(graph);
+    this(
+        new LinkedHashMap<>(graph.constants()),
+        FreshNames.beside(graph),
+        graph.uses().keySet()::contains);
+  }
+
+  private ExportedNodes(
+      Map<String, Constant> constants, FreshNames fresh, Predicate<String> read) {
+    this.constants = constants;
+    this.fresh = fresh;
+    this.read = read;
+  }
+
+  /** The nodes of a graph inside of a node, which shares all names and constants. */
+  ExportedNodes inner() {
+    return new ExportedNodes(constants, fresh, value -> true);
   }
 
   List<NodeProto> nodes() {
@@ -39,7 +52,7 @@ final class ExportedNodes {
 
   /** Whether anything reads one of the graph's values. */
   boolean isRead(String value) {
-    return read.contains(value);
+    return read.test(value);
   }
 
   /** The value itself where it is constant, or null. */

@@ -43,6 +43,16 @@ final class KnownFacts {
     likely.put(value, fact);
   }
 
+  /** Gives a value the facts of another. */
+  void alias(String value, String other) {
+    if (certain.containsKey(value)) {
+      certain.put(other, certain.get(value));
+    }
+    if (likely.containsKey(value)) {
+      likely.put(other, likely.get(value));
+    }
+  }
+
   @Nullable Fact get(String value) {
     return certain.get(value);
   }

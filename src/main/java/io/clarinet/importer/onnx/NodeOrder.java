@@ -13,10 +13,12 @@ import java.util.PriorityQueue;
 /** The nodes that the wanted values need, in an order in which they can run. */
 final class NodeOrder {
   private final List<NodeProto> nodes;
+  private final List<List<String>> reads;
   private final Map<String, Integer> producers = new HashMap<>();
 
   NodeOrder(List<NodeProto> nodes) {
     this.nodes = nodes;
+    this.reads = nodes.stream().map(InnerGraphs::reads).toList();
     for (int i = 0; i < nodes.size(); i++) {
       for (String output : nodes.get(i).outputs()) {
         if (!output.isEmpty() && producers.put(output, i) != null) {
@@ -62,12 +64,11 @@ final class NodeOrder {
     Deque<Integer> open = new ArrayDeque<>();
     wanted.forEach(value -> need(value, waiting, open));
     while (!open.isEmpty()) {
-      NodeProto node = nodes.get(open.remove());
-      node.inputs().forEach(value -> need(value, waiting, open));
+      reads.get(open.remove()).forEach(value -> need(value, waiting, open));
     }
     for (int i = 0; i < waiting.length; i++) {
       if (waiting[i] == 0) {
-        waiting[i] = (int) nodes.get(i).inputs().stream().filter(producers::containsKey).count();
+        waiting[i] = (int) reads.get(i).stream().filter(producers::containsKey).count();
       }
     }
     return waiting;
@@ -86,7 +87,7 @@ final class NodeOrder {
     nodes.forEach(node -> users.add(new ArrayList<>()));
     for (int i = 0; i < waiting.length; i++) {
       if (waiting[i] > 0) {
-        for (String input : nodes.get(i).inputs()) {
+        for (String input : reads.get(i)) {
           Integer producer = producers.get(input);
           if (producer != null) {
             users.get(producer).add(i);

@@ -77,6 +77,10 @@ final class OnnxActivations {
   private static void read(Form form, OnnxNode node, OnnxTranslation to) {
     float alpha = node.real(form.alpha(), form.alphaDefault());
     float beta = node.real(form.beta(), form.betaDefault());
+    if (form.kind() == Kind.SELU && node.opset() < 6) {
+      alpha = node.real("alpha", 1.6732f);
+      beta = node.real("gamma", 1.0507f);
+    }
     to.result(node, new Unary(form.kind(), alpha, beta), node.input(0));
   }
 

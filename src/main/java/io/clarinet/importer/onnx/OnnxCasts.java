@@ -25,9 +25,16 @@ final class OnnxCasts {
   private OnnxCasts() {}
 
   static void register(OnnxOperators table) {
-    table.reads("Cast", (node, to) -> read(node, to, DataTypes.of(node.integer("to", 0))));
+    table.reads("Cast", (node, to) -> read(node, to, type(node)));
     table.reads("CastLike", OnnxCasts::readLike);
     table.writes(Cast.class, OnnxCasts::write);
+  }
+
+  /** Before opset 6 by its name. */
+  private static ElementType type(OnnxNode node) {
+    return node.opset() < 6
+        ? DataTypes.of(node.text("to", ""))
+        : DataTypes.of(node.integer("to", 0));
   }
 
   private static void readLike(OnnxNode node, OnnxTranslation to) {

@@ -22,7 +22,8 @@ final class OnnxConcatenations {
   }
 
   private static void readConcat(OnnxNode node, OnnxTranslation to) {
-    to.results(node, new Concat(node.small("axis")), node.allInputs(), 1);
+    int axis = node.opset() < 4 ? node.small("axis", 1) : node.small("axis");
+    to.results(node, new Concat(axis), node.allInputs(), 1);
   }
 
   private static void writeConcat(Concat op, Node node, ExportedNodes to) {

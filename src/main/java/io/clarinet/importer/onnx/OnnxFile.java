@@ -23,7 +23,8 @@ public final class OnnxFile {
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    return read(file, map(file), graph(file, ExternalData.beside(file), options));
+    ByteBuffer bytes = map(file);
+    return read(file, bytes, graph(file, bytes, ExternalData.beside(file), options));
   }
 
   /**
@@ -34,11 +35,13 @@ public final class OnnxFile {
    * @throws ModelFormatException if the model is broken or not supported
    */
   public static Graph read(Path name, ByteBuffer bytes, ImportOptions options) {
-    return read(name, bytes, graph(name, ExternalData.none(), options));
+    return read(name, bytes, graph(name, bytes, ExternalData.none(), options));
   }
 
-  private static Reading<Graph> graph(Path file, ExternalData external, ImportOptions options) {
-    return model -> new GraphImport(file, model, external, options).graph();
+  private static Reading<Graph> graph(
+      Path file, ByteBuffer bytes, ExternalData external, ImportOptions options) {
+    int size = bytes.remaining();
+    return model -> new GraphImport(file, model, size, external, options).graph();
   }
 
   /**

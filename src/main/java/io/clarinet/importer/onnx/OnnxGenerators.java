@@ -4,6 +4,7 @@ import static io.clarinet.importer.onnx.OnnxAttributes.axis;
 import static io.clarinet.importer.onnx.OnnxAttributes.tensor;
 
 import io.clarinet.graph.Node;
+import io.clarinet.importer.onnx.proto.SparseTensorProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.op.Cast;
 import io.clarinet.op.Concat;
@@ -11,6 +12,7 @@ import io.clarinet.op.Fill;
 import io.clarinet.op.OneHot;
 import io.clarinet.op.Range;
 import io.clarinet.op.Reshape;
+import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -45,7 +47,11 @@ final class OnnxGenerators {
     to.result(node, new Fill(type, value.doubleAt(0)), node.input(0));
   }
 
-  private static Tensor value(OnnxNode node, OnnxTranslation to) throws IOException {
+  private static Constant value(OnnxNode node, OnnxTranslation to) throws IOException {
+    ByteBuffer sparse = node.sparse("sparse_value");
+    if (sparse != null) {
+      return SparseTensors.read(SparseTensorProto.read(sparse), to.tensors());
+    }
     ByteBuffer tensor = node.tensor("value");
     if (tensor != null) {
       return to.tensors().read(TensorProto.read(tensor));

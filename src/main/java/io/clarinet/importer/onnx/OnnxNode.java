@@ -1,6 +1,7 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.importer.onnx.proto.AttributeProto;
+import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.NodeProto;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -51,6 +52,11 @@ final class OnnxNode {
   /** The node's name, or its first output's where it has none. */
   String name() {
     return name(proto);
+  }
+
+  /** The node as the file has it, its values named as the graph's. */
+  NodeProto proto() {
+    return proto;
   }
 
   /** Version of the operator set that the model uses. */
@@ -152,6 +158,21 @@ final class OnnxNode {
   @Nullable ByteBuffer tensor(String attribute) {
     AttributeProto found = attributes.get(attribute);
     return found == null ? null : found.t();
+  }
+
+  /** A graph that must be given. */
+  GraphProto graph(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    if (found == null || found.g() == null) {
+      throw new IllegalArgumentException("attribute " + attribute + " is missing");
+    }
+    return found.g();
+  }
+
+  /** A sparse tensor's message, or null where it is not given. */
+  @Nullable ByteBuffer sparse(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? null : found.sparse();
   }
 
   /** Refuses an attribute that the importer knows in one form only. */

@@ -21,6 +21,7 @@ final class OnnxOperators {
           OnnxAttentions::register,
           OnnxCasts::register,
           OnnxConcatenations::register,
+          OnnxConditionals::register,
           OnnxConvolutions::register,
           OnnxDropout::register,
           OnnxEinsum::register,

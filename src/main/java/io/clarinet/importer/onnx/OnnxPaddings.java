@@ -31,7 +31,8 @@ final class OnnxPaddings {
   private static void read(OnnxNode node, OnnxTranslation to) {
     Pad.Mode mode = mode(node);
     if (node.opset() < 11) {
-      to.result(node, new Pad(mode, node.smalls("pads"), node.real("value", 0)), node.input(0));
+      List<Integer> pads = node.smalls(node.opset() < 2 ? "paddings" : "pads");
+      to.result(node, new Pad(mode, pads, node.real("value", 0)), node.input(0));
       return;
     }
     long[] pads = to.knownLongs(node.input(1));

@@ -54,9 +54,19 @@ final class OnnxPoolings {
             OnnxWindows.windowNd(node, node.smalls("kernel_shape")),
             node.flag("ceil_mode"),
             node.flag("count_include_pad"),
-            node.small("p", 2),
+            norm(node),
             indices);
     to.results(node, op, List.of(node.input(0)), indices == PoolNd.Indices.NONE ? 1 : 2);
+  }
+
+  /** Before opset 2 it is a real number. */
+  private static int norm(OnnxNode node) {
+    if (node.opset() >= 2) {
+      return node.small("p", 2);
+    }
+    float p = node.real("p", 2);
+    node.require(p == (int) p, "a norm of " + p);
+    return (int) p;
   }
 
   private static void write2d(Pool2d op, Node node, ExportedNodes to) {

@@ -60,8 +60,11 @@ final class OnnxRemedies {
         "[^ ]*\\..*");
     row(
         table,
+        "a condition must follow from sizes or constants; where it does, " + SIMPLIFY,
+        "If with .*");
+    row(
+        table,
         "control flow is not supported; where only sizes decide it, " + SIMPLIFY,
-        "If",
         "Loop",
         "Scan",
         "Sequence.*",

@@ -31,6 +31,10 @@ final class OnnxReshapes {
   }
 
   private static void read(OnnxNode node, OnnxTranslation to) {
+    if (node.opset() < 5) {
+      to.result(node, new Reshape(new Rule.To(node.integers("shape"), false)), node.input(0));
+      return;
+    }
     boolean allowZero = node.flag("allowzero");
     long[] extents = to.knownLongs(node.input(1));
     if (extents == null) {

@@ -67,6 +67,10 @@ final class OnnxResizes {
   }
 
   private static Tensor scales(OnnxNode node) {
+    if (node.opset() < 7) {
+      float height = node.real("height_scale", 1);
+      return Tensor.of(Shape.of(4), 1, 1, height, node.real("width_scale", 1));
+    }
     List<Float> values = node.reals("scales");
     Tensor scales = Tensor.zeros(Shape.of(values.size()));
     for (int i = 0; i < values.size(); i++) {

@@ -8,8 +8,11 @@ import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ImportOptions.Norms;
+import io.clarinet.op.Branch;
 import io.clarinet.op.Cast;
+import io.clarinet.op.If;
 import io.clarinet.op.Op;
+import io.clarinet.op.ShapeOf;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +52,10 @@ final class OnnxTranslation {
   private final Set<String> defined = new HashSet<>();
   private final FreshNames names = new FreshNames(defined);
   private final FloatTypes types;
+
+  /** Values that follow from elements of inputs, not from shapes and parameters alone. */
+  private final Set<String> computed = new HashSet<>();
+
   private String current = "";
   private long constantBytes;
 
@@ -67,6 +75,13 @@ final class OnnxTranslation {
   /** The node that the following additions are for. */
   void begin(OnnxNode node) {
     current = node.name();
+  }
+
+  /** A name for a value of a function or branch: its own there, if nothing else has it. */
+  String fresh(String wanted) {
+    String name = names.free(wanted);
+    names.reserve(List.of(name));
+    return name;
   }
 
   /** Leaves the outputs of a node that cannot be translated without any meaning. */
@@ -91,6 +106,10 @@ final class OnnxTranslation {
     define(input.name());
     builder.input(input);
     types.keep(input.name(), input.type());
+    boolean parameter = !input.type().isFloatingPoint() && input.dims().size() <= 1;
+    if (!parameter) {
+      computed.add(input.name());
+    }
     facts.input(new Input(input.name(), FloatTypes.computed(input.type()), input.dims()));
   }
 
@@ -217,6 +236,9 @@ final class OnnxTranslation {
 
   private void add(Node node) {
     node.inputs().forEach(this::requireDefined);
+    if (!(node.op() instanceof ShapeOf) && node.inputs().stream().anyMatch(computed::contains)) {
+      computed.addAll(node.outputs());
+    }
     List<Fact> results = facts.infer(node);
     if (results != null && results.stream().allMatch(Fact::isConstant)) {
       for (int i = 0; i < node.outputs().size(); i++) {
@@ -228,6 +250,57 @@ final class OnnxTranslation {
     requireFloat32(results);
     nodes.add(types.computing(node));
     types.castOutputs(node);
+  }
+
+  /** Whether a value follows from elements of inputs, not from shapes and parameters alone. */
+  boolean hangsOnValues(String value) {
+    return computed.contains(value);
+  }
+
+  /** Makes the value that branches will read for one of the file's, before they do. */
+  void prepare(String value) {
+    String made = types.read(value);
+    if (defined.contains(value) && defined.add(made)) {
+      facts.alias(value, made);
+      if (computed.contains(value)) {
+        computed.add(made);
+      }
+    }
+  }
+
+  /** Where a branch begins. */
+  int mark() {
+    return nodes.size();
+  }
+
+  /** Takes the nodes since a mark out of the graph, as a branch with these results. */
+  Branch branch(int mark, List<String> results) {
+    List<Node> since = nodes.subList(mark, nodes.size());
+    List<Branch.Call> calls = new ArrayList<>();
+    Set<String> made = new HashSet<>();
+    Set<String> parameters = new LinkedHashSet<>();
+    for (Node node : since) {
+      node.inputs().stream().filter(i -> !made.contains(i)).forEach(parameters::add);
+      made.addAll(node.outputs());
+      calls.add(new Branch.Call(node.name(), node.op(), node.inputs(), node.outputs()));
+    }
+    since.clear();
+    results.stream().map(types::read).filter(r -> !made.contains(r)).forEach(parameters::add);
+    return new Branch(List.copyOf(parameters), calls, results.stream().map(types::read).toList());
+  }
+
+  /** Makes the results of one of two branches the node's outputs; its input is the condition. */
+  void choose(OnnxNode node, Branch then, Branch otherwise) {
+    List<String> inputs = new ArrayList<>(List.of(node.input(0)));
+    inputs.addAll(then.parameters());
+    inputs.addAll(otherwise.parameters());
+    for (String input : inputs) {
+      Constant constant = constants.get(input);
+      if (constant != null && defined.add(input)) {
+        facts.put(input, Fact.of(constant));
+      }
+    }
+    results(node, new If(then, otherwise), inputs, node.outputs().size());
   }
 
   private static void requireFloat32(@Nullable List<Fact> results) {

@@ -10,6 +10,7 @@ import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Tensors of a model file. Data that lie in the file as they would in memory become views; only
@@ -31,10 +32,7 @@ final class TensorReader {
    */
   Tensor read(TensorProto proto) throws IOException {
     ElementType type = DataTypes.of(proto.dataType());
-    if (proto.dims().size() > MAX_RANK) {
-      throw new IllegalArgumentException("a tensor of rank " + proto.dims().size());
-    }
-    Shape shape = Shape.of(proto.dims().stream().mapToLong(Long::longValue).toArray());
+    Shape shape = shape(proto.dims());
     if (proto.external()) {
       if (type.bits() < Byte.SIZE) {
         throw new UnsupportedOperationException("element type " + type + " in a file of its own");
@@ -57,6 +55,14 @@ final class TensorReader {
       case UINT32, UINT64 -> decoded(type, shape, proto.numbers(Numbers.UINT64));
       default -> decoded(type, shape, proto.numbers(Numbers.INT32));
     };
+  }
+
+  /** The shape of a tensor's extents. */
+  static Shape shape(List<Long> dims) {
+    if (dims.size() > MAX_RANK) {
+      throw new IllegalArgumentException("a tensor of rank " + dims.size());
+    }
+    return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
   }
 
   private static long bytes(ElementType type, Shape shape) {

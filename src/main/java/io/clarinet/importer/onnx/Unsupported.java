@@ -35,6 +35,18 @@ final class Unsupported {
     note(type, place);
   }
 
+  /** Adds all of another part of the model. */
+  void addAll(Unsupported others) {
+    operators.addAll(others.operators);
+    others.places.forEach(
+        (what, where) -> places.computeIfAbsent(what, w -> new ArrayList<>()).addAll(where));
+  }
+
+  /** What is not supported, in one line. */
+  String text() {
+    return "not supported: " + String.join(", ", places.keySet());
+  }
+
   private void note(String what, String place) {
     places.computeIfAbsent(what, w -> new ArrayList<>()).add(place);
   }

@@ -26,6 +26,7 @@ import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
+import io.clarinet.op.If;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
@@ -130,6 +131,7 @@ public final class JvmKernels {
             Quantize.class,
             Range.class,
             Resize.class,
+            If.class,
             ShapeOf.class,
             SpaceToDepth.class,
             io.clarinet.op.Split.class,

@@ -28,6 +28,7 @@ import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
+import io.clarinet.op.If;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
@@ -133,6 +134,7 @@ public final class OpenClKernels {
               PoolNd.class,
               Quantize.class,
               Range.class,
+              If.class,
               ShapeOf.class,
               TopK.class,
               Where.class);

@@ -1,10 +1,12 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.importer.onnx.proto.AttributeProto;
+import io.clarinet.importer.onnx.proto.FunctionProto;
 import io.clarinet.importer.onnx.proto.GraphProto;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.NodeProto;
 import io.clarinet.importer.onnx.proto.OperatorSetIdProto;
+import io.clarinet.importer.onnx.proto.SparseTensorProto;
 import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.importer.onnx.proto.TensorProto;
 import io.clarinet.importer.onnx.proto.TensorProto.DataType;
@@ -29,10 +31,18 @@ public final class ModelWriter {
   private final List<ValueInfoProto> inputs = new ArrayList<>();
   private final List<ValueInfoProto> outputs = new ArrayList<>();
   private final List<StringStringEntryProto> metadata = new ArrayList<>();
-  private final int opset;
+  private final List<ByteBuffer> sparse = new ArrayList<>();
+  private final List<FunctionProto> functions = new ArrayList<>();
+  private final List<OperatorSetIdProto> opsets = new ArrayList<>();
 
   public ModelWriter(int opset) {
-    this.opset = opset;
+    opset("", opset);
+  }
+
+  /** The version of a set of operators that the model uses. */
+  public ModelWriter opset(String domain, int version) {
+    opsets.add(new OperatorSetIdProto(domain, version));
+    return this;
   }
 
   /** A float32 input; -1 leaves an extent open. */
@@ -85,11 +95,30 @@ public final class ModelWriter {
     return this;
   }
 
+  public ModelWriter sparse(SparseTensorProto tensor) {
+    sparse.add(ByteBuffer.wrap(WireWriter.bytes(tensor)));
+    return this;
+  }
+
+  /** A node of another domain than ONNX's own. */
+  public ModelWriter call(
+      String domain, String op, String output, List<String> inputs, AttributeProto... attributes) {
+    return node(new NodeProto(output, op, domain, inputs, List.of(output), List.of(attributes)));
+  }
+
+  public ModelWriter function(FunctionProto function) {
+    functions.add(function);
+    return this;
+  }
+
+  /** The nodes, initializers and outputs so far as a graph, such as a branch. */
+  public GraphProto graph() {
+    return new GraphProto("test", nodes, initializers, inputs, outputs, sparse);
+  }
+
   /** The file. */
   public byte[] bytes() {
-    GraphProto graph = new GraphProto("test", nodes, initializers, inputs, outputs);
-    OperatorSetIdProto opsets = new OperatorSetIdProto("", opset);
-    return WireWriter.bytes(new ModelProto(8, "", "", graph, List.of(opsets), metadata));
+    return WireWriter.bytes(new ModelProto(8, "", "", graph(), opsets, metadata, functions));
   }
 
   public Path write(Path folder) throws IOException {

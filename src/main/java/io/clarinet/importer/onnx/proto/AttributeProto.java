@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An argument of an operator that is known with the model. Old files do not tell its type, so a
@@ -17,6 +19,9 @@ import java.util.List;
  *
  * @param s text
  * @param t a {@link TensorProto}, still as bytes
+ * @param g a graph inside of the node, such as a branch
+ * @param reference the function's attribute that this one is; empty if it has a value of its own
+ * @param sparse a {@link SparseTensorProto}, still as bytes
  */
 public record AttributeProto(
     String name,
@@ -25,19 +30,25 @@ public record AttributeProto(
     long i,
     ByteBuffer s,
     ByteBuffer t,
+    @Nullable GraphProto g,
     List<Float> floats,
-    List<Long> ints)
+    List<Long> ints,
+    String reference,
+    ByteBuffer sparse)
     implements WireMessage {
   private static final int NAME = 1 << BITS | DELIMITED;
   private static final int F = 2 << BITS | FIXED32;
   private static final int I = 3 << BITS | VARINT;
   private static final int S = 4 << BITS | DELIMITED;
   private static final int T = 5 << BITS | DELIMITED;
+  static final int G = 6 << BITS | DELIMITED;
   private static final int FLOAT = 7 << BITS | FIXED32;
   static final int FLOATS = 7 << BITS | DELIMITED;
   private static final int INT = 8 << BITS | VARINT;
   static final int INTS = 8 << BITS | DELIMITED;
   private static final int TYPE = 20 << BITS | VARINT;
+  private static final int REFERENCE = 21 << BITS | DELIMITED;
+  private static final int SPARSE = 22 << BITS | DELIMITED;
   private static final ByteBuffer NONE = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   public AttributeProto {
@@ -47,25 +58,56 @@ public record AttributeProto(
 
   public static AttributeProto real(String name, float value) {
     return new AttributeProto(
-        name, AttributeType.FLOAT, value, 0, NONE, NONE, List.of(), List.of());
+        name, AttributeType.FLOAT, value, 0, NONE, NONE, null, List.of(), List.of(), "", NONE);
   }
 
   public static AttributeProto integer(String name, long value) {
-    return new AttributeProto(name, AttributeType.INT, 0, value, NONE, NONE, List.of(), List.of());
+    return new AttributeProto(
+        name, AttributeType.INT, 0, value, NONE, NONE, null, List.of(), List.of(), "", NONE);
   }
 
   public static AttributeProto text(String name, String value) {
     ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8));
-    return new AttributeProto(name, AttributeType.STRING, 0, 0, bytes, NONE, List.of(), List.of());
+    return new AttributeProto(
+        name, AttributeType.STRING, 0, 0, bytes, NONE, null, List.of(), List.of(), "", NONE);
   }
 
   public static AttributeProto tensor(String name, TensorProto value) {
     ByteBuffer bytes = ByteBuffer.wrap(WireWriter.bytes(value));
-    return new AttributeProto(name, AttributeType.TENSOR, 0, 0, NONE, bytes, List.of(), List.of());
+    return new AttributeProto(
+        name, AttributeType.TENSOR, 0, 0, NONE, bytes, null, List.of(), List.of(), "", NONE);
+  }
+
+  public static AttributeProto graph(String name, GraphProto value) {
+    return new AttributeProto(
+        name, AttributeType.GRAPH, 0, 0, NONE, NONE, value, List.of(), List.of(), "", NONE);
+  }
+
+  public static AttributeProto sparse(String name, SparseTensorProto value) {
+    ByteBuffer bytes = ByteBuffer.wrap(WireWriter.bytes(value));
+    return new AttributeProto(
+        name, AttributeType.SPARSE_TENSOR, 0, 0, NONE, NONE, null, List.of(), List.of(), "", bytes);
   }
 
   public static AttributeProto integers(String name, List<Long> values) {
-    return new AttributeProto(name, AttributeType.INTS, 0, 0, NONE, NONE, List.of(), values);
+    return new AttributeProto(
+        name, AttributeType.INTS, 0, 0, NONE, NONE, null, List.of(), values, "", NONE);
+  }
+
+  public static AttributeProto reals(String name, List<Float> values) {
+    return new AttributeProto(
+        name, AttributeType.FLOATS, 0, 0, NONE, NONE, null, values, List.of(), "", NONE);
+  }
+
+  /** In a function: the attribute of that name of the function's caller. */
+  public static AttributeProto reference(String name, AttributeType type, String reference) {
+    return new AttributeProto(
+        name, type, 0, 0, NONE, NONE, null, List.of(), List.of(), reference, NONE);
+  }
+
+  /** The same value under another name. */
+  public AttributeProto named(String other) {
+    return new AttributeProto(other, type, f, i, s, t, g, floats, ints, reference, sparse);
   }
 
   static AttributeProto read(ByteBuffer message) throws WireException {
@@ -76,6 +118,9 @@ public record AttributeProto(
     long i = 0;
     ByteBuffer s = NONE;
     List<ByteBuffer> t = new ArrayList<>();
+    List<ByteBuffer> g = new ArrayList<>(0);
+    List<ByteBuffer> sparse = new ArrayList<>(0);
+    String reference = "";
     List<Float> floats = new ArrayList<>();
     List<Long> ints = new ArrayList<>();
     for (int tag = in.next(); tag != 0; tag = in.next()) {
@@ -85,15 +130,29 @@ public record AttributeProto(
         case I -> i = in.varint();
         case S -> s = in.payload();
         case T -> t.add(in.payload());
+        case G -> g.add(in.payload());
         case FLOAT -> floats.add(in.real());
         case FLOATS -> in.packed(WireReader::real, floats);
         case INT -> ints.add(in.varint());
         case INTS -> in.packed(WireReader::varint, ints);
         case TYPE -> type = AttributeType.of((int) in.varint(), type);
+        case REFERENCE -> reference = in.string();
+        case SPARSE -> sparse.add(in.payload());
         default -> in.skip();
       }
     }
-    return new AttributeProto(name, type, f, i, s, WireReader.joined(t), floats, ints);
+    return new AttributeProto(
+        name,
+        type,
+        f,
+        i,
+        s,
+        WireReader.joined(t),
+        g.isEmpty() ? null : GraphProto.read(g),
+        floats,
+        ints,
+        reference,
+        sparse.isEmpty() ? NONE : WireReader.joined(sparse));
   }
 
   /** The text, anything in it that is not UTF-8 replaced. */
@@ -105,11 +164,18 @@ public record AttributeProto(
   @Override
   public void writeTo(WireWriter out) throws IOException {
     out.string(NAME, name);
+    if (!reference.isEmpty()) {
+      out.string(REFERENCE, reference);
+      out.integer(TYPE, type.number);
+      return;
+    }
     switch (type) {
       case FLOAT -> out.real(F, f);
       case INT -> out.integer(I, i);
       case STRING -> out.bytes(S, s);
       case TENSOR -> out.bytes(T, t);
+      case GRAPH -> out.message(G, Objects.requireNonNull(g));
+      case SPARSE_TENSOR -> out.bytes(SPARSE, sparse);
       case FLOATS -> {
         for (float value : floats) {
           out.real(FLOAT, value);

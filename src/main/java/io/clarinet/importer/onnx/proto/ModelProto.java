@@ -16,7 +16,8 @@ public record ModelProto(
     String producerVersion,
     GraphProto graph,
     List<OperatorSetIdProto> opsetImports,
-    List<StringStringEntryProto> metadataProps)
+    List<StringStringEntryProto> metadataProps,
+    List<FunctionProto> functions)
     implements WireMessage {
   private static final int IR_VERSION = 1 << BITS | VARINT;
   private static final int PRODUCER_NAME = 2 << BITS | DELIMITED;
@@ -24,10 +25,23 @@ public record ModelProto(
   static final int GRAPH = 7 << BITS | DELIMITED;
   private static final int OPSET_IMPORT = 8 << BITS | DELIMITED;
   private static final int METADATA_PROPS = 14 << BITS | DELIMITED;
+  static final int FUNCTION = 25 << BITS | DELIMITED;
 
   public ModelProto {
     opsetImports = List.copyOf(opsetImports);
     metadataProps = List.copyOf(metadataProps);
+    functions = List.copyOf(functions);
+  }
+
+  /** A model without functions of its own. */
+  public ModelProto(
+      long irVersion,
+      String producerName,
+      String producerVersion,
+      GraphProto graph,
+      List<OperatorSetIdProto> opsetImports,
+      List<StringStringEntryProto> metadataProps) {
+    this(irVersion, producerName, producerVersion, graph, opsetImports, metadataProps, List.of());
   }
 
   /**
@@ -46,6 +60,7 @@ public record ModelProto(
     List<ByteBuffer> graph = new ArrayList<>();
     List<OperatorSetIdProto> opsetImports = new ArrayList<>();
     List<StringStringEntryProto> metadataProps = new ArrayList<>();
+    List<FunctionProto> functions = new ArrayList<>(0);
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       switch (tag) {
         case IR_VERSION -> irVersion = in.varint();
@@ -54,6 +69,7 @@ public record ModelProto(
         case GRAPH -> graph.add(in.payload());
         case OPSET_IMPORT -> opsetImports.add(OperatorSetIdProto.read(in.payload()));
         case METADATA_PROPS -> metadataProps.add(StringStringEntryProto.read(in.payload()));
+        case FUNCTION -> functions.add(FunctionProto.read(in.payload()));
         default -> in.skip();
       }
     }
@@ -66,7 +82,8 @@ public record ModelProto(
         producerVersion,
         GraphProto.read(graph),
         opsetImports,
-        metadataProps);
+        metadataProps,
+        functions);
   }
 
   @Override
@@ -90,5 +107,8 @@ public record ModelProto(
       out.message(METADATA_PROPS, entry);
     }
     out.message(GRAPH, graph);
+    for (FunctionProto function : functions) {
+      out.message(FUNCTION, function);
+    }
   }
 }

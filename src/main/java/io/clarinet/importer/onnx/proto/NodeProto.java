@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param inputs names of values; empty ones are left out
  * @param domain whose operator it is; empty for ONNX's own
+ * @param overload which of the model's functions of this name it calls
  */
 public record NodeProto(
     String name,
@@ -20,7 +21,8 @@ public record NodeProto(
     String domain,
     List<String> inputs,
     List<String> outputs,
-    List<AttributeProto> attributes)
+    List<AttributeProto> attributes,
+    String overload)
     implements WireMessage {
   static final int INPUT = 1 << BITS | DELIMITED;
   private static final int OUTPUT = 2 << BITS | DELIMITED;
@@ -28,6 +30,7 @@ public record NodeProto(
   private static final int OP_TYPE = 4 << BITS | DELIMITED;
   static final int ATTRIBUTE = 5 << BITS | DELIMITED;
   private static final int DOMAIN = 7 << BITS | DELIMITED;
+  private static final int OVERLOAD = 8 << BITS | DELIMITED;
 
   public NodeProto {
     inputs = List.copyOf(inputs);
@@ -35,11 +38,23 @@ public record NodeProto(
     attributes = List.copyOf(attributes);
   }
 
+  /** A call of an operator that has one form. */
+  public NodeProto(
+      String name,
+      String opType,
+      String domain,
+      List<String> inputs,
+      List<String> outputs,
+      List<AttributeProto> attributes) {
+    this(name, opType, domain, inputs, outputs, attributes, "");
+  }
+
   static NodeProto read(ByteBuffer message) throws WireException {
     WireReader in = new WireReader(message);
     String name = "";
     String opType = "";
     String domain = "";
+    String overload = "";
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     List<AttributeProto> attributes = new ArrayList<>();
@@ -51,10 +66,11 @@ public record NodeProto(
         case OP_TYPE -> opType = in.string();
         case ATTRIBUTE -> attributes.add(AttributeProto.read(in.payload()));
         case DOMAIN -> domain = in.string();
+        case OVERLOAD -> overload = in.string();
         default -> in.skip();
       }
     }
-    return new NodeProto(name, opType, domain, inputs, outputs, attributes);
+    return new NodeProto(name, opType, domain, inputs, outputs, attributes, overload);
   }
 
   @Override
@@ -72,6 +88,9 @@ public record NodeProto(
     }
     if (!domain.isEmpty()) {
       out.string(DOMAIN, domain);
+    }
+    if (!overload.isEmpty()) {
+      out.string(OVERLOAD, overload);
     }
   }
 }

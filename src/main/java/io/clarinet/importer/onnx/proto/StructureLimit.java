@@ -21,6 +21,12 @@ final class StructureLimit {
   /** Fields' worth of each further input: taken two by two, it becomes a node of its own. */
   private static final int INPUT_FIELDS = 14;
 
+  /** Messages from a graph to one inside of it: the graph, a node, an attribute. */
+  private static final int LEVELS = 3;
+
+  /** As protobuf's own readers have it. */
+  private static final int MAX_DEPTH = 100;
+
   private final long limit;
   private long fields;
 
@@ -31,24 +37,41 @@ final class StructureLimit {
   /** The messages that a parsed model is made of. */
   private enum Message {
     MODEL,
+    FUNCTION,
     GRAPH,
     NODE,
     ATTRIBUTE,
     TENSOR,
+    SPARSE,
     VALUE,
     LEAF;
 
     Message child(int tag) {
       return switch (this) {
-        case MODEL -> tag == ModelProto.GRAPH ? GRAPH : LEAF;
+        case MODEL ->
+            switch (tag) {
+              case ModelProto.GRAPH -> GRAPH;
+              case ModelProto.FUNCTION -> FUNCTION;
+              default -> LEAF;
+            };
+        case FUNCTION ->
+            switch (tag) {
+              case FunctionProto.NODE -> NODE;
+              case FunctionProto.DEFAULT -> ATTRIBUTE;
+              default -> LEAF;
+            };
         case GRAPH ->
             switch (tag) {
               case GraphProto.NODE -> NODE;
               case GraphProto.INITIALIZER -> TENSOR;
+              case GraphProto.SPARSE_INITIALIZER -> SPARSE;
               case GraphProto.INPUT, GraphProto.OUTPUT -> VALUE;
               default -> LEAF;
             };
         case NODE -> tag == NodeProto.ATTRIBUTE ? ATTRIBUTE : LEAF;
+        case ATTRIBUTE -> tag == AttributeProto.G ? GRAPH : LEAF;
+        case SPARSE ->
+            tag == SparseTensorProto.VALUES || tag == SparseTensorProto.INDICES ? TENSOR : LEAF;
         default -> LEAF;
       };
     }
@@ -57,6 +80,7 @@ final class StructureLimit {
       return switch (this) {
         case ATTRIBUTE -> tag == AttributeProto.INTS || tag == AttributeProto.FLOATS;
         case TENSOR -> tag == TensorProto.DIMS;
+        case SPARSE -> tag == SparseTensorProto.DIMS;
         case VALUE -> tag == ValueInfoProto.TYPE;
         default -> false;
       };
@@ -65,10 +89,14 @@ final class StructureLimit {
 
   static void require(ByteBuffer model) throws WireException {
     new StructureLimit((2L * model.remaining() + SLACK_BYTES) / FIELD_BYTES)
-        .walk(new WireReader(model), Message.MODEL);
+        .walk(new WireReader(model), Message.MODEL, 0);
   }
 
-  private void walk(WireReader in, Message message) throws WireException {
+  private void walk(WireReader in, Message message, int depth) throws WireException {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "its graphs are nested more than " + MAX_DEPTH / LEVELS + " deep");
+    }
     int inputs = 0;
     for (int tag = in.next(); tag != 0; tag = in.next()) {
       boolean input = message == Message.NODE && tag == NodeProto.INPUT;
@@ -76,7 +104,7 @@ final class StructureLimit {
       add(input && inputs > FEW_INPUTS ? INPUT_FIELDS : 1);
       Message child = message.child(tag);
       if (child != Message.LEAF) {
-        walk(new WireReader(in.payload()), child);
+        walk(new WireReader(in.payload()), child, depth + 1);
       } else if (message.isPacked(tag)) {
         add(in.payload().remaining() / PACKED_BYTES);
       } else {

@@ -29,6 +29,18 @@ final class OnnxSchema {
         optional GraphProto graph = 7
         repeated OperatorSetIdProto opset_import = 8
         repeated StringStringEntryProto metadata_props = 14
+        repeated FunctionProto functions = 25
+      message FunctionProto
+        optional string name = 1
+        repeated string input = 4
+        repeated string output = 5
+        repeated string attribute = 6
+        repeated NodeProto node = 7
+        optional string doc_string = 8
+        repeated OperatorSetIdProto opset_import = 9
+        optional string domain = 10
+        repeated AttributeProto attribute_proto = 11
+        optional string overload = 13
       message GraphProto
         repeated NodeProto node = 1
         optional string name = 2
@@ -45,18 +57,21 @@ final class OnnxSchema {
         repeated AttributeProto attribute = 5
         optional string doc_string = 6
         optional string domain = 7
+        optional string overload = 8
       message AttributeProto
         optional string name = 1
         optional float f = 2
         optional int64 i = 3
         optional bytes s = 4
         optional TensorProto t = 5
+        optional GraphProto g = 6
         repeated float floats = 7
         repeated int64 ints = 8
         repeated bytes strings = 9
         repeated TensorProto tensors = 10
         optional string doc_string = 13
         optional AttributeType type = 20
+        optional string ref_attr_name = 21
       message TensorProto
         repeated int64 dims = 1
         optional int32 data_type = 2

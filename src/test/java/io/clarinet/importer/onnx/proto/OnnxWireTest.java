@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ class OnnxWireTest {
           AttributeType.INT,
           AttributeType.STRING,
           AttributeType.TENSOR,
+          AttributeType.GRAPH,
           AttributeType.FLOATS,
           AttributeType.INTS);
   private final Random random = Fresh.random();
@@ -63,7 +66,8 @@ class OnnxWireTest {
           changed(
               ModelProto.read(ByteBuffer.wrap(model())),
               OnnxWireTest::again,
-              OnnxWireTest::written);
+              OnnxWireTest::written,
+              0);
       Translated copy = byProtobuf(WireWriter.bytes(model));
       assertSame(model, copy);
       assertNothingUnknown(copy.message());
@@ -142,29 +146,37 @@ class OnnxWireTest {
   }
 
   private static void assertSame(ModelProto ours, Translated expected) throws IOException {
-    ModelProto apart = changed(ours, bytes -> bytes, a -> with(a, NONE));
-    GraphProto graph = apart.graph();
-    assertThat(
-            new ModelProto(
-                ours.irVersion(),
-                ours.producerName(),
-                ours.producerVersion(),
-                new GraphProto(
-                    graph.name(), graph.nodes(), List.of(), graph.inputs(), graph.outputs()),
-                ours.opsetImports(),
-                ours.metadataProps()))
+    assertThat(changed(ours, initializer -> null, a -> with(a, NONE), 0))
         .isEqualTo(expected.model());
     assertThat(tensors(ours)).isEqualTo(expected.tensors());
   }
 
   private static List<TensorProto> tensors(ModelProto model) throws IOException {
-    List<ByteBuffer> all = new ArrayList<>(model.graph().initializers());
-    model.graph().nodes().forEach(node -> node.attributes().forEach(a -> all.add(a.t())));
+    List<ByteBuffer> all = new ArrayList<>();
+    addTensors(model.graph(), all);
+    for (FunctionProto function : model.functions()) {
+      function.nodes().forEach(node -> addTensors(node.attributes(), all));
+      addTensors(function.defaults(), all);
+    }
     List<TensorProto> tensors = new ArrayList<>();
     for (ByteBuffer bytes : all) {
       tensors.add(decoded(TensorProto.read(bytes)));
     }
     return tensors;
+  }
+
+  private static void addTensors(GraphProto graph, List<ByteBuffer> all) {
+    all.addAll(graph.initializers());
+    graph.nodes().forEach(node -> addTensors(node.attributes(), all));
+  }
+
+  private static void addTensors(List<AttributeProto> attributes, List<ByteBuffer> all) {
+    for (AttributeProto attribute : attributes) {
+      all.add(attribute.t());
+      if (attribute.g() != null) {
+        addTensors(attribute.g(), all);
+      }
+    }
   }
 
   /** The tensor with its numbers as they lie in memory. */
@@ -212,42 +224,114 @@ class OnnxWireTest {
     }
   }
 
+  /** Every tensor and attribute replaced, and functions said to be of a size. */
   private static ModelProto changed(
-      ModelProto model, UnaryOperator<ByteBuffer> tensor, UnaryOperator<AttributeProto> attribute) {
-    GraphProto graph = model.graph();
-    List<NodeProto> nodes =
-        graph.nodes().stream()
-            .map(
-                node ->
-                    new NodeProto(
-                        node.name(),
-                        node.opType(),
-                        node.domain(),
-                        node.inputs(),
-                        node.outputs(),
-                        node.attributes().stream().map(attribute).toList()))
-            .toList();
+      ModelProto model,
+      UnaryOperator<@Nullable ByteBuffer> tensor,
+      UnaryOperator<AttributeProto> attribute,
+      int functionBytes) {
     return new ModelProto(
         model.irVersion(),
         model.producerName(),
         model.producerVersion(),
-        new GraphProto(
-            graph.name(),
-            nodes,
-            graph.initializers().stream().map(tensor).toList(),
-            graph.inputs(),
-            graph.outputs()),
+        changed(model.graph(), tensor, attribute),
         model.opsetImports(),
-        model.metadataProps());
+        model.metadataProps(),
+        model.functions().stream()
+            .map(
+                f ->
+                    new FunctionProto(
+                        f.name(),
+                        f.domain(),
+                        f.overload(),
+                        f.inputs(),
+                        f.outputs(),
+                        f.attributes(),
+                        changedAttributes(f.defaults(), tensor, attribute),
+                        changedNodes(f.nodes(), tensor, attribute),
+                        f.opsetImports(),
+                        functionBytes))
+            .toList());
+  }
+
+  private static GraphProto changed(
+      GraphProto graph,
+      UnaryOperator<@Nullable ByteBuffer> tensor,
+      UnaryOperator<AttributeProto> attribute) {
+    return new GraphProto(
+        graph.name(),
+        changedNodes(graph.nodes(), tensor, attribute),
+        graph.initializers().stream().map(tensor).filter(Objects::nonNull).toList(),
+        graph.inputs(),
+        graph.outputs());
+  }
+
+  private static List<NodeProto> changedNodes(
+      List<NodeProto> nodes,
+      UnaryOperator<@Nullable ByteBuffer> tensor,
+      UnaryOperator<AttributeProto> attribute) {
+    return nodes.stream()
+        .map(
+            node ->
+                new NodeProto(
+                    node.name(),
+                    node.opType(),
+                    node.domain(),
+                    node.inputs(),
+                    node.outputs(),
+                    changedAttributes(node.attributes(), tensor, attribute),
+                    node.overload()))
+        .toList();
+  }
+
+  private static List<AttributeProto> changedAttributes(
+      List<AttributeProto> attributes,
+      UnaryOperator<@Nullable ByteBuffer> tensor,
+      UnaryOperator<AttributeProto> attribute) {
+    return attributes.stream()
+        .map(a -> a.g() == null ? a : with(a, changed(a.g(), tensor, attribute)))
+        .map(attribute)
+        .toList();
   }
 
   private static AttributeProto with(AttributeProto a, ByteBuffer t) {
-    return new AttributeProto(a.name(), a.type(), a.f(), a.i(), a.s(), t, a.floats(), a.ints());
+    return new AttributeProto(
+        a.name(),
+        a.type(),
+        a.f(),
+        a.i(),
+        a.s(),
+        t,
+        a.g(),
+        a.floats(),
+        a.ints(),
+        a.reference(),
+        NONE);
   }
 
-  /** An attribute that has the field of its type alone. */
+  private static AttributeProto with(AttributeProto a, GraphProto g) {
+    return new AttributeProto(
+        a.name(),
+        a.type(),
+        a.f(),
+        a.i(),
+        a.s(),
+        a.t(),
+        g,
+        a.floats(),
+        a.ints(),
+        a.reference(),
+        NONE);
+  }
+
+  /** An attribute that has the field of its type alone, or a reference. */
   private static AttributeProto written(AttributeProto a) {
-    AttributeType type = WRITTEN.contains(a.type()) ? a.type() : AttributeType.INT;
+    boolean known =
+        WRITTEN.contains(a.type()) && (a.type() != AttributeType.GRAPH || a.g() != null);
+    AttributeType type = known ? a.type() : AttributeType.INT;
+    if (!a.reference().isEmpty()) {
+      return AttributeProto.reference(a.name(), type, a.reference());
+    }
     return new AttributeProto(
         a.name(),
         type,
@@ -255,8 +339,11 @@ class OnnxWireTest {
         type == AttributeType.INT ? a.i() : 0,
         type == AttributeType.STRING ? a.s() : NONE,
         type == AttributeType.TENSOR ? again(a.t()) : NONE,
+        type == AttributeType.GRAPH ? a.g() : null,
         type == AttributeType.FLOATS ? a.floats() : List.of(),
-        type == AttributeType.INTS ? a.ints() : List.of());
+        type == AttributeType.INTS ? a.ints() : List.of(),
+        "",
+        NONE);
   }
 
   private static void assertNothingUnknown(Message message) {

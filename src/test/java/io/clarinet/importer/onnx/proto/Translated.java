@@ -27,7 +27,23 @@ record Translated(Message message) {
         get("producer_version"),
         one("graph").graph(),
         each("opset_import", m -> new OperatorSetIdProto(m.get("domain"), m.get("version"))),
-        each("metadata_props", Translated::entry));
+        each("metadata_props", Translated::entry),
+        each("functions", Translated::function));
+  }
+
+  /** Its size is ours to say. */
+  private FunctionProto function() {
+    return new FunctionProto(
+        get("name"),
+        get("domain"),
+        get("overload"),
+        get("input"),
+        get("output"),
+        get("attribute"),
+        each("attribute_proto", Translated::attribute),
+        each("node", Translated::node),
+        each("opset_import", m -> new OperatorSetIdProto(m.get("domain"), m.get("version"))),
+        0);
   }
 
   private GraphProto graph() {
@@ -46,7 +62,8 @@ record Translated(Message message) {
         get("domain"),
         get("input"),
         get("output"),
-        each("attribute", Translated::attribute));
+        each("attribute", Translated::attribute),
+        get("overload"));
   }
 
   private AttributeProto attribute() {
@@ -57,8 +74,11 @@ record Translated(Message message) {
         get("i"),
         bytes("s"),
         NONE,
+        has("g") ? one("g").graph() : null,
         get("floats"),
-        get("ints"));
+        get("ints"),
+        get("ref_attr_name"),
+        NONE);
   }
 
   private ValueInfoProto value() {
@@ -87,14 +107,35 @@ record Translated(Message message) {
     return new StringStringEntryProto(get("key"), get("value"));
   }
 
-  /** All tensors of a model: the initializers, then each attribute's. */
+  /** All tensors of a model: the graph's, then each function's. */
   List<TensorProto> tensors() {
-    Translated graph = one("graph");
-    return Stream.concat(
-            graph.each("initializer", Translated::tensor).stream(),
-            graph.each("node", node -> node.each("attribute", a -> a.one("t").tensor())).stream()
-                .flatMap(List::stream))
-        .toList();
+    Stream<TensorProto> functions =
+        this.<Stream<TensorProto>>each(
+                "functions", f -> Stream.concat(f.inNodes(), f.inAttributes("attribute_proto")))
+            .stream()
+            .flatMap(s -> s);
+    return Stream.concat(one("graph").inGraph(), functions).toList();
+  }
+
+  /** The initializers, then each attribute's own, then those of its graph. */
+  private Stream<TensorProto> inGraph() {
+    return Stream.concat(each("initializer", Translated::tensor).stream(), inNodes());
+  }
+
+  private Stream<TensorProto> inNodes() {
+    return this.<Stream<TensorProto>>each("node", node -> node.inAttributes("attribute")).stream()
+        .flatMap(s -> s);
+  }
+
+  private Stream<TensorProto> inAttributes(String field) {
+    return this.<Stream<TensorProto>>each(
+            field,
+            a ->
+                Stream.concat(
+                    Stream.of(a.one("t").tensor()),
+                    a.has("g") ? a.one("g").inGraph() : Stream.empty()))
+        .stream()
+        .flatMap(s -> s);
   }
 
   TensorProto tensor() {
