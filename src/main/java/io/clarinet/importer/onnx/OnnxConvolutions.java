@@ -9,8 +9,10 @@ import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvNd;
 import io.clarinet.op.ConvTranspose;
 import io.clarinet.op.Epilogue;
+import io.clarinet.op.Op;
 import io.clarinet.op.WindowNd;
 import io.clarinet.tensor.Fact;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,16 +29,24 @@ final class OnnxConvolutions {
   }
 
   private static void readConv(OnnxNode node, OnnxTranslation to) {
+    to.results(node, op(node, to), node.inputs(2), 1);
+  }
+
+  /** Adds the convolution of a node that does more. Returns its result. */
+  static String conv(OnnxNode node, OnnxTranslation to, String x) {
+    List<String> inputs = new ArrayList<>(node.inputs(2));
+    inputs.set(0, x);
+    return to.value(op(node, to), inputs.toArray(String[]::new));
+  }
+
+  private static Op op(OnnxNode node, OnnxTranslation to) {
     List<Integer> kernel = kernel(node, to);
-    List<String> inputs = node.inputs(2);
+    int groups = node.small("group", 1);
     if (kernel.size() != 2) {
-      ConvNd op = new ConvNd(OnnxWindows.windowNd(node, kernel), node.small("group", 1));
-      to.results(node, op, inputs, 1);
-      return;
+      return new ConvNd(OnnxWindows.windowNd(node, kernel), groups);
     }
     Epilogue epilogue = node.hasInput(2) ? Epilogue.BIAS : Epilogue.NONE;
-    Conv2d op = new Conv2d(OnnxWindows.window2d(node, kernel), node.small("group", 1), epilogue);
-    to.results(node, op, inputs, 1);
+    return new Conv2d(OnnxWindows.window2d(node, kernel), groups, epilogue);
   }
 
   private static void readConvTranspose(OnnxNode node, OnnxTranslation to) {

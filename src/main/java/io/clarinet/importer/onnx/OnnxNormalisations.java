@@ -41,7 +41,9 @@ final class OnnxNormalisations {
   }
 
   private static void readBatch(OnnxNode node, OnnxTranslation to) {
-    node.require(node.integer("spatial", 1) == 1, "statistics per pixel (spatial = 0)");
+    boolean perChannel =
+        node.integer("spatial", 1) == 1 || node.opset() >= 9 || to.rank(node.input(3)) == 1;
+    node.require(perChannel, "statistics per pixel (spatial = 0)");
     List<String> inputs =
         List.of(node.input(0), node.input(1), node.input(2), node.input(3), node.input(4));
     float epsilon = node.real("epsilon", 1e-5f);
@@ -77,17 +79,23 @@ final class OnnxNormalisations {
   }
 
   /** x / √(E[x²] + ε) · scale, over the axes from {@code axis} on. */
-  private static void readRms(OnnxNode node, OnnxTranslation to) {
-    int rank = to.rank(node.input(0));
+  static void readRms(OnnxNode node, OnnxTranslation to) {
+    float epsilon = node.real("epsilon", 1e-5f);
+    rms(node, to, node.input(0), node.input(1), node.small("axis", -1), epsilon);
+  }
+
+  /** The same of a value that the node makes. */
+  static void rms(
+      OnnxNode node, OnnxTranslation to, String x, String scale, int axis, float least) {
+    int rank = to.rank(x);
     node.require(rank >= 0, "an input of unknown rank");
-    int axis = node.small("axis", -1);
     List<Integer> axes = IntStream.range(axis < 0 ? axis + rank : axis, rank).boxed().toList();
-    String squares = to.value(new Binary(Binary.Kind.MUL, null), node.input(0), node.input(0));
+    String squares = to.value(new Binary(Binary.Kind.MUL, null), x, x);
     String mean = to.value(new Reduce(Reduce.Kind.MEAN, axes, true, false), squares);
-    String epsilon = to.constant(Tensor.of(Shape.of(), node.real("epsilon", 1e-5f)));
+    String epsilon = to.constant(Tensor.of(Shape.of(), least));
     String root = to.value(new Unary(Unary.Kind.SQRT, 0, 0), to.value(Binary.ADD, mean, epsilon));
-    String unit = to.value(new Binary(Binary.Kind.DIV, null), node.input(0), root);
-    to.result(node, new Binary(Binary.Kind.MUL, null), unit, node.input(1));
+    String unit = to.value(new Binary(Binary.Kind.DIV, null), x, root);
+    to.result(node, new Binary(Binary.Kind.MUL, null), unit, scale);
   }
 
   /** x / ‖x‖ along an axis; 0 where the norm is. */

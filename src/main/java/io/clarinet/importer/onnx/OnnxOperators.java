@@ -37,6 +37,7 @@ final class OnnxOperators {
           OnnxRepetitions::register,
           OnnxReshapes::register,
           OnnxResizes::register,
+          OnnxRuntimeOperators::register,
           OnnxScatters::register,
           OnnxSelections::register,
           OnnxRotations::register,

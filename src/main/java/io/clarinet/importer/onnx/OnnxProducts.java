@@ -25,8 +25,23 @@ final class OnnxProducts {
     table.writes(MatMul.class, (op, node, to) -> to.add("MatMul", node.inputs(), node.output()));
   }
 
-  /** alpha · A · B + beta · C, as a dense layer as far as it is one. */
+  /** A product that is the node's output. */
   private static void readGemm(OnnxNode node, OnnxTranslation to) {
+    Product product = product(node, to);
+    to.results(node, product.op(), product.inputs(), 1);
+  }
+
+  /** Adds the product of a node that does more. Returns its result. */
+  static String gemm(OnnxNode node, OnnxTranslation to) {
+    Product product = product(node, to);
+    return to.value(product.op(), product.inputs().toArray(String[]::new));
+  }
+
+  /** The last step of a product. */
+  private record Product(Op op, List<String> inputs) {}
+
+  /** alpha · A · B + beta · C, as a dense layer as far as it is one. */
+  private static Product product(OnnxNode node, OnnxTranslation to) {
     String a = node.input(0);
     if (node.flag("transA")) {
       a = to.value(new Transpose(List.of(1, 0)), a);
@@ -36,23 +51,20 @@ final class OnnxProducts {
     boolean hasC = node.hasInput(2) && node.real("beta", 1) != 0;
     if (alpha == 1 && hasC && isBias(node, to, transposed)) {
       Dense dense = new Dense(transposed, Epilogue.BIAS);
-      to.result(node, dense, a, node.input(1), node.input(2));
-      return;
+      return new Product(dense, List.of(a, node.input(1), node.input(2)));
     }
     Dense dense = new Dense(transposed, Epilogue.NONE);
     if (alpha == 1 && !hasC) {
-      to.result(node, dense, a, node.input(1));
-      return;
+      return new Product(dense, List.of(a, node.input(1)));
     }
     String product = to.value(dense, a, node.input(1));
     if (!hasC) {
-      to.result(node, mul(), product, scalar(to, alpha));
-      return;
+      return new Product(mul(), List.of(product, scalar(to, alpha)));
     }
     String scaled = alpha == 1 ? product : to.value(mul(), product, scalar(to, alpha));
     float beta = node.real("beta", 1);
     String c = beta == 1 ? node.input(2) : to.value(mul(), node.input(2), scalar(to, beta));
-    to.result(node, Binary.ADD, scaled, c);
+    return new Product(Binary.ADD, List.of(scaled, c));
   }
 
   private static boolean isBias(OnnxNode node, OnnxTranslation to, boolean transposed) {
