@@ -60,7 +60,7 @@ public final class Model {
    * {@link #load(Path)}.
    */
   public static Model load(Path file, ImportOptions options) throws IOException {
-    return loaded(file.toString(), () -> ModelFile.read(file, options));
+    return loaded(file.toString(), () -> ending(options, ModelFile.read(file, options)));
   }
 
   /**
@@ -81,7 +81,7 @@ public final class Model {
 
   /** As {@link #load(ByteBuffer)}, within other limits, or as weights of a named architecture. */
   public static Model load(ByteBuffer file, ImportOptions options) {
-    return loaded("memory", () -> ModelBytes.read(UNNAMED, file, options));
+    return loaded("memory", () -> ending(options, ModelBytes.read(UNNAMED, file, options)));
   }
 
   /** As {@link #load(byte[])}, of a stream, which is read to its end and left open. */
@@ -91,7 +91,7 @@ public final class Model {
 
   /** As {@link #load(InputStream)}, within other limits, or as weights of a named architecture. */
   public static Model load(InputStream file, ImportOptions options) {
-    return loaded("stream", () -> ModelBytes.read(UNNAMED, file, options));
+    return loaded("stream", () -> ending(options, ModelBytes.read(UNNAMED, file, options)));
   }
 
   /** The network of our own that comes with Clarinet: it reads digits and capital letters. */
@@ -112,6 +112,13 @@ public final class Model {
                 () ->
                     ModelFormatException.notFound(name, "no such file, and " + Zoo.missing(name)));
     return loaded("zoo", () -> found.graph(new SeededWeights(SEED)));
+  }
+
+  /** The graph, ended at the values that the options name, where its file did not do so already. */
+  private static Graph ending(ImportOptions options, Graph graph) {
+    return options.outputs().isEmpty() || options.outputs().equals(graph.outputs())
+        ? graph
+        : SelectOutputs.apply(graph, options.outputs());
   }
 
   private static Model loaded(String source, Supplier<Graph> reading) {
@@ -149,7 +156,8 @@ public final class Model {
       throw new IllegalArgumentException(
           fileOrName + " is an architecture itself; --arch is for files that hold weights only");
     }
-    return zoo(fileOrName);
+    Model model = zoo(fileOrName);
+    return new Model(ending(options, model.graph));
   }
 
   /**

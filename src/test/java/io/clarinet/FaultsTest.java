@@ -1,6 +1,7 @@
 package io.clarinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.graph.Input;
 import io.clarinet.tensor.Npy;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +33,16 @@ class FaultsTest {
     "views-two-reshapes/model.onnx, cpu",
     "empty-batch/model.onnx, opencl",
     "empty-batch/model.onnx, cpu",
+    "squeeze-as-if/model.onnx, opencl",
+    "squeeze-as-if/model.onnx, cpu",
+    "fusedconv/model.onnx, opencl",
+    "fusedconv/model.onnx, cpu",
+    "local-functions/model.onnx, opencl",
+    "local-functions/model.onnx, cpu",
+    "sparse-initializer/model.onnx, opencl",
+    "sparse-initializer/model.onnx, cpu",
+    "batchnorm-spatial0/model.onnx, opencl",
+    "batchnorm-spatial0/model.onnx, cpu",
     "keras-tutorial-binary/model.h5, opencl",
     "keras-tutorial-binary/model.h5, cpu",
     "keras-batchnormalizationv1/model.h5, opencl",
@@ -64,6 +76,33 @@ class FaultsTest {
       inputs.add(Npy.read(folder.resolve(line.substring(line.indexOf('=') + 1))));
     }
     return inputs;
+  }
+
+  /** Model and data as links into another folder, as huggingface_hub's cache lays them. */
+  @ParameterizedTest
+  @CsvSource({"opencl", "cpu"})
+  void dataThatALinkLeadsTo(String device, @TempDir Path hub) throws IOException {
+    Path fault = FAULTS.resolve("hub-cache-links");
+    Path blobs = Files.createDirectory(hub.resolve("blobs"));
+    Path snapshot = Files.createDirectories(hub.resolve("snapshots/9f3c"));
+    for (String blob : List.of("aa01", "bb02")) {
+      Files.copy(fault.resolve("blobs").resolve(blob), blobs.resolve(blob));
+    }
+    Files.createSymbolicLink(snapshot.resolve("model.onnx"), Path.of("../../blobs/aa01"));
+    Path data = snapshot.resolve("model.onnx_data");
+    Files.createSymbolicLink(data, Path.of("../../blobs/bb02"));
+    Model model = Model.load(snapshot.resolve("model.onnx"));
+    Tensor right = Npy.read(fault.resolve("ref_0.npy"));
+    try (Session session = model.open(Device.find(device))) {
+      Tensor found = session.run(inputs(model, fault)).get(0);
+      assertThat(TestTensors.relativeError(found, right)).isLessThan(1e-4);
+    }
+    Path elsewhere = Files.createDirectory(hub.resolve("elsewhere"));
+    Files.move(blobs.resolve("bb02"), elsewhere.resolve("bb02"));
+    Files.delete(data);
+    Files.createSymbolicLink(data, Path.of("../../elsewhere/bb02"));
+    assertThatThrownBy(() -> Model.load(snapshot.resolve("model.onnx")))
+        .hasMessageContaining("outside of the model's folder");
   }
 
   /** An empty batch has an empty answer, whatever the network. */

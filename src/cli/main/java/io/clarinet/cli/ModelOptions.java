@@ -63,9 +63,12 @@ final class ModelOptions {
               + " network of the zoo")
   @Nullable PictureSize size;
 
+  /** Values to end the model at, which a command may let people name; none for its outputs. */
+  List<String> outputs = List.of();
+
   /** The options as the library takes them. */
   ImportOptions importing() {
-    return new ImportOptions(new Limits(maxMemory), architecture, norms);
+    return new ImportOptions(new Limits(maxMemory), architecture, norms, outputs);
   }
 
   /**

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet run model.onnx --input x.npy --output out",
-      "  clarinet run model.onnx --input ids=i.npy --input mask=m.npy --output out"
+      "  clarinet run model.onnx --input ids=i.npy --input mask=m.npy --output out",
+      "  clarinet run model.onnx --input x.npy --output out --output-value probabilities"
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
@@ -63,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
           "folder for one .npy per output, named after it (what no file name may hold as %%2F)")
   @Nullable Path output;
 
+  @Option(
+      names = "--output-value",
+      paramLabel = "NAME",
+      description =
+          "a value of the model to end at, in place of its outputs, such as the scores before a"
+              + " LabelEncoder or ZipMap; may come several times")
+  List<String> values = List.of();
+
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -73,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    modelOptions.outputs = values;
     Model loaded = modelOptions.load(model, console);
     Map<String, Tensor> tensors = read(loaded);
     try (Session session = loaded.open(common.device(), precision.session())) {

@@ -80,6 +80,40 @@ class RunCommandTest {
     assertThat(y.doubleAt(1)).isCloseTo(overflown, Percentage.withPercentage(0.4));
   }
 
+  /** What comes after the value need not be known. */
+  @Test
+  void aModelEndsWhereItIsToldTo() throws IOException {
+    Tensor x = Tensor.of(Shape.of(1, 2), 3, -4);
+    TensorFile.write(folder.resolve("x.npy"), x);
+    Path model =
+        new ModelWriter(13)
+            .input("x", 1, 2)
+            .node("Neg", "scores", List.of("x"))
+            .call("ai.onnx.ml", "ZipMap", "map", List.of("scores"))
+            .output("map")
+            .write(folder);
+    List<String> arguments =
+        List.of(
+            "run",
+            model.toString(),
+            "--device",
+            "cpu",
+            "--input",
+            folder.resolve("x.npy").toString(),
+            "--output",
+            folder.toString());
+    assertThat(command.run(arguments.toArray(String[]::new))).isEqualTo(1);
+    assertThat(command.errors()).contains("ai.onnx.ml.ZipMap");
+    List<String> ended = new ArrayList<>(arguments);
+    ended.addAll(List.of("--output-value", "scores"));
+    assertThat(command.run(ended.toArray(String[]::new))).as(command.errors()).isZero();
+    Tensor found = TensorFile.read(folder.resolve("scores.npy"));
+    assertThat(found.toFloatArray()).containsExactly(-3, 4);
+    ended.set(ended.size() - 1, "score");
+    assertThat(command.run(ended.toArray(String[]::new))).isEqualTo(1);
+    assertThat(command.errors()).contains("it has no value \"score\"", "scores");
+  }
+
   @Test
   void resultsThatDoNotArriveAreAFailure() {
     OutputStream full =

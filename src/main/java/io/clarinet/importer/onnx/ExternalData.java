@@ -1,6 +1,8 @@
 package io.clarinet.importer.onnx;
 
+import io.clarinet.file.FileException;
 import io.clarinet.importer.MappedFile;
+import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,28 +13,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tensor data in files beside the model. Only files inside the model's folder are read, after all
- * links are resolved.
+ * Tensor data in files beside the model. Only files inside the model's folder are read, and inside
+ * the one of the file that a link to the model leads to, after all links are resolved.
  */
 final class ExternalData {
-  private final @Nullable Path folder;
+  private final List<Path> folders;
   private final Map<Path, ByteBuffer> maps = new HashMap<>();
 
-  private ExternalData(@Nullable Path folder) {
-    this.folder = folder;
+  private ExternalData(List<Path> folders) {
+    this.folders = folders;
   }
 
-  /** In the folder of a file. */
+  /**
+   * In the folder of a file; where that is a link, also in the folder that it leads to, as the
+   * caches of model hubs are laid out.
+   */
   static ExternalData beside(Path file) {
-    return new ExternalData(Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder"));
+    try {
+      Path link = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder").toRealPath();
+      Path target = Objects.requireNonNull(file.toRealPath().getParent(), "folder");
+      return new ExternalData(link.equals(target) ? List.of(link) : List.of(link, target));
+    } catch (IOException e) {
+      throw ModelFormatException.of(FileException.reading(file, e));
+    }
   }
 
   /** Nowhere: the model is in memory, and no file of its own. */
   static ExternalData none() {
-    return new ExternalData(null);
+    return new ExternalData(List.of());
   }
 
   /** The bytes that the entries (location, offset, length) name, mapped. */
@@ -68,28 +78,33 @@ final class ExternalData {
   }
 
   private Path resolve(String location) throws IOException {
-    if (folder == null) {
+    if (folders.isEmpty()) {
       throw new IllegalArgumentException(
           "its data lie beside the model's file, in \"%s\": load the model from its file"
               .formatted(location));
     }
-    Path inside = folder.toRealPath();
     try {
-      Path file = inside.resolve(location);
-      if (!file.normalize().startsWith(inside)) {
-        throw outside(location); // untouched: it may be another machine's
-      }
-      if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException(
-            "external data \"" + location + "\" are missing; put that file beside the model");
-      }
-      if (file.toRealPath().startsWith(inside)) {
-        return file.toRealPath();
+      for (Path folder : folders) {
+        Path file = folder.resolve(location);
+        if (!file.normalize().startsWith(folder)) {
+          throw outside(location); // untouched: it may be another machine's
+        }
+        if (Files.isRegularFile(file)) {
+          return inside(file.toRealPath(), location);
+        }
       }
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("external data \"" + location + "\" are no file name", e);
     }
-    throw outside(location);
+    throw new IllegalArgumentException(
+        "external data \"" + location + "\" are missing; put that file beside the model");
+  }
+
+  private Path inside(Path file, String location) {
+    if (folders.stream().noneMatch(file::startsWith)) {
+      throw outside(location);
+    }
+    return file;
   }
 
   private static IllegalArgumentException outside(String location) {
