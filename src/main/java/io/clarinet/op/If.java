@@ -13,43 +13,48 @@ import java.util.List;
  */
 public record If(Branch then, Branch otherwise) implements Op {
 
-  /** The branch that is taken. */
-  public Branch taken(Fact condition) {
+  /** Whether the first branch is taken. */
+  public boolean holds(Fact condition) {
     Tensor value = condition.required("the condition");
     if (value.shape().size() != 1) {
       throw new IllegalArgumentException("the condition " + value.shape() + " is not one element");
     }
-    return value.doubleAt(0) != 0 ? then : otherwise;
+    return value.doubleAt(0) != 0;
+  }
+
+  /** The first branch, or the other. */
+  public Branch branch(boolean first) {
+    return first ? then : otherwise;
   }
 
   /** The parameters of a branch among the inputs. */
-  public <T> List<T> arguments(Branch branch, List<T> inputs) {
-    int own = then.parameters().size();
-    return branch == then ? inputs.subList(1, 1 + own) : inputs.subList(1 + own, inputs.size());
+  public <T> List<T> arguments(boolean first, List<T> inputs) {
+    int other = 1 + then.parameters().size();
+    return first ? inputs.subList(1, other) : inputs.subList(other, inputs.size());
   }
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
-    Branch branch = taken(inputs.get(0));
-    return branch.infer(arguments(branch, inputs));
+    boolean first = holds(inputs.get(0));
+    return branch(first).infer(arguments(first, inputs));
   }
 
   @Override
   public boolean keepsItemsApart(List<Fact> inputs, List<Fact> outputs) {
-    Branch branch = taken(inputs.get(0));
-    return branch.keepsItemsApart(arguments(branch, inputs));
+    boolean first = holds(inputs.get(0));
+    return branch(first).keepsItemsApart(arguments(first, inputs));
   }
 
   @Override
   public long multiplyAdds(List<Fact> inputs, List<Fact> outputs) {
-    Branch branch = taken(inputs.get(0));
-    return branch.multiplyAdds(arguments(branch, inputs));
+    boolean first = holds(inputs.get(0));
+    return branch(first).multiplyAdds(arguments(first, inputs));
   }
 
   @Override
   public void reference(List<Tensor> inputs, List<Tensor> outputs) {
-    Branch branch = taken(Fact.of(inputs.get(0)));
-    List<Tensor> results = branch.evaluate(arguments(branch, inputs));
+    boolean first = holds(Fact.of(inputs.get(0)));
+    List<Tensor> results = branch(first).evaluate(arguments(first, inputs));
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).bytes().put(results.get(i).bytes());
     }

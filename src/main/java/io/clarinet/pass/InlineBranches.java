@@ -68,9 +68,10 @@ public final class InlineBranches implements Pass {
 
     private void inline(Node node, If choice) {
       Graph.infer(node, node.inputs().stream().map(this::fact).toList());
-      Branch branch = choice.taken(fact(node.inputs().get(0)));
+      boolean first = choice.holds(fact(node.inputs().get(0)));
+      Branch branch = choice.branch(first);
       Map<String, String> renamed = new HashMap<>();
-      List<String> arguments = choice.arguments(branch, node.inputs());
+      List<String> arguments = choice.arguments(first, node.inputs());
       for (int i = 0; i < arguments.size(); i++) {
         renamed.put(branch.parameters().get(i), arguments.get(i));
       }

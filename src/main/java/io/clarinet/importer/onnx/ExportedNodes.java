@@ -30,8 +30,7 @@ final class ExportedNodes {
         graph.uses().keySet()::contains);
   }
 
-  private ExportedNodes(
-      Map<String, Constant> constants, FreshNames fresh, Predicate<String> read) {
+  private ExportedNodes(Map<String, Constant> constants, FreshNames fresh, Predicate<String> read) {
     this.constants = constants;
     this.fresh = fresh;
     this.read = read;

@@ -21,18 +21,19 @@ final class OnnxConditionals {
   }
 
   private static void write(If op, Node node, ExportedNodes to) {
-    AttributeProto then = branch("then_branch", op.then(), op, node, to);
-    AttributeProto otherwise = branch("else_branch", op.otherwise(), op, node, to);
+    AttributeProto then = branch("then_branch", true, op, node, to);
+    AttributeProto otherwise = branch("else_branch", false, op, node, to);
     List<String> condition = node.inputs().subList(0, 1);
     to.add("If", node.name(), condition, node.outputs(), List.of(then, otherwise));
   }
 
   private static AttributeProto branch(
-      String attribute, Branch branch, If op, Node node, ExportedNodes to) {
+      String attribute, boolean first, If op, Node node, ExportedNodes to) {
+    Branch branch = op.branch(first);
     to.require(branch.refusal() == null, "a branch that is not supported");
     ExportedNodes inner = to.inner();
     Map<String, String> renamed = new HashMap<>();
-    List<String> arguments = op.arguments(branch, node.inputs());
+    List<String> arguments = op.arguments(first, node.inputs());
     for (int i = 0; i < arguments.size(); i++) {
       renamed.put(branch.parameters().get(i), arguments.get(i));
     }
