@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 final class KerasTranslation {
   private static final int OPEN_SIDE = 224;
   private static final int MAX_NODES = 100_000;
+  private static final int MAX_CALLS = 1 << 15;
 
   /** Types of inputs other than float32; layers compute in that. */
   private static final Map<String, ElementType> TYPES =
@@ -82,8 +83,8 @@ final class KerasTranslation {
 
   /** The call of a layer that the following additions are for. */
   void begin(String call) {
-    if (++calls > MAX_NODES) {
-      throw new IllegalArgumentException("it has more than " + MAX_NODES + " calls of layers");
+    if (++calls > MAX_CALLS) {
+      throw new IllegalArgumentException("it has more than " + MAX_CALLS + " calls of layers");
     }
     fresh.release(call);
   }

@@ -11,7 +11,6 @@ final class VariableOrder {
       Set.of(
           "Conv1D",
           "Conv2D",
-          "Conv1DTranspose",
           "Conv2DTranspose",
           "Dense",
           "DepthwiseConv1D",
@@ -31,7 +30,7 @@ final class VariableOrder {
   static List<String> of(String kind, LayerConfig config) {
     List<String> roles = new ArrayList<>();
     switch (kind) {
-      case "Conv1D", "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "Dense" -> roles.add("kernel");
+      case "Conv1D", "Conv2D", "Conv2DTranspose", "Dense" -> roles.add("kernel");
       case "DepthwiseConv1D", "DepthwiseConv2D" -> roles.add("depthwise_kernel");
       case "SeparableConv1D", "SeparableConv2D" ->
           roles.addAll(List.of("depthwise_kernel", "pointwise_kernel"));

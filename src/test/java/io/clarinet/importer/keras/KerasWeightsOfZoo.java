@@ -19,7 +19,7 @@ import java.util.Map;
 final class KerasWeightsOfZoo {
   private KerasWeightsOfZoo() {}
 
-  static void write(String architecture, KerasArchiveWriter writer, boolean named) {
+  static void write(String architecture, KerasArchiveWriter writer) {
     Map<String, List<Object>> layers = new LinkedHashMap<>();
     SeededWeights seeded = new SeededWeights(7);
     Weights recorder =
@@ -47,10 +47,7 @@ final class KerasWeightsOfZoo {
                   : values.get(0) instanceof float[][] ? "dense" : "batch_normalization";
           int number = counts.merge(kind, 1, Integer::sum) - 1;
           String folder = "layers/" + kind + (number == 0 ? "" : "_" + number);
-          writer.layer(folder, values.toArray());
-          if (named) {
-            writer.named(folder, layer);
-          }
+          writer.layer(folder, values.toArray()).named(folder, layer);
         });
   }
 
