@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +33,25 @@ record ArchitectureFit(
 
   /** The best fit of the same tensors under several schemes of names, the zoo's and the file's. */
   static ArchitectureFit best(Architecture architecture, List<NamedTensors> candidates) {
+    return best(architecture, candidates, 0).orElseThrow();
+  }
+
+  /** The best fit that has all weights, of whatever shape; empty if none has. */
+  static Optional<ArchitectureFit> complete(
+      Architecture architecture, List<NamedTensors> candidates) {
+    return best(architecture, candidates, Integer.MAX_VALUE);
+  }
+
+  /** The best fit that has at least so many of the weights that the architecture asks for first. */
+  static Optional<ArchitectureFit> best(
+      Architecture architecture, List<NamedTensors> candidates, int atLeast) {
     return architecture.spellings().stream()
-        .flatMap(spelling -> candidates.stream().map(found -> of(spelling, found)))
-        .max(Comparator.comparingInt(fit -> fit.weights.size()))
-        .orElseThrow();
+        .flatMap(
+            spelling ->
+                candidates.stream()
+                    .filter(found -> atLeast == 0 || Requirements.found(spelling, found) >= atLeast)
+                    .map(found -> of(spelling, found)))
+        .max(Comparator.comparingInt(fit -> fit.weights.size()));
   }
 
   /** With as many classes as the file's last layer tells apart, where only that differs. */

@@ -27,6 +27,34 @@ final class Requirements implements Weights {
     return own ? KNOWN.computeIfAbsent(architecture, Requirements::ask) : ask(architecture);
   }
 
+  /**
+   * How many weights an architecture asks for before the first that is not there, without a graph.
+   */
+  static int found(Architecture architecture, NamedTensors tensors) {
+    int[] count = new int[1];
+    try {
+      architecture.graph(
+          new Weights() {
+            @Override
+            public Constant get(String name, Shape shape, Init init) {
+              if (tensors.get(name) == null) {
+                throw new IllegalArgumentException(name + " is missing");
+              }
+              count[0]++;
+              return new Splat(ElementType.FLOAT32, shape, init.mean());
+            }
+
+            @Override
+            public boolean areTrained() {
+              return false;
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      return count[0];
+    }
+    return Integer.MAX_VALUE;
+  }
+
   private static Map<String, Shape> ask(Architecture architecture) {
     Requirements requirements = new Requirements();
     architecture.graph(requirements);

@@ -115,11 +115,20 @@ public final class ZooImport {
   }
 
   private List<ArchitectureFit> exact() {
-    return fits().filter(ArchitectureFit::isExact).toList();
+    return Zoo.all().stream()
+        .flatMap(architecture -> ArchitectureFit.complete(architecture, tensors).stream())
+        .filter(ArchitectureFit::isExact)
+        .toList();
   }
 
   private Stream<ArchitectureFit> fits() {
     return Zoo.all().stream().map(architecture -> ArchitectureFit.best(architecture, tensors));
+  }
+
+  /** The fits of architectures whose first weight the file has. */
+  private Stream<ArchitectureFit> begun() {
+    return Zoo.all().stream()
+        .flatMap(architecture -> ArchitectureFit.best(architecture, tensors, 1).stream());
   }
 
   private ArchitectureFit inferred() {
