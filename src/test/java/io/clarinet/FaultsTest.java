@@ -43,6 +43,8 @@ class FaultsTest {
     "sparse-initializer/model.onnx, cpu",
     "batchnorm-spatial0/model.onnx, opencl",
     "batchnorm-spatial0/model.onnx, cpu",
+    "resize-tf-half-pixel-for-nn/model.onnx, opencl",
+    "resize-tf-half-pixel-for-nn/model.onnx, cpu",
     "keras-tutorial-binary/model.h5, opencl",
     "keras-tutorial-binary/model.h5, cpu",
     "keras-batchnormalizationv1/model.h5, opencl",

@@ -59,7 +59,7 @@ public record Interpolation(
     return switch (mode) {
       case NEAREST -> i == nearest(ratio) ? 1 : 0;
       case LINEAR -> Math.max(0, 1 - Math.abs((i - ratio) * scale));
-      case CUBIC -> cubic(Math.abs((i - ratio) * scale));
+      case CUBIC -> keys(cubic, Math.abs((i - ratio) * scale));
     };
   }
 
@@ -75,11 +75,10 @@ public record Interpolation(
     };
   }
 
-  /** Keys' convolution kernel (1981). */
-  private double cubic(double x) {
-    double a = cubic;
+  /** Keys' convolution kernel (1981) of coefficient {@code a} at a distance. */
+  static double keys(double a, double x) {
     return x <= 1
         ? ((a + 2) * x - (a + 3)) * x * x + 1
-        : x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
+        : x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0 * x;
   }
 }

@@ -32,6 +32,8 @@ public record Resize(
     PYTORCH_HALF_PIXEL,
     ALIGN_CORNERS,
     ASYMMETRIC,
+    /** The start of each pixel, half of one above the right place (ONNX opset 11 and 12). */
+    TF_HALF_PIXEL_FOR_NN,
     CROP
   }
 
@@ -174,6 +176,7 @@ public record Resize(
       case PYTORCH_HALF_PIXEL -> extent == 1 ? -0.5 : half;
       case ALIGN_CORNERS -> extent == 1 ? 0 : to * (axis.from() - 1) / (extent - 1);
       case ASYMMETRIC -> to / axis.scale();
+      case TF_HALF_PIXEL_FOR_NN -> (to + 0.5) / axis.scale();
       case CROP -> {
         double part = axis.cropEnd() - axis.cropStart();
         double step = extent == 1 ? 0.5 : to / (extent - 1);

@@ -187,6 +187,16 @@ class ItemsApartTest {
         apart(scatter(1), items(4), indices(true, 4, BATCH, 3), items(3)));
   }
 
+  private static List<ItemsApart> samplings() {
+    return List.of(
+        apart(new AffineGrid(false), items(2, 3), longs(BATCH, 1, 3, 2)),
+        apart(
+            new GridSample(GridSample.Mode.LINEAR, GridSample.Outside.BORDER, false),
+            items(2, 3, 2),
+            items(2, 1, 2)),
+        apart(new Col2Im(List.of(1), List.of(1), List.of(0, 0)), items(4, 2), longs(3), longs(2)));
+  }
+
   /** Operators that mix items, number them, or take constants that differ from item to item. */
   static List<ItemsApart> mixing() {
     Slice.Range backwards = new Slice.Range(0, -1, Long.MIN_VALUE, -1);
@@ -269,11 +279,29 @@ class ItemsApartTest {
             new Scatter(new Scatter.Form.Slices(), Scatter.Join.REPLACE),
             items(4),
             indices(true, BATCH, BATCH, 1),
-            items(4)));
+            items(4)),
+        apart(new MaxUnpool(PAIRS), items(1, 2), indices(true, 18, BATCH, 1, 2)),
+        apart(
+            new GridSample(GridSample.Mode.LINEAR, GridSample.Outside.ZEROS, false),
+            items(2, 3, 2),
+            weights(BATCH, 2, 1, 2)),
+        apart(new MaxRoiPool(1, 1, 1), items(1, 2, 2), regions()),
+        apart(
+            new RoiAlign(false, true, 1, 1, 1, 1),
+            items(1, 2, 2),
+            items(4),
+            indices(true, BATCH, BATCH)));
   }
 
   private static Scatter scatter(int axis) {
     return new Scatter(new Scatter.Form.Elements(axis), Scatter.Join.ADD);
+  }
+
+  /** One region of each item, of the last item first. */
+  private static In regions() {
+    Tensor regions = Tensor.zeros(Shape.of(BATCH, 5));
+    IntStream.range(0, BATCH).forEach(i -> regions.set(5L * i, (double) BATCH - 1 - i));
+    return new In(regions, true);
   }
 
   private static Dropout dropout() {
@@ -296,7 +324,9 @@ class ItemsApartTest {
   }
 
   static List<ItemsApart> apart() {
-    return Stream.of(networks(), elements(), moves()).flatMap(Collection::stream).toList();
+    return Stream.of(networks(), elements(), moves(), samplings())
+        .flatMap(Collection::stream)
+        .toList();
   }
 
   @ParameterizedTest

@@ -44,6 +44,16 @@ class ResizeTest {
         .isEqualTo(x.toFloatArray());
   }
 
+  /** Starts of pixels lie half of one after what half pixels says. */
+  @Test
+  void tensorFlowsNearestReadsFromTheStartsOfPixels() {
+    Tensor sizes = Tensor.ofLongs(Shape.of(2), 2, 3);
+    assertThat(resize(Interpolation.Mode.NEAREST, Resize.Coordinates.TF_HALF_PIXEL_FOR_NN, sizes))
+        .containsExactly(1, 3, 3, 1, 3, 3);
+    assertThat(resize(Interpolation.Mode.NEAREST, Resize.Coordinates.HALF_PIXEL, sizes))
+        .containsExactly(1, 1, 3, 1, 1, 3);
+  }
+
   @Test
   void interpolatesBetweenPixelCentresOrCorners() {
     Tensor sizes = Tensor.ofLongs(Shape.of(2), 1, 4);

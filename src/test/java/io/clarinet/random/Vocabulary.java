@@ -12,7 +12,12 @@ record Vocabulary(List<Word> words) {
   /** Every operator. */
   static final Vocabulary ALL =
       new Vocabulary(
-          Stream.of(ImageWords.ALL, ShapeWords.ALL, ElementWords.ALL, ReductionWords.ALL)
+          Stream.of(
+                  ImageWords.ALL,
+                  ShapeWords.ALL,
+                  ElementWords.ALL,
+                  ReductionWords.ALL,
+                  SamplingWords.ALL)
               .flatMap(List::stream)
               .toList());
 

@@ -78,7 +78,8 @@ final class ExportedNodes {
     return constant(stem, Tensor.of(Shape.of(), value));
   }
 
-  private String constant(String stem, Constant value) {
+  /** Adds a constant that belongs to a value. Returns its name. */
+  String constant(String stem, Constant value) {
     String name = fresh(stem);
     constants.put(name, value);
     return name;

@@ -175,6 +175,11 @@ final class OnnxNode {
     return found == null ? null : found.sparse();
   }
 
+  /** The refusal of an attribute's value. */
+  UnsupportedOperationException unknown(String attribute) {
+    return new UnsupportedOperationException(attribute + " " + text(attribute, ""));
+  }
+
   /** Refuses an attribute that the importer knows in one form only. */
   void require(boolean supported, String what) {
     if (!supported) {

@@ -6,6 +6,7 @@ import static io.clarinet.importer.onnx.proto.AttributeProto.integer;
 import io.clarinet.graph.Node;
 import io.clarinet.importer.onnx.proto.AttributeProto;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.MaxUnpool;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.PoolNd;
 import io.clarinet.op.WindowNd;
@@ -22,6 +23,8 @@ final class OnnxPoolings {
     table.reads(
         "GlobalAveragePool", (node, to) -> to.result(node, GlobalPool2d.AVERAGE, node.input(0)));
     table.reads("GlobalMaxPool", (node, to) -> to.result(node, GlobalPool2d.MAX, node.input(0)));
+    table.reads("MaxUnpool", OnnxPoolings::readUnpool);
+    table.writes(MaxUnpool.class, OnnxPoolings::writeUnpool);
     table.writes(Pool2d.class, OnnxPoolings::write2d);
     table.writes(PoolNd.class, OnnxPoolings::writeNd);
     table.writes(GlobalPool2d.class, OnnxPoolings::writeGlobal);
@@ -67,6 +70,17 @@ final class OnnxPoolings {
     float p = node.real("p", 2);
     node.require(p == (int) p, "a norm of " + p);
     return (int) p;
+  }
+
+  private static void readUnpool(OnnxNode node, OnnxTranslation to) {
+    MaxUnpool op = new MaxUnpool(OnnxWindows.windowNd(node, node.smalls("kernel_shape")));
+    to.results(node, op, node.inputs(2), 1);
+  }
+
+  private static void writeUnpool(MaxUnpool op, Node node, ExportedNodes to) {
+    List<AttributeProto> attributes = OnnxWindows.attributes(op.window());
+    attributes.removeIf(a -> a.name().equals("dilations"));
+    to.add("MaxUnpool", node, attributes);
   }
 
   private static void write2d(Pool2d op, Node node, ExportedNodes to) {

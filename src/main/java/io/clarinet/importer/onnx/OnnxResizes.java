@@ -84,7 +84,7 @@ final class OnnxResizes {
       case "nearest" -> Mode.NEAREST;
       case "linear", "bilinear" -> Mode.LINEAR;
       case "cubic" -> Mode.CUBIC;
-      default -> throw unknown(node, "mode");
+      default -> throw node.unknown("mode");
     };
   }
 
@@ -94,7 +94,7 @@ final class OnnxResizes {
       case "round_prefer_ceil" -> Rounding.PREFER_CEIL;
       case "floor" -> Rounding.FLOOR;
       case "ceil" -> Rounding.CEIL;
-      default -> throw unknown(node, "nearest_mode");
+      default -> throw node.unknown("nearest_mode");
     };
   }
 
@@ -105,8 +105,9 @@ final class OnnxResizes {
       case "pytorch_half_pixel" -> Coordinates.PYTORCH_HALF_PIXEL;
       case "align_corners" -> Coordinates.ALIGN_CORNERS;
       case "asymmetric" -> Coordinates.ASYMMETRIC;
+      case "tf_half_pixel_for_nn" -> Coordinates.TF_HALF_PIXEL_FOR_NN;
       case "tf_crop_and_resize" -> Coordinates.CROP;
-      default -> throw unknown(node, "coordinate_transformation_mode");
+      default -> throw node.unknown("coordinate_transformation_mode");
     };
   }
 
@@ -115,12 +116,8 @@ final class OnnxResizes {
       case "stretch" -> Policy.STRETCH;
       case "not_larger" -> Policy.NOT_LARGER;
       case "not_smaller" -> Policy.NOT_SMALLER;
-      default -> throw unknown(node, "keep_aspect_ratio_policy");
+      default -> throw node.unknown("keep_aspect_ratio_policy");
     };
-  }
-
-  private static UnsupportedOperationException unknown(OnnxNode node, String attribute) {
-    return new UnsupportedOperationException(attribute + " " + node.text(attribute, ""));
   }
 
   private static void write(Resize op, Node node, ExportedNodes to) {
@@ -130,20 +127,36 @@ final class OnnxResizes {
     to.require(op.axes().isEmpty(), "a resizing of some axes");
     to.require(!how.antialias(), "an antialiased resizing");
     to.require(op.coordinates() != Coordinates.HALF_PIXEL_SYMMETRIC, "a symmetric resizing");
-    boolean crop = op.coordinates() == Coordinates.CROP;
-    String rounding = lower(how.rounding());
     to.add(
         "Resize",
         inputs,
         node.output(),
         text("mode", lower(how.mode())),
-        text("nearest_mode", rounding.replace("prefer", "round_prefer")),
-        text(
-            "coordinate_transformation_mode",
-            crop ? "tf_crop_and_resize" : lower(op.coordinates())),
+        text("nearest_mode", lower(rounding(op, to)).replace("prefer", "round_prefer")),
+        text("coordinate_transformation_mode", coordinates(op)),
         real("cubic_coeff_a", how.cubic()),
         flag("exclude_outside", how.excludeOutside()),
         real("extrapolation_value", op.extrapolation()));
+  }
+
+  private static String coordinates(Resize op) {
+    return switch (op.coordinates()) {
+      case CROP -> "tf_crop_and_resize";
+      case TF_HALF_PIXEL_FOR_NN -> "half_pixel";
+      default -> lower(op.coordinates());
+    };
+  }
+
+  /** The rounding; where {@code tf_half_pixel_for_nn} is gone, that of coordinates half less. */
+  private static Rounding rounding(Resize op, ExportedNodes to) {
+    Rounding own = op.interpolation().rounding();
+    if (op.coordinates() != Coordinates.TF_HALF_PIXEL_FOR_NN) {
+      return own;
+    }
+    boolean nearest = op.interpolation().mode() == Mode.NEAREST;
+    boolean down = own == Rounding.FLOOR || own == Rounding.PREFER_FLOOR;
+    to.require(nearest && down, "a resizing by tf_half_pixel_for_nn that rounds up");
+    return own == Rounding.FLOOR ? Rounding.PREFER_CEIL : Rounding.CEIL;
   }
 
   private static String lower(Enum<?> constant) {

@@ -2,15 +2,23 @@ package io.clarinet.kernel.gpu;
 
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.KernelTable;
+import io.clarinet.kernel.opencl.AffineGridKernel;
 import io.clarinet.kernel.opencl.BinaryBlocked;
+import io.clarinet.kernel.opencl.Col2ImKernel;
+import io.clarinet.kernel.opencl.GridSampleKernel;
+import io.clarinet.kernel.opencl.MaxRoiPoolKernel;
+import io.clarinet.kernel.opencl.MaxUnpoolKernel;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.kernel.opencl.PadKernel;
 import io.clarinet.kernel.opencl.ResidualAdd;
 import io.clarinet.kernel.opencl.ResizeKernel;
+import io.clarinet.kernel.opencl.RoiAlignKernel;
 import io.clarinet.kernel.opencl.SliceBlocked;
+import io.clarinet.op.AffineGrid;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
+import io.clarinet.op.Col2Im;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.ConvTranspose;
@@ -22,17 +30,21 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.GridSample;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
+import io.clarinet.op.MaxRoiPool;
+import io.clarinet.op.MaxUnpool;
 import io.clarinet.op.OneHot;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Pool2d;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Resize;
+import io.clarinet.op.RoiAlign;
 import io.clarinet.op.Scatter;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Softmax;
@@ -49,9 +61,11 @@ import java.util.stream.Stream;
 public final class GpuKernels {
   private static final KernelTable<Op> OWN =
       new KernelTable<Op>(reorder -> List.of(new ReorderGpu(reorder)))
+          .row(AffineGrid.class, op -> List.of(new PlaceByPlaceGpu(new AffineGridKernel(op))))
           .row(BatchNorm.class, op -> List.of(new BatchNormGpu(op)))
           .row(Binary.class, GpuKernels::binaries)
           .row(Cast.class, op -> List.of(new CastGpu()))
+          .row(Col2Im.class, op -> List.of(new PlaceByPlaceGpu(new Col2ImKernel(op))))
           .row(Concat.class, op -> List.of(new ConcatBlockedGpu(op), new ConcatPlainGpu(op)))
           .row(Conv2d.class, GpuKernels::convolutions)
           .row(ConvTranspose.class, ConvTransposeGpu::of)
@@ -63,16 +77,20 @@ public final class GpuKernels {
           .row(GatherElements.class, op -> List.of(new PickGpu(op)))
           .row(GatherNd.class, op -> List.of(new PickGpu(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dGpu(op)))
+          .row(GridSample.class, op -> List.of(new PlaceByPlaceGpu(new GridSampleKernel(op))))
           .row(GroupNorm.class, op -> List.of(new GroupNormGpu(op)))
           .row(Hardmax.class, op -> List.of(new HardmaxGpu(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormGpu(op)))
           .row(Lrn.class, op -> List.of(new LrnGpu(op)))
           .row(MatMul.class, MatMulGpu::of)
+          .row(MaxRoiPool.class, op -> List.of(new PlaceByPlaceGpu(new MaxRoiPoolKernel(op))))
+          .row(MaxUnpool.class, op -> List.of(new MaxUnpoolGpu(new MaxUnpoolKernel(op))))
           .row(OneHot.class, op -> List.of(OneHotGpu.of(op)))
           .row(Pad.class, op -> List.of(new PadGpu(new PadKernel(op))))
           .row(Pool2d.class, GpuKernels::poolings)
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))
           .row(Resize.class, op -> List.of(new ResizeGpu(new ResizeKernel(op))))
+          .row(RoiAlign.class, op -> List.of(new PlaceByPlaceGpu(new RoiAlignKernel(op))))
           .row(Scatter.class, op -> List.of(new ScatterGpu(op)))
           .row(Slice.class, GpuKernels::slices)
           .row(Softmax.class, op -> List.of(new SoftmaxGpu(op)))

@@ -3,11 +3,13 @@ package io.clarinet.kernel.jvm;
 import io.clarinet.kernel.KernelTable;
 import io.clarinet.kernel.view.ConcatJoin;
 import io.clarinet.kernel.view.ReshapeView;
+import io.clarinet.op.AffineGrid;
 import io.clarinet.op.ArgMax;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
+import io.clarinet.op.Col2Im;
 import io.clarinet.op.Compare;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
@@ -24,12 +26,15 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.GridSample;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.If;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
+import io.clarinet.op.MaxRoiPool;
+import io.clarinet.op.MaxUnpool;
 import io.clarinet.op.OneHot;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
@@ -40,6 +45,7 @@ import io.clarinet.op.Range;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Resize;
+import io.clarinet.op.RoiAlign;
 import io.clarinet.op.Scatter;
 import io.clarinet.op.ShapeOf;
 import io.clarinet.op.Slice;
@@ -74,6 +80,7 @@ public final class JvmKernels {
 
   private static KernelTable<Op> table(IntFunction<InnerLoops> loops) {
     return new KernelTable<Op>(reorder -> List.of(new ReorderCopy(reorder)))
+        .row(AffineGrid.class, op -> List.of(new AffineGrids(op)))
         .row(BatchNorm.class, op -> List.of(new BatchNormalisation(op, loops)))
         .row(
             Binary.class,
@@ -83,6 +90,7 @@ public final class JvmKernels {
                     new SameShape(op, false, loops),
                     new Broadcasting(op)))
         .row(Cast.class, op -> List.of(new CastToFloat(), new CastFromFloat()))
+        .row(Col2Im.class, op -> List.of(new BlockSums(op)))
         .row(Concat.class, op -> List.of(new ConcatJoin(op), new ConcatCopy(op)))
         .row(
             Conv2d.class,
@@ -98,15 +106,19 @@ public final class JvmKernels {
         .row(GatherElements.class, op -> List.of(new PickedCopy(op)))
         .row(GatherNd.class, op -> List.of(new PickedCopy(op)))
         .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
+        .row(GridSample.class, op -> List.of(new GridSampling(op)))
         .row(Hardmax.class, op -> List.of(new HardmaxRows(op)))
         .row(LayerNorm.class, op -> List.of(new RowNormalisation(op)))
         .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
         .row(MatMul.class, op -> List.of(new MatrixProduct()))
+        .row(MaxRoiPool.class, op -> List.of(new MaxRoiPooling(op)))
+        .row(MaxUnpool.class, op -> List.of(new MaxUnpooling(op)))
         .row(OneHot.class, op -> List.of(new OneHotMark(op)))
         .row(Pad.class, op -> List.of(CopyKernel.of(op)))
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
         .row(Reduce.class, op -> List.of(new AxisReduction(op)))
         .row(Reshape.class, op -> List.of(new ReshapeView()))
+        .row(RoiAlign.class, op -> List.of(new RoiAligning(op)))
         .row(Scatter.class, op -> List.of(new ScatterJoin(op)))
         .row(Slice.class, op -> List.of(CopyKernel.of(op)))
         .row(Softmax.class, op -> List.of(new SoftmaxRows(op)))

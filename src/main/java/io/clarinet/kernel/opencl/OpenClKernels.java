@@ -5,11 +5,13 @@ import io.clarinet.kernel.view.ConcatItems;
 import io.clarinet.kernel.view.ConcatJoin;
 import io.clarinet.kernel.view.ReshapeView;
 import io.clarinet.kernel.view.SliceItems;
+import io.clarinet.op.AffineGrid;
 import io.clarinet.op.ArgMax;
 import io.clarinet.op.BatchNorm;
 import io.clarinet.op.BatchStatisticsNorm;
 import io.clarinet.op.Binary;
 import io.clarinet.op.Cast;
+import io.clarinet.op.Col2Im;
 import io.clarinet.op.Compare;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Conv2d;
@@ -26,12 +28,15 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GatherNd;
 import io.clarinet.op.GlobalPool2d;
+import io.clarinet.op.GridSample;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
 import io.clarinet.op.If;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
+import io.clarinet.op.MaxRoiPool;
+import io.clarinet.op.MaxUnpool;
 import io.clarinet.op.OneHot;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
@@ -42,6 +47,7 @@ import io.clarinet.op.Range;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Resize;
+import io.clarinet.op.RoiAlign;
 import io.clarinet.op.Scatter;
 import io.clarinet.op.ShapeOf;
 import io.clarinet.op.Slice;
@@ -60,11 +66,13 @@ import java.util.List;
 public final class OpenClKernels {
   private static final KernelTable<Op> TABLE =
       new KernelTable<Op>(reorder -> List.of(new ReorderKernel(reorder)))
+          .row(AffineGrid.class, op -> List.of(new AffineGridKernel(op)))
           .row(BatchNorm.class, op -> List.of(new BatchNormKernel(op)))
           .row(
               Binary.class,
               op -> List.of(new ResidualAdd(op), new BinaryBlocked(op), new BinaryPlain(op)))
           .row(Cast.class, op -> List.of(new CastKernel()))
+          .row(Col2Im.class, op -> List.of(new Col2ImKernel(op)))
           .row(
               Concat.class,
               op ->
@@ -96,17 +104,21 @@ public final class OpenClKernels {
           .row(GatherElements.class, op -> List.of(new PickKernel(op)))
           .row(GatherNd.class, op -> List.of(new PickKernel(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dKernel(op)))
+          .row(GridSample.class, op -> List.of(new GridSampleKernel(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormKernel(op)))
           .row(Hardmax.class, op -> List.of(new HardmaxKernel(op)))
           .row(LayerNorm.class, op -> List.of(new LayerNormKernel(op)))
           .row(Lrn.class, op -> List.of(new LrnKernel(op)))
           .row(MatMul.class, op -> List.of(new MatMulKernel()))
+          .row(MaxRoiPool.class, op -> List.of(new MaxRoiPoolKernel(op)))
+          .row(MaxUnpool.class, op -> List.of(new MaxUnpoolKernel(op)))
           .row(OneHot.class, op -> List.of(new OneHotKernel(op)))
           .row(Pad.class, op -> List.of(new PadKernel(op)))
           .row(Pool2d.class, op -> List.of(new Pool2dKernel(op)))
           .row(Reduce.class, op -> List.of(new ReduceImage(op), new ReduceKernel(op)))
           .row(Reshape.class, op -> List.of(new ReshapeView()))
           .row(Resize.class, op -> List.of(new ResizeKernel(op)))
+          .row(RoiAlign.class, op -> List.of(new RoiAlignKernel(op)))
           .row(Scatter.class, op -> List.of(new ScatterKernel(op)))
           .row(
               Slice.class,

@@ -40,7 +40,7 @@ class ConformanceTest {
         report.unsupported().size(),
         missing(report));
     assertThat(report.failed()).isEmpty();
-    assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(1004);
+    assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(1028);
     assertThat(report.unsupported()).allSatisfy(u -> assertThat(u.operators()).isNotEmpty());
   }
 

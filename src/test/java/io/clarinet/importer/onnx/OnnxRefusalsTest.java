@@ -55,6 +55,7 @@ class OnnxRefusalsTest {
         of("an antialiased resizing", resize(ANTIALIASED), "x", "scales"),
         of("a resizing that keeps proportions", resize(Policy.NOT_LARGER, 2, 3), "x", "two"),
         of("a resizing of some axes", resize(Policy.STRETCH, 2, 3), "x", "two"),
+        of("a resizing by tf_half_pixel_for_nn that rounds up", tensorFlows(), "x", "scales"),
         of("a symmetric resizing", symmetric(), "x", "scales"),
         of("a quantisation to INT16 without a zero point", int16(), "x", "scalar"),
         of("a quantisation by blocks", blocks(), "x", "x", "bytes"),
@@ -96,6 +97,11 @@ class OnnxRefusalsTest {
 
   private static Resize resize(Policy policy, Integer... axes) {
     return new Resize(LINEAR, Coordinates.HALF_PIXEL, policy, List.of(axes), 0);
+  }
+
+  private static Resize tensorFlows() {
+    Interpolation up = new Interpolation(Mode.NEAREST, Rounding.CEIL, 0, false, false);
+    return new Resize(up, Coordinates.TF_HALF_PIXEL_FOR_NN, Policy.STRETCH, List.of(), 0);
   }
 
   private static Resize symmetric() {

@@ -5,6 +5,7 @@ import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.jvm.JvmContract.Known;
 import io.clarinet.op.Concat;
 import io.clarinet.op.Pad;
+import io.clarinet.op.SamplingProblem;
 import io.clarinet.op.Slice;
 import io.clarinet.op.Transpose;
 import io.clarinet.tensor.Shape;
@@ -115,5 +116,18 @@ class JvmMovesTest extends JvmCases {
       JvmContract.reorder(Layout.PLAIN, Layout.blocked(block), x);
       JvmContract.reorder(Layout.blocked(block), Layout.PLAIN, x);
     }
+  }
+
+  static List<SamplingProblem.Named> sampling() {
+    return SamplingProblem.cases();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void sampling(SamplingProblem.Named c) {
+    SamplingProblem problem = SamplingProblem.of(c, random);
+    List<Object> others = new ArrayList<>(problem.inputs().subList(1, problem.inputs().size()));
+    problem.known().forEach(known -> others.add(new Known(known)));
+    JvmContract.check(problem.op(), problem.inputs().get(0), others.toArray());
   }
 }
