@@ -21,8 +21,6 @@ static const Type TYPES[] = {
     {"BFLOAT16", "ushort", "float", "READ_BFLOAT16", "WRITE_BFLOAT16", 2, 8, -126},
     {"FLOAT64", "ulong", "float", "READ_FLOAT64", "WRITE_FLOAT64", 8, 53, -1022},
     {"UINT8", "uchar", "long", "READ_PLAIN", "WRITE_PLAIN", 1, 0, 0},
-    {"INT8", "char", "long", "READ_PLAIN", "WRITE_PLAIN", 1, 0, 0},
-    {"INT32", "int", "long", "READ_PLAIN", "WRITE_PLAIN", 4, 0, 0},
     {"INT64", "long", "long", "READ_PLAIN", "WRITE_PLAIN", 8, 0, 0},
     {"BOOL", "uchar", "long", "READ_PLAIN", "WRITE_BOOL", 1, 0, 0},
 };
@@ -51,9 +49,7 @@ static double float_of(uint32_t bits) {
 static double get(const Type *t, const char *at) {
   union {
     uint8_t u8;
-    int8_t i8;
     uint16_t u16;
-    int32_t i32;
     int64_t i64;
     float f32;
     double f64;
@@ -65,7 +61,7 @@ static double get(const Type *t, const char *at) {
            : t->digits == 24 ? v.f32
                              : v.f64;
   }
-  return !strcmp(t->name, "INT8") ? v.i8 : t->bytes == 1 ? v.u8 : t->bytes == 4 ? v.i32 : (double)v.i64;
+  return t->bytes == 1 ? v.u8 : (double)v.i64;
 }
 
 /* The element of a type that a number becomes. */
