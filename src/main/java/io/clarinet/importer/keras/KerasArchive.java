@@ -66,7 +66,7 @@ final class KerasArchive {
     if (metadata.get("keras_version") instanceof String version) {
       origin.put("keras", version);
     }
-    return new SavedNetwork("a Keras archive", config, origin, Hdf5File.of(file, weights(limits)));
+    return new SavedNetwork("an archive", config, origin, Hdf5File.of(file, weights(limits)));
   }
 
   private Map<?, ?> json(String name) throws IOException {

@@ -278,11 +278,14 @@ class KerasArchiveTest {
     KerasArchiveWriter named = new KerasArchiveWriter();
     KerasArchiveWriter unnamed =
         new KerasArchiveWriter().layer("layers/dense", (Object) new float[2][3]);
-    KerasWeightsOfZoo.write("cifar_resnet20", named);
+    KerasThree layers = KerasWeightsOfZoo.write("cifar_resnet20", named);
     Files.write(file, named.weights());
     Graph graph = ModelFile.read(file, Limits.DEFAULT);
     assertThat(graph.name()).isEqualTo("cifar_resnet20");
     KerasWeightsOfZoo.requireSame(graph, "cifar_resnet20");
+    Path archive = Files.write(folder.resolve("net.keras"), named.archive(layers.json("in")));
+    ImportOptions chosen = ImportOptions.DEFAULT.withArchitecture("cifar_resnet20");
+    KerasWeightsOfZoo.requireSame(ModelFile.read(archive, chosen), "cifar_resnet20");
     Path other = Files.write(folder.resolve("other.weights.h5"), unnamed.weights());
     assertThatThrownBy(() -> ModelFile.read(other, Limits.DEFAULT))
         .isInstanceOf(ModelFormatException.class)

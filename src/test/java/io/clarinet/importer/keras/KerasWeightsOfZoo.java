@@ -17,9 +17,13 @@ import java.util.Map;
 
 /** The seeded weights of a network of the zoo, as Keras 3 would number them. */
 final class KerasWeightsOfZoo {
+  private static final Map<String, String> KINDS =
+      Map.of("conv2d", "Conv2D", "dense", "Dense", "batch_normalization", "BatchNormalization");
+
   private KerasWeightsOfZoo() {}
 
-  static void write(String architecture, KerasArchiveWriter writer) {
+  /** Adds all weights; gives the layers that have them, unconnected. */
+  static KerasThree write(String architecture, KerasArchiveWriter writer) {
     Map<String, List<Object>> layers = new LinkedHashMap<>();
     SeededWeights seeded = new SeededWeights(7);
     Weights recorder =
@@ -39,6 +43,7 @@ final class KerasWeightsOfZoo {
         };
     Zoo.find(architecture).orElseThrow().graph(recorder);
     Map<String, Integer> counts = new HashMap<>();
+    KerasThree network = new KerasThree("net").input("in", "[null,32,32,3]");
     layers.forEach(
         (layer, values) -> {
           String kind =
@@ -48,7 +53,9 @@ final class KerasWeightsOfZoo {
           int number = counts.merge(kind, 1, Integer::sum) - 1;
           String folder = "layers/" + kind + (number == 0 ? "" : "_" + number);
           writer.layer(folder, values.toArray()).named(folder, layer);
+          network.layer(KINDS.get(kind), layer, "\"use_bias\":" + kind.equals("dense"));
         });
+    return network;
   }
 
   static void requireSame(Graph graph, String architecture) {
