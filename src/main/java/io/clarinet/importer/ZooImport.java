@@ -61,7 +61,7 @@ public final class ZooImport {
   public static Optional<Graph> readHeadless(StateDictionary file, ImportOptions options) {
     ZooImport reading = new ZooImport(file);
     String named = options.architecture();
-    Stream<ArchitectureFit> fits = named != null ? Stream.of(reading.fit(named)) : reading.fits();
+    Stream<ArchitectureFit> fits = named != null ? Stream.of(reading.fit(named)) : reading.begun();
     return fits.filter(ArchitectureFit::lacksItsEndOnly)
         .flatMap(fit -> reading.headless(fit, options).stream())
         .findFirst();
