@@ -73,6 +73,15 @@ public record Branch(
     return names.stream().map(name -> Objects.requireNonNull(values.get(name), name)).toList();
   }
 
+  /** Calls, those of conditionals inside of it included. */
+  int size() {
+    int size = calls.size();
+    for (Call call : calls) {
+      size += call.op() instanceof If choice ? choice.size() : 0;
+    }
+    return size;
+  }
+
   List<Fact> infer(List<Fact> arguments) {
     return walk(arguments, (call, inputs) -> call.op().settled(inputs));
   }

@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record If(Branch then, Branch otherwise) implements Op {
 
+  /** Calls in both branches. */
+  public int size() {
+    return then.size() + otherwise.size();
+  }
+
   /** Whether the first branch is taken. */
   public boolean holds(Fact condition) {
     Tensor value = condition.required("the condition");

@@ -24,6 +24,9 @@ final class Functions {
   /** Bytes of a function that cost as much as a node at each call but the first. */
   private static final int PART_BYTES = 256;
 
+  /** Nodes that a call costs beside those of its function. */
+  private static final int CALL_NODES = 2;
+
   private record Id(String domain, String name, String overload) {}
 
   private final Map<Id, FunctionProto> functions = new HashMap<>();
@@ -73,8 +76,8 @@ final class Functions {
     }
     Integer cost = costs.get(id(node));
     if (cost == null) {
-      cost = InnerGraphs.count(function.nodes());
-      costs.put(id(node), 1 + cost + function.bytes() / PART_BYTES);
+      cost = CALL_NODES + InnerGraphs.count(function.nodes());
+      costs.put(id(node), cost + function.bytes() / PART_BYTES);
     }
     expanded += cost;
     if (expanded > most) {

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** What graphs inside of nodes, such as branches, read from around them. */
 final class InnerGraphs {
+  private static final int GRAPH_NODES = 2;
+
   private InnerGraphs() {}
 
   /** The values that a node reads, its own graphs included. */
@@ -48,13 +50,13 @@ final class InnerGraphs {
     return read;
   }
 
-  /** Nodes, those of inner graphs included. */
+  /** Nodes, those of inner graphs included, each of which costs as much as some. */
   static int count(List<NodeProto> nodes) {
     int count = nodes.size();
     for (NodeProto node : nodes) {
       for (AttributeProto attribute : node.attributes()) {
         if (attribute.g() != null) {
-          count += count(attribute.g().nodes());
+          count += GRAPH_NODES + count(attribute.g().nodes());
         }
       }
     }

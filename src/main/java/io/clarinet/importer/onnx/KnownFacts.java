@@ -4,6 +4,7 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
+import io.clarinet.op.If;
 import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
@@ -23,6 +24,9 @@ final class KnownFacts {
 
   /** Bounds the work of settling all nodes, in elements of inputs times elements of outputs. */
   private long budget = 1L << 23;
+
+  /** Bounds the work of inferring branches, those inside of others each time, in their nodes. */
+  private long branches = 1 << 12;
 
   private final Map<String, Fact> certain = new HashMap<>();
   private final Map<String, Fact> likely = new HashMap<>();
@@ -76,6 +80,12 @@ final class KnownFacts {
    * @throws GraphException if the node does not fit its inputs
    */
   @Nullable List<Fact> infer(Node node) {
+    if (node.op() instanceof If choice) {
+      branches -= Math.min(branches + 1, choice.size());
+    }
+    if (branches < 0 && node.op() instanceof If) {
+      return null;
+    }
     List<Fact> inputs = facts(node, certain);
     if (inputs == null) {
       guess(node);

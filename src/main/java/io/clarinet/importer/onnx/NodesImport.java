@@ -13,6 +13,7 @@ import io.clarinet.tensor.Constant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class NodesImport {
   private final InitializerImport initializers;
   private final Functions functions;
   private final Opsets opsets;
+
+  /** Bodies of functions, which may be called often, by their nodes. */
+  private final Map<List<NodeProto>, Body> bodies = new IdentityHashMap<>();
+
   private Unsupported unsupported = new Unsupported();
   private int depth;
 
@@ -81,29 +86,16 @@ final class NodesImport {
 
   /** Once something is not supported, what depends on it fails too, and is not worth a word. */
   private void translate(NodeProto proto, Scope scope, Set<String> read) throws IOException {
-    OnnxNode node = new OnnxNode(proto, scope.opset(), read);
+    NodeProto resolved = proto;
     try {
-      node = new OnnxNode(scope.resolved(proto), scope.opset(), read);
-      FunctionProto function = functions.calledBy(proto);
-      OnnxTranslator translator = OnnxOperators.ALL.translator(node.operator());
-      boolean own = translator != null && OWN_DOMAINS.contains(proto.domain());
-      translation.begin(node);
-      if (function != null && !own) {
-        call(node, function);
-      } else if (node.operator().equals("If")) {
-        choose(node, proto, scope);
-      } else if (translator == null) {
-        unsupported.operator(node, "");
-        translation.skip(node);
-      } else if (node.opset() == 0) {
-        throw new IllegalArgumentException("the model does not say which opset it uses");
-      } else {
-        translator.translate(node, translation);
-      }
+      resolved = scope.resolved(proto);
+      translate(new OnnxNode(resolved, scope.opset(), read), proto, scope);
     } catch (UnsupportedOperationException e) {
+      OnnxNode node = new OnnxNode(resolved, scope.opset(), read);
       unsupported.operator(node, " with " + e.getMessage());
       translation.skip(node);
     } catch (IllegalArgumentException | ArithmeticException | IOException e) {
+      OnnxNode node = new OnnxNode(resolved, scope.opset(), read);
       if (unsupported.isEmpty()) {
         String reason = String.valueOf(e.getMessage());
         throw e instanceof GraphException
@@ -111,6 +103,25 @@ final class NodesImport {
             : ModelFormatException.invalidNode(file, node.label(), reason, e);
       }
       translation.skip(node);
+    }
+  }
+
+  private void translate(OnnxNode node, NodeProto proto, Scope scope) throws IOException {
+    FunctionProto function = functions.calledBy(proto);
+    OnnxTranslator translator = OnnxOperators.ALL.translator(node.operator());
+    boolean own = translator != null && OWN_DOMAINS.contains(proto.domain());
+    translation.begin(node);
+    if (function != null && !own) {
+      call(node, function);
+    } else if (node.operator().equals("If")) {
+      choose(node, proto, scope);
+    } else if (translator == null) {
+      unsupported.operator(node, "");
+      translation.skip(node);
+    } else if (node.opset() == 0) {
+      throw new IllegalArgumentException("the model does not say which opset it uses");
+    } else {
+      translator.translate(node, translation);
     }
   }
 
@@ -149,7 +160,11 @@ final class NodesImport {
         wanted.putIfAbsent(results.get(i), outputs.get(i));
       }
     }
-    Body body = Body.of(nodes, List.copyOf(wanted.keySet()));
+    boolean all = wanted.size() == results.size();
+    Body body =
+        all
+            ? bodies.computeIfAbsent(nodes, any -> Body.of(nodes, results))
+            : Body.of(nodes, List.copyOf(wanted.keySet()));
     Set<String> made = define(body, scope);
     wanted.keySet().retainAll(made);
     wanted.forEach(scope::bind);

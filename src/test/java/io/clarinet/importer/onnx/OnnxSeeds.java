@@ -1,6 +1,10 @@
 package io.clarinet.importer.onnx;
 
 import io.clarinet.importer.onnx.proto.AttributeProto;
+import io.clarinet.importer.onnx.proto.FunctionProto;
+import io.clarinet.importer.onnx.proto.NodeProto;
+import io.clarinet.importer.onnx.proto.OperatorSetIdProto;
+import io.clarinet.importer.onnx.proto.SparseTensorProto;
 import io.clarinet.importer.onnx.proto.TensorProto.DataType;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -27,6 +31,7 @@ public final class OnnxSeeds {
     seeds.indices();
     seeds.constants();
     seeds.floats();
+    seeds.structure();
     return seeds.seeds;
   }
 
@@ -156,6 +161,52 @@ public final class OnnxSeeds {
     add("ScatterElements", elements, List.of("x", "i", "u"), ModelWriter.integer("axis", 1));
     ModelWriter marks = model().initializer("d", longs(3)).initializer("v", filled(2));
     add("OneHot", marks, List.of("x", "d", "v"));
+  }
+
+  /** Branches, a function that calls another, ONNX Runtime's own, and a tensor of mostly zeros. */
+  private void structure() {
+    ModelWriter then = new ModelWriter(OPSET).node("Neg", "r", List.of("x")).output("r");
+    ModelWriter otherwise = new ModelWriter(OPSET).node("Relu", "r", List.of("x")).output("r");
+    ModelWriter shape = model().node("Shape", "s", List.of("x")).initializer("i", longs(0));
+    shape.node("Gather", "n", List.of("s", "i")).initializer("m", longs(1));
+    add(
+        "If",
+        shape.node("Equal", "c", List.of("n", "m")),
+        List.of("c"),
+        AttributeProto.graph("then_branch", then.graph()),
+        AttributeProto.graph("else_branch", otherwise.graph()));
+    seeds.put("function", functions().bytes());
+    ModelWriter fused = model().opset("com.microsoft", 1).initializer("w", filled(2, 2, 1, 1));
+    AttributeProto relu = ModelWriter.text("activation", "Relu");
+    fused.call("com.microsoft", "FusedConv", "y", List.of("x", "w"), relu);
+    seeds.put("FusedConv", fused.bytes());
+    SparseTensorProto sparse =
+        new SparseTensorProto(
+            ModelWriter.proto("c", filled(2)),
+            ModelWriter.proto("", longs(1, 30)),
+            List.of(2L, 4L, 4L));
+    seeds.put("sparse", model().sparse(sparse).node("Add", "y", List.of("x", "c")).bytes());
+  }
+
+  private static ModelWriter functions() {
+    AttributeProto slope =
+        AttributeProto.reference("alpha", AttributeProto.AttributeType.FLOAT, "slope");
+    NodeProto leaky =
+        new NodeProto("", "LeakyRelu", "", List.of("a"), List.of("b"), List.of(slope));
+    AttributeProto half = ModelWriter.real("slope", 0.5f);
+    NodeProto call = new NodeProto("", "inner", "own", List.of("a"), List.of("b"), List.of(half));
+    return model()
+        .function(function("inner", leaky))
+        .function(function("outer", call))
+        .call("own", "outer", "v", List.of("x"))
+        .call("own", "outer", "y", List.of("v"));
+  }
+
+  private static FunctionProto function(String name, NodeProto node) {
+    List<OperatorSetIdProto> opsets = List.of(new OperatorSetIdProto("", OPSET));
+    List<String> a = List.of("a");
+    List<String> b = List.of("b");
+    return new FunctionProto(name, "own", "", a, b, List.of(), List.of(), List.of(node), opsets, 0);
   }
 
   /** Shape arithmetic and constants that unfold: what an import computes itself. */
