@@ -28,11 +28,15 @@ static inline floatC along(const __global float *x, int left, float filler) {
 
 #define ROW_RUN (PAIRWISE_RUN * C)
 
-// Sums of exp(x - largest) over at most ROW_RUN neighbours.
-static inline floatC row_run(const __global float *x, int count, float largest) {
+// Sums of exp(x - largest) over at most ROW_RUN neighbours. Unless logarithms are wanted the terms wait in y.
+static inline floatC row_run(const __global float *x, __global float *y, int count, float largest) {
   floatC sum = (floatC)(0.0f);
   for (int i = 0; i < count; i += C) {
-    sum += MASKC(exp(along(x + i, count - i, -INFINITY) - largest), count - i);
+    const floatC term = exp(along(x + i, count - i, -INFINITY) - largest);
+#if !LOG_SOFTMAX
+    store_lanes(term, y + i, count - i);
+#endif
+    sum += MASKC(term, count - i);
   }
   return sum;
 }
@@ -50,10 +54,14 @@ static inline void row(const __global float *x, __global float *y, int axis) {
   const float largest = largest_lane(part);
   Pairwise all;
   all.runs = 0;
-  for (int i = 0; i < axis; i += ROW_RUN) pairwise_add(&all, row_run(x + i, min(ROW_RUN, axis - i), largest));
+  for (int i = 0; i < axis; i += ROW_RUN) pairwise_add(&all, row_run(x + i, y + i, min(ROW_RUN, axis - i), largest));
   const float sum = join_lanes(pairwise_all(&all, (floatC)(0.0f)));
   for (int i = 0; i < axis; i += C) {
+#if LOG_SOFTMAX
     store_lanes(normalise(load_lanes(x + i, axis - i), largest, sum), y + i, axis - i);
+#else
+    store_lanes(load_lanes(y + i, axis - i) / sum, y + i, axis - i);
+#endif
   }
 }
 
