@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
  * Slices of a value picked along an axis. Inputs: x [o…, d, i…]; int32 or int64 indices of any
  * shape, of which negative ones count from the end. Output: [o…, shape of the indices…, i…].
  */
-public record Gather(int axis) implements Op, Selection {
+public record Gather(int axis) implements Op, Picking {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
     Fact x = inputs.get(0);
     Fact indices = inputs.get(1);
-    Selection.requireIndices(indices);
+    Picking.requireIndices(indices);
     int along = x.shape().axis(axis);
     int[] dims = x.shape().dims();
     int[] joined =
@@ -45,8 +45,8 @@ public record Gather(int axis) implements Op, Selection {
     int along = x.axis(axis);
     int extent = x.dim(along);
     long inner = x.size(along + 1, x.rank());
-    long[] indices = Selection.indices(inputs.get(1));
-    Arrays.setAll(indices, i -> Selection.within(indices[i], extent));
+    long[] indices = Picking.indices(inputs.get(1));
+    Arrays.setAll(indices, i -> Picking.within(indices[i], extent));
     return i -> {
       long outer = i / inner / indices.length;
       return (outer * extent + indices[(int) (i / inner % indices.length)]) * inner + i % inner;

@@ -11,13 +11,13 @@ import java.util.function.LongUnaryOperator;
  * Elements picked along an axis, each by an index of its own. Inputs: x; int32 or int64 indices of
  * x's rank, of which negative ones count from the end. Output: the indices' shape.
  */
-public record GatherElements(int axis) implements Op, Selection {
+public record GatherElements(int axis) implements Op, Picking {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
     Shape x = inputs.get(0).shape();
     Fact indices = inputs.get(1);
-    Selection.requireIndices(indices);
+    Picking.requireIndices(indices);
     int along = x.axis(axis);
     requireFits(indices.shape(), x, along);
     return List.of(Fact.of(inputs.get(0).type(), indices.shape()));
@@ -52,8 +52,8 @@ public record GatherElements(int axis) implements Op, Selection {
     int along = x.axis(axis);
     long[] strides = x.strides();
     long[] own = indices.shape().strides();
-    long[] index = Selection.indices(indices);
-    Arrays.setAll(index, i -> Selection.within(index[i], x.dim(along)));
+    long[] index = Picking.indices(indices);
+    Arrays.setAll(index, i -> Picking.within(index[i], x.dim(along)));
     return i -> {
       int[] at = Indexing.coordinates(own, i);
       at[along] = (int) index[(int) i];

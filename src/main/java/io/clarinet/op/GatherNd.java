@@ -12,12 +12,12 @@ import java.util.function.LongUnaryOperator;
  *
  * @param batch outer axes that x and the indices have in common
  */
-public record GatherNd(int batch) implements Op, Selection {
+public record GatherNd(int batch) implements Op, Picking {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
     Fact x = inputs.get(0);
-    Selection.requireIndices(inputs.get(1));
+    Picking.requireIndices(inputs.get(1));
     return List.of(Fact.of(x.type(), Tuples.slices(x.shape(), inputs.get(1).shape(), batch)));
   }
 

@@ -78,7 +78,7 @@ public record Scatter(Form form, Join join) implements Op {
     Fact x = inputs.get(0);
     Fact updates = inputs.get(2);
     Shape indices = inputs.get(1).shape();
-    Selection.requireIndices(inputs.get(1));
+    Picking.requireIndices(inputs.get(1));
     if (!updates.shape().equals(updated(x.shape(), indices)) || updates.type() != x.type()) {
       throw new IllegalArgumentException(
           "updates " + updates + " at " + indices + " do not fit " + x);

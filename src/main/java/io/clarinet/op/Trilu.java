@@ -12,7 +12,7 @@ import java.util.function.LongUnaryOperator;
  * triangle where j ≥ i + k, of the lower one where j ≤ i + k; 0 where it is not given. Output: x's
  * shape.
  */
-public record Trilu(boolean upper) implements Op, Selection {
+public record Trilu(boolean upper) implements Op, Picking {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {

@@ -28,7 +28,7 @@ final class Tuples {
    */
   static Tuples of(Shape x, Fact indices, int batch) {
     int length = length(x, indices.shape(), batch);
-    long[] index = Selection.indices(indices);
+    long[] index = Picking.indices(indices);
     long[] starts = new long[Math.toIntExact(count(indices.shape()))];
     long perItem = Math.max(1, starts.length / Math.max(1, x.size(0, batch)));
     long item = x.size(batch, x.rank());
@@ -37,7 +37,7 @@ final class Tuples {
       starts[t] = t / perItem * item;
       for (int k = 0; k < length; k++) {
         int axis = batch + k;
-        starts[t] += Selection.within(index[t * length + k], x.dim(axis)) * strides[axis];
+        starts[t] += Picking.within(index[t * length + k], x.dim(axis)) * strides[axis];
       }
     }
     return new Tuples(starts, x.size(batch + length, x.rank()));

@@ -6,14 +6,14 @@ import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.opencl.Arguments;
 import io.clarinet.kernel.opencl.PickTable;
 import io.clarinet.kernel.opencl.ReducedAxes;
-import io.clarinet.op.Selection;
+import io.clarinet.op.Picking;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 
 /** {@code opencl/gpu/pick_gpu.cl}: plain values, by known indices of any order. */
-record PickGpu(Selection op) implements Kernel {
+record PickGpu(Picking op) implements Kernel {
 
   @Override
   public String name() {

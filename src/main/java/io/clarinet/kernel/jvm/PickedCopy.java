@@ -6,14 +6,14 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
-import io.clarinet.op.Selection;
+import io.clarinet.op.Picking;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Plain elements picked by known indices, or left zero. */
-record PickedCopy(Selection op) implements Kernel {
+record PickedCopy(Picking op) implements Kernel {
 
   @Override
   public String name() {
@@ -31,8 +31,8 @@ record PickedCopy(Selection op) implements Kernel {
     }
     Shape y = outputs.get(0).shape();
     try {
-      Picking work =
-          new Picking(
+      Copying work =
+          new Copying(
               op.table(inputs, y), PlainElements.of(inputs.get(0).shape()), ElementRuns.plain(y));
       List<Offer.Packed> read =
           IntStream.range(1, inputs.size()).mapToObj(NothingPacked::of).toList();
@@ -42,12 +42,12 @@ record PickedCopy(Selection op) implements Kernel {
     }
   }
 
-  private static final class Picking implements JvmKernel {
+  private static final class Copying implements JvmKernel {
     private final int[] table;
     private final PlainElements elements;
     private final ElementRuns runs;
 
-    Picking(int[] table, PlainElements elements, ElementRuns runs) {
+    Copying(int[] table, PlainElements elements, ElementRuns runs) {
       this.table = table;
       this.elements = elements;
       this.runs = runs;

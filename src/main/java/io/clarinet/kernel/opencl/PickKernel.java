@@ -6,14 +6,14 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
-import io.clarinet.op.Selection;
+import io.clarinet.op.Picking;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 
 /** {@code opencl/cpu/pick.cl}: plain values, by known indices of any order. */
-record PickKernel(Selection op) implements Kernel {
+record PickKernel(Picking op) implements Kernel {
 
   @Override
   public String name() {

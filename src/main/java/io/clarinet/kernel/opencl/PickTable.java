@@ -3,7 +3,7 @@ package io.clarinet.kernel.opencl;
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.Packing;
-import io.clarinet.op.Selection;
+import io.clarinet.op.Picking;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** For each element of y the one of x that it is, -1 for zero, as {@code pick.cl} reads it. */
-public record PickTable(Selection op, Shape x, Shape y) implements Packing {
+public record PickTable(Picking op, Shape x, Shape y) implements Packing {
 
   /** Declines values that are no floats, and what is picked by indices that are not known. */
   public static Offer.@Nullable Decline declined(
-      Selection op, List<Fact> inputs, List<Fact> outputs) {
+      Picking op, List<Fact> inputs, List<Fact> outputs) {
     Offer.Decline declined = Declines.unlessFloats(List.of(inputs.get(0), outputs.get(0)));
     if (declined != null) {
       return declined;
@@ -35,7 +35,7 @@ public record PickTable(Selection op, Shape x, Shape y) implements Packing {
   }
 
   /** The table for an operator's values, packed from its inputs but the first. */
-  public static Offer.Packed of(Selection op, List<Fact> inputs, List<Fact> outputs) {
+  public static Offer.Packed of(Picking op, List<Fact> inputs, List<Fact> outputs) {
     return new Offer.Packed(
         IntStream.range(1, inputs.size()).boxed().toList(),
         new PickTable(op, inputs.get(0).shape(), outputs.get(0).shape()));
