@@ -2,19 +2,33 @@ package io.clarinet.engine;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
+import io.clarinet.op.Cast;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.NarrowingException;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The inputs of a graph: their number, names, types and shapes. All faults are told by name. */
 public final class GraphInputs {
   private final Graph graph;
 
+  /** Names of float64 inputs that are computed with as float32. */
+  private final Set<String> narrowed;
+
   public GraphInputs(Graph graph) {
     this.graph = graph;
+    this.narrowed =
+        graph.nodes().stream()
+            .filter(node -> node.op() instanceof Cast cast && cast.type() == ElementType.FLOAT32)
+            .map(node -> graph.input(node.inputs().get(0)))
+            .filter(input -> input != null && input.type() == ElementType.FLOAT64)
+            .map(Input::name)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -49,11 +63,17 @@ public final class GraphInputs {
    * Returns if tensors in declared order are accepted.
    *
    * @throws IllegalArgumentException naming the input that refuses one, or their number
+   * @throws NarrowingException naming the input that holds a number too large for float32
    */
   public void check(List<Tensor> tensors) {
     checkCount(tensors.size());
     for (int i = 0; i < tensors.size(); i++) {
-      check(graph.inputs().get(i), tensors.get(i).type(), tensors.get(i).shape(), tensors.get(i));
+      Input declared = graph.inputs().get(i);
+      Tensor tensor = tensors.get(i);
+      check(declared, tensor.type(), tensor.shape(), tensor);
+      if (narrowed.contains(declared.name())) {
+        NarrowingException.requireFinite("input \"" + declared.name() + "\"", tensor);
+      }
     }
   }
 
