@@ -31,6 +31,11 @@ public record Resize(
     /** {@link #HALF_PIXEL}, but an output of one element reads the start. */
     PYTORCH_HALF_PIXEL,
     ALIGN_CORNERS,
+    /**
+     * {@link #ALIGN_CORNERS} of the output that there is, as PyTorch has it; ONNX aligns the
+     * product of extent and scale, its fraction too.
+     */
+    ALIGN_WHOLE_CORNERS,
     ASYMMETRIC,
     /** The start of each pixel, half of one above the right place (ONNX opset 11 and 12). */
     TF_HALF_PIXEL_FOR_NN,
@@ -175,6 +180,8 @@ public record Resize(
       case HALF_PIXEL_SYMMETRIC -> axis.from() / 2.0 * (1 - axis.to() / extent) + half;
       case PYTORCH_HALF_PIXEL -> extent == 1 ? -0.5 : half;
       case ALIGN_CORNERS -> extent == 1 ? 0 : to * (axis.from() - 1) / (extent - 1);
+      case ALIGN_WHOLE_CORNERS ->
+          axis.to() == 1 ? 0 : (double) to * (axis.from() - 1) / (axis.to() - 1);
       case ASYMMETRIC -> to / axis.scale();
       case TF_HALF_PIXEL_FOR_NN -> (to + 0.5) / axis.scale();
       case CROP -> {

@@ -41,7 +41,8 @@ final class GraphImport {
     this.options = options;
     this.opsets = new Opsets(file, model);
     TensorReader tensors = new TensorReader(external);
-    this.translation = new OnnxTranslation(file, proto.name(), tensors, options);
+    this.translation =
+        new OnnxTranslation(file, proto.name(), model.producerName(), tensors, options);
     this.initializers = new InitializerImport(tensors, translation);
     Functions functions = new Functions(model.functions(), bytes);
     this.nodes = new NodesImport(file, translation, initializers, functions, opsets);

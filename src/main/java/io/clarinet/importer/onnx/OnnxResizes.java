@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /** Resizing of images. */
 final class OnnxResizes {
@@ -41,8 +42,11 @@ final class OnnxResizes {
             node.real("cubic_coeff_a", -0.75f),
             node.flag("exclude_outside"),
             node.flag("antialias"));
-    Coordinates coordinates = coordinates(node);
     boolean scales = node.hasInput(2) && !isEmpty(to, node.input(2));
+    Coordinates coordinates = coordinates(node);
+    if (coordinates == Coordinates.ALIGN_CORNERS && scales && mayCut(to, node.input(2))) {
+      coordinates = Coordinates.ALIGN_WHOLE_CORNERS;
+    }
     List<String> inputs = new ArrayList<>(List.of(node.input(0), node.input(scales ? 2 : 3)));
     if (coordinates == Coordinates.CROP) {
       inputs.add(node.input(1));
@@ -50,6 +54,18 @@ final class OnnxResizes {
     float outside = node.real("extrapolation_value", 0);
     Resize op = new Resize(interpolation, coordinates, policy(node), node.smalls("axes"), outside);
     to.results(node, op, inputs, 1);
+  }
+
+  /** Whether PyTorch cuts fractions off what the scales make; whole ones leave none. */
+  private static boolean mayCut(OnnxTranslation to, String scales) {
+    Constant known = to.known(scales);
+    return to.isFromPyTorch() && (known == null || !isWhole(known.tensor()));
+  }
+
+  private static boolean isWhole(Tensor scales) {
+    return LongStream.range(0, scales.shape().size())
+        .mapToDouble(scales::doubleAt)
+        .allMatch(scale -> scale == Math.rint(scale));
   }
 
   /** Older models leave the scales empty where they give sizes. */
@@ -127,6 +143,8 @@ final class OnnxResizes {
     to.require(op.axes().isEmpty(), "a resizing of some axes");
     to.require(!how.antialias(), "an antialiased resizing");
     to.require(op.coordinates() != Coordinates.HALF_PIXEL_SYMMETRIC, "a symmetric resizing");
+    boolean whole = op.coordinates() == Coordinates.ALIGN_WHOLE_CORNERS;
+    to.require(!whole, "a resizing by scales that aligns whole corners");
     to.add(
         "Resize",
         inputs,

@@ -43,6 +43,7 @@ final class OnnxTranslation {
   private static final int MAX_NUMBERS = 128;
 
   private final Path file;
+  private final String producer;
   private final GraphBuilder builder;
   private final TensorReader tensors;
   private final ImportOptions options;
@@ -59,8 +60,13 @@ final class OnnxTranslation {
   private String current = "";
   private long constantBytes;
 
-  OnnxTranslation(Path file, String name, TensorReader tensors, ImportOptions options) {
+  /**
+   * @param producer what wrote the file
+   */
+  OnnxTranslation(
+      Path file, String name, String producer, TensorReader tensors, ImportOptions options) {
     this.file = file;
+    this.producer = producer;
     this.builder = new GraphBuilder(name);
     this.tensors = tensors;
     this.options = options;
@@ -100,6 +106,11 @@ final class OnnxTranslation {
           node.label());
     }
     return uses;
+  }
+
+  /** Whether PyTorch wrote the file. */
+  boolean isFromPyTorch() {
+    return producer.equals("pytorch");
   }
 
   void input(Input input) {

@@ -35,6 +35,8 @@ public final class ModelWriter {
   private final List<FunctionProto> functions = new ArrayList<>();
   private final List<OperatorSetIdProto> opsets = new ArrayList<>();
 
+  private String producer = "";
+
   public ModelWriter(int opset) {
     opset("", opset);
   }
@@ -42,6 +44,12 @@ public final class ModelWriter {
   /** The version of a set of operators that the model uses. */
   public ModelWriter opset(String domain, int version) {
     opsets.add(new OperatorSetIdProto(domain, version));
+    return this;
+  }
+
+  /** The name of what wrote the model. */
+  public ModelWriter producer(String name) {
+    producer = name;
     return this;
   }
 
@@ -118,7 +126,7 @@ public final class ModelWriter {
 
   /** The file. */
   public byte[] bytes() {
-    return WireWriter.bytes(new ModelProto(8, "", "", graph(), opsets, metadata, functions));
+    return WireWriter.bytes(new ModelProto(8, producer, "", graph(), opsets, metadata, functions));
   }
 
   public Path write(Path folder) throws IOException {

@@ -56,6 +56,7 @@ class OnnxRefusalsTest {
         of("a resizing that keeps proportions", resize(Policy.NOT_LARGER, 2, 3), "x", "two"),
         of("a resizing of some axes", resize(Policy.STRETCH, 2, 3), "x", "two"),
         of("a resizing by tf_half_pixel_for_nn that rounds up", tensorFlows(), "x", "scales"),
+        of("a resizing by scales that aligns whole corners", wholeCorners(), "x", "scales"),
         of("a symmetric resizing", symmetric(), "x", "scales"),
         of("a quantisation to INT16 without a zero point", int16(), "x", "scalar"),
         of("a quantisation by blocks", blocks(), "x", "x", "bytes"),
@@ -102,6 +103,10 @@ class OnnxRefusalsTest {
   private static Resize tensorFlows() {
     Interpolation up = new Interpolation(Mode.NEAREST, Rounding.CEIL, 0, false, false);
     return new Resize(up, Coordinates.TF_HALF_PIXEL_FOR_NN, Policy.STRETCH, List.of(), 0);
+  }
+
+  private static Resize wholeCorners() {
+    return new Resize(LINEAR, Coordinates.ALIGN_WHOLE_CORNERS, Policy.STRETCH, List.of(), 0);
   }
 
   private static Resize symmetric() {

@@ -34,6 +34,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,5 +133,39 @@ class OnnxSamplingsTest {
     assertThatThrownBy(() -> read(model))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("padding_mode mirror");
+  }
+
+  /** 7 pixels by 1.5: ONNX has the corner at 10.5 pixels, PyTorch at the 10 that there are. */
+  @ParameterizedTest
+  @CsvSource({"pytorch, 64", "another, 53.894737"})
+  void cornersOfScalesThatDoNotDivideAreTheProducers(String producer, float last)
+      throws IOException {
+    ModelWriter model =
+        new ModelWriter(11)
+            .input("x", 1, 7)
+            .initializer("roi", Tensor.zeros(Shape.of(0)))
+            .initializer("s", Tensor.of(Shape.of(2), 1, 1.5f));
+    model.node(
+        "Resize",
+        "y",
+        List.of("x", "roi", "s"),
+        text("mode", "linear"),
+        text("coordinate_transformation_mode", "align_corners"));
+    assertThat(resized(model.producer(producer))).endsWith(last).hasSize(10);
+  }
+
+  /** As PyTorch's nearest; ONNX Runtime rounds up where it shrinks. */
+  @Test
+  void opset10RoundsDown() throws IOException {
+    ModelWriter model =
+        new ModelWriter(10).input("x", 1, 7).initializer("s", Tensor.of(Shape.of(2), 1, 0.7f));
+    model.node("Resize", "y", List.of("x", "s"), text("mode", "nearest"));
+    assertThat(resized(model)).containsExactly(1, 2, 4, 16);
+  }
+
+  private float[] resized(ModelWriter model) throws IOException {
+    Graph graph = ModelFile.read(model.output("y").write(folder), Limits.DEFAULT);
+    Tensor x = Tensor.of(Shape.of(1, 7), 1, 2, 4, 8, 16, 32, 64);
+    return new ReferenceRunner(graph).run(Map.of("x", x)).get("y").toFloatArray();
   }
 }
