@@ -24,7 +24,7 @@ simulate_with() { # FOLDER LARGEST_CASE BUILD_OPTIONS
   OCLGRIND_LOG=$out.reports OCLGRIND_DATA_RACES=1 OCLGRIND_UNINITIALIZED=1 OCLGRIND_NUM_THREADS=1 \
     OCLGRIND_BUILD_OPTIONS=$3 OCL_ICD_VENDORS=$oclgrind CLARINET_NATIVE_DEVICE=Oclgrind \
     CLARINET_NATIVE_FOLDER=$1 CLARINET_NATIVE_WORK=$2 CLARINET_NATIVE_LAUNCHED=$results/oclgrind/launched \
-    timeout 300 "$home/target/native-test/test_$test" >"$out.log" 2>&1
+    timeout 1200 "$home/target/native-test/test_$test" >"$out.log" 2>&1
 }
 
 # The tests that launch a kernel asked for, with the folder of the kernels that they are to launch.
