@@ -35,7 +35,7 @@ final class NodesImport {
   private final Opsets opsets;
 
   /** Bodies of functions, which may be called often, by their nodes. */
-  private final Map<List<NodeProto>, Body> bodies = new IdentityHashMap<>();
+  private final IdentityHashMap<List<NodeProto>, Body> bodies = new IdentityHashMap<>();
 
   private Unsupported unsupported = new Unsupported();
   private int depth;
