@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 record NasNet(String name, int filters, int cells, int stem, boolean skips) {
   private static final float EPSILON = 1e-3f;
   private static final Window2d PIXEL = Window2d.square(1, 1, 0);
+
+  /** Keeps the sums of untrained branches from growing with the cells. */
+  private static final double BRANCH_SCALE = 0.6;
+
   private static final Pool2d AVERAGE = Pool2d.average(Window2d.square(3, 1, 1));
 
   static Architecture mobile(String name, String title) {
@@ -172,6 +176,6 @@ record NasNet(String name, int filters, int cells, int stem, boolean skips) {
     y = layers.relu("separable_relu_2_" + id, layers.norm("separable_conv_1_bn_" + id, y));
     Window2d second = Window2d.square(kernel, 1, kernel / 2);
     y = layers.separable("separable_conv_2_" + id, y, filters, second);
-    return layers.norm("separable_conv_2_bn_" + id, y);
+    return layers.norm("separable_conv_2_bn_" + id, y, BRANCH_SCALE);
   }
 }
