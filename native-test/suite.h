@@ -12,5 +12,6 @@ int suite_blocked(const char *cases, CaseTest test);
 /* Every case once, with block 0: for kernels that know only PLAIN. */
 int suite_plain(const char *cases, CaseTest test);
 
-/* Whether CLARINET_NATIVE_WORK has time for a launch of so many multiply-adds: tiles may pad a case to ten times its own. */
+/* Whether CLARINET_NATIVE_WORK has time for a launch of so many multiply-adds; tiles may pad a case to ten times its
+ * own. */
 bool suite_allows(double work);

@@ -11,7 +11,7 @@
 #include "include/block.clh"
 #include "include/view.clh"
 
-// Rows of a tile: of the 32 registers of AVX-512 6 x 4 sums, a row of b and an element of a take 29, of 16 others 6 x 2.
+// Rows of a tile: of AVX-512's 32 registers 6 x 4 sums, a row of b and an element of a take 29; of 16 others 6 x 2.
 #define ROWS 6
 
 // Products in one running sum.
