@@ -118,6 +118,7 @@ public final class JvmKernels {
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
         .row(Reduce.class, op -> List.of(new AxisReduction(op)))
         .row(Reshape.class, op -> List.of(new ReshapeView()))
+        .row(Resize.class, op -> List.of(new ImageResizing(op)))
         .row(RoiAlign.class, op -> List.of(new RoiAligning(op)))
         .row(Scatter.class, op -> List.of(new ScatterJoin(op)))
         .row(Slice.class, op -> List.of(CopyKernel.of(op)))
@@ -142,7 +143,6 @@ public final class JvmKernels {
             PoolNd.class,
             Quantize.class,
             Range.class,
-            Resize.class,
             If.class,
             ShapeOf.class,
             SpaceToDepth.class,
