@@ -38,25 +38,26 @@
     }                                                                                                             \
   }
 
-// R whole rows of y, of at least C columns; the last tile may begin among columns that are done.
-#define ROW_TILE(NAME, R)                                                                                         \
-  TILE(NAME##_4, R, 4)                                                                                            \
-  TILE(NAME##_2, R, 2)                                                                                            \
-  TILE(NAME##_1, R, 1)                                                                                            \
+// R whole rows of y, of at least C columns, by tiles of four, two and one vectors; the last may begin among columns
+// that are done.
+#define ROW_TILE(NAME, FOUR, TWO, ONE, R)                                                                         \
+  TILE(FOUR, R, 4)                                                                                                \
+  TILE(TWO, R, 2)                                                                                                 \
+  TILE(ONE, R, 1)                                                                                                 \
   static inline void NAME(const __global float *a, long a_row, long a_step, const __global float *b, long b_step, \
       int depth, __global float *y, int columns) {                                                                \
     int i = 0;                                                                                                    \
     if (C == 16)                                                                                                  \
-      for (; i + 4 * C <= columns; i += 4 * C) NAME##_4(a, a_row, a_step, b + i, b_step, depth, y + i, columns);  \
-    for (; i + 2 * C <= columns; i += 2 * C) NAME##_2(a, a_row, a_step, b + i, b_step, depth, y + i, columns);    \
+      for (; i + 4 * C <= columns; i += 4 * C) FOUR(a, a_row, a_step, b + i, b_step, depth, y + i, columns);      \
+    for (; i + 2 * C <= columns; i += 2 * C) TWO(a, a_row, a_step, b + i, b_step, depth, y + i, columns);         \
     for (; i < columns; i += C) {                                                                                 \
       const int at = min(i, columns - C);                                                                         \
-      NAME##_1(a, a_row, a_step, b + at, b_step, depth, y + at, columns);                                         \
+      ONE(a, a_row, a_step, b + at, b_step, depth, y + at, columns);                                              \
     }                                                                                                             \
   }
 
-ROW_TILE(rows_6, ROWS)
-ROW_TILE(rows_1, 1)
+ROW_TILE(rows_6, rows_6_4, rows_6_2, rows_6_1, ROWS)
+ROW_TILE(rows_1, rows_1_4, rows_1_2, rows_1_1, 1)
 
 // A row of y of less than C columns.
 static inline void narrow_row(const __global float *a, long a_step, const __global float *b, long b_step, int depth,

@@ -65,7 +65,7 @@ static inline void each(const __global float *x, __global float *y, const __glob
 }
 
 // Elements that share them.
-static inline void all(const __global float *x, __global float *y, const float scale, const float shift,
+static inline void scale_run(const __global float *x, __global float *y, const float scale, const float shift,
     const float near, const float rest, const float factor, const int length) {
   for (int i = 0; i < length; i += C) {
     const int left = length - i;
@@ -93,7 +93,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void row_norm(IN_VIEW(x)
     each(from, to, own_scale, own_shift, near, rest, factor, length);
   } else {
     for (int k = 0; k < length / run; k++) {
-      all(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], near, rest, factor, run);
+      scale_run(from + (long)k * run, to + (long)k * run, own_scale[k], own_shift[k], near, rest, factor, run);
     }
   }
 #if STATISTICS
