@@ -121,10 +121,6 @@ public final class ZooImport {
         .toList();
   }
 
-  private Stream<ArchitectureFit> fits() {
-    return Zoo.all().stream().map(architecture -> ArchitectureFit.best(architecture, tensors));
-  }
-
   /** The fits of architectures whose first weight the file has. */
   private Stream<ArchitectureFit> begun() {
     return Zoo.all().stream()
@@ -150,7 +146,7 @@ public final class ZooImport {
 
   private String nearest() {
     List<ArchitectureFit> some =
-        fits()
+        begun()
             .filter(fit -> !fit.weights().isEmpty())
             .sorted(Comparator.comparingDouble(ArchitectureFit::share).reversed())
             .limit(MAX_CANDIDATES)

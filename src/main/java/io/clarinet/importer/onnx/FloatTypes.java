@@ -96,13 +96,22 @@ final class FloatTypes {
     }
   }
 
-  /** The node over the stand-ins of the values that it reads and makes. */
+  /** The node over the stand-ins of the values that it reads and makes; itself if it has none. */
   Node computing(Node node) {
-    return new Node(
-        node.name(),
-        node.op(),
-        node.inputs().stream().map(this::read).toList(),
-        node.outputs().stream().map(this::made).toList());
+    boolean same = true;
+    for (String input : node.inputs()) {
+      same &= read(input).equals(input);
+    }
+    for (String output : node.outputs()) {
+      same &= made(output).equals(output);
+    }
+    return same
+        ? node
+        : new Node(
+            node.name(),
+            node.op(),
+            node.inputs().stream().map(this::read).toList(),
+            node.outputs().stream().map(this::made).toList());
   }
 
   /** The value that nodes read for one of the file's. */

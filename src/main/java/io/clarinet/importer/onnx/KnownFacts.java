@@ -123,7 +123,7 @@ final class KnownFacts {
   }
 
   private static @Nullable List<Fact> facts(Node node, Map<String, Fact> known) {
-    List<Fact> facts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>(node.inputs().size());
     for (String input : node.inputs()) {
       Fact fact = known.get(input);
       if (fact == null) {
@@ -136,8 +136,17 @@ final class KnownFacts {
 
   /** Known float64 numbers make known ones, and else are read as float32. */
   private List<Fact> settled(Node node, List<Fact> inputs) {
-    List<Fact> narrowed = inputs.stream().map(KnownFacts::narrowed).toList();
-    if (budget < 0 || !inputs.stream().allMatch(Fact::isConstant)) {
+    List<Fact> narrowed = inputs;
+    boolean constant = true;
+    for (int i = 0; i < inputs.size(); i++) {
+      Fact fact = narrowed(inputs.get(i));
+      constant &= fact.isConstant();
+      if (fact != inputs.get(i)) {
+        narrowed = narrowed == inputs ? new ArrayList<>(inputs) : narrowed;
+        narrowed.set(i, fact);
+      }
+    }
+    if (budget < 0 || !constant) {
       return Graph.infer(node, narrowed);
     }
     boolean exact = inputs.stream().anyMatch(KnownFacts::isDouble) && isOfOneFloat(inputs);

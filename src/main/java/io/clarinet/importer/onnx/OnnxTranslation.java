@@ -21,6 +21,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -247,7 +248,7 @@ final class OnnxTranslation {
 
   private void add(Node node) {
     node.inputs().forEach(this::requireDefined);
-    if (!(node.op() instanceof ShapeOf) && node.inputs().stream().anyMatch(computed::contains)) {
+    if (!(node.op() instanceof ShapeOf) && !Collections.disjoint(node.inputs(), computed)) {
       computed.addAll(node.outputs());
     }
     List<Fact> results = facts.infer(node);
