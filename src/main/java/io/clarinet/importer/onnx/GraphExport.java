@@ -11,6 +11,7 @@ import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import io.clarinet.importer.onnx.proto.TensorShapeProto;
 import io.clarinet.importer.onnx.proto.TypeProto;
 import io.clarinet.importer.onnx.proto.ValueInfoProto;
+import io.clarinet.op.Cast;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
@@ -129,11 +130,20 @@ final class GraphExport {
     List<ValueInfoProto> outputs = new ArrayList<>();
     for (String output : graph.outputs()) {
       Fact fact = facts.get(output);
-      ElementType type = fact == null ? ElementType.FLOAT32 : fact.type();
+      ElementType type = fact == null ? castTo(output) : fact.type();
       outputs.add(value(output, type, null));
     }
     String name = graph.name().isEmpty() ? "graph" : graph.name();
     return new GraphProto(name, exported.nodes(), List.of(), inputs, outputs);
+  }
+
+  /** The type of an output of which nothing is known before values are: that of its cast. */
+  private ElementType castTo(String output) {
+    return graph.nodes().stream()
+        .filter(node -> node.outputs().contains(output) && node.op() instanceof Cast)
+        .map(node -> ((Cast) node.op()).type())
+        .findFirst()
+        .orElse(ElementType.FLOAT32);
   }
 
   /** Facts for one likely input: they tell the outputs' types, which ONNX wants declared. */

@@ -76,9 +76,7 @@ final class OnnxRemedies {
         "NonMaxSuppression",
         "NonZero",
         "Unique",
-        "Compress",
-        "(Max)?RoiAlign",
-        "MaxRoiPool");
+        "Compress");
     row(
         table,
         "it is recurrent, and Clarinet runs convolutional networks: " + CUT,

@@ -25,7 +25,6 @@ class OnnxRemediesTest {
     "SequenceAt, onnxsim",
     "SplitToSequence, onnxsim",
     "NonMaxSuppression, extract_model",
-    "RoiAlign, extract_model",
     "LSTM, extract_model",
     "QLinearConv, QDQ",
     "ConvInteger, QDQ",
@@ -37,7 +36,6 @@ class OnnxRemediesTest {
     "element type STRING, in float32",
     "BatchNormalization with statistics per pixel (spatial = 0), onnxsim",
     "a tensor of unknown rank, onnxsim",
-    "GridSample, folds it away",
     "ReverseSequence, folds it away"
   })
   void eachKindHasItsOwn(String what, String remedy) {
