@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
+import io.clarinet.op.AffineGrid;
 import io.clarinet.op.Cast;
+import io.clarinet.op.Col2Im;
 import io.clarinet.op.Dequantize;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Interpolation;
@@ -21,6 +23,8 @@ import io.clarinet.op.Reduce;
 import io.clarinet.op.Resize;
 import io.clarinet.op.Resize.Coordinates;
 import io.clarinet.op.Resize.Policy;
+import io.clarinet.op.Scatter;
+import io.clarinet.op.Scatter.Join;
 import io.clarinet.op.Window2d;
 import io.clarinet.op.WindowNd;
 import io.clarinet.tensor.ElementType;
@@ -58,6 +62,10 @@ class OnnxRefusalsTest {
         of("a resizing by tf_half_pixel_for_nn that rounds up", tensorFlows(), "x", "scales"),
         of("a resizing by scales that aligns whole corners", wholeCorners(), "x", "scales"),
         of("a symmetric resizing", symmetric(), "x", "scales"),
+        of("a scatter that keeps the max of what meets", scatter(Join.MAX), "x", "open", "x"),
+        of("a scatter that keeps the min of what meets", scatter(Join.MIN), "x", "open", "x"),
+        of("a grid of a size that is not constant", new AffineGrid(false), "x", "open"),
+        of("a sum of blocks of sizes that are not constant", blockSums(), "x", "open", "open"),
         of("a quantisation to INT16 without a zero point", int16(), "x", "scalar"),
         of("a quantisation by blocks", blocks(), "x", "x", "bytes"),
         of("a quantisation by blocks", new Dequantize(1, 2), "bytes", "x"),
@@ -111,6 +119,14 @@ class OnnxRefusalsTest {
 
   private static Resize symmetric() {
     return new Resize(LINEAR, Coordinates.HALF_PIXEL_SYMMETRIC, Policy.STRETCH, List.of(), 0);
+  }
+
+  private static Scatter scatter(Join join) {
+    return new Scatter(new Scatter.Form.Elements(1), join);
+  }
+
+  private static Col2Im blockSums() {
+    return new Col2Im(List.of(1, 1), List.of(1, 1), List.of(0, 0, 0, 0));
   }
 
   private static Quantize int16() {
