@@ -2,7 +2,6 @@ package io.clarinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +31,7 @@ class WholeNetworkTest {
         Session session = Model.load(file).open(Device.find(device))) {
       for (int batch : new int[] {1, 3, 8}) {
         Tensor input = random(batch, 3, 224, 224);
-        float[] expected = run(peer, input);
+        float[] expected = PeerAnswer.of(peer, input);
         float[] actual = session.run(input).toFloatArray();
         assertThat(TestTensors.relativeError(actual, expected))
             .as("batch " + batch)
@@ -83,18 +81,6 @@ class WholeNetworkTest {
   @CsvSource({"opencl", "cpu"})
   void aRunAllocatesLittleBesidesItsResults(String device) throws Exception {
     assertThat(Long.parseLong(AllocationProgram.inFreshJvm(device))).isLessThan(10_000);
-  }
-
-  private static float[] run(OrtSession peer, Tensor input) throws OrtException {
-    long[] shape = Arrays.stream(input.shape().dims()).asLongStream().toArray();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OnnxTensor x = OnnxTensor.createTensor(environment, input.floats(), shape);
-        OrtSession.Result result = peer.run(Map.of(peer.getInputNames().iterator().next(), x))) {
-      FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[] copy = new float[values.remaining()];
-      values.get(copy);
-      return copy;
-    }
   }
 
   private static Tensor random(int... dims) {

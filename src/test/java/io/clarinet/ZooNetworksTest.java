@@ -2,7 +2,6 @@ package io.clarinet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -21,7 +20,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -115,7 +113,7 @@ class ZooNetworksTest {
     Tensor input = random(2, model.inputs().get(0).shape(2));
     try (OrtSession peer = peer(model, file);
         Session session = model.open(device)) {
-      float[] expected = run(peer, input);
+      float[] expected = PeerAnswer.of(peer, input);
       float[] actual = session.run(input).toFloatArray();
       assertThat(TestTensors.relativeError(actual, expected)).isLessThan(1e-4);
       assertThat(Arrays.copyOf(actual, actual.length / 2))
@@ -134,18 +132,6 @@ class ZooNetworksTest {
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       }
       return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
-    }
-  }
-
-  private static float[] run(OrtSession peer, Tensor input) throws OrtException {
-    long[] shape = Arrays.stream(input.shape().dims()).asLongStream().toArray();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OnnxTensor x = OnnxTensor.createTensor(environment, input.floats(), shape);
-        OrtSession.Result result = peer.run(Map.of(peer.getInputNames().iterator().next(), x))) {
-      FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[] copy = new float[values.remaining()];
-      values.get(copy);
-      return copy;
     }
   }
 

@@ -72,7 +72,17 @@ public final class GraphInputs {
       Tensor tensor = tensors.get(i);
       check(declared, tensor.type(), tensor.shape(), tensor);
       if (narrowed.contains(declared.name())) {
-        NarrowingException.requireFinite("input \"" + declared.name() + "\"", tensor);
+        requireReached(declared, tensor);
+      }
+    }
+  }
+
+  /** Refuses finite numbers that would be infinite. */
+  private static void requireReached(Input declared, Tensor tensor) {
+    for (long i = 0; i < tensor.shape().size(); i++) {
+      double number = tensor.doubleAt(i);
+      if (Double.isFinite(number) && Float.isInfinite((float) number)) {
+        throw new NarrowingException("input \"" + declared.name() + "\"", number);
       }
     }
   }

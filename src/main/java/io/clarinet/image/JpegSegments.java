@@ -13,40 +13,53 @@ final class JpegSegments {
 
   private JpegSegments() {}
 
+  /** Takes a segment: where its marker stands, and where the next does. */
+  @FunctionalInterface
+  private interface Segment {
+    void at(int begin, int end);
+  }
+
   /** The file less its embedded colour profiles; from the first oddity on, as it is. */
   static byte[] withoutProfiles(byte[] file) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
-    int copied = 0;
-    int at = 2;
-    while (at + 4 <= file.length && file[at] == (byte) 0xff && marker(file, at) != START_OF_SCAN) {
-      int next = at + 2 + ((file[at + 2] & 0xff) << 8 | (file[at + 3] & 0xff));
-      if (marker(file, at) == APP2 && isProfile(file, at + 4)) {
-        kept.write(file, copied, at - copied);
-        copied = Math.min(next, file.length);
-      }
-      at = next;
-    }
-    kept.write(file, copied, file.length - copied);
+    int[] copied = new int[1];
+    forEachProfile(
+        file,
+        (begin, end) -> {
+          kept.write(file, copied[0], begin - copied[0]);
+          copied[0] = Math.min(end, file.length);
+        });
+    kept.write(file, copied[0], file.length - copied[0]);
     return kept.toByteArray();
   }
 
   /** The embedded colour profile, put together from its parts; empty where one is missing. */
   static byte[] profile(byte[] file) {
     TreeMap<Integer, byte[]> parts = new TreeMap<>();
-    int count = 0;
+    int[] count = new int[1];
+    forEachProfile(
+        file,
+        (begin, end) -> {
+          int data = begin + 4 + PROFILE.length + 2;
+          if (data <= Math.min(end, file.length)) {
+            count[0] = file[data - 1] & 0xff;
+            parts.put(file[data - 2] & 0xff, Arrays.copyOfRange(file, data, end));
+          }
+        });
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    parts.values().forEach(whole::writeBytes);
+    return parts.size() == count[0] ? whole.toByteArray() : new byte[0];
+  }
+
+  private static void forEachProfile(byte[] file, Segment profile) {
     int at = 2;
     while (at + 4 <= file.length && file[at] == (byte) 0xff && marker(file, at) != START_OF_SCAN) {
       int next = at + 2 + ((file[at + 2] & 0xff) << 8 | (file[at + 3] & 0xff));
-      int data = at + 4 + PROFILE.length + 2;
-      if (marker(file, at) == APP2 && isProfile(file, at + 4) && data <= next) {
-        count = file[data - 1] & 0xff;
-        parts.put(file[data - 2] & 0xff, Arrays.copyOfRange(file, data, next));
+      if (marker(file, at) == APP2 && isProfile(file, at + 4)) {
+        profile.at(at, next);
       }
       at = next;
     }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    parts.values().forEach(whole::writeBytes);
-    return parts.size() == count ? whole.toByteArray() : new byte[0];
   }
 
   private static int marker(byte[] file, int at) {

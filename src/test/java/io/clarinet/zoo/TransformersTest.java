@@ -2,24 +2,21 @@ package io.clarinet.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.clarinet.Device;
 import io.clarinet.Fresh;
 import io.clarinet.Model;
+import io.clarinet.PeerAnswer;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.Session;
 import io.clarinet.TestTensors;
 import io.clarinet.report.Explanation;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,23 +50,13 @@ class TransformersTest {
         Session session = Model.load(file).open(Device.find(device))) {
       for (int batch : new int[] {1, 2}) {
         Tensor input = TestTensors.random(random, batch, 3, 37, 52);
-        assertThat(TestTensors.relativeError(session.run(input).toFloatArray(), run(peer, input)))
+        assertThat(
+                TestTensors.relativeError(
+                    session.run(input).toFloatArray(), PeerAnswer.of(peer, input)))
             .as("batch " + batch)
             .isLessThan(1e-4);
         assertThat(onTheHost(session.explain(List.of(input.shape())))).isEmpty();
       }
-    }
-  }
-
-  private static float[] run(OrtSession peer, Tensor input) throws OrtException {
-    long[] shape = Arrays.stream(input.shape().dims()).asLongStream().toArray();
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OnnxTensor x = OnnxTensor.createTensor(environment, input.floats(), shape);
-        OrtSession.Result result = peer.run(Map.of(peer.getInputNames().iterator().next(), x))) {
-      FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[] copy = new float[values.remaining()];
-      values.get(copy);
-      return copy;
     }
   }
 

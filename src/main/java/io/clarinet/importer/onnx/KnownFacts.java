@@ -5,6 +5,7 @@ import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.graph.Node;
 import io.clarinet.op.If;
+import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Converted;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Fact;
@@ -134,19 +135,28 @@ final class KnownFacts {
     return facts;
   }
 
+  /**
+   * The elements of a known integer value, or null.
+   *
+   * @throws IllegalArgumentException if they are more than {@code atMost}
+   */
+  long @Nullable [] longs(String value, int atMost) {
+    Fact fact = get(value);
+    Constant constant = fact == null ? null : fact.constant();
+    if (constant == null || constant.type().isFloatingPoint()) {
+      return null;
+    }
+    if (constant.shape().size() > atMost) {
+      throw new IllegalArgumentException(
+          "\"" + value + "\" is " + constant.shape() + " where at most " + atMost + " numbers fit");
+    }
+    return constant.tensor().toLongArray();
+  }
+
   /** Known float64 numbers make known ones, and else are read as float32. */
   private List<Fact> settled(Node node, List<Fact> inputs) {
-    List<Fact> narrowed = inputs;
-    boolean constant = true;
-    for (int i = 0; i < inputs.size(); i++) {
-      Fact fact = narrowed(inputs.get(i));
-      constant &= fact.isConstant();
-      if (fact != inputs.get(i)) {
-        narrowed = narrowed == inputs ? new ArrayList<>(inputs) : narrowed;
-        narrowed.set(i, fact);
-      }
-    }
-    if (budget < 0 || !constant) {
+    List<Fact> narrowed = narrowed(inputs);
+    if (budget < 0 || !areConstant(inputs)) {
       return Graph.infer(node, narrowed);
     }
     boolean exact = inputs.stream().anyMatch(KnownFacts::isDouble) && isOfOneFloat(inputs);
@@ -171,10 +181,29 @@ final class KnownFacts {
     return fact.type() == ElementType.FLOAT64;
   }
 
+  /** The same list where there is nothing to narrow, as files may have very many nodes. */
+  private static List<Fact> narrowed(List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (fact.constant() != null && isDouble(fact)) {
+        return facts.stream().map(KnownFacts::narrowed).toList();
+      }
+    }
+    return facts;
+  }
+
   private static Fact narrowed(Fact fact) {
     return fact.constant() != null && isDouble(fact)
         ? Fact.of(Converted.of(fact.constant(), ElementType.FLOAT32))
         : fact;
+  }
+
+  private static boolean areConstant(List<Fact> facts) {
+    for (Fact fact : facts) {
+      if (!fact.isConstant()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isOfOneFloat(List<Fact> facts) {

@@ -242,7 +242,7 @@ final class NodesImport {
 
   private Branch branch(OnnxNode node, GraphProto graph, Scope scope) throws IOException {
     unsupported = new Unsupported();
-    int mark = translation.mark();
+    int mark = translation.branches().mark();
     int level = depth;
     try {
       deeper();
@@ -257,7 +257,7 @@ final class NodesImport {
         throw new IllegalArgumentException(
             "a branch of " + results.size() + " outputs, where the node has " + node.outputs());
       }
-      Branch branch = translation.branch(mark, results);
+      Branch branch = translation.branches().branch(mark, results);
       return unsupported.isEmpty() ? branch : Branch.refused(unsupported.text());
     } catch (ModelFormatException e) {
       if (e.kind() != ModelFormatException.Kind.INVALID) {
@@ -272,7 +272,7 @@ final class NodesImport {
   }
 
   private Branch refused(int mark, RuntimeException e) {
-    translation.branch(mark, List.of());
+    translation.branches().branch(mark, List.of());
     return Branch.refused(String.valueOf(e.getMessage()));
   }
 

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -183,21 +182,9 @@ final class OnnxTranslation {
     return fact == null ? null : fact.constant();
   }
 
-  /**
-   * The elements of a known integer value, or null.
-   *
-   * @throws IllegalArgumentException if they are more than {@code atMost}
-   */
+  /** As {@link KnownFacts#longs}. */
   long @Nullable [] knownLongs(String value, int atMost) {
-    Constant constant = known(value);
-    if (constant == null || constant.type().isFloatingPoint()) {
-      return null;
-    }
-    if (constant.shape().size() > atMost) {
-      throw new IllegalArgumentException(
-          "\"" + value + "\" is " + constant.shape() + " where at most " + atMost + " numbers fit");
-    }
-    return constant.tensor().toLongArray();
+    return facts.longs(value, atMost);
   }
 
   /** The elements of a known integer value, at most any node's paddings, or null. */
@@ -280,38 +267,14 @@ final class OnnxTranslation {
     }
   }
 
-  /** Where a branch begins. */
-  int mark() {
-    return nodes.size();
-  }
-
-  /** Takes the nodes since a mark out of the graph, as a branch with these results. */
-  Branch branch(int mark, List<String> results) {
-    List<Node> since = nodes.subList(mark, nodes.size());
-    List<Branch.Call> calls = new ArrayList<>();
-    Set<String> made = new HashSet<>();
-    Set<String> parameters = new LinkedHashSet<>();
-    for (Node node : since) {
-      node.inputs().stream().filter(i -> !made.contains(i)).forEach(parameters::add);
-      made.addAll(node.outputs());
-      calls.add(new Branch.Call(node.name(), node.op(), node.inputs(), node.outputs()));
-    }
-    since.clear();
-    results.stream().map(types::read).filter(r -> !made.contains(r)).forEach(parameters::add);
-    return new Branch(List.copyOf(parameters), calls, results.stream().map(types::read).toList());
+  /** The branches of conditionals. */
+  BranchNodes branches() {
+    return new BranchNodes(nodes, constants, defined, facts, types);
   }
 
   /** Makes the results of one of two branches the node's outputs; its input is the condition. */
   void choose(OnnxNode node, Branch then, Branch otherwise) {
-    List<String> inputs = new ArrayList<>(List.of(node.input(0)));
-    inputs.addAll(then.parameters());
-    inputs.addAll(otherwise.parameters());
-    for (String input : inputs) {
-      Constant constant = constants.get(input);
-      if (constant != null && defined.add(input)) {
-        facts.put(input, Fact.of(constant));
-      }
-    }
+    List<String> inputs = branches().operands(node.input(0), then, otherwise);
     results(node, new If(then, otherwise), inputs, node.outputs().size());
   }
 

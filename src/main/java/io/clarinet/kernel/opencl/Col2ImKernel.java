@@ -18,11 +18,6 @@ public record Col2ImKernel(Col2Im op) implements PlaceByPlace {
   }
 
   @Override
-  public String twin() {
-    return "col2im_gpu";
-  }
-
-  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     return Declines.first(
         ThreeAxes.declined(outputs.get(0).shape()),
@@ -32,12 +27,6 @@ public record Col2ImKernel(Col2Im op) implements PlaceByPlace {
   @Override
   public int read(List<Fact> inputs) {
     return 1;
-  }
-
-  @Override
-  public int places(List<Fact> inputs, List<Fact> outputs) {
-    Shape y = outputs.get(0).shape();
-    return (int) y.size(1, y.rank());
   }
 
   @Override

@@ -17,19 +17,8 @@ public record MaxRoiPoolKernel(MaxRoiPool op) implements PlaceByPlace {
   }
 
   @Override
-  public String twin() {
-    return "max_roi_pool_gpu";
-  }
-
-  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     return Declines.first(Declines.unlessFloats(inputs), Declines.unlessFloats(outputs));
-  }
-
-  @Override
-  public int places(List<Fact> inputs, List<Fact> outputs) {
-    Shape y = outputs.get(0).shape();
-    return (int) y.size(1, y.rank());
   }
 
   @Override

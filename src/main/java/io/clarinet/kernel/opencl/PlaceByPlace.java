@@ -7,6 +7,7 @@ import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.tensor.Fact;
+import io.clarinet.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ public interface PlaceByPlace extends Kernel {
   int RUN = 256;
 
   /** Name of the twin, whose work-items make one place each. */
-  String twin();
+  default String twin() {
+    return name() + "_gpu";
+  }
 
   /** Declines what neither of the two takes, or null. */
   Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs);
@@ -35,8 +38,11 @@ public interface PlaceByPlace extends Kernel {
     return inputs.size();
   }
 
-  /** Places of one item. */
-  int places(List<Fact> inputs, List<Fact> outputs);
+  /** Places of one item: its elements, if they are made one by one. */
+  default int places(List<Fact> inputs, List<Fact> outputs) {
+    Shape y = outputs.get(0).shape();
+    return (int) y.size(1, y.rank());
+  }
 
   /** Arguments of both kernels. */
   Arguments arguments(List<Fact> inputs, List<Fact> outputs);
