@@ -22,6 +22,9 @@ final class Answers {
   /** Said once, when the device has been found. */
   static final String READY = "ready";
 
+  /** Said when the compiler has been loaded. */
+  static final String LOADED = "loaded";
+
   private static final String RAN = "ran";
   private static final String REJECTED = "rejected";
   private static final String FAILED = "failed";

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A program that compiles chains and runs plans of cases on one device, as it reads them from
@@ -27,6 +28,9 @@ public final class CaseServer {
 
   /** Before the text of a chain, which is not. */
   static final byte COMPILE = 2;
+
+  /** Before nothing: the compiler is loaded, which is answered too. */
+  static final byte LOAD_COMPILER = 3;
 
   private final PrintStream out;
   private final OpenClOptions options;
@@ -77,11 +81,17 @@ public final class CaseServer {
       while (true) {
         byte kind = in.readByte();
         byte[] message = message(in);
-        if (kind == RUN) {
-          say(Answers.line(answer(backend, PlanReader.of(message))));
-        } else {
-          String chain = new String(message, StandardCharsets.UTF_8);
-          new Thread(() -> compile(backend, chain), "compile").start();
+        switch (kind) {
+          case RUN -> say(Answers.line(answer(backend, PlanReader.of(message))));
+          case LOAD_COMPILER -> {
+            compile(backend, OpenClBackend::loadCompiler);
+            say(Answers.LOADED);
+          }
+          default -> {
+            String chain = new String(message, StandardCharsets.UTF_8);
+            new Thread(() -> compile(backend, device -> device.compileChain(chain)), "compile")
+                .start();
+          }
         }
       }
     } catch (EOFException e) {
@@ -101,9 +111,9 @@ public final class CaseServer {
     return opened;
   }
 
-  private static void compile(Once<OpenClBackend> backend, String chain) {
+  private static void compile(Once<OpenClBackend> backend, Consumer<OpenClBackend> work) {
     try {
-      backend.get().compileChain(chain);
+      work.accept(backend.get());
     } catch (RuntimeException e) {
       // the plan's run fails too, and tells why
     }

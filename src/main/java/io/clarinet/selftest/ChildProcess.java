@@ -28,6 +28,7 @@ final class ChildProcess implements Site {
   private final Duration patience;
   private @Nullable ChildJvm jvm;
   private boolean ready;
+  private boolean loading;
 
   /**
    * Starts a JVM, which is waited for only when it is needed.
@@ -39,7 +40,33 @@ final class ChildProcess implements Site {
     this.device = device;
     this.options = options;
     this.patience = patience;
-    this.jvm = ChildJvm.start(device, options);
+    this.jvm = started();
+  }
+
+  /** A JVM that knows what it is for. */
+  private ChildJvm started() {
+    ChildJvm child = ChildJvm.start(device, options);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(OpenCl.installation().identity(device));
+      child.send(bytes.toByteArray());
+    } catch (IOException e) {
+      // found again, and told, where it is waited for
+    }
+    return child;
+  }
+
+  /** Has it load the driver's compiler while it waits. */
+  void loadCompiler() {
+    ChildJvm child = jvm;
+    try {
+      if (child != null) {
+        child.send(message(CaseServer.LOAD_COMPILER, new byte[0]));
+        loading = true;
+      }
+    } catch (IOException e) {
+      // as above
+    }
   }
 
   @Override
@@ -66,7 +93,7 @@ final class ChildProcess implements Site {
   }
 
   /**
-   * Returns when it has found the device.
+   * Returns when it has found the device, and loaded the compiler if it was to.
    *
    * @throws NoSiteException if it does not
    */
@@ -78,7 +105,7 @@ final class ChildProcess implements Site {
   private ChildJvm ready() {
     ChildJvm child = jvm;
     if (child == null) {
-      child = ChildJvm.start(device, options);
+      child = started();
       jvm = child;
     }
     if (!ready) {
@@ -87,20 +114,14 @@ final class ChildProcess implements Site {
         throw new NoSiteException(
             "another JVM " + (end.isEmpty() ? "does not find the device" : end));
       }
-      introduce(child);
       ready = true;
     }
-    return child;
-  }
-
-  private void introduce(ChildJvm child) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeUTF(OpenCl.installation().identity(device));
-      child.send(bytes.toByteArray());
-    } catch (IOException e) {
-      throw new NoSiteException(String.valueOf(e.getMessage()));
+    if (loading && !Answers.LOADED.equals(child.answer(patience))) {
+      close();
+      return ready();
     }
+    loading = false;
+    return child;
   }
 
   private static void write(byte[] content, DataOutputStream out) throws IOException {
@@ -131,6 +152,7 @@ final class ChildProcess implements Site {
     ChildJvm last = jvm;
     jvm = null;
     ready = false;
+    loading = false;
     if (last != null) {
       last.close();
     }

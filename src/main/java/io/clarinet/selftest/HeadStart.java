@@ -25,7 +25,11 @@ public final class HeadStart implements AutoCloseable {
       return none();
     }
     try {
-      return new HeadStart(new ChildProcess(device, options, SelfTest.PATIENCE));
+      ChildProcess process = new ChildProcess(device, options, SelfTest.PATIENCE);
+      if (device.type().equals("cpu")) {
+        process.loadCompiler();
+      }
+      return new HeadStart(process);
     } catch (NoSiteException e) {
       // said when one is needed
       return none();

@@ -71,7 +71,7 @@ public final class SelfTest implements AutoCloseable {
    * @throws KernelRejectedException if one is not, or does not build
    */
   public Executable load(Graph graph, Plan plan) {
-    return device.load(plan, () -> require(graph, plan));
+    return device.load(plan, wanted -> require(graph, plan, wanted));
   }
 
   /**
@@ -82,15 +82,19 @@ public final class SelfTest implements AutoCloseable {
    * @throws DeviceException if a kernel is not that no plan can do without
    */
   void require(Graph graph, Plan plan) {
-    if (unknown(plan).isEmpty()) {
+    require(graph, plan, device.compilations(plan));
+  }
+
+  private void require(Graph graph, Plan plan, List<Compilation> wanted) {
+    if (unknown(wanted, plan).isEmpty()) {
       return;
     }
     synchronized (TURNS.computeIfAbsent(device.device().id(), id -> new Object())) {
       verdicts.refresh();
-      Map<String, Compilation> unknown = unknown(plan);
+      Map<String, Compilation> unknown = unknown(wanted, plan);
       if (!unknown.isEmpty()) {
         test(graph, plan, List.copyOf(unknown.values()));
-        unknown(plan);
+        unknown(wanted, plan);
       }
     }
   }
@@ -100,9 +104,9 @@ public final class SelfTest implements AutoCloseable {
    *
    * @throws KernelRejectedException if one is known to be wrong
    */
-  private Map<String, Compilation> unknown(Plan plan) {
+  private Map<String, Compilation> unknown(List<Compilation> wanted, Plan plan) {
     Map<String, Compilation> unknown = new LinkedHashMap<>();
-    for (Compilation compilation : device.compilations(plan)) {
+    for (Compilation compilation : wanted) {
       Optional<Verdict> verdict = verdicts.on(compilation.key());
       verdict.ifPresent(known -> require(known, plan));
       if (verdict.isEmpty()) {

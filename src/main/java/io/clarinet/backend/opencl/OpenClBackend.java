@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jocl.cl_command_queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,6 +192,12 @@ public final class OpenClBackend implements Backend {
     }
   }
 
+  /** Builds a chain of no launch, for which a driver loads its compiler. */
+  public void loadCompiler() {
+    var unused =
+        programs.of(ChainSource.ENTRY, ChainSource.of(List.of(), programs.sources()).text());
+  }
+
   /** Waits until the binaries of all programs that have run are kept. */
   public void keepBinaries() {
     programs.keep();
@@ -203,16 +210,16 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Executable load(Plan plan) {
-    return load(plan, () -> {});
+    return load(plan, compilations -> {});
   }
 
   /**
    * As {@link #load(Plan)}.
    *
-   * @param check done before anything is built, while constants are packed; what it throws keeps
-   *     the plan from being loaded
+   * @param check given what will be compiled before anything is, while constants are packed; what
+   *     it throws keeps the plan from being loaded
    */
-  public Executable load(Plan plan, Runnable check) {
+  public Executable load(Plan plan, Consumer<List<Compilation>> check) {
     return plans.load(forget -> loader.load(plan, check, forget));
   }
 

@@ -41,7 +41,7 @@ final class PlanLoader {
    * @param whenClosed called when the plan closes
    * @throws KernelRejectedException if a kernel does not build here
    */
-  LoadedPlan load(Plan plan, Runnable check, Consumer<LoadedPlan> whenClosed) {
+  LoadedPlan load(Plan plan, Consumer<List<Compilation>> check, Consumer<LoadedPlan> whenClosed) {
     LoopLimit.require(context.listed(), plan);
     try {
       return loadChecked(plan, check, whenClosed);
@@ -61,14 +61,15 @@ final class PlanLoader {
   }
 
   /** Packs while the compiler is at work, which on some drivers has one thread. */
-  private LoadedPlan loadChecked(Plan plan, Runnable check, Consumer<LoadedPlan> whenClosed) {
+  private LoadedPlan loadChecked(
+      Plan plan, Consumer<List<Compilation>> check, Consumer<LoadedPlan> whenClosed) {
     CompletableFuture<List<Handle<cl_mem>>> packing =
         CompletableFuture.supplyAsync(
             () -> constants.acquire(plan.packed()),
             task -> new Thread(task, BufferPacker.THREAD).start());
     try {
-      check.run();
       List<Segment> segments = Segment.of(plan, programs.sources(), mayChain());
+      check.accept(compilations(segments));
       Runnable whenRun = savesOnce(build(segments));
       List<Handle<cl_mem>> packed = await(packing);
       return new LoadedPlan(
@@ -87,9 +88,13 @@ final class PlanLoader {
 
   /** What the driver would compile for a plan. */
   List<Compilation> compilations(Plan plan) {
+    return compilations(Segment.of(plan, programs.sources(), mayChain()));
+  }
+
+  private List<Compilation> compilations(List<Segment> segments) {
     KernelSource sources = programs.sources();
     List<Compilation> all = new ArrayList<>();
-    for (Segment segment : Segment.of(plan, sources, mayChain())) {
+    for (Segment segment : segments) {
       if (segment.chain() == null) {
         segment.steps().forEach(step -> Compilation.of(step, sources).ifPresent(all::add));
       } else {
