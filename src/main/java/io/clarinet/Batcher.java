@@ -14,10 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Joins the requests of many callers into batches, which take less time than the items one after
@@ -33,10 +37,23 @@ import java.util.stream.IntStream;
 public final class Batcher implements AutoCloseable {
   private static final int REMEMBERED = 1000;
 
+  /**
+   * A batch that has run.
+   *
+   * @param requests that shared it
+   * @param items of these
+   * @param size items with which it was filled up
+   * @param waited from the coming of its first request to its start
+   * @param took from its start to its answers, or failure
+   */
+  public record Batch(int requests, int items, int size, Duration waited, Duration took) {}
+
   private final Session session;
   private final int largest;
   private final BatchQueue queue;
   private final Thread thread;
+  private final Consumer<Batch> listener;
+  private final NavigableSet<Integer> prepared = new ConcurrentSkipListSet<>();
   private final Set<List<Shape>> apart = ConcurrentHashMap.newKeySet();
 
   /**
@@ -46,6 +63,15 @@ public final class Batcher implements AutoCloseable {
    * @throws IllegalArgumentException if the model has no input or fixes its batch size
    */
   public Batcher(Session session, int largest, Duration longestWait) {
+    this(session, largest, longestWait, batch -> {});
+  }
+
+  /**
+   * As {@link #Batcher(Session, int, Duration)}.
+   *
+   * @param listener told of each batch on the thread that runs them, which it must not keep waiting
+   */
+  public Batcher(Session session, int largest, Duration longestWait, Consumer<Batch> listener) {
     if (largest < 1 || longestWait.isNegative()) {
       throw new IllegalArgumentException(
           "a batch has at least 1 item and a wait is not negative; got %d and %s"
@@ -54,6 +80,7 @@ public final class Batcher implements AutoCloseable {
     requireOpen(session);
     this.session = session;
     this.largest = largest;
+    this.listener = listener;
     this.queue = new BatchQueue(largest, longestWait, session.mostWaiting());
     this.thread = new Thread(null, this::work, "clarinet-batches", 0, false);
     thread.setDaemon(true);
@@ -98,6 +125,35 @@ public final class Batcher implements AutoCloseable {
       answer.completeExceptionally(e);
     }
     return answer;
+  }
+
+  /**
+   * Plans for batches of one size, as {@link Session#prepare} does, while others run. From the
+   * first call on batches have sizes that were prepared, so that no request waits for a plan; only
+   * one of more items than these still does.
+   *
+   * @param size items, at most the largest number
+   * @param item shapes of the inputs in declared order; their first extents do not matter
+   */
+  public void prepare(int size, Shape... item) {
+    if (size < 1 || size > largest) {
+      throw new IllegalArgumentException(
+          "a batch has 1 to %d items, not %d".formatted(largest, size));
+    }
+    session.prepare(Stream.of(item).map(shape -> shape.with(0, size)).toArray(Shape[]::new));
+    prepared.add(size);
+    queue.limit(prepared.last());
+  }
+
+  /** Requests that wait for their batch. */
+  public int waiting() {
+    return queue.waiting();
+  }
+
+  /** The size to which so many items are filled up. */
+  private int size(int items) {
+    Integer ready = prepared.ceiling(items);
+    return ready == null ? Math.min(largest, Integer.highestOneBit(2 * items - 1)) : ready;
   }
 
   private int items(List<Tensor> inputs) {
@@ -159,13 +215,26 @@ public final class Batcher implements AutoCloseable {
 
   private void runTogether(List<Request> batch) {
     int items = batch.stream().mapToInt(Request::items).sum();
-    int size = Math.min(largest, Integer.highestOneBit(2 * items - 1));
-    List<Tensor> joined =
-        IntStream.range(0, session.inputs().size())
-            .mapToObj(
-                i -> BatchAxis.join(batch.stream().map(r -> r.inputs().get(i)).toList(), size))
-            .toList();
-    List<Tensor> outputs = session.run(joined);
+    int size = size(items);
+    long begun = System.nanoTime();
+    List<Tensor> outputs;
+    try {
+      outputs = session.run(joined(batch, size));
+    } finally {
+      long end = System.nanoTime();
+      Duration waited = Duration.ofNanos(begun - batch.get(0).since());
+      listener.accept(new Batch(batch.size(), items, size, waited, Duration.ofNanos(end - begun)));
+    }
+    complete(batch, outputs);
+  }
+
+  private List<Tensor> joined(List<Request> batch, int size) {
+    return IntStream.range(0, session.inputs().size())
+        .mapToObj(i -> BatchAxis.join(batch.stream().map(r -> r.inputs().get(i)).toList(), size))
+        .toList();
+  }
+
+  private static void complete(List<Request> batch, List<Tensor> outputs) {
     int from = 0;
     for (Request request : batch) {
       List<Tensor> own = new ArrayList<>();

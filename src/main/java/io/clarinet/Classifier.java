@@ -214,7 +214,11 @@ public final class Classifier {
     return filled;
   }
 
-  private Tensor input(List<Picture> pictures) {
+  /**
+   * Pictures as the model's input takes them, one after the other: for callers who run the model
+   * themselves, by a {@link Batcher} or {@link Session#runAsync}.
+   */
+  public Tensor input(List<Picture> pictures) {
     Tensor planes = preprocess.apply(pictures, height, width);
     return elements.of(channelsLast ? interleaved(planes) : planes);
   }
@@ -236,10 +240,22 @@ public final class Classifier {
   }
 
   private List<List<Prediction>> classifyAtOnce(List<Picture> pictures, int top) {
-    FloatBuffer values = session.run(input(pictures)).as(ElementType.FLOAT32).floats();
+    return predictions(session.run(input(pictures)), pictures.size(), top);
+  }
+
+  /**
+   * The classes that the model's output stands for, the most probable first.
+   *
+   * @param scores the output for {@link #input}
+   * @param pictures at the output's beginning
+   * @param top classes of each
+   * @throws ClassifierException if they are no probabilities
+   */
+  public List<List<Prediction>> predictions(Tensor scores, int pictures, int top) {
+    FloatBuffer values = scores.as(ElementType.FLOAT32).floats();
     int size = head.scores();
     List<List<Prediction>> answers = new ArrayList<>();
-    for (int n = 0; n < pictures.size(); n++) {
+    for (int n = 0; n < pictures; n++) {
       float[] row = new float[size];
       values.get(n * size, row);
       answers.add(best(head.probabilities(row), top));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Requests that wait to be joined into batches, in the order of their coming. */
 public final class BatchQueue {
-  private final int largest;
+  private int largest;
   private final long longestWait;
   private final int mostWaiting;
   private final Deque<Request> waiting = new ArrayDeque<>();
@@ -71,6 +71,17 @@ public final class BatchQueue {
     notifyAll();
   }
 
+  /** Changes the largest number of items of a batch; a request of more goes alone. */
+  public synchronized void limit(int items) {
+    largest = items;
+    notifyAll();
+  }
+
+  /** Requests that wait. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
   /**
    * Waits for the next batch: those that came first, as many as fit each other and one batch, once
    * there is no room for the next one or the first has waited long enough.
@@ -100,7 +111,7 @@ public final class BatchQueue {
     int items = 0;
     for (Request request : waiting) {
       items += request.items();
-      if (items > largest || (!batch.isEmpty() && !request.fits(batch.get(0)))) {
+      if (!batch.isEmpty() && (items > largest || !request.fits(batch.get(0)))) {
         break;
       }
       batch.add(request);
@@ -110,7 +121,7 @@ public final class BatchQueue {
 
   private boolean isFull(List<Request> batch) {
     return batch.size() < waiting.size()
-        || batch.stream().mapToInt(Request::items).sum() == largest;
+        || batch.stream().mapToInt(Request::items).sum() >= largest;
   }
 
   /** Fails the requests that wait, and later ones. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ClassifyCommand.class,
       RunCommand.class,
       BenchCommand.class,
+      ServeCommand.class,
       InfoCommand.class,
       DevicesCommand.class,
       DoctorCommand.class,

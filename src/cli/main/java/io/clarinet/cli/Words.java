@@ -46,6 +46,12 @@ final class Words {
     }
   }
 
+  static final class Logs extends Known {
+    Logs() {
+      super(List.of("json", "text", "none"));
+    }
+  }
+
   static final class Peers extends Known {
     Peers() {
       super(List.of("onnxruntime"));

@@ -50,6 +50,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable ScheduledFuture<?> timer;
   private boolean discarding;
 
+  /** The refusal that follows the answers that are still due. */
+  private @Nullable Runnable last;
+
   /**
    * What the connections of a server share.
    *
@@ -121,12 +124,20 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private void begin(HttpRequest head) {
     Incoming incoming = new Incoming(head, shared);
     arriving = incoming;
-    incoming.checkHead();
+    try {
+      incoming.checkHead();
+    } catch (StatusException e) {
+      if (!incoming.isShort()) {
+        throw e;
+      }
+      incoming.refuse(e);
+    }
     cancelTimer();
     timer = schedule(shared.options().limits().bodyTime(), this::tooSlow);
     if (HttpUtil.is100ContinueExpected(head)) {
-      channel.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      var unused =
+          channel.writeAndFlush(
+              new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
   }
 
@@ -153,21 +164,18 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
   /** Answers the request that came first, once the one before it has its answer. */
   private void next() {
-    if (current != null || discarding) {
+    if (current != null) {
       return;
     }
     Incoming incoming = waiting.poll();
-    if (incoming == null) {
-      rest();
-      return;
-    }
-    channel.config().setAutoRead(true);
-    current = incoming;
-    shared.workers().execute(() -> answer(incoming));
-  }
-
-  private void rest() {
-    if (arriving == null) {
+    if (incoming != null) {
+      channel.config().setAutoRead(true);
+      current = incoming;
+      shared.workers().execute(() -> answer(incoming));
+    } else if (last != null) {
+      last.run();
+      last = null;
+    } else if (arriving == null && !discarding) {
       closeAfter(shared.options().limits().idleTime());
     }
   }
@@ -178,7 +186,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       answer =
           incoming.gone().isDone()
               ? CompletableFuture.failedFuture(new StatusException(Answered.GONE, "gone"))
-              : Router.answer(incoming.route(), incoming.request());
+              : incoming.answer();
     } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -250,17 +258,25 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     arriving = null;
     cancelTimer();
     drop(incoming);
+    if (current == null) {
+      tell(incoming, why);
+    } else {
+      last = () -> tell(incoming, why);
+    }
+  }
+
+  private void tell(@Nullable Incoming incoming, StatusException why) {
     Response response = why.response();
     if (incoming != null) {
       shared.listener().accept(incoming.answered(response.status(), response));
     }
     var written = channel.writeAndFlush(message(incoming, response, false));
-    written.addListener(sent -> timer = schedule(LINGER, channel::close));
+    written.addListener(sent -> closeAfter(LINGER));
   }
 
   private void closeAfter(Duration time) {
     cancelTimer();
-    timer = schedule(time, channel::close);
+    timer = schedule(time, this::close);
   }
 
   /** Closes the connection now, or after the answers that it waits for. */
@@ -270,9 +286,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         .execute(
             () -> {
               if (current == null && arriving == null && waiting.isEmpty()) {
-                channel.close();
+                close();
               }
             });
+  }
+
+  private void close() {
+    var unused = channel.close();
   }
 
   private ScheduledFuture<?> schedule(Duration time, Runnable work) {
@@ -289,7 +309,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException || discarding) {
-      channel.close();
+      close();
       return;
     }
     refuse(arriving, Incoming.malformed(cause));

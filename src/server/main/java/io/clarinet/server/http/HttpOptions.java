@@ -1,6 +1,5 @@
 package io.clarinet.server.http;
 
-import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of requests
  */
 public record HttpOptions(
-    String host, int port, @Nullable SslContext tls, Guard guard, HttpLimits limits) {
+    String host, int port, @Nullable Tls tls, Guard guard, HttpLimits limits) {
 
   /**
    * What clients may use up.

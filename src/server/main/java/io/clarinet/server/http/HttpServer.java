@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -35,6 +36,8 @@ public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int LEAST_COMPRESSED = 1024;
   private static final int COMPRESSION = 1;
+  private static final int WINDOW = 15;
+  private static final int MEMORY = 8;
   private static final Duration LINGER = Duration.ofMillis(300);
 
   private final HttpOptions options;
@@ -86,9 +89,11 @@ public final class HttpServer implements AutoCloseable {
                   }
                 });
     ChannelFuture bound =
-        bootstrap.bind(new InetSocketAddress(options.host(), options.port())).awaitUninterruptibly();
+        bootstrap
+            .bind(new InetSocketAddress(options.host(), options.port()))
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      var unused = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       workers.shutdown();
       throw new IOException(
           "cannot listen on %s:%d: %s"
@@ -102,14 +107,21 @@ public final class HttpServer implements AutoCloseable {
     HttpLimits limits = options.limits();
     ChannelPipeline pipeline = channel.pipeline();
     if (options.tls() != null) {
-      pipeline.addLast(options.tls().newHandler(channel.alloc()));
+      pipeline.addLast(options.tls().handler(channel));
     }
     pipeline.addLast(
         new WriteTimeoutHandler(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS),
         new HttpServerCodec(LINE, HEADERS, CHUNK),
         new HttpContentDecompressor(CHUNK),
-        new HttpContentCompressor(COMPRESSION, 15, 8, LEAST_COMPRESSED),
+        compressor(),
         new Connection(channel, shared));
+  }
+
+  private static HttpContentCompressor compressor() {
+    return new HttpContentCompressor(
+        LEAST_COMPRESSED,
+        StandardCompressionOptions.gzip(COMPRESSION, WINDOW, MEMORY),
+        StandardCompressionOptions.deflate(COMPRESSION, WINDOW, MEMORY));
   }
 
   /** The port that it listens on. */

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +24,7 @@ final class Incoming {
   private static final String TRACE = "traceparent";
   private static final String IDS = "[!-~]{1,128}";
   private static final int PARTS = 1024;
+  private static final int SHORT = 64 << 10;
   private static final int PARAMETERS = 64;
 
   private final HttpRequest head;
@@ -37,6 +37,8 @@ final class Incoming {
   private String path = "";
   private long end = System.nanoTime();
   private int received;
+  private boolean released;
+  private @Nullable StatusException refusal;
 
   Incoming(HttpRequest head, Connection.Shared shared) {
     this.head = head;
@@ -127,7 +129,7 @@ final class Incoming {
    */
   void add(ByteBuf part) {
     int bytes = part.readableBytes();
-    if (bytes == 0) {
+    if (bytes == 0 || refusal != null) {
       return;
     }
     checkSize((long) received + bytes);
@@ -138,11 +140,13 @@ final class Incoming {
     body.addComponent(true, part.retain());
   }
 
-  /** The request with its body. */
+  /** The request with its body, in memory that whoever still reads it after the answer may keep. */
   Incoming ended() {
     end = System.nanoTime();
     if (request != null) {
-      ByteBuffer bytes = body.nioBuffer().asReadOnlyBuffer();
+      ByteBuffer bytes = ByteBuffer.allocate(received);
+      body.readBytes(bytes);
+      body.release();
       request =
           new Request(
               id,
@@ -151,18 +155,34 @@ final class Incoming {
               request.query(),
               Map.of(),
               request.headers(),
-              bytes,
+              bytes.flip().asReadOnlyBuffer(),
               gone);
     }
     return this;
   }
 
-  Request request() {
-    return java.util.Objects.requireNonNull(request);
+  /**
+   * The answer of what its path names.
+   *
+   * @throws StatusException if it was refused
+   */
+  CompletableFuture<Response> answer() {
+    if (refusal != null || route == null || request == null) {
+      return CompletableFuture.failedFuture(
+          refusal == null ? new IllegalStateException("no head was checked") : refusal);
+    }
+    return Router.answer(route, request);
   }
 
-  Router.Route route() {
-    return java.util.Objects.requireNonNull(route);
+  /** Whether its body may as well be read, though nobody wants it. */
+  boolean isShort() {
+    boolean told = !HttpUtil.isTransferEncodingChunked(head);
+    return told && HttpUtil.getContentLength(head, 0L) <= SHORT;
+  }
+
+  /** Has it answered by a refusal, its body read and dropped. */
+  void refuse(StatusException why) {
+    refusal = why;
   }
 
   CompletableFuture<Void> gone() {
@@ -181,10 +201,13 @@ final class Incoming {
     return head.method().equals(HttpMethod.HEAD);
   }
 
-  /** Gives the memory back. */
+  /** Takes it off what the requests under way take. */
   void release() {
-    if (body.refCnt() > 0) {
+    if (!released) {
+      released = true;
       shared.bodies().addAndGet(-received);
+    }
+    if (body.refCnt() > 0) {
       body.release();
     }
   }
@@ -227,5 +250,4 @@ final class Incoming {
     }
     return new StatusException(400, "this is no request of HTTP");
   }
-
 }

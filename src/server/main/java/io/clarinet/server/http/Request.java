@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param query values of each parameter, decoded
  * @param parts of the path that the route leaves open, by name
  * @param headers the first value of a header by its name in any case, or null
- * @param body decompressed, read-only; valid until the answer is complete
+ * @param body decompressed, read-only
  * @param gone completes when the client has closed its connection before the answer
  */
 public record Request(

@@ -20,7 +20,8 @@ public record Response(
 
   /** A JSON document. */
   public static Response json(int status, Object document) {
-    return new Response(status, JSON, Map.of(), List.of(ByteBuffer.wrap(Json.bytes(document))));
+    return new Response(
+        status, JSON, Map.of(), List.of(ByteBuffer.wrap(StrictJson.bytes(document))));
   }
 
   /** {@code {"error": message}}, as all errors are told. */

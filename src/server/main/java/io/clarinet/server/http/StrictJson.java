@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 
 /** JSON within limits: what comes from outside is neither deep nor long without end. */
-public final class Json {
+public final class StrictJson {
   private static final int DEEPEST = 64;
   private static final int LONGEST_NAME = 1 << 16;
   private static final int LONGEST_TEXT = 1 << 26;
@@ -23,7 +23,7 @@ public final class Json {
                       .build())
               .build());
 
-  private Json() {}
+  private StrictJson() {}
 
   /** Reads and writes documents and streams. */
   public static ObjectMapper mapper() {

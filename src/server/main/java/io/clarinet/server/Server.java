@@ -1,0 +1,117 @@
+package io.clarinet.server;
+
+import io.clarinet.server.http.Answered;
+import io.clarinet.server.http.HttpOptions;
+import io.clarinet.server.http.HttpServer;
+import io.clarinet.server.http.Router;
+import io.clarinet.server.metric.Metrics;
+import io.clarinet.server.model.ModelSource;
+import io.clarinet.server.model.Models;
+import io.clarinet.server.model.Serving;
+import io.clarinet.server.picture.ClassifyRoute;
+import io.clarinet.server.v2.ModelRoutes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** Models, served over HTTP. */
+public final class Server implements AutoCloseable {
+  private final Metrics metrics = new Metrics();
+  private final Models models;
+  private final Router router = new Router();
+  private final HttpServer http;
+  private volatile boolean loaded;
+  private volatile boolean draining;
+
+  private Server(HttpOptions options, Serving serving, String version, Consumer<Answered> listener)
+      throws IOException {
+    this.models = new Models(serving, metrics::add);
+    metrics.watch(models);
+    metrics.addTo(router);
+    new ModelRoutes(models, version, this::isReady).addTo(router);
+    ClassifyRoute.addTo(router, models);
+    this.http =
+        HttpServer.start(
+            options,
+            router,
+            answered -> {
+              metrics.add(answered);
+              listener.accept(answered);
+            });
+  }
+
+  /**
+   * Listens; it is ready once its models are loaded.
+   *
+   * @param version of Clarinet, as it tells clients
+   * @param listener told of every answer, on the server's threads
+   * @throws IOException if it cannot listen there
+   */
+  public static Server start(
+      HttpOptions options, Serving serving, String version, Consumer<Answered> listener)
+      throws IOException {
+    return new Server(options, serving, version, listener);
+  }
+
+  /**
+   * Loads models, and is ready when all are.
+   *
+   * @param sources by name
+   * @throws io.clarinet.server.http.StatusException if one cannot be loaded
+   */
+  public void load(Map<String, ModelSource> sources) {
+    sources.forEach(models::add);
+    List<CompletableFuture<Void>> loads = new ArrayList<>();
+    sources.keySet().forEach(name -> loads.add(models.load(name)));
+    try {
+      loads.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+    loaded = true;
+  }
+
+  /** Whether it takes requests: its models are loaded, and it is not about to end. */
+  public boolean isReady() {
+    return loaded && !draining && models.isReady();
+  }
+
+  /** The models that it serves. */
+  public Models models() {
+    return models;
+  }
+
+  /** The paths that it answers. */
+  public List<Router.Route> routes() {
+    return router.routes();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /**
+   * Answers what has come, and takes nothing more.
+   *
+   * @return whether all was answered in this time
+   */
+  public boolean drain(Duration most) {
+    draining = true;
+    return http.drain(most);
+  }
+
+  /** Ends: connections, models, devices. */
+  @Override
+  public void close() {
+    draining = true;
+    http.close();
+    models.close();
+    metrics.close();
+  }
+}

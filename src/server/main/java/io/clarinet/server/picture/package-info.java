@@ -1,0 +1,5 @@
+/** Pictures in, labels out. */
+@NullMarked
+package io.clarinet.server.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.clarinet.server.v2;
+
+import io.clarinet.server.model.DataType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of an inference request: all but the tensors' elements.
+ *
+ * @param parameters those that are numbers, words or truth values
+ * @param outputs that are asked for; empty for all
+ */
+record InferRequest(
+    @Nullable String id,
+    Map<String, Object> parameters,
+    List<InputHead> inputs,
+    List<OutputHead> outputs) {
+  InferRequest {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * An input.
+   *
+   * @param binarySize bytes of its elements after the JSON, or -1 where they are in it
+   */
+  record InputHead(String name, DataType type, List<Long> shape, long binarySize) {
+    InputHead {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * An output.
+   *
+   * @param binary whether its elements go after the JSON; null where the request says it for all
+   * @param classes to name instead of its elements, the most probable first; 0 for elements
+   */
+  record OutputHead(String name, @Nullable Boolean binary, int classes) {}
+
+  /** Whether outputs go after the JSON that do not say it themselves. */
+  boolean isBinary() {
+    return Boolean.TRUE.equals(parameters.get("binary_data_output"));
+  }
+}
