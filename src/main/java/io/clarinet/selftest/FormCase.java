@@ -4,6 +4,7 @@ import io.clarinet.backend.Once;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pool2d;
+import io.clarinet.op.PoolNd;
 import io.clarinet.op.Unary;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Tensor;
@@ -71,7 +72,9 @@ record FormCase(
 
   /** Whether kernels must, by the rules for them: some drivers' maximum takes the number. */
   private static boolean letsNanThrough(Op op) {
-    return op instanceof Pool2d || (op instanceof Unary unary && unary.isClamp());
+    return op instanceof Pool2d
+        || op instanceof PoolNd
+        || (op instanceof Unary unary && unary.isClamp());
   }
 
   /** The inputs that the kernel reads as values, not packed. */

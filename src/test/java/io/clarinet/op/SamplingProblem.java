@@ -20,7 +20,14 @@ public record SamplingProblem(
     String kernel, Op op, List<Tensor> inputs, List<Tensor> known, double tolerance) {
 
   private static final List<String> FILES =
-      List.of("affine_grid", "col2im", "grid_sample", "max_roi_pool", "max_unpool", "roi_align");
+      List.of(
+          "affine_grid",
+          "col2im",
+          "grid_sample",
+          "max_pool",
+          "max_roi_pool",
+          "max_unpool",
+          "roi_align");
 
   /** A case and the file that it is of. */
   public record Named(String file, Case c) {
@@ -42,6 +49,7 @@ public record SamplingProblem(
       case "affine_grid" -> affineGrid(c, random);
       case "col2im" -> col2Im(c, random);
       case "grid_sample" -> gridSample(c, random);
+      case "max_pool" -> maxPool(c, random);
       case "max_roi_pool" -> maxRoiPool(c, random);
       case "max_unpool" -> maxUnpool(c, random);
       case "roi_align" -> roiAlign(c, random);
@@ -170,6 +178,31 @@ public record SamplingProblem(
             Float.parseFloat(c.text("scale")));
     return new SamplingProblem(
         "roi_align", op, List.of(image(c, random), regions, images), List.of(), 1e-5);
+  }
+
+  /** The axis of depth is left out where it is one. */
+  private static SamplingProblem maxPool(Case c, Random random) {
+    List<String> axes = c.integer("d") == 1 ? List.of("h", "w") : List.of("d", "h", "w");
+    int[] dims = Stream.concat(Stream.of("n", "c"), axes.stream()).mapToInt(c::integer).toArray();
+    List<Integer> pads = axes.stream().map(axis -> c.integer("p" + axis)).toList();
+    WindowNd window =
+        new WindowNd(
+            axes.stream().map(axis -> c.integer("k" + axis)).toList(),
+            axes.stream().map(axis -> c.integer("s" + axis)).toList(),
+            axes.stream().map(axis -> axis.equals("d") ? 1 : c.integer("d" + axis)).toList(),
+            Padding.Rule.EXPLICIT,
+            Stream.concat(pads.stream(), pads.stream()).toList());
+    PoolNd.Indices indices =
+        c.flag("column") ? PoolNd.Indices.COLUMN_MAJOR : PoolNd.Indices.ROW_MAJOR;
+    Tensor x = TestTensors.random(random, dims);
+    for (int i = 0; c.flag("ties") && i < x.shape().size(); i++) {
+      x.set(i, (double) random.nextInt(3));
+    }
+    if (c.flag("nan")) {
+      x.set(random.nextInt((int) x.shape().size()), Double.NaN);
+    }
+    PoolNd op = new PoolNd(PoolNd.Kind.MAX, window, false, false, 2, indices);
+    return new SamplingProblem("max_pool", op, List.of(x), List.of(), 0);
   }
 
   private static SamplingProblem maxUnpool(Case c, Random random) {

@@ -6,6 +6,7 @@ import io.clarinet.kernel.opencl.AffineGridKernel;
 import io.clarinet.kernel.opencl.BinaryBlocked;
 import io.clarinet.kernel.opencl.Col2ImKernel;
 import io.clarinet.kernel.opencl.GridSampleKernel;
+import io.clarinet.kernel.opencl.MaxPoolKernel;
 import io.clarinet.kernel.opencl.MaxRoiPoolKernel;
 import io.clarinet.kernel.opencl.MaxUnpoolKernel;
 import io.clarinet.kernel.opencl.OpenClKernels;
@@ -42,6 +43,7 @@ import io.clarinet.op.OneHot;
 import io.clarinet.op.Op;
 import io.clarinet.op.Pad;
 import io.clarinet.op.Pool2d;
+import io.clarinet.op.PoolNd;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Resize;
 import io.clarinet.op.RoiAlign;
@@ -88,6 +90,7 @@ public final class GpuKernels {
           .row(OneHot.class, op -> List.of(OneHotGpu.of(op)))
           .row(Pad.class, op -> List.of(new PadGpu(new PadKernel(op))))
           .row(Pool2d.class, GpuKernels::poolings)
+          .row(PoolNd.class, op -> List.of(new PlaceByPlaceGpu(new MaxPoolKernel(op))))
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))
           .row(Resize.class, op -> List.of(new ResizeGpu(new ResizeKernel(op))))
           .row(RoiAlign.class, op -> List.of(new PlaceByPlaceGpu(new RoiAlignKernel(op))))

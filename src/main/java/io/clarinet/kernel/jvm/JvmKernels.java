@@ -116,6 +116,7 @@ public final class JvmKernels {
         .row(OneHot.class, op -> List.of(new OneHotMark(op)))
         .row(Pad.class, op -> List.of(CopyKernel.of(op)))
         .row(Pool2d.class, op -> List.of(new Pooling(op, loops)))
+        .row(PoolNd.class, op -> List.of(new MaxPooling(op)))
         .row(Reduce.class, op -> List.of(new AxisReduction(op)))
         .row(Reshape.class, op -> List.of(new ReshapeView()))
         .row(Resize.class, op -> List.of(new ImageResizing(op)))
@@ -140,7 +141,6 @@ public final class JvmKernels {
             Expand.class,
             Fill.class,
             GroupNorm.class,
-            PoolNd.class,
             Quantize.class,
             Range.class,
             If.class,

@@ -17,6 +17,11 @@ public record AffineGridKernel(AffineGrid op) implements PlaceByPlace {
   }
 
   @Override
+  public String twin() {
+    return "affine_grid_gpu";
+  }
+
+  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     return Declines.unlessFloats(List.of(inputs.get(0), outputs.get(0)));
   }

@@ -18,6 +18,11 @@ public record Col2ImKernel(Col2Im op) implements PlaceByPlace {
   }
 
   @Override
+  public String twin() {
+    return "col2im_gpu";
+  }
+
+  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     return Declines.first(
         ThreeAxes.declined(outputs.get(0).shape()),

@@ -17,6 +17,11 @@ public record GridSampleKernel(GridSample op) implements PlaceByPlace {
   }
 
   @Override
+  public String twin() {
+    return "grid_sample_gpu";
+  }
+
+  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     int rank = inputs.get(0).shape().rank();
     Offer.Decline other =

@@ -17,6 +17,11 @@ public record MaxRoiPoolKernel(MaxRoiPool op) implements PlaceByPlace {
   }
 
   @Override
+  public String twin() {
+    return "max_roi_pool_gpu";
+  }
+
+  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     return Declines.first(Declines.unlessFloats(inputs), Declines.unlessFloats(outputs));
   }

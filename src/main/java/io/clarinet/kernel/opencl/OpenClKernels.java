@@ -115,6 +115,7 @@ public final class OpenClKernels {
           .row(OneHot.class, op -> List.of(new OneHotKernel(op)))
           .row(Pad.class, op -> List.of(new PadKernel(op)))
           .row(Pool2d.class, op -> List.of(new Pool2dKernel(op)))
+          .row(PoolNd.class, op -> List.of(new MaxPoolKernel(op)))
           .row(Reduce.class, op -> List.of(new ReduceImage(op), new ReduceKernel(op)))
           .row(Reshape.class, op -> List.of(new ReshapeView()))
           .row(Resize.class, op -> List.of(new ResizeKernel(op)))
@@ -143,7 +144,6 @@ public final class OpenClKernels {
               Dequantize.class,
               Dropout.class,
               Fill.class,
-              PoolNd.class,
               Quantize.class,
               Range.class,
               If.class,

@@ -21,9 +21,7 @@ public interface PlaceByPlace extends Kernel {
   int RUN = 256;
 
   /** Name of the twin, whose work-items make one place each. */
-  default String twin() {
-    return name() + "_gpu";
-  }
+  String twin();
 
   /** Declines what neither of the two takes, or null. */
   Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs);

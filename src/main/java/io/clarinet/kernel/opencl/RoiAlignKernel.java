@@ -17,6 +17,11 @@ public record RoiAlignKernel(RoiAlign op) implements PlaceByPlace {
   }
 
   @Override
+  public String twin() {
+    return "roi_align_gpu";
+  }
+
+  @Override
   public Offer.@Nullable Decline declined(List<Fact> inputs, List<Fact> outputs) {
     return Declines.first(
         Declines.unlessFloats(inputs.subList(0, 2)), Declines.unlessFloats(outputs));
