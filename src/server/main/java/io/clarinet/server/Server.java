@@ -35,6 +35,7 @@ public final class Server implements AutoCloseable {
     metrics.addTo(router);
     new ModelRoutes(models, version, this::isReady).addTo(router);
     ClassifyRoute.addTo(router, models);
+    OpenApi.addTo(router);
     this.http =
         HttpServer.start(
             options,
