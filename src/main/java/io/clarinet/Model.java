@@ -5,6 +5,11 @@ import io.clarinet.file.NearNames;
 import io.clarinet.file.RegularFile;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
+import io.clarinet.hub.Hub;
+import io.clarinet.hub.HubModel;
+import io.clarinet.hub.HubProgress;
+import io.clarinet.hub.HubReference;
+import io.clarinet.hub.HubSettings;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.ModelBytes;
 import io.clarinet.importer.ModelFile;
@@ -144,11 +149,18 @@ public final class Model {
   }
 
   /**
-   * The model in a file, or of the zoo where the text is no path.
+   * The model in a file, or of the zoo where the text is no path, or of a hub: {@code
+   * hf:OWNER/NAME[@REVISION][:FILE]} is fetched once, with the labels and the preprocessing that
+   * its repository declares, and is read from the cache after that.
    *
    * @throws IllegalArgumentException if the options name an architecture and the text names another
+   * @throws IOException in one line, if a file cannot be read, or a hub does not give it
    */
   public static Model of(String fileOrName, ImportOptions options) throws IOException {
+    if (HubReference.isOne(fileOrName)) {
+      HubReference wanted = HubReference.parse(fileOrName);
+      return of(new Hub(HubSettings.standard()).model(wanted, options, HubProgress.NONE), options);
+    }
     if (Zoo.find(fileOrName).isEmpty() && isPath(fileOrName)) {
       return load(Path.of(fileOrName), options);
     }
@@ -158,6 +170,19 @@ public final class Model {
     }
     Model model = zoo(fileOrName);
     return new Model(ending(options, model.graph));
+  }
+
+  /** What the file says itself holds before what its repository says. */
+  static Model of(HubModel fetched, ImportOptions options) throws IOException {
+    Graph graph = load(fetched.file(), options).graph;
+    Map<String, String> metadata = new HashMap<>(fetched.config().metadata());
+    metadata.putAll(graph.metadata());
+    return new Model(described(graph, metadata));
+  }
+
+  private static Graph described(Graph graph, Map<String, String> metadata) {
+    return new Graph(
+        graph.name(), graph.inputs(), graph.outputs(), graph.constants(), graph.nodes(), metadata);
   }
 
   /**
@@ -260,14 +285,7 @@ public final class Model {
   public Model with(String key, String value) {
     Map<String, String> metadata = new HashMap<>(graph.metadata());
     metadata.put(key, value);
-    return new Model(
-        new Graph(
-            graph.name(),
-            graph.inputs(),
-            graph.outputs(),
-            graph.constants(),
-            graph.nodes(),
-            metadata));
+    return new Model(described(graph, metadata));
   }
 
   /** Whether its answers mean something: its weights were not drawn from a seed. */

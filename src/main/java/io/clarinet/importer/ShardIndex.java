@@ -78,7 +78,7 @@ final class ShardIndex {
     Map<String, String> metadata = new HashMap<>();
     reading.shards.values().forEach(shard -> metadata.putAll(shard.metadata()));
     StateDictionary all = new StateDictionary(index, tensors, metadata);
-    return ZooImport.read(TimmConfig.completed(all), options);
+    return ZooImport.read(ModelConfig.completed(all), options);
   }
 
   private Constant tensor(String name, String file) {

@@ -92,7 +92,8 @@ public final class ZooImport {
   }
 
   private ArchitectureFit fit(String name) {
-    Optional<Architecture> named = name.length() > MAX_NAME ? Optional.empty() : find(name);
+    Optional<Architecture> named =
+        name.length() > MAX_NAME ? Optional.empty() : ArchitectureNames.find(name);
     if (named.isEmpty()) {
       throw unsupported(
           "\"" + shortened(name) + "\" is no architecture: " + Zoo.missing(shortened(name)));
@@ -103,11 +104,6 @@ public final class ZooImport {
       throw new ModelFormatException(
           Kind.UNSUPPORTED, file.file(), "no such network as " + name + ": " + e.getMessage(), e);
     }
-  }
-
-  /** By the zoo's name, or by torchvision's, which writes a version's point as an underscore. */
-  private static Optional<Architecture> find(String name) {
-    return Zoo.find(name).or(() -> Zoo.find(name.replaceAll("(\\d)_(\\d)", "$1.$2")));
   }
 
   private static String shortened(String name) {

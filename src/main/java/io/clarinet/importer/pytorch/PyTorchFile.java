@@ -3,10 +3,10 @@ package io.clarinet.importer.pytorch;
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.MappedFile;
+import io.clarinet.importer.ModelConfig;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.ModelFormatException.Kind;
 import io.clarinet.importer.StateDictionary;
-import io.clarinet.importer.TimmConfig;
 import io.clarinet.importer.ZooImport;
 import io.clarinet.importer.zip.Archive;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class PyTorchFile {
    *     not the architecture's
    */
   public static Graph read(Path path, ImportOptions options) {
-    return ZooImport.read(TimmConfig.completed(open(path)), options);
+    return ZooImport.read(ModelConfig.completed(open(path)), options);
   }
 
   /**

@@ -2,9 +2,9 @@ package io.clarinet.importer.safetensors;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.importer.ImportOptions;
+import io.clarinet.importer.ModelConfig;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.StateDictionary;
-import io.clarinet.importer.TimmConfig;
 import io.clarinet.importer.ZooImport;
 import java.nio.file.Path;
 
@@ -19,7 +19,7 @@ public final class SafetensorsImporter {
    * @throws ModelFormatException if the file is unsound, or its tensors are not the architecture's
    */
   public static Graph read(Path path, ImportOptions options) {
-    return ZooImport.read(TimmConfig.completed(open(path)), options);
+    return ZooImport.read(ModelConfig.completed(open(path)), options);
   }
 
   /**
