@@ -4,46 +4,49 @@ import io.clarinet.classify.ClassifierException;
 import io.clarinet.classify.Head;
 import io.clarinet.classify.HeadReader;
 import io.clarinet.classify.ModelMetadata;
-import io.clarinet.classify.PictureElements;
+import io.clarinet.classify.PictureInput;
+import io.clarinet.classify.PooledHead;
 import io.clarinet.classify.Preparation;
+import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
+import io.clarinet.pass.SelectOutputs;
 import io.clarinet.tensor.ElementType;
-import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A classifier of pictures: a session with the preprocessing and the labels of its model. */
 public final class Classifier {
-  private static final Set<Integer> COLOURS = Set.of(1, 3);
   private final Session session;
   private final Preprocess preprocess;
-  private final PictureElements elements;
+  private final PictureInput input;
   private final Head head;
   private final Labels labels;
-  private final int height;
-  private final int width;
+
+  /** The features behind the scores, where the model gives both; else null. */
+  private final @Nullable PooledHead pooled;
 
   /** Pictures that run at once; {@link Input#UNKNOWN} for any number. */
   private final int batch;
-
-  private final boolean channelsLast;
 
   /** The assumption about the pictures; empty if there is none. */
   private final String preparation;
 
   /**
    * @param session of a model with one picture input, NCHW or NHWC, and one output, scores per
-   *     class; {@link Model#withOutputs} chooses it where a model has several
+   *     class; {@link Model#withOutputs} chooses it where a model has several, and {@link
+   *     Model#withFeatures} adds what {@link #heatMap} needs
    * @param labels a name for each of the {@link Head#classes} that the model tells apart
    * @throws ClassifierException if the model does not take pictures, has several outputs, or its
    *     output is no scores of classes; the message says what the model is
@@ -55,43 +58,21 @@ public final class Classifier {
   }
 
   private Classifier(Session session, Preparation preparation, Function<Head, Labels> names) {
-    List<Integer> dims = pictureInput(session).dims();
+    Graph graph = session.graph();
     this.session = session;
     this.preprocess = preparation.preprocess();
     this.preparation = preparation.assumption();
-    this.elements = PictureElements.of(pictureInput(session), preprocess);
-    this.channelsLast = isChannelsLast(dims);
-    this.height = side(dims.get(channelsLast ? 1 : 2));
-    this.width = side(dims.get(channelsLast ? 2 : 3));
-    HeadReader.Reading reading = HeadReader.read(session.graph(), sized(dims));
+    this.input = PictureInput.of(graph, preprocess);
+    List<Integer> dims = input.dims();
+    this.pooled = PooledHead.beside(graph, dims).orElse(null);
+    HeadReader.Reading reading = HeadReader.read(pooled == null ? graph : scoring(graph), dims);
     this.batch = dims.get(0) == Input.UNKNOWN && !reading.rows() ? 1 : dims.get(0);
     this.head = reading.head();
     this.labels = names.apply(head);
   }
 
-  private List<Integer> sized(List<Integer> dims) {
-    int channels = dims.get(channelsLast ? 3 : 1);
-    int count = channels == Input.UNKNOWN ? preprocess.order().count() : channels;
-    return channelsLast
-        ? List.of(dims.get(0), height, width, count)
-        : List.of(dims.get(0), count, height, width);
-  }
-
-  /** Whether a picture's colours, by their number, can only be the last axis. */
-  private static boolean isChannelsLast(List<Integer> dims) {
-    return COLOURS.contains(dims.get(3)) && !COLOURS.contains(dims.get(1));
-  }
-
-  private int side(int extent) {
-    return extent == Input.UNKNOWN ? preprocess.crop() : extent;
-  }
-
-  private static Input pictureInput(Session session) {
-    if (session.inputs().size() != 1 || session.inputs().get(0).dims().size() != 4) {
-      throw ClassifierException.noClassifier(
-          "a classifier takes one batch of pictures; this model's inputs are " + session.inputs());
-    }
-    return session.inputs().get(0);
+  private static Graph scoring(Graph graph) {
+    return SelectOutputs.apply(graph, graph.outputs().subList(0, 1));
   }
 
   private static Labels sized(Labels labels, int classes) {
@@ -219,24 +200,7 @@ public final class Classifier {
    * themselves, by a {@link Batcher} or {@link Session#runAsync}.
    */
   public Tensor input(List<Picture> pictures) {
-    Tensor planes = preprocess.apply(pictures, height, width);
-    return elements.of(channelsLast ? interleaved(planes) : planes);
-  }
-
-  private static Tensor interleaved(Tensor planes) {
-    Shape from = planes.shape();
-    Tensor pixels = Tensor.zeros(Shape.of(from.n(), from.h(), from.w(), from.c()));
-    FloatBuffer in = planes.floats();
-    FloatBuffer out = pixels.floats();
-    int plane = from.h() * from.w();
-    for (int n = 0; n < from.n(); n++) {
-      for (int i = 0; i < plane; i++) {
-        for (int c = 0; c < from.c(); c++) {
-          out.put(in.get((n * from.c() + c) * plane + i));
-        }
-      }
-    }
-    return pixels;
+    return input.of(pictures);
   }
 
   private List<List<Prediction>> classifyAtOnce(List<Picture> pictures, int top) {
@@ -253,14 +217,48 @@ public final class Classifier {
    */
   public List<List<Prediction>> predictions(Tensor scores, int pictures, int top) {
     FloatBuffer values = scores.as(ElementType.FLOAT32).floats();
-    int size = head.scores();
-    List<List<Prediction>> answers = new ArrayList<>();
-    for (int n = 0; n < pictures; n++) {
-      float[] row = new float[size];
-      values.get(n * size, row);
-      answers.add(best(head.probabilities(row), top));
+    return IntStream.range(0, pictures).mapToObj(n -> best(probabilities(values, n), top)).toList();
+  }
+
+  private float[] probabilities(FloatBuffer scores, int item) {
+    float[] row = new float[head.scores()];
+    scores.get(item * row.length, row);
+    return head.probabilities(row);
+  }
+
+  /** The evidence for a picture's most probable class, as {@link #heatMap(Picture, int)}. */
+  public HeatMap heatMap(Picture picture) {
+    return heatMap(picture, probabilities -> best(probabilities, 1).get(0).index());
+  }
+
+  /**
+   * The evidence for a class, place by place: its class activation map (arXiv 1512.04150).
+   *
+   * @param index of the class
+   * @throws ClassifierException if the session is not of a {@link Model#withFeatures}, or the model
+   *     makes no probabilities of the picture
+   * @throws IndexOutOfBoundsException if there is no such class
+   */
+  public HeatMap heatMap(Picture picture, int index) {
+    Objects.checkIndex(index, head.classes());
+    return heatMap(picture, probabilities -> index);
+  }
+
+  private HeatMap heatMap(Picture picture, ToIntFunction<float[]> wanted) {
+    if (pooled == null) {
+      throw ClassifierException.noHeatMap(
+          "a heat map needs the features behind the scores; open Model.withFeatures()");
     }
-    return answers;
+    List<Picture> pictures = batch == Input.UNKNOWN ? List.of(picture) : filled(List.of(picture));
+    List<Tensor> outputs = session.run(List.of(input(pictures)));
+    float[] probabilities = probabilities(outputs.get(0).as(ElementType.FLOAT32).floats(), 0);
+    int index = wanted.applyAsInt(probabilities);
+    return new HeatMap(
+        new Prediction(index, labels.name(index), probabilities[index]),
+        pooled.map(outputs.get(1), index),
+        pooled.bias(index),
+        picture,
+        preprocess.area(picture, input.height(), input.width()));
   }
 
   private List<Prediction> best(float[] probabilities, int top) {

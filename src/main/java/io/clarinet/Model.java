@@ -1,5 +1,7 @@
 package io.clarinet;
 
+import io.clarinet.classify.PictureInput;
+import io.clarinet.classify.PooledHead;
 import io.clarinet.event.ModelLoad;
 import io.clarinet.file.NearNames;
 import io.clarinet.file.RegularFile;
@@ -254,6 +256,21 @@ public final class Model {
    */
   public Model withOutputs(String... values) {
     return new Model(SelectOutputs.apply(graph, List.of(values)));
+  }
+
+  /**
+   * This model with a second output: the features whose average over their plane its scores are
+   * made of. With them a {@link Classifier} also tells by {@link Classifier#heatMap where} in a
+   * picture it sees a class.
+   *
+   * @throws io.clarinet.classify.ClassifierException saying what stands between scores and
+   *     features, if the model does not end in an average and at most one dense layer or 1x1
+   *     convolution
+   */
+  public Model withFeatures() {
+    PictureInput input = PictureInput.of(graph, Classifier.preprocessOf(this));
+    PooledHead head = PooledHead.of(graph, input.dims());
+    return withOutputs(graph.outputs().get(0), head.features());
   }
 
   /** The name in the model's file, or of the network of the zoo; may be empty. */

@@ -9,7 +9,9 @@ public final class ClassifierException extends IllegalArgumentException {
     /** The model takes no pictures, or its output is no scores of classes. */
     NO_CLASSIFIER,
     /** A score for a picture that gives no probability, such as NaN. */
-    NO_PROBABILITY
+    NO_PROBABILITY,
+    /** The model's scores are not made of features averaged over their plane. */
+    NO_HEAT_MAP
   }
 
   private final Kind kind;
@@ -22,6 +24,11 @@ public final class ClassifierException extends IllegalArgumentException {
   /** The model is no classifier of pictures. */
   public static ClassifierException noClassifier(String message) {
     return new ClassifierException(Kind.NO_CLASSIFIER, message);
+  }
+
+  /** The model has no class activation maps. */
+  public static ClassifierException noHeatMap(String message) {
+    return new ClassifierException(Kind.NO_HEAT_MAP, message);
   }
 
   /** The kind of fault. */

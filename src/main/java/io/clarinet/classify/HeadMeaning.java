@@ -129,7 +129,8 @@ final class HeadMeaning {
         || (node.op() instanceof Reduce reduce && reduce.kind() == Reduce.Kind.MEAN);
   }
 
-  private static boolean isMove(Op op) {
+  /** Whether an operator only moves values, or rounds them. */
+  static boolean isMove(Op op) {
     return op instanceof Reshape
         || op instanceof Transpose
         || op instanceof Dropout

@@ -100,11 +100,16 @@ public final class HeadReader {
 
   private void refuseSeveral() {
     if (graph.outputs().size() > 1) {
-      throw ClassifierException.noClassifier(
-          "%s has %d outputs, \"%s\"; say which holds the scores with --scores, or by Model.withOutputs"
-              .formatted(
-                  graph.name(), graph.outputs().size(), String.join("\", \"", graph.outputs())));
+      throw several(graph);
     }
+  }
+
+  /** The refusal of a graph that does not tell which of its outputs holds the scores. */
+  static ClassifierException several(Graph graph) {
+    return ClassifierException.noClassifier(
+        "%s has %d outputs, \"%s\"; say which holds the scores with --scores, or by Model.withOutputs"
+            .formatted(
+                graph.name(), graph.outputs().size(), String.join("\", \"", graph.outputs())));
   }
 
   /** Number of scores a picture: all extents but the batch's and one are 1. */

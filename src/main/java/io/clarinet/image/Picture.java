@@ -1,9 +1,14 @@
 package io.clarinet.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A decoded picture: 8-bit red, green and blue, interleaved, rows from the top. Immutable.
@@ -103,6 +108,17 @@ public final class Picture {
   /** One sample, 0..255; channel 0 is red. */
   public int sample(int x, int y, int channel) {
     return rgb[(y * width + x) * 3 + channel] & 0xff;
+  }
+
+  /** The picture as a PNG file. */
+  public byte[] png() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+      ImageIO.write(RgbPixels.image(width, height, rgb), "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toByteArray();
   }
 
   byte[] shared() {

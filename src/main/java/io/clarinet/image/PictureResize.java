@@ -30,6 +30,19 @@ public final class PictureResize {
     return window(picture, size[0], size[1], left, top, width, height);
   }
 
+  /** The part of the picture that {@link #coverAndCrop} keeps. */
+  static PictureArea kept(
+      Picture picture, int coverWidth, int coverHeight, int width, int height, Rounding rounding) {
+    int[] size = cover(picture, coverWidth, coverHeight, rounding);
+    double across = (double) picture.width() / size[0];
+    double down = (double) picture.height() / size[1];
+    return new PictureArea(
+        across * margin(size[0], width, rounding),
+        down * margin(size[1], height, rounding),
+        across * width,
+        down * height);
+  }
+
   /** The central {@code width * height} pixels. */
   public static Picture centreCrop(Picture picture, int width, int height, Rounding rounding) {
     int left = margin(picture.width(), width, rounding);

@@ -163,6 +163,14 @@ public record Preprocess(
         picture, inProportion(width), inProportion(height), width, height, rounding());
   }
 
+  /** The part of a picture that the network sees in {@code height * width} pixels. */
+  public PictureArea area(Picture picture, int height, int width) {
+    return resize == 0
+        ? new PictureArea(0, 0, picture.width(), picture.height())
+        : PictureResize.kept(
+            picture, inProportion(width), inProportion(height), width, height, rounding());
+  }
+
   /** Networks that read BGR come from Caffe, and others from PyTorch or its users. */
   private Rounding rounding() {
     return order == ChannelOrder.BGR ? Rounding.NEAREST : Rounding.TORCHVISION;

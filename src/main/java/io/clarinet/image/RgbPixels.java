@@ -1,15 +1,18 @@
 package io.clarinet.image;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Reads the stored samples of an image as 8-bit RGB. Java's own conversion is avoided where it can
- * be: it brightens grey pictures.
+ * Reads the stored samples of an image as 8-bit RGB, and makes an image of such. Java's own
+ * conversion is avoided where it can be: it brightens grey pictures.
  */
 final class RgbPixels {
   private RgbPixels() {}
@@ -23,6 +26,24 @@ final class RgbPixels {
       copySamples(image.getRaster(), rgb);
     }
     return rgb;
+  }
+
+  /** An image whose pixels are these bytes, interleaved. */
+  static BufferedImage image(int width, int height, byte[] rgb) {
+    int[] bands = {0, 1, 2};
+    DataBuffer bytes = new DataBufferByte(rgb, rgb.length);
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return new BufferedImage(
+        model,
+        Raster.createInterleavedRaster(bytes, width, height, 3 * width, 3, bands, null),
+        false,
+        null);
   }
 
   private static boolean storesPlainSamples(BufferedImage image) {

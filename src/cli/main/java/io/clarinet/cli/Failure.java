@@ -50,7 +50,7 @@ record Failure(String kind, String message) {
     }
     if (e instanceof ClassifierException classifier) {
       return switch (classifier.kind()) {
-        case NO_CLASSIFIER -> "unsupported";
+        case NO_CLASSIFIER, NO_HEAT_MAP -> "unsupported";
         case NO_PROBABILITY -> "invalid_file";
       };
     }

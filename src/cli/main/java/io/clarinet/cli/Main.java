@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       ClassifyCommand.class,
+      HeatmapCommand.class,
       RunCommand.class,
       BenchCommand.class,
       ServeCommand.class,
