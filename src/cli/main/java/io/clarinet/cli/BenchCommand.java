@@ -2,6 +2,8 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.cli.load.LoadResult;
+import io.clarinet.cli.load.ServedModel;
 import io.clarinet.file.TemporaryFolder;
 import io.clarinet.report.Explanation;
 import java.io.IOException;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet bench --model resnet50 --batch 1,8",
-      "  clarinet bench --model a.onnx --peer onnxruntime --report a.html"
+      "  clarinet bench --model a.onnx --peer onnxruntime --report a.html",
+      "  clarinet bench --url http://127.0.0.1:8000 --clients 1,8,32 --report load.html"
     })
 final class BenchCommand implements Callable<Integer> {
   private final Console console;
@@ -74,6 +77,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private final MachineFacts machine = new MachineFacts();
 
+  @Mixin LoadOptions load = new LoadOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin PrecisionOptions precision = new PrecisionOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -95,6 +99,9 @@ final class BenchCommand implements Callable<Integer> {
     if (folder != null && !Files.isDirectory(folder)) {
       throw usage("There is no folder " + folder + " for the report.");
     }
+    if (load.url != null) {
+      return benchServer(load.url);
+    }
     List<BenchResult> results = new ArrayList<>();
     for (String model : models.isEmpty() ? List.of("resnet50") : Wildcards.expand(models)) {
       results.addAll(bench(model));
@@ -108,6 +115,36 @@ final class BenchCommand implements Callable<Integer> {
       results.forEach(console.text()::println);
     }
     return 0;
+  }
+
+  /** Fails where an answer was wrong, or none came. */
+  private int benchServer(String url) throws IOException {
+    if (peer != null || models.size() > 1 || batches.size() > 1) {
+      throw usage("With --url there is one model of one batch size, and no peer.");
+    }
+    LoadBench bench = new LoadBench(load, console, common.json);
+    int items = batches.isEmpty() ? 1 : batches.get(0);
+    ServedModel served = bench.model(url, models.isEmpty() ? "" : models.get(0), items);
+    List<LoadResult> results = checked(bench, served);
+    if (report != null) {
+      new LoadReport(served, results, machine, command()).write(report);
+    }
+    if (common.json) {
+      console.json(LoadBench.toJson(served, results));
+    }
+    return results.stream().allMatch(LoadResult::isClean) ? 0 : 1;
+  }
+
+  private List<LoadResult> checked(LoadBench bench, ServedModel served) throws IOException {
+    if (load.check == null) {
+      return bench.run(served, null);
+    }
+    boolean bundled = load.check.equals(LoadOptions.BUNDLED);
+    Model model =
+        LoadBench.checked(bundled ? Model.bundled() : modelOptions.load(load.check, console));
+    try (Session session = model.open(common.device(), precision.session())) {
+      return bench.run(served, session);
+    }
   }
 
   /** Asked here, since {@link OnnxRuntimePeer} itself cannot be loaded without its library. */

@@ -72,7 +72,7 @@ final class BenchPlot {
   }
 
   /** The next of 1, 2, 5, 10, … times a power of ten. */
-  private static double step(double least) {
+  static double step(double least) {
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     for (double digit : new double[] {1, 2, 5}) {
       if (digit * power >= least) {
@@ -88,7 +88,7 @@ final class BenchPlot {
 
   private void row(BenchResult result) {
     Bar bar = bar(result);
-    String name = BenchReport.escaped(result.model());
+    String name = ReportPage.escaped(result.model());
     String verdict = verdict(result);
     line("<div class=\"name\">%s <small>×%d</small></div>", name, result.batch());
     line("<div class=\"value %s\">%.2f</div>", verdict, bar.value());
@@ -140,7 +140,7 @@ final class BenchPlot {
     line("</svg>");
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     BigDecimal digits = new BigDecimal(value).round(new MathContext(3));
     return digits.stripTrailingZeros().toPlainString();
   }
@@ -151,7 +151,7 @@ final class BenchPlot {
     COLOURS.stream()
         .filter(colour -> seen.contains(colour.getKey()))
         .forEach(colour -> item(colour.getKey(), colour.getValue()));
-    item("unit", BenchReport.escaped(unit()));
+    item("unit", ReportPage.escaped(unit()));
     if (paired) {
       item("floor", "physical floor");
     }

@@ -1,24 +1,15 @@
 package io.clarinet.cli;
 
-import io.clarinet.file.AtomicFile;
+import static io.clarinet.cli.ReportPage.escaped;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Benchmark results as one page that needs nothing else. */
 final class BenchReport {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private final List<BenchResult> results;
   private final MachineFacts machine;
   private final String command;
@@ -33,47 +24,21 @@ final class BenchReport {
   }
 
   void write(Path file) throws IOException {
-    Map<String, String> values = values();
-    String page =
-        PLACE
-            .matcher(template())
-            .replaceAll(
-                place ->
-                    Matcher.quoteReplacement(
-                        Objects.requireNonNull(values.get(name(place)), name(place))));
-    AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String name(MatchResult place) {
-    return place.group(1);
-  }
-
-  private static String template() throws IOException {
-    try (InputStream in = BenchReport.class.getResourceAsStream("report.html")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    }
+    new ReportPage("report.html").write(file, values());
   }
 
   private Map<String, String> values() {
     BenchPlot plot = new BenchPlot(results);
     boolean paired = results.stream().anyMatch(r -> r.peer() != null);
-    String date =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z")
-            .format(ZonedDateTime.now(ZoneId.systemDefault()));
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("subtitle", escaped(machine.summary() + " · " + date));
+    values.put("subtitle", escaped(ReportPage.subtitle(machine)));
     values.put("plotTitle", escaped(plot.title()));
     values.put("plot", plot.html());
     values.put("device", device());
     values.put("table", new BenchTable(results).html());
     values.put("rounds", Integer.toString(results.get(0).rounds()));
     values.put("peerNote", paired ? PEER_NOTE : "");
-    StringBuilder facts = new StringBuilder();
-    machine
-        .all()
-        .forEach(
-            (k, v) -> facts.append("<dt>%s</dt><dd>%s</dd>%n".formatted(escaped(k), escaped(v))));
-    values.put("facts", facts.toString());
+    values.put("facts", ReportPage.facts(machine));
     values.put("commands", escaped(command));
     return values;
   }
@@ -89,11 +54,4 @@ final class BenchReport {
           + " ratio is the median of the paired ratios: below 1, Clarinet is faster; where its"
           + " interval covers 1 it is grey, since either may be. The error is the largest relative"
           + " difference of the outputs, compared before any timing.";
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
 }

@@ -1,6 +1,6 @@
 package io.clarinet.cli;
 
-import static io.clarinet.cli.BenchReport.escaped;
+import static io.clarinet.cli.ReportPage.escaped;
 
 import java.util.ArrayList;
 import java.util.List;

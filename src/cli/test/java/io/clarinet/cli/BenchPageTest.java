@@ -135,17 +135,17 @@ class BenchPageTest {
         .doesNotContain(">device<", ">peer<");
   }
 
-  private static String page() throws IOException {
-    try (InputStream in = BenchReport.class.getResourceAsStream("report.html")) {
+  private static String style() throws IOException {
+    try (InputStream in = BenchReport.class.getResourceAsStream("report.css")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   /** The colours of the light page, or of the dark one. */
   private static Map<String, String> palette(boolean dark) throws IOException {
-    String css = page();
+    String css = style();
     int start = dark ? css.indexOf("prefers-color-scheme: dark") : css.indexOf(":root {");
-    assertThat(start).isPositive();
+    assertThat(start).isNotNegative();
     Matcher colours =
         Pattern.compile("--(\\w+): (#[0-9a-f]{6});")
             .matcher(css.substring(start, css.indexOf('}', start)));
@@ -191,7 +191,7 @@ class BenchPageTest {
   /** A colour that is written down elsewhere stays light in the dark. */
   @Test
   void allColoursComeFromThePalettes() throws IOException {
-    String rules = page().replaceAll("(?s):root \\{.*?\\}", "");
+    String rules = style().replaceAll("(?s):root \\{.*?\\}", "");
     assertThat(rules).doesNotContainPattern("#[0-9a-fA-F]{3,8}\\b").doesNotContain("rgb(");
     TreeSet<String> used = new TreeSet<>();
     Matcher uses = Pattern.compile("var\\(--(\\w+)\\)").matcher(rules);
