@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -266,6 +267,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void tell(@Nullable Incoming incoming, StatusException why) {
+    if (incoming == null && channel.pipeline().get(HttpContentCompressor.class) != null) {
+      // it allows no answer without a request
+      channel.pipeline().remove(HttpContentCompressor.class);
+    }
     Response response = why.response();
     if (incoming != null) {
       shared.listener().accept(incoming.answered(response.status(), response));

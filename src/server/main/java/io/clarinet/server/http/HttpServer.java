@@ -32,7 +32,11 @@ import java.util.function.Consumer;
 public final class HttpServer implements AutoCloseable {
   private static final int LINE = 8 << 10;
   private static final int HEADERS = 32 << 10;
-  private static final int CHUNK = 64 << 10;
+  private static final int CHUNK = 8 << 10;
+
+  /** No compressor of the two makes a byte out of more than 1032. */
+  private static final int MOST_EXPANDED = 1100 * CHUNK;
+
   private static final int BACKLOG = 1024;
   private static final int LEAST_COMPRESSED = 1024;
   private static final int COMPRESSION = 1;
@@ -112,7 +116,7 @@ public final class HttpServer implements AutoCloseable {
     pipeline.addLast(
         new WriteTimeoutHandler(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS),
         new HttpServerCodec(LINE, HEADERS, CHUNK),
-        new HttpContentDecompressor(CHUNK),
+        new HttpContentDecompressor(MOST_EXPANDED),
         compressor(),
         new Connection(channel, shared));
   }

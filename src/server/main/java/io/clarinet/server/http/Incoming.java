@@ -1,8 +1,6 @@
 package io.clarinet.server.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.CompositeByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,6 +11,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +22,14 @@ final class Incoming {
   private static final String ID = "X-Request-Id";
   private static final String TRACE = "traceparent";
   private static final String IDS = "[!-~]{1,128}";
-  private static final int PARTS = 1024;
+  private static final int FIRST = 64 << 10;
   private static final int SHORT = 64 << 10;
   private static final int PARAMETERS = 64;
 
   private final HttpRequest head;
   private final Connection.Shared shared;
   private final String id;
-  private final CompositeByteBuf body = Unpooled.compositeBuffer(PARTS);
+  private byte[] body = new byte[0];
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Router.@Nullable Route route;
   private @Nullable Request request;
@@ -137,16 +136,18 @@ final class Incoming {
     if (shared.bodies().addAndGet(bytes) > shared.options().limits().bodies()) {
       throw StatusException.tryAgain(503, "the requests under way take all memory there is");
     }
-    body.addComponent(true, part.retain());
+    if (received > body.length) {
+      int most = shared.options().limits().body();
+      int wanted = (int) Math.min(most, Math.max(received, Math.max(FIRST, 2L * body.length)));
+      body = Arrays.copyOf(body, wanted);
+    }
+    part.getBytes(part.readerIndex(), body, received - bytes, bytes);
   }
 
-  /** The request with its body, in memory that whoever still reads it after the answer may keep. */
+  /** The request with its body. */
   Incoming ended() {
     end = System.nanoTime();
     if (request != null) {
-      ByteBuffer bytes = ByteBuffer.allocate(received);
-      body.readBytes(bytes);
-      body.release();
       request =
           new Request(
               id,
@@ -155,7 +156,7 @@ final class Incoming {
               request.query(),
               Map.of(),
               request.headers(),
-              bytes.flip().asReadOnlyBuffer(),
+              ByteBuffer.wrap(body, 0, received).slice().asReadOnlyBuffer(),
               gone);
     }
     return this;
@@ -206,9 +207,6 @@ final class Incoming {
     if (!released) {
       released = true;
       shared.bodies().addAndGet(-received);
-    }
-    if (body.refCnt() > 0) {
-      body.release();
     }
   }
 

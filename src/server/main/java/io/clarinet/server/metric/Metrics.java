@@ -12,7 +12,6 @@ import io.clarinet.server.http.Router;
 import io.clarinet.server.model.Models;
 import io.clarinet.server.model.Served;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -103,7 +102,10 @@ public final class Metrics implements AutoCloseable {
     device.labelValues(model).observe(batch.took().toNanos() / 1e9);
   }
 
-  /** Tells what there is of the models, each time it is asked. */
+  /**
+   * Tells what there is of the models, each time it is asked. Triton's counts are told as gauges:
+   * the client would end a counter's name otherwise than Triton does.
+   */
   public void watch(Models models) {
     gauge("clarinet_queue_requests", "Requests that wait.", models, Served::waiting);
     gauge(
@@ -111,34 +113,34 @@ public final class Metrics implements AutoCloseable {
         "Memory on devices, of all sessions.",
         models,
         Metrics::deviceBytes);
-    counter(
+    gauge(
         "nv_inference_request_success",
         "Requests that were answered.",
         models,
         served -> served.tally().counts().success().count());
-    counter(
+    gauge(
         "nv_inference_request_failure",
         "Requests that failed.",
         models,
         served -> served.tally().counts().failure().count());
-    counter(
+    gauge(
         "nv_inference_count", "Items that ran.", models, served -> served.tally().counts().items());
-    counter(
+    gauge(
         "nv_inference_exec_count",
         "Batches that ran.",
         models,
         served -> served.tally().counts().executions());
-    counter(
+    gauge(
         "nv_inference_request_duration_us",
         "Microseconds of requests.",
         models,
         served -> served.tally().counts().success().nanos() * MICROS);
-    counter(
+    gauge(
         "nv_inference_queue_duration_us",
         "Microseconds in the queue.",
         models,
         served -> served.tally().counts().queue().nanos() * MICROS);
-    counter(
+    gauge(
         "nv_inference_compute_infer_duration_us",
         "Microseconds on devices.",
         models,
@@ -152,19 +154,6 @@ public final class Metrics implements AutoCloseable {
 
   private static double deviceBytes(Served served) {
     return served.sessions().stream().mapToLong(s -> s.memory().deviceBytes()).sum();
-  }
-
-  private void counter(String name, String help, Models models, ToDoubleFunction<Served> value) {
-    CounterWithCallback.builder()
-        .name(name)
-        .help(help)
-        .labelNames("model", "version")
-        .callback(
-            told ->
-                models
-                    .ready()
-                    .forEach((model, served) -> told.call(value.applyAsDouble(served), model, "1")))
-        .register(registry);
   }
 
   private void gauge(String name, String help, Models models, ToDoubleFunction<Served> value) {

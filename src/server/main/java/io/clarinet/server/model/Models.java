@@ -2,6 +2,7 @@ package io.clarinet.server.model;
 
 import io.clarinet.Batcher;
 import io.clarinet.server.http.StatusException;
+import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,19 @@ public final class Models implements AutoCloseable {
       throw StatusException.tryAgain(503, "model " + name + " is not ready");
     }
     return served;
+  }
+
+  /**
+   * Runs a request, by the model that has replaced it where that happens meanwhile.
+   *
+   * @return as {@link Served#infer}
+   */
+  public CompletableFuture<List<Tensor>> infer(
+      String name, List<Tensor> inputs, CompletableFuture<Void> gone) {
+    Served served = get(name);
+    CompletableFuture<List<Tensor>> answer = served.infer(inputs, gone);
+    boolean replaced = served.isClosed() && entry(name).served != served;
+    return replaced && answer.isCompletedExceptionally() ? infer(name, inputs, gone) : answer;
   }
 
   /** The names that are known, and their states. */

@@ -248,6 +248,10 @@ public final class Served implements AutoCloseable {
     return StatusException.tryAgain(503, "model " + name + " is being unloaded");
   }
 
+  boolean isClosed() {
+    return underWay.isClosed();
+  }
+
   /** The name that it is served by. */
   public String name() {
     return name;

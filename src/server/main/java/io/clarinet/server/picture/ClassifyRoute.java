@@ -84,7 +84,7 @@ public final class ClassifyRoute implements Handler {
     throw new StatusException(400, "top is a number from 1 on");
   }
 
-  private static CompletableFuture<Map<String, Object>> answer(
+  private CompletableFuture<Map<String, Object>> answer(
       SentPicture sent,
       Served served,
       Classifier classifier,
@@ -101,8 +101,8 @@ public final class ClassifyRoute implements Handler {
       }
       return CompletableFuture.completedFuture(result(sent, List.of(), why));
     }
-    return served
-        .infer(List.of(input), request.gone())
+    return models
+        .infer(served.name(), List.of(input), request.gone())
         .thenApply(outputs -> result(sent, classifier, outputs.get(0), top));
   }
 
