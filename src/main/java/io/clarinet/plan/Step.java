@@ -94,8 +94,13 @@ public record Step(
     try {
       function.run(from, to);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new StepException("node \"" + node + "\" (" + op + "): " + e.getMessage(), e);
+      throw refused(e);
     }
+  }
+
+  /** What says of values that this step cannot compute with them, with its node named. */
+  public StepException refused(RuntimeException reason) {
+    return new StepException("node \"" + node + "\" (" + op + "): " + reason.getMessage(), reason);
   }
 
   /** The place of an input that lies in memory. */

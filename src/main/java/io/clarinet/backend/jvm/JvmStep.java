@@ -19,16 +19,20 @@ final class JvmStep {
     }
     Work work = ((Step.Action.Device) step.action()).work();
     if (work instanceof Work.Jvm jvm) {
-      return new OnJvm(jvm.kernel(), new Operands(step, lane, pool));
+      return new OnJvm(step, jvm.kernel(), new Operands(step, lane, pool));
     }
     throw new IllegalArgumentException(
         "step \"" + step.node() + "\" was planned for an OpenCL device, not for the JVM");
   }
 
-  private record OnJvm(JvmKernel kernel, Operands operands) implements Runnable {
+  private record OnJvm(Step step, JvmKernel kernel, Operands operands) implements Runnable {
     @Override
     public void run() {
-      kernel.run(operands);
+      try {
+        kernel.run(operands);
+      } catch (IllegalArgumentException e) {
+        throw step.refused(e);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.clarinet.backend.HostCall;
 import io.clarinet.backend.Lane;
 import io.clarinet.backend.Span;
 import io.clarinet.backend.Transfer;
+import io.clarinet.kernel.IndexCheck;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
@@ -110,10 +111,19 @@ final class OpenClLane implements Lane {
         return new HostStep(
             step, new HostCall(step, host.function(), place -> transfer(place, false)));
       }
-      return new DeviceStep(step, Segment.launches(step), programs, memory, context.device());
+      DeviceStep launches =
+          new DeviceStep(step, Segment.launches(step), programs, memory, context.device());
+      IndexCheck check = Segment.check(step);
+      return check == null ? launches : checked(launches, check);
     } catch (DeviceException | CLException e) {
       throw OpenClStep.failure(step, device, e);
     }
+  }
+
+  private CheckedStep checked(DeviceStep launches, IndexCheck check) {
+    Place told = launches.step().scratch().get(check.region());
+    return new CheckedStep(
+        launches, check, new QueuedTransfer(told, memory.of(told), queue.get()), told.shape());
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.jocl.CLException;
 import org.jocl.cl_command_queue;
 
 /** A step of a plan, ready to run on one lane. */
-sealed interface OpenClStep extends AutoCloseable permits DeviceStep, HostStep, Chain {
+sealed interface OpenClStep extends AutoCloseable permits DeviceStep, CheckedStep, HostStep, Chain {
 
   Step step();
 

@@ -1,6 +1,7 @@
 package io.clarinet.backend.opencl;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.IndexCheck;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Work;
 import io.clarinet.plan.Plan;
@@ -56,7 +57,16 @@ record Segment(List<Step> steps, @Nullable ChainSource chain) {
 
   private static boolean accepts(Step step, KernelSource sources) {
     return step.action() instanceof Step.Action.Device
+        && check(step) == null
         && launches(step).stream().allMatch(sources::chains);
+  }
+
+  /** The check of the indices that a step reads, after which the host must look; or null. */
+  static @Nullable IndexCheck check(Step step) {
+    return step.action() instanceof Step.Action.Device device
+            && device.work() instanceof Work.Launches work
+        ? work.check()
+        : null;
   }
 
   /** A step's launches; none if it runs on the host. */

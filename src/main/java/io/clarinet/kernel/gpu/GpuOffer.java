@@ -1,6 +1,7 @@
 package io.clarinet.kernel.gpu;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.IndexCheck;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.NdRange;
@@ -31,6 +32,7 @@ final class GpuOffer {
   private final List<Launch> launches = new ArrayList<>();
   private final List<Offer.Packed> packed = new ArrayList<>();
   private List<Long> scratchBytes = List.of();
+  private @Nullable IndexCheck check;
   private int read;
   private double seconds;
   private Offer.@Nullable Decline declined;
@@ -75,6 +77,12 @@ final class GpuOffer {
   /** Scratch regions that the launches share. */
   GpuOffer scratch(Long... bytes) {
     scratchBytes = List.of(bytes);
+    return this;
+  }
+
+  /** Has the indices checked that the launches read. */
+  GpuOffer checked(IndexCheck indices) {
+    check = indices;
     return this;
   }
 
@@ -153,7 +161,7 @@ final class GpuOffer {
     List<Layout> layouts = new ArrayList<>(Collections.nCopies(inputs.size(), Layout.PLAIN));
     Collections.fill(layouts.subList(0, read), input);
     return new Offer.Accept(
-        new Work.Launches(launches),
+        new Work.Launches(launches, check),
         layouts,
         Collections.nCopies(outputs.size(), output),
         packed,

@@ -3,6 +3,7 @@ package io.clarinet.kernel.opencl;
 import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.IndexCheck;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.NdRange;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together the offer of launches whose time is that of reading every input and writing every
@@ -35,6 +37,8 @@ public final class MemoryBound {
   private final Layout layout;
   private final List<Launch> launches = new ArrayList<>();
   private final List<Offer.Packed> packed = new ArrayList<>();
+  private List<Long> scratchBytes = List.of();
+  private @Nullable IndexCheck check;
   private double flops;
 
   private MemoryBound(DeviceProfile device, List<Fact> inputs, List<Fact> outputs, Layout layout) {
@@ -91,6 +95,18 @@ public final class MemoryBound {
     return this;
   }
 
+  /** Scratch regions that the launches share. */
+  public MemoryBound scratch(Long... bytes) {
+    scratchBytes = List.of(bytes);
+    return this;
+  }
+
+  /** Has the indices checked that the launches read. */
+  public MemoryBound checked(IndexCheck indices) {
+    check = indices;
+    return this;
+  }
+
   /** Adds the launches' arithmetic, which may bound them instead. */
   public MemoryBound flops(double count) {
     flops = count;
@@ -116,11 +132,11 @@ public final class MemoryBound {
       floats += input.shape().size();
     }
     return new Offer.Accept(
-        new Work.Launches(launches),
+        new Work.Launches(launches, check),
         layouts,
         Collections.nCopies(outputs.size(), layout),
         packed,
-        List.of(),
+        scratchBytes,
         device.seconds(flops, 4.0 * floats));
   }
 
