@@ -1,34 +1,10 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image.h"
+#include "joins.h"
 #include "random.h"
 #include "suite.h"
-
-static const char *const JOINS[][2] = {
-    {"replace", "(v)"},
-    {"add", "((so) + (v))"},
-    {"multiply", "((so) * (v))"},
-    {"max", "((v) > (so) || (v) != (v) ? (v) : (so))"},
-    {"min", "((v) < (so) || (v) != (v) ? (v) : (so))"},
-};
-
-static int join_of(const Case *c) {
-  int join = 0;
-  while (!case_is(c, "join", JOINS[join][0])) join++;
-  return join;
-}
-
-static double joined(int join, double so, double v) {
-  switch (join) {
-    case 0: return v;
-    case 1: return so + v;
-    case 2: return so * v;
-    case 3: return v > so || isnan(v) ? v : so;
-    default: return v < so || isnan(v) ? v : so;
-  }
-}
 
 /* Where each element's updates begin, then their numbers, for updates that meet these elements. */
 static Buffer table_of(const int *targets, int updates, int elements) {
@@ -60,8 +36,9 @@ static bool test(const Case *c, bool gpu) {
   }
   Buffer table = table_of(targets, count, elements);
 
-  Launch launch = launch_new(gpu ? "scatter_gpu" : "scatter",
-      prelude("#define GROUP %d\n#define SUM %d\n#define JOIN(so, v) %s\n", GROUP, join == 1, JOINS[join][1]));
+  Launch launch =
+      launch_new(gpu ? "scatter_gpu" : "scatter", prelude("#define GROUP %d\n#define SUM %d\n#define JOIN(so, v) %s\n",
+                                                      GROUP, join_sums(join), join_expression(join)));
   launch_reads_image(&launch, &x);
   launch_reads(&launch, &table);
   launch_reads_image(&launch, &updates);

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Slices of a value picked along an axis. Inputs: x [o…, d, i…]; int32 or int64 indices of any
  * shape, of which negative ones count from the end. Output: [o…, shape of the indices…, i…].
  */
-public record Gather(int axis) implements Op, Picking {
+public record Gather(int axis) implements Op, Indexed {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
@@ -51,6 +51,19 @@ public record Gather(int axis) implements Op, Picking {
       long outer = i / inner / indices.length;
       return (outer * extent + indices[(int) (i / inner % indices.length)]) * inner + i % inner;
     };
+  }
+
+  @Override
+  public IndexWalk walk(Shape x, Shape indices) {
+    int along = x.axis(axis);
+    int extent = x.dim(along);
+    int inner = (int) x.size(along + 1, x.rank());
+    return new IndexWalk(
+        List.of(
+            new IndexWalk.Axis((int) x.size(0, along), extent * inner, 0),
+            new IndexWalk.Axis((int) indices.size(), 0, 1),
+            new IndexWalk.Axis(inner, 1, 0)),
+        List.of(new IndexWalk.Named(extent, inner)));
   }
 
   @Override

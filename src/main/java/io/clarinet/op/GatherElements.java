@@ -6,12 +6,13 @@ import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Elements picked along an axis, each by an index of its own. Inputs: x; int32 or int64 indices of
  * x's rank, of which negative ones count from the end. Output: the indices' shape.
  */
-public record GatherElements(int axis) implements Op, Picking {
+public record GatherElements(int axis) implements Op, Indexed {
 
   @Override
   public List<Fact> infer(List<Fact> inputs) {
@@ -63,6 +64,21 @@ public record GatherElements(int axis) implements Op, Picking {
       }
       return place;
     };
+  }
+
+  @Override
+  public IndexWalk walk(Shape x, Shape indices) {
+    int along = x.axis(axis);
+    long[] strides = x.strides();
+    long[] own = indices.strides();
+    List<IndexWalk.Axis> axes =
+        IntStream.range(0, x.rank())
+            .mapToObj(
+                i ->
+                    new IndexWalk.Axis(
+                        indices.dim(i), i == along ? 0 : (int) strides[i], (int) own[i]))
+            .toList();
+    return new IndexWalk(axes, List.of(new IndexWalk.Named(x.dim(along), (int) strides[along])));
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * An operator that computes nothing: each element of its output is one of its first input's, or
  * zero. Which one depends on shapes and on its other inputs alone.
  */
-public sealed interface Picking permits Gather, GatherElements, GatherNd, Trilu {
+public sealed interface Picking permits Indexed, Trilu {
 
   /** What {@link #sources} says of an element that is zero. */
   long ZERO = -1;

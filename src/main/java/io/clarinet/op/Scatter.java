@@ -6,6 +6,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A copy of a value into which updates are written, or joined with what is there, in the order in
@@ -137,6 +138,52 @@ public record Scatter(Form form, Join join) implements Op {
       table[elements + 1 + next[(int) targets.applyAsLong(i)]++] = i;
     }
     return table;
+  }
+
+  /** The groups of elements that have updates of their own, whatever the indices are. */
+  public UpdateWalk walk(Shape x, Shape indices) {
+    return form instanceof Form.Elements elements
+        ? lines(x, indices, x.axis(elements.axis()))
+        : slices(x, indices);
+  }
+
+  private static UpdateWalk lines(Shape x, Shape indices, int along) {
+    long[] strides = x.strides();
+    long[] own = indices.strides();
+    List<UpdateWalk.Axis> groups =
+        IntStream.range(0, x.rank())
+            .filter(i -> i != along)
+            .mapToObj(i -> line(x.dim(i), (int) strides[i], (int) own[i], indices.dim(i)))
+            .toList();
+    int step = (int) own[along];
+    return new UpdateWalk(
+        groups,
+        x.dim(along),
+        (int) strides[along],
+        indices.dim(along),
+        step,
+        step,
+        List.of(new IndexWalk.Named(x.dim(along), 1)));
+  }
+
+  private static UpdateWalk.Axis line(int extent, int value, int updates, int updated) {
+    return new UpdateWalk.Axis(extent, value, updates, updates, updated);
+  }
+
+  private static UpdateWalk slices(Shape x, Shape indices) {
+    int length = indices.dim(-1);
+    int slice = (int) x.size(length, x.rank());
+    long[] strides = x.strides();
+    return new UpdateWalk(
+        List.of(new UpdateWalk.Axis(slice, 1, 0, 1, slice)),
+        (int) x.size(0, length),
+        slice,
+        (int) indices.size(0, indices.rank() - 1),
+        length,
+        slice,
+        IntStream.range(0, length)
+            .mapToObj(i -> new IndexWalk.Named(x.dim(i), (int) strides[i] / slice))
+            .toList());
   }
 
   @Override

@@ -11,9 +11,11 @@ import io.clarinet.kernel.opencl.MaxRoiPoolKernel;
 import io.clarinet.kernel.opencl.MaxUnpoolKernel;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.kernel.opencl.PadKernel;
+import io.clarinet.kernel.opencl.PickAtKernel;
 import io.clarinet.kernel.opencl.ResidualAdd;
 import io.clarinet.kernel.opencl.ResizeKernel;
 import io.clarinet.kernel.opencl.RoiAlignKernel;
+import io.clarinet.kernel.opencl.ScatterAtKernel;
 import io.clarinet.kernel.opencl.SliceBlocked;
 import io.clarinet.op.AffineGrid;
 import io.clarinet.op.BatchNorm;
@@ -34,6 +36,7 @@ import io.clarinet.op.GlobalPool2d;
 import io.clarinet.op.GridSample;
 import io.clarinet.op.GroupNorm;
 import io.clarinet.op.Hardmax;
+import io.clarinet.op.Indexed;
 import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Lrn;
 import io.clarinet.op.MatMul;
@@ -76,8 +79,8 @@ public final class GpuKernels {
           .row(DepthToSpace.class, RearrangementGpu::of)
           .row(Expand.class, RearrangementGpu::of)
           .row(Gather.class, GpuKernels::gathers)
-          .row(GatherElements.class, op -> List.of(new PickGpu(op)))
-          .row(GatherNd.class, op -> List.of(new PickGpu(op)))
+          .row(GatherElements.class, GpuKernels::pickings)
+          .row(GatherNd.class, GpuKernels::pickings)
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dGpu(op)))
           .row(GridSample.class, op -> List.of(new PlaceByPlaceGpu(new GridSampleKernel(op))))
           .row(GroupNorm.class, op -> List.of(new GroupNormGpu(op)))
@@ -94,7 +97,7 @@ public final class GpuKernels {
           .row(Reduce.class, op -> List.of(new ReduceImageGpu(op), new ReduceGpu(op)))
           .row(Resize.class, op -> List.of(new ResizeGpu(new ResizeKernel(op))))
           .row(RoiAlign.class, op -> List.of(new PlaceByPlaceGpu(new RoiAlignKernel(op))))
-          .row(Scatter.class, op -> List.of(new ScatterGpu(op)))
+          .row(Scatter.class, GpuKernels::scatters)
           .row(Slice.class, GpuKernels::slices)
           .row(Softmax.class, op -> List.of(new SoftmaxGpu(op)))
           .row(SpaceToDepth.class, RearrangementGpu::of)
@@ -117,7 +120,15 @@ public final class GpuKernels {
   }
 
   private static List<Kernel> gathers(Gather op) {
-    return Stream.concat(RearrangementGpu.of(op).stream(), Stream.of(new PickGpu(op))).toList();
+    return Stream.concat(RearrangementGpu.of(op).stream(), pickings(op).stream()).toList();
+  }
+
+  private static List<Kernel> pickings(Indexed op) {
+    return List.of(new PickGpu(op), new PickAtGpu(new PickAtKernel(op)));
+  }
+
+  private static List<Kernel> scatters(Scatter op) {
+    return List.of(new ScatterGpu(op), new ScatterAtGpu(new ScatterAtKernel(op)));
   }
 
   private static List<Kernel> slices(Slice op) {

@@ -100,9 +100,11 @@ public final class OpenClKernels {
           .row(Dense.class, op -> List.of(new DenseStream(op), new DenseTile(op)))
           .row(DepthToSpace.class, op -> List.of(PixelBlocksKernel.of(op)))
           .row(Expand.class, op -> List.of(new ExpandKernel()))
-          .row(Gather.class, op -> List.of(new GatherKernel(op), new PickKernel(op)))
-          .row(GatherElements.class, op -> List.of(new PickKernel(op)))
-          .row(GatherNd.class, op -> List.of(new PickKernel(op)))
+          .row(
+              Gather.class,
+              op -> List.of(new GatherKernel(op), new PickKernel(op), new PickAtKernel(op)))
+          .row(GatherElements.class, op -> List.of(new PickKernel(op), new PickAtKernel(op)))
+          .row(GatherNd.class, op -> List.of(new PickKernel(op), new PickAtKernel(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dKernel(op)))
           .row(GridSample.class, op -> List.of(new GridSampleKernel(op)))
           .row(GroupNorm.class, op -> List.of(new GroupNormKernel(op)))
@@ -120,7 +122,7 @@ public final class OpenClKernels {
           .row(Reshape.class, op -> List.of(new ReshapeView()))
           .row(Resize.class, op -> List.of(new ResizeKernel(op)))
           .row(RoiAlign.class, op -> List.of(new RoiAlignKernel(op)))
-          .row(Scatter.class, op -> List.of(new ScatterKernel(op)))
+          .row(Scatter.class, op -> List.of(new ScatterKernel(op), new ScatterAtKernel(op)))
           .row(
               Slice.class,
               op ->

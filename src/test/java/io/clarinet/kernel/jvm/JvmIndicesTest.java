@@ -9,6 +9,7 @@ import io.clarinet.op.CumSum;
 import io.clarinet.op.Gather;
 import io.clarinet.op.GatherElements;
 import io.clarinet.op.GatherNd;
+import io.clarinet.op.IndexProblem;
 import io.clarinet.op.OneHot;
 import io.clarinet.op.Reduce;
 import io.clarinet.op.Scatter;
@@ -21,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JVM's kernels that go by indices, or along an axis, by their operators' references. */
 class JvmIndicesTest {
@@ -59,6 +61,21 @@ class JvmIndicesTest {
     Scatter slices = new Scatter(new Scatter.Form.Slices(), join);
     Tensor rows = TestTensors.random(Fresh.random(), 6, 7);
     JvmContract.check(slices, x, known(indices(-3, 3, 6, 2)), rows);
+  }
+
+  static List<IndexProblem.Named> cases() {
+    return IndexProblem.cases();
+  }
+
+  /** By indices that are known only at a run. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void readsIndices(IndexProblem.Named c) {
+    IndexProblem problem = IndexProblem.of(c, Fresh.random());
+    List<Tensor> inputs = problem.inputs();
+    Object[] others = inputs.subList(1, inputs.size()).toArray();
+    assertThat(JvmContract.check(problem.op(), inputs.get(0), others))
+        .containsExactly(problem.kernel());
   }
 
   @Test
