@@ -58,7 +58,7 @@ final class ClassifyCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "M",
       completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
+      description = "a model file, a name of the zoo, or hf:OWNER/NAME of a hub")
   @Nullable String model;
 
   @Option(names = "--top", paramLabel = "K", description = "how many classes to name (default: 5)")

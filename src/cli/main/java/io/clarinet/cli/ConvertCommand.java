@@ -34,7 +34,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
+      description = "a model file, a name of the zoo, or hf:OWNER/NAME of a hub")
   String model = "";
 
   @Option(names = "--to", required = true, paramLabel = "FILE.onnx", description = "the new file")

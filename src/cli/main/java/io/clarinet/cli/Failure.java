@@ -6,6 +6,7 @@ import io.clarinet.classify.ClassifierException;
 import io.clarinet.file.FileException;
 import io.clarinet.file.NearNames;
 import io.clarinet.file.OneLine;
+import io.clarinet.hub.HubException;
 import io.clarinet.image.ImageException;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.plan.PlanException;
@@ -25,8 +26,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * A failure as a command reports it.
  *
- * @param kind usage, not_found, invalid_file, unsupported, io (the system refuses a file),
- *     interrupted, device, memory or internal
+ * @param kind usage, not_found, invalid_file, unsupported, io (the system refuses a file), network
+ *     (a hub refuses, or cannot be reached), interrupted, device, memory or internal
  * @param message one line
  */
 record Failure(String kind, String message) {
@@ -84,6 +85,15 @@ record Failure(String kind, String message) {
   }
 
   private static String kind(IOException e) {
+    if (e instanceof HubException hub) {
+      return switch (hub.kind()) {
+        case SYNTAX -> "usage";
+        case NOT_FOUND -> "not_found";
+        case REFUSED, UNREACHABLE -> "network";
+        case INVALID -> "invalid_file";
+        case UNSUPPORTED -> "unsupported";
+      };
+    }
     if (e instanceof ImageException image) {
       return switch (image.kind()) {
         case NOT_FOUND -> "not_found";

@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.file.RegularFile;
+import io.clarinet.hub.HubReference;
 import io.clarinet.importer.ModelFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.Outline;
@@ -9,6 +10,7 @@ import io.clarinet.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,13 +51,21 @@ final class InfoCommand implements Callable<Integer> {
     return facts.failure().map(Failure::exitStatus).orElse(0);
   }
 
+  /** The file that a name is of, fetched if need be; null for a network of the zoo. */
+  private @Nullable Path file(String name) throws IOException {
+    if (HubReference.isOne(name)) {
+      return HubFetch.model(name, modelOptions.importing(), console).file();
+    }
+    return Zoo.find(name).isEmpty() && RegularFile.exists(name) ? Path.of(name) : null;
+  }
+
   /** A file that can be read but not run still says what it holds. */
   private ModelFacts facts() throws IOException {
     String name = Wildcards.one(asked.model);
-    boolean file = Zoo.find(name).isEmpty() && RegularFile.exists(name);
-    Outline outline = file ? ModelFile.outline(Path.of(name), modelOptions.importing()) : null;
+    Path file = file(name);
+    Outline outline = file == null ? null : ModelFile.outline(file, modelOptions.importing());
     try {
-      Model loaded = modelOptions.read(name);
+      Model loaded = modelOptions.read(name, console);
       Outline own = outline == null ? Outline.of("the zoo", loaded.graph()) : outline;
       ModelFacts facts = new ModelFacts(name, own);
       Model sized = facts.sized(loaded, ModelOptions.usual(loaded));

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       ConformanceCommand.class,
       ZooCommand.class,
       ConvertCommand.class,
+      PullCommand.class,
       CompletionCommand.class,
       LauncherCommands.Setup.class,
       LauncherCommands.Test.class

@@ -8,7 +8,7 @@ final class ModelAndBatch {
   @Parameters(
       paramLabel = "MODEL",
       completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
+      description = "a model file, a name of the zoo, or hf:OWNER/NAME of a hub")
   String model = "";
 
   @Option(

@@ -4,6 +4,7 @@ import io.clarinet.Classifier;
 import io.clarinet.Model;
 import io.clarinet.file.RegularFile;
 import io.clarinet.graph.Input;
+import io.clarinet.hub.HubReference;
 import io.clarinet.importer.ImportOptions;
 import io.clarinet.importer.Limits;
 import io.clarinet.tensor.ElementType;
@@ -76,7 +77,7 @@ final class ModelOptions {
    * untrained.
    */
   Model load(String fileOrName, Console console) throws IOException {
-    Model model = read(Wildcards.one(fileOrName));
+    Model model = read(Wildcards.one(fileOrName), console);
     if (!model.isTrained()) {
       console
           .errors()
@@ -136,7 +137,10 @@ final class ModelOptions {
   }
 
   /** Loads like {@link #load(String, Console)}, without a warning. */
-  Model read(String fileOrName) throws IOException {
+  Model read(String fileOrName, Console console) throws IOException {
+    if (HubReference.isOne(fileOrName)) {
+      HubFetch.model(fileOrName, importing(), console); // with its progress; then it is there
+    }
     boolean zoo =
         size != null && Zoo.find(fileOrName).isPresent() && !RegularFile.exists(fileOrName);
     Model model = Model.of(zoo ? fileOrName + ":" + size : fileOrName, importing());

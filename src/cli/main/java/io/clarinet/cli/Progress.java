@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A progress bar on standard error, where that is a terminal and the work is long, with the speed
- * in pictures, cases or rounds per second.
+ * in pictures, cases, rounds or megabytes per second.
  */
 final class Progress implements AutoCloseable {
   private static final int LONG = 16;
+  private static final long MEGA = 1_000_000;
   private static final DecimalFormat SPEED =
       new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT));
 
@@ -36,7 +37,17 @@ final class Progress implements AutoCloseable {
    * @param what the things, in the plural
    */
   static Progress of(Console console, boolean quiet, String task, String what, long count) {
-    if (quiet || count < LONG || !console.errorTerminal().present()) {
+    return of(console, quiet || count < LONG, task, what, 1, count);
+  }
+
+  /** A bar of so many bytes, in megabytes. */
+  static Progress ofBytes(Console console, boolean quiet, String task, long bytes) {
+    return of(console, quiet || bytes < LONG * MEGA, task, "MB", MEGA, bytes);
+  }
+
+  private static Progress of(
+      Console console, boolean quiet, String task, String what, long unit, long count) {
+    if (quiet || !console.errorTerminal().present()) {
       return new Progress(null, null);
     }
     Line line = new Line(console.errors(), console.errorTerminal().width());
@@ -46,7 +57,7 @@ final class Progress implements AutoCloseable {
             .setTaskName(task)
             .setInitialMax(count)
             .setStyle(ProgressBarStyle.ASCII)
-            .setUnit(" " + what, 1)
+            .setUnit(" " + what, unit)
             .showSpeed(SPEED)
             .setSpeedUnit(ChronoUnit.SECONDS)
             .setConsumer(line)
@@ -56,6 +67,13 @@ final class Progress implements AutoCloseable {
   void stepBy(long steps) {
     if (bar != null) {
       bar.stepBy(steps);
+    }
+  }
+
+  /** Draws the bar at a place, which may be before where it was. */
+  void stepTo(long place) {
+    if (bar != null) {
+      bar.stepTo(place);
     }
   }
 

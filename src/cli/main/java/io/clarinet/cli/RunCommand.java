@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       completionCandidates = Words.Models.class,
-      description = "a model file, or a name of the zoo")
+      description = "a model file, a name of the zoo, or hf:OWNER/NAME of a hub")
   String model = "";
 
   @Option(

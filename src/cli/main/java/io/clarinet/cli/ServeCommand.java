@@ -55,8 +55,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "[NAME=]M",
       completionCandidates = Words.Models.class,
       description =
-          "a model file, or a name of the zoo, and the name to serve it by (default: the bundled"
-              + " reader of digits and capitals)")
+          "a model file, a name of the zoo, or hf:OWNER/NAME of a hub, and the name to serve it by"
+              + " (default: the bundled reader of digits and capitals)")
   List<String> models = new ArrayList<>();
 
   @Option(

@@ -55,7 +55,7 @@ class CompletionTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "clarinet p|; profile",
+        "clarinet pr|; profile",
         "clarinet zo|; zoo",
         "clarinet set|; setup",
         "clarinet --version de|; devices",

@@ -10,7 +10,7 @@ final class Environment {
   private static final Pattern READ =
       Pattern.compile(
           "(CLARINET|POCL|OCL|OPENCL|RUSTICL|MESA|CUDA|GPU|ROC|HSA|NEO|IGC)_.*|RUSTICL_ENABLE"
-              + "|LD_PRELOAD|LD_LIBRARY_PATH|DYLD_.*|XDG_CACHE_HOME|TMPDIR|JAVA_HOME"
+              + "|HF_(?:ENDPOINT|HOME|HUB_CACHE|HUB_OFFLINE)|LD_PRELOAD|LD_LIBRARY_PATH|DYLD_.*|XDG_CACHE_HOME|TMPDIR|JAVA_HOME"
               + "|NO_COLOR|LC_ALL|LANG");
 
   /** Of options for a JVM, which may hold a password. */
