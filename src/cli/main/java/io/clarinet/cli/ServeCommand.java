@@ -30,16 +30,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    header = "Serves models over HTTP: the Open Inference Protocol, pictures, metrics.",
+    header = "Serves models over HTTP.",
     description =
-        "%nRequests that come together run together, in batches. It is ready (/v2/health/ready)"
-            + " once every model has run; SIGTERM ends it after the answers under way. Bound to"
-            + " another address than this machine's own it wants a token of its clients.",
+        "%nIt speaks the Open Inference Protocol (KServe v2), takes pictures at /v1/classify, and"
+            + " tells Prometheus at /metrics. Requests that come together run together, in batches."
+            + " It is ready (/v2/health/ready) once every model has run; SIGTERM ends it after the"
+            + " answers under way. Bound to another address than this machine's own it wants a"
+            + " token of its clients.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet serve --model resnet=resnet50.onnx",
-      "  clarinet serve --folder models --port 8080",
-      "  curl --data-binary @dog.jpg http://127.0.0.1:8000/v1/classify"
+      "  clarinet serve --folder models --port 8080"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final String TOKEN = "CLARINET_TOKEN";

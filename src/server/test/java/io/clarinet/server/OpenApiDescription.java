@@ -70,7 +70,9 @@ final class OpenApiDescription {
       return found;
     }
 
-    /** The address with the examples of its parameters, but for those that are given. */
+    /**
+     * The address with the examples of its parameters that have one, but for those that are given.
+     */
     String address(Map<String, String> given) {
       String address = path;
       for (var part : parameters("path").entrySet()) {
@@ -79,7 +81,12 @@ final class OpenApiDescription {
       }
       List<String> query = new ArrayList<>();
       parameters("query")
-          .forEach((name, told) -> query.add(name + "=" + told.path("example").asText()));
+          .forEach(
+              (name, told) -> {
+                if (told.has("example")) {
+                  query.add(name + "=" + told.path("example").asText());
+                }
+              });
       return query.isEmpty() ? address : address + "?" + String.join("&", query);
     }
 

@@ -14,9 +14,11 @@ import io.clarinet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Served implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Served.class);
   private static final int OPEN_SIDE = 224;
+  private static final int MOST_VIEWS = 4;
 
   private final String name;
   private final Model model;
@@ -43,6 +46,8 @@ public final class Served implements AutoCloseable {
   private final UnderWay underWay = new UnderWay();
   private final @Nullable Classifier classifier;
   private volatile boolean tried;
+  private final Map<String, CompletableFuture<Served>> views = new ConcurrentHashMap<>();
+  private final Consumer<Batcher.Batch> told;
 
   /** A device on which a model is open; no batcher where its items cannot share one. */
   private record Place(Session session, @Nullable Batcher batcher) {
@@ -66,6 +71,7 @@ public final class Served implements AutoCloseable {
   Served(String name, Model loaded, Serving serving, Consumer<Batcher.Batch> told) {
     this.name = name;
     this.serving = serving;
+    this.told = told;
     this.model = anyBatch(loaded);
     this.usual = usual(model);
     this.signature = Signature.of(model.graph(), usual);
@@ -145,6 +151,30 @@ public final class Served implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * This model ended at another of its values, opened besides it when that is first asked for.
+   *
+   * @return StatusException 400 if it has no such value, 429 if many others are open
+   */
+  public CompletableFuture<Served> endingAt(String value) {
+    CompletableFuture<Served> opened = views.get(value);
+    if (opened != null && !opened.isCompletedExceptionally()) {
+      return opened;
+    }
+    Model ended;
+    try {
+      ended = model.withOutputs(value);
+    } catch (GraphException e) {
+      throw new StatusException(400, String.valueOf(e.getMessage()));
+    }
+    views.values().removeIf(CompletableFuture::isCompletedExceptionally);
+    if (views.size() >= MOST_VIEWS) {
+      throw new StatusException(429, "model " + name + " is open at as many values as may be");
+    }
+    return views.computeIfAbsent(
+        value, key -> CompletableFuture.supplyAsync(() -> new Served(name, ended, serving, told)));
   }
 
   /** Runs that try the model are not counted. */
@@ -303,6 +333,7 @@ public final class Served implements AutoCloseable {
   @Override
   public void close() {
     underWay.close();
+    views.values().forEach(view -> view.thenAccept(Served::close).exceptionally(e -> null).join());
     places.forEach(Place::close);
   }
 }

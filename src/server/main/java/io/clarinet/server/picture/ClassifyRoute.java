@@ -12,6 +12,7 @@ import io.clarinet.server.http.Router;
 import io.clarinet.server.http.StatusException;
 import io.clarinet.server.model.Models;
 import io.clarinet.server.model.Served;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /v1/classify}: pictures in, labels and probabilities out, as {@code classify --json}
  * prints them. {@code ?model=} names the model where there are several, {@code ?top=} how many
- * classes.
+ * classes; {@code ?output=} a value of the model to give in place of classes, such as the features
+ * that its last layer classifies.
  */
 public final class ClassifyRoute implements Handler {
   private static final int TOP = 5;
@@ -45,6 +47,10 @@ public final class ClassifyRoute implements Handler {
     Served served = served(models, request);
     Classifier classifier = served.classifierOfPictures();
     int top = top(request, classifier);
+    String value = request.parameter("output");
+    if (value != null) {
+      return served.endingAt(value).thenCompose(ended -> embeddings(request, ended, classifier));
+    }
     List<CompletableFuture<Map<String, Object>>> answers = new ArrayList<>();
     List<SentPicture> sent = SentPicture.of(request);
     for (SentPicture picture : sent) {
@@ -52,6 +58,38 @@ public final class ClassifyRoute implements Handler {
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
         .thenApply(done -> response(served, answers));
+  }
+
+  private static CompletableFuture<Response> embeddings(
+      Request request, Served ended, Classifier classifier) {
+    List<CompletableFuture<Map<String, Object>>> answers = new ArrayList<>();
+    List<SentPicture> sent = SentPicture.of(request);
+    for (SentPicture picture : sent) {
+      answers.add(embedding(picture, ended, classifier, request, sent.size() == 1));
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(done -> response(ended, answers));
+  }
+
+  private static CompletableFuture<Map<String, Object>> embedding(
+      SentPicture sent, Served ended, Classifier classifier, Request request, boolean alone) {
+    Tensor input;
+    try {
+      input = classifier.input(List.of(Picture.read(sent.content().array())));
+    } catch (IOException e) {
+      return unreadable(sent, e, alone);
+    }
+    return ended
+        .infer(List.of(input), request.gone())
+        .thenApply(
+            outputs -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put("image", sent.name());
+              document.put("output", ended.signature().outputs().get(0).name());
+              document.put("shape", outputs.get(0).shape().dims());
+              document.put("data", outputs.get(0).as(ElementType.FLOAT32).toFloatArray());
+              return document;
+            });
   }
 
   /**
@@ -95,15 +133,20 @@ public final class ClassifyRoute implements Handler {
     try {
       input = classifier.input(List.of(Picture.read(sent.content().array())));
     } catch (IOException e) {
-      String why = problem(e);
-      if (alone) {
-        throw new StatusException(400, why);
-      }
-      return CompletableFuture.completedFuture(result(sent, List.of(), why));
+      return unreadable(sent, e, alone);
     }
     return models
         .infer(served.name(), List.of(input), request.gone())
         .thenApply(outputs -> result(sent, classifier, outputs.get(0), top));
+  }
+
+  /** A picture that cannot be read spoils no others. */
+  private static CompletableFuture<Map<String, Object>> unreadable(
+      SentPicture sent, IOException e, boolean alone) {
+    if (alone) {
+      throw new StatusException(400, problem(e));
+    }
+    return CompletableFuture.completedFuture(result(sent, List.of(), problem(e)));
   }
 
   /** What is wrong with a picture, in words that name no file of this machine. */

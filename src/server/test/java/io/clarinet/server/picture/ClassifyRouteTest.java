@@ -158,6 +158,29 @@ class ClassifyRouteTest {
   }
 
   @Test
+  void aValueIsGivenInPlaceOfClasses() throws IOException {
+    Model model = Model.bundled();
+    String value = model.graph().nodes().get(model.graph().nodes().size() - 2).outputs().get(0);
+    float[] features;
+    try (Session session = model.withOutputs(value).open(Device.cpu());
+        Session whole = model.open(Device.cpu())) {
+      Classifier classifier = Classifier.of(model, whole);
+      features = session.run(classifier.input(List.of(Picture.read(png)))).toFloatArray();
+    }
+    for (int i = 0; i < 2; i++) {
+      JsonNode result = results(post("model=characters&output=" + value, "image/png", png)).get(0);
+      assertThat(result.get("output").asText()).isEqualTo(value);
+      assertThat(result.get("data")).hasSize(features.length);
+      for (int k = 0; k < features.length; k++) {
+        assertThat((float) result.get("data").get(k).asDouble()).isEqualTo(features[k]);
+      }
+    }
+    Reply none = post("model=characters&output=nothing", "image/png", png);
+    assertThat(none.status()).isEqualTo(400);
+    assertThat(none.text()).contains("nothing");
+  }
+
+  @Test
   void aPictureThatExpandsBeyondTheLimitIsRefusedByItsHeader() throws IOException {
     byte[] bomb = png.clone();
     java.nio.ByteBuffer.wrap(bomb).putInt(16, 60_000).putInt(20, 60_000);
