@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * What stands beside a model's file in {@code config.json} and {@code preprocessor_config.json}, as
  * timm and Hugging Face's transformers publish them: architecture, preprocessing and labels.
  *
- * @param architecture the file's word for it, timm's or the {@code model_type} of transformers;
- *     empty if it has none
+ * @param architecture timm's word for it, or the zoo's for what transformers describe, else their
+ *     {@code model_type}; empty if there is none
  * @param metadata labels and preprocessing, under the keys that models' own metadata have
  */
 public record ModelConfig(String architecture, Map<String, String> metadata) {
@@ -73,7 +73,8 @@ public record ModelConfig(String architecture, Map<String, String> metadata) {
     if (!labels.isEmpty()) {
       metadata.put("labels", array(labels));
     }
-    return new ModelConfig(timm.isEmpty() ? type : timm, metadata);
+    String name = timm.isEmpty() ? TransformersConfig.architecture(config).orElse(type) : timm;
+    return new ModelConfig(name, metadata);
   }
 
   private static void timm(

@@ -113,13 +113,16 @@ record NameScheme(List<Replacement> prefixes, List<Replacement> suffixes) {
           TIMM_VIT,
           TIMM_SWIN,
           FIRST_SWIN,
+          TransformersNames.RESNET,
+          TransformersNames.CONVNEXT,
+          TransformersNames.VIT,
           CAFFE_ONNX);
 
   /** A part of names, and what the zoo has in its place. */
   record Replacement(String from, String to) {}
 
   /** Replaced layers, each before what it becomes, in their weights' names and their biases'. */
-  private static List<Replacement> weightsAndBiases(String... layers) {
+  static List<Replacement> weightsAndBiases(String... layers) {
     List<Replacement> suffixes = new ArrayList<>();
     for (int i = 0; i < layers.length; i += 2) {
       for (String role : List.of(".weight", ".bias")) {

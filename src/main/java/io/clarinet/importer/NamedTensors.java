@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class NamedTensors {
   /**
    * Ends of names of what PyTorch stores beside weights and inference needs not: a counter of each
-   * batch norm, one of averaged weights, and what follows from the size of a Swin transformer's
-   * windows.
+   * batch norm, one of averaged weights, what follows from the size of a Swin transformer's
+   * windows, and a layer of vision transformers that classifiers do not read.
    */
   private static final List<String> SURPLUS =
-      List.of("n_averaged", ".num_batches_tracked", ".attn.relative_position_index", ".attn_mask");
+      List.of(
+          "n_averaged",
+          ".num_batches_tracked",
+          ".attn.relative_position_index",
+          ".attn_mask",
+          "vit.pooler.dense.weight",
+          "vit.pooler.dense.bias");
 
   /** Inception's second classifier, which only training has. */
   private static final String AUXILIARY = "AuxLogits.";
@@ -45,7 +51,7 @@ final class NamedTensors {
 
   /** The tensors as they are named, then under each scheme that names some of them otherwise. */
   static List<NamedTensors> candidates(Map<String, Constant> file) {
-    Map<String, Constant> tensors = unwrapped(file);
+    Map<String, Constant> tensors = JoinedProjections.of(unwrapped(file));
     List<NamedTensors> candidates = new ArrayList<>();
     for (NameScheme scheme : NameScheme.ALL) {
       NamedTensors named = new NamedTensors(tensors, scheme);

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet pull hf:timm/resnet50.a1_in1k",
-      "  clarinet pull hf:microsoft/resnet-50@main:model.safetensors",
+      "  clarinet pull hf:microsoft/resnet-50 --revision main",
       "  clarinet classify --model hf:timm/resnet50.a1_in1k dog.jpg"
     })
 final class PullCommand implements Callable<Integer> {
@@ -82,24 +82,25 @@ final class PullCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     HubSettings usual = HubSettings.standard();
     Hub hub = new Hub(cache == null ? usual : usual.withCache(cache));
-    ImportOptions options = ImportOptions.DEFAULT.with(new Limits(maxMemory));
-    List<Map<String, Object>> fetched = new ArrayList<>();
+    List<Map<String, Object>> documents = new ArrayList<>();
     for (String text : models) {
-      HubReference wanted = HubReference.parse(text);
-      try (HubFetch progress = new HubFetch(console, json)) {
-        HubReference pinned = revision == null ? wanted : wanted.at(revision);
-        HubModel model = hub.fetch(pinned, options, progress);
-        progress.close();
-        fetched.add(toJson(model));
-        if (!json) {
-          print(model);
-        }
+      HubModel model = fetched(hub, HubReference.parse(text));
+      documents.add(toJson(model));
+      if (!json) {
+        print(model);
       }
     }
     if (json) {
-      console.json(Map.of("models", fetched));
+      console.json(Map.of("models", documents));
     }
     return 0;
+  }
+
+  private HubModel fetched(Hub hub, HubReference wanted) throws IOException {
+    HubReference asked = revision == null ? wanted : wanted.at(revision);
+    try (HubFetch progress = new HubFetch(console, json)) {
+      return hub.fetch(asked, ImportOptions.DEFAULT.with(new Limits(maxMemory)), progress);
+    }
   }
 
   private void print(HubModel model) {
