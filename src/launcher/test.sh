@@ -5,6 +5,7 @@ usage() {
   cat <<'EOF'
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
        clarinet test --drivers [--json] [--all | KERNEL...]
+       clarinet test --browser [--json]
 Installs what the tests need where that is allowed, runs Maven's deploy into target/repository,
 builds and runs src/examples with what is there, compiles src/train, builds and runs the native
 tests of every kernel (native-test/), has clang-format look at kernels and C, and lists every
@@ -19,6 +20,9 @@ A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what n
     small networks layer by layer, and native tests;
   - on Mesa's rusticl, which gives wrong values, classify answers as on the CPU.
 Its tools are Debian 12's, unpacked into a folder of the cache; none is installed.
+
+--browser drives the server's page in Chromium, which is installed where that is allowed, and leaves pictures of
+it in target/browser.
 EOF
 }
 
@@ -88,13 +92,14 @@ summarise() { # text|json
 }
 
 shift
-drivers=0 everything=0
+drivers=0 everything=0 in_browser=0
 case " $* " in *" --drivers "*) drivers=1 ;; esac
 for argument; do
   shift
   case $drivers$argument in
     ?--json | ?--drivers) ;;
     1--all) everything=1 ;;
+    0--browser) in_browser=1 ;;
     0-D* | 1[a-z]*) set -- "$@" "$argument" ;;
     ?--help | ?-h)
       usage
@@ -107,6 +112,10 @@ if [ "$drivers" = 1 ]; then
   . "$home/src/launcher/drivers/drivers.sh"
   install_for_tests
   if test_drivers "$@"; then exit 0; else exit 1; fi
+fi
+if [ "$in_browser" = 1 ]; then
+  . "$home/src/launcher/browser.sh"
+  if test_browser; then exit 0; else exit 1; fi
 fi
 find_java
 native=skipped

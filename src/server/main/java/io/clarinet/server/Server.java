@@ -8,7 +8,10 @@ import io.clarinet.server.metric.Metrics;
 import io.clarinet.server.model.ModelSource;
 import io.clarinet.server.model.Models;
 import io.clarinet.server.model.Serving;
+import io.clarinet.server.page.ModelList;
+import io.clarinet.server.page.PageRoutes;
 import io.clarinet.server.picture.ClassifyRoute;
+import io.clarinet.server.picture.HeatmapRoute;
 import io.clarinet.server.v2.ModelRoutes;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +38,9 @@ public final class Server implements AutoCloseable {
     metrics.addTo(router);
     new ModelRoutes(models, version, this::isReady).addTo(router);
     ClassifyRoute.addTo(router, models);
+    HeatmapRoute.addTo(router, models);
+    ModelList.addTo(router, models);
+    PageRoutes.addTo(router);
     OpenApi.addTo(router);
     this.http =
         HttpServer.start(

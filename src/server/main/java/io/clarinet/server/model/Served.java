@@ -45,6 +45,7 @@ public final class Served implements AutoCloseable {
   private final Tally tally = new Tally();
   private final UnderWay underWay = new UnderWay();
   private final @Nullable Classifier classifier;
+  private final Insight insight;
   private volatile boolean tried;
   private final Map<String, CompletableFuture<Served>> views = new ConcurrentHashMap<>();
   private final Consumer<Batcher.Batch> told;
@@ -81,6 +82,7 @@ public final class Served implements AutoCloseable {
         places.add(open(device, told));
       }
       this.classifier = classifier();
+      this.insight = new Insight(model, places.get(0).session(), usual, serving.deadline());
       this.tried = true;
     } catch (RuntimeException | Error e) {
       places.forEach(Place::close);
@@ -329,11 +331,17 @@ public final class Served implements AutoCloseable {
     return classifier;
   }
 
+  /** What people want to see of it beside its answers. */
+  public Insight insight() {
+    return insight;
+  }
+
   /** Takes no further request, and closes after the answers under way. */
   @Override
   public void close() {
     underWay.close();
     views.values().forEach(view -> view.thenAccept(Served::close).exceptionally(e -> null).join());
+    insight.close();
     places.forEach(Place::close);
   }
 }
