@@ -1,5 +1,6 @@
 package io.clarinet.cli;
 
+import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.server.Server;
 import io.clarinet.server.http.Answered;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,8 +37,8 @@ import picocli.CommandLine.Option;
         "%nIt speaks the Open Inference Protocol (KServe v2), takes pictures at /v1/classify, and"
             + " tells Prometheus at /metrics. Requests that come together run together, in batches."
             + " It is ready (/v2/health/ready) once every model has run; SIGTERM ends it after the"
-            + " answers under way. Bound to another address than this machine's own it wants a"
-            + " token of its clients.",
+            + " answers under way. --device may name several, with commas between them."
+            + " Bound to another address than this machine's own it wants a token of its clients.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  clarinet serve --model resnet=resnet50.onnx",
@@ -67,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
   @Nullable Path folder;
 
   @Mixin ServeOptions options = new ServeOptions();
+  @Mixin PictureOptions pictures = new PictureOptions();
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -77,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<String, ModelSource> sources = sources();
-    Serving serving = options.serving(List.of(common.device()));
+    Serving serving = options.serving(devices());
     try (Server server = Server.start(http(), serving, new Version().getVersion()[0], this::log);
         ModelFolder watched = folder == null ? null : new ModelFolder(folder, server.models())) {
       if (watched != null) {
@@ -126,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
       if (!name.matches("[A-Za-z0-9._-]{1,128}")) {
         throw usage("'" + name + "' is no name to serve a model by; NAME=" + file + " gives one");
       }
-      if (sources.put(name, () -> modelOptions.load(file, console)) != null) {
+      if (sources.put(name, () -> pictures.described(modelOptions.load(file, console))) != null) {
         throw usage("two models are named " + name + "; NAME=" + file + " names one otherwise");
       }
     }
@@ -134,6 +137,13 @@ final class ServeCommand implements Callable<Integer> {
       sources.put("characters", Model::bundled);
     }
     return sources;
+  }
+
+  /** The device that is named, or several with commas between them. */
+  private List<Device> devices() {
+    return common.device == null
+        ? List.of(common.device())
+        : Stream.of(common.device.split(",")).map(Device::find).toList();
   }
 
   /** A file's name without its ending, or a name of the zoo. */

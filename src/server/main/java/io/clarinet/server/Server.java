@@ -50,6 +50,7 @@ public final class Server implements AutoCloseable {
               metrics.add(answered);
               listener.accept(answered);
             });
+    metrics.watch(http);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.clarinet.event.Listener;
 import io.clarinet.event.StrikeOff;
 import io.clarinet.server.http.Answered;
 import io.clarinet.server.http.Handler;
+import io.clarinet.server.http.HttpServer;
 import io.clarinet.server.http.Response;
 import io.clarinet.server.http.Router;
 import io.clarinet.server.model.Models;
@@ -150,6 +151,21 @@ public final class Metrics implements AutoCloseable {
         "Half of all batches have at most these.",
         models,
         served -> served.tally().counts().medianBatch());
+  }
+
+  /** Tells of the connections and the JVM's memory. */
+  public void watch(HttpServer http) {
+    GaugeWithCallback.builder()
+        .name("clarinet_connections")
+        .help("Connections that are open.")
+        .callback(told -> told.call(http.connections()))
+        .register(registry);
+    Runtime jvm = Runtime.getRuntime();
+    GaugeWithCallback.builder()
+        .name("clarinet_heap_bytes")
+        .help("Memory that the JVM's heap takes, garbage included.")
+        .callback(told -> told.call(jvm.totalMemory() - jvm.freeMemory()))
+        .register(registry);
   }
 
   private static double deviceBytes(Served served) {

@@ -4,6 +4,7 @@ import io.clarinet.Batcher;
 import io.clarinet.server.http.StatusException;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -177,14 +178,23 @@ public final class Models implements AutoCloseable {
   /**
    * Runs a request, by the model that has replaced it where that happens meanwhile.
    *
-   * @return as {@link Served#infer}
+   * @param patience of the client, which may be shorter than the deadline
+   * @return as {@link Served#infer(List, CompletableFuture, Duration)}
    */
   public CompletableFuture<List<Tensor>> infer(
-      String name, List<Tensor> inputs, CompletableFuture<Void> gone) {
+      String name, List<Tensor> inputs, CompletableFuture<Void> gone, Duration patience) {
     Served served = get(name);
-    CompletableFuture<List<Tensor>> answer = served.infer(inputs, gone);
+    CompletableFuture<List<Tensor>> answer = served.infer(inputs, gone, patience);
     boolean replaced = served.isClosed() && entry(name).served != served;
-    return replaced && answer.isCompletedExceptionally() ? infer(name, inputs, gone) : answer;
+    return replaced && answer.isCompletedExceptionally()
+        ? infer(name, inputs, gone, patience)
+        : answer;
+  }
+
+  /** As {@link #infer(String, List, CompletableFuture, Duration)}, for a patient client. */
+  public CompletableFuture<List<Tensor>> infer(
+      String name, List<Tensor> inputs, CompletableFuture<Void> gone) {
+    return infer(name, inputs, gone, serving.deadline());
   }
 
   /** The names that are known, and their states. */

@@ -11,6 +11,7 @@ import io.clarinet.graph.Input;
 import io.clarinet.server.http.StatusException;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -232,9 +233,11 @@ public final class Served implements AutoCloseable {
    * @param inputs in declared order
    * @param gone completes where nobody waits for the answer any more; it is not run then, if it was
    *     not under way
+   * @param patience of the client, which may be shorter than the deadline
    * @return the outputs in declared order, or StatusException: 400, 429 or 503
    */
-  public CompletableFuture<List<Tensor>> infer(List<Tensor> inputs, CompletableFuture<Void> gone) {
+  public CompletableFuture<List<Tensor>> infer(
+      List<Tensor> inputs, CompletableFuture<Void> gone, Duration patience) {
     if (!underWay.enter()) {
       return CompletableFuture.failedFuture(unavailable());
     }
@@ -243,8 +246,9 @@ public final class Served implements AutoCloseable {
         place.batcher() == null ? place.session().runAsync(inputs) : place.batcher().run(inputs);
     var unused = gone.thenRun(() -> answer.cancel(false));
     long begun = System.nanoTime();
+    Duration deadline = patience.compareTo(serving.deadline()) < 0 ? patience : serving.deadline();
     return answer
-        .orTimeout(serving.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
         .handle(
             (outputs, failure) -> {
               underWay.leave();
@@ -254,6 +258,11 @@ public final class Served implements AutoCloseable {
               }
               return outputs;
             });
+  }
+
+  /** As {@link #infer(List, CompletableFuture, Duration)}, for a patient client. */
+  public CompletableFuture<List<Tensor>> infer(List<Tensor> inputs, CompletableFuture<Void> gone) {
+    return infer(inputs, gone, serving.deadline());
   }
 
   private RuntimeException told(Throwable failure) {

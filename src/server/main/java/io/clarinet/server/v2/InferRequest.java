@@ -1,8 +1,11 @@
 package io.clarinet.server.v2;
 
 import io.clarinet.server.model.DataType;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ record InferRequest(
     Map<String, Object> parameters,
     List<InputHead> inputs,
     List<OutputHead> outputs) {
+  private static final long LONGEST = TimeUnit.DAYS.toMicros(1);
+
   InferRequest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -39,6 +44,13 @@ record InferRequest(
    * @param classes to name instead of its elements, the most probable first; 0 for elements
    */
   record OutputHead(String name, @Nullable Boolean binary, int classes) {}
+
+  /** Triton's parameter {@code timeout}, in microseconds; longest where there is none. */
+  Duration patience() {
+    return parameters.get("timeout") instanceof Long micros && micros > 0 && micros <= LONGEST
+        ? Duration.of(micros, ChronoUnit.MICROS)
+        : Duration.of(LONGEST, ChronoUnit.MICROS);
+  }
 
   /** Whether outputs go after the JSON that do not say it themselves. */
   boolean isBinary() {

@@ -28,7 +28,9 @@ final class InferRoute implements Handler {
     ResponseWriter writer = new ResponseWriter(head, served);
     writer.outputs();
     List<Tensor> inputs = new InputReader(head, body, length).read(served.signature().inputs());
-    return models.infer(served.name(), inputs, request.gone()).thenApplyAsync(writer::write);
+    return models
+        .infer(served.name(), inputs, request.gone(), head.patience())
+        .thenApplyAsync(writer::write);
   }
 
   private static int jsonLength(Request request, int all) {

@@ -153,6 +153,18 @@ class ServedTest {
   }
 
   @Test
+  void aClientMayBeLessPatientThanTheServer() {
+    try (Served served = slow(10, Duration.ofSeconds(60))) {
+      CompletableFuture<List<Tensor>> first = infer(served, 1);
+      await(running);
+      List<Tensor> input = List.of(Tensor.of(Shape.of(1, 2), 3, 4));
+      assertThat(status(served.infer(input, HERE, Duration.ofMillis(20)))).isEqualTo(503);
+      mayEnd.countDown();
+      assertThat(status(first)).isEqualTo(200);
+    }
+  }
+
+  @Test
   void anInputThatTheModelDoesNotTakeIsTheClientsFault() {
     mayEnd.countDown();
     try (Served served = slow(10, Duration.ofSeconds(60))) {
