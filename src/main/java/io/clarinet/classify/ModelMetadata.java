@@ -1,6 +1,7 @@
 package io.clarinet.classify;
 
 import io.clarinet.image.ChannelOrder;
+import io.clarinet.image.Interpolation;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Preprocess;
 import java.io.IOException;
@@ -80,7 +81,8 @@ public final class ModelMetadata {
             order(),
             range(mean, deviation),
             plain ? List.of(0f) : orElse(mean, Preprocess.TORCH.mean()),
-            plain ? List.of(1f) : orElse(deviation, Preprocess.TORCH.std())));
+            plain ? List.of(1f) : orElse(deviation, Preprocess.TORCH.std()),
+            interpolation()));
   }
 
   /** Ultralytics' networks: samples from 0 to 1; only size and names are declared. */
@@ -97,6 +99,12 @@ public final class ModelMetadata {
     return share.isEmpty()
         ? Math.round(crop * Preprocess.TORCH.resize() / (float) Preprocess.TORCH.crop())
         : (int) Math.floor(crop / Double.parseDouble(share.get(0).toString()));
+  }
+
+  private Interpolation interpolation() {
+    return "bicubic".equals(metadata.get("interpolation"))
+        ? Interpolation.BICUBIC
+        : Interpolation.BILINEAR;
   }
 
   private ChannelOrder order() {

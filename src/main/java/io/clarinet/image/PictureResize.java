@@ -1,15 +1,26 @@
 package io.clarinet.image;
 
 /**
- * Antialiased bilinear resize with an optional crop, sample for sample what Pillow's {@code
- * Image.resize(size, BILINEAR)} gives: horizontally, then vertically, rounded to 8 bits after each.
+ * Antialiased resize with an optional crop, sample for sample what Pillow's {@code Image.resize}
+ * gives: horizontally, then vertically, rounded to 8 bits after each.
  */
 public final class PictureResize {
   private PictureResize() {}
 
-  /** The whole picture, stretched to {@code width * height}. */
+  /** The whole picture, stretched to {@code width * height}, bilinearly. */
   public static Picture exact(Picture picture, int width, int height) {
-    return window(picture, width, height, 0, 0, width, height);
+    return exact(picture, width, height, Interpolation.BILINEAR);
+  }
+
+  /** The whole picture, stretched to {@code width * height}. */
+  public static Picture exact(Picture picture, int width, int height, Interpolation filter) {
+    if (width < 1 || height < 1) {
+      throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
+    }
+    return window(
+        picture,
+        Resampling.window(picture.width(), width, 0, width, filter),
+        Resampling.window(picture.height(), height, 0, height, filter));
   }
 
   /** The whole picture, its shorter side made {@code side} pixels, the longer one in proportion. */
@@ -23,11 +34,20 @@ public final class PictureResize {
    * central {@code width * height} pixels are kept; only those are computed.
    */
   public static Picture coverAndCrop(
-      Picture picture, int coverWidth, int coverHeight, int width, int height, Rounding rounding) {
+      Picture picture,
+      int coverWidth,
+      int coverHeight,
+      int width,
+      int height,
+      Rounding rounding,
+      Interpolation filter) {
     int[] size = cover(picture, coverWidth, coverHeight, rounding);
     int left = margin(size[0], width, rounding);
     int top = margin(size[1], height, rounding);
-    return window(picture, size[0], size[1], left, top, width, height);
+    return window(
+        picture,
+        Resampling.window(picture.width(), size[0], left, width, filter),
+        Resampling.window(picture.height(), size[1], top, height, filter));
   }
 
   /** The part of the picture that {@link #coverAndCrop} keeps. */
@@ -45,9 +65,14 @@ public final class PictureResize {
 
   /** The central {@code width * height} pixels. */
   public static Picture centreCrop(Picture picture, int width, int height, Rounding rounding) {
-    int left = margin(picture.width(), width, rounding);
-    int top = margin(picture.height(), height, rounding);
-    return window(picture, picture.width(), picture.height(), left, top, width, height);
+    return coverAndCrop(
+        picture,
+        picture.width(),
+        picture.height(),
+        width,
+        height,
+        rounding,
+        Interpolation.BILINEAR);
   }
 
   private static int[] cover(Picture picture, int width, int height, Rounding rounding) {
@@ -64,20 +89,15 @@ public final class PictureResize {
     return rounding.margin(size - kept);
   }
 
-  private static Picture window(
-      Picture picture, int fullWidth, int fullHeight, int left, int top, int width, int height) {
-    if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
-    }
-    Resampling columns = Resampling.window(picture.width(), fullWidth, left, width);
-    Resampling rows = Resampling.window(picture.height(), fullHeight, top, height);
+  private static Picture window(Picture picture, Resampling columns, Resampling rows) {
+    int width = columns.count();
     byte[] narrow = horizontal(picture, columns, rows.begin(), rows.end());
-    byte[] result = new byte[width * height * 3];
+    byte[] result = new byte[width * rows.count() * 3];
     Resampling shifted = rows.from(rows.begin());
     for (int x = 0; x < width; x++) {
       shifted.line(narrow, x * 3, width * 3, result, x * 3, width * 3);
     }
-    return new Picture(width, height, result);
+    return new Picture(width, rows.count(), result);
   }
 
   private static byte[] horizontal(Picture picture, Resampling columns, int begin, int end) {

@@ -18,9 +18,16 @@ import java.util.List;
  * @param range the value that white has before the mean is subtracted, 1 or 255
  * @param mean one value a channel, in the network's order, on the scale of {@code range}
  * @param std one value a channel, in the network's order, on the scale of {@code range}
+ * @param interpolation the filter of the resize
  */
 public record Preprocess(
-    int resize, int crop, ChannelOrder order, float range, List<Float> mean, List<Float> std) {
+    int resize,
+    int crop,
+    ChannelOrder order,
+    float range,
+    List<Float> mean,
+    List<Float> std,
+    Interpolation interpolation) {
 
   /** torchvision: RGB in 0..1, ImageNet's mean and deviation, shorter side 256, crop 224. */
   public static final Preprocess TORCH =
@@ -68,6 +75,12 @@ public record Preprocess(
     require(std.stream().allMatch(s -> s > 0), "std=" + std + " must be above 0");
   }
 
+  /** Bilinear. */
+  public Preprocess(
+      int resize, int crop, ChannelOrder order, float range, List<Float> mean, List<Float> std) {
+    this(resize, crop, order, range, mean, std, Interpolation.BILINEAR);
+  }
+
   private static List<Float> perChannel(String name, List<Float> values, int count) {
     List<Float> all = values.size() == 1 ? Collections.nCopies(count, values.get(0)) : values;
     require(
@@ -93,8 +106,8 @@ public record Preprocess(
    *
    * <p>Presets: torch, caffe, keras-caffe, tf, none. Keys: {@code resize} (pixels or {@code
    * exact}), {@code crop}, {@code order} (rgb, bgr, grey), {@code range} (1 or 255), {@code mean},
-   * {@code std} (one number, or one a channel). A new {@code order} takes the preset's mean and std
-   * along with their colours.
+   * {@code std} (one number, or one a channel), {@code interpolation} (bilinear or bicubic). A new
+   * {@code order} takes the preset's mean and std along with their colours.
    *
    * @throws IllegalArgumentException if the text is not that; the message says what is allowed
    */
@@ -157,10 +170,16 @@ public record Preprocess(
   /** The picture as the network sees it, {@code height * width} pixels, before normalisation. */
   public Picture resized(Picture picture, int height, int width) {
     if (resize == 0) {
-      return PictureResize.exact(picture, width, height);
+      return PictureResize.exact(picture, width, height, interpolation);
     }
     return PictureResize.coverAndCrop(
-        picture, inProportion(width), inProportion(height), width, height, rounding());
+        picture,
+        inProportion(width),
+        inProportion(height),
+        width,
+        height,
+        rounding(),
+        interpolation);
   }
 
   /** The part of a picture that the network sees in {@code height * width} pixels. */

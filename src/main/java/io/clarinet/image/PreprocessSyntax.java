@@ -24,7 +24,7 @@ final class PreprocessSyntax {
   }
 
   private static final List<String> KEYS =
-      List.of("resize", "crop", "order", "range", "mean", "std");
+      List.of("resize", "crop", "order", "range", "mean", "std", "interpolation");
 
   private PreprocessSyntax() {}
 
@@ -74,7 +74,18 @@ final class PreprocessSyntax {
         order,
         number("range", given.getOrDefault("range", "" + preset.range())),
         values("mean", given.get("mean"), preset.mean(), preset.order(), order),
-        values("std", given.get("std"), preset.std(), preset.order(), order));
+        values("std", given.get("std"), preset.std(), preset.order(), order),
+        interpolation(given.getOrDefault("interpolation", preset.interpolation().name())));
+  }
+
+  private static Interpolation interpolation(String given) {
+    for (Interpolation filter : Interpolation.values()) {
+      if (filter.name().equalsIgnoreCase(given)) {
+        return filter;
+      }
+    }
+    throw new IllegalArgumentException(
+        "interpolation=" + given + " is neither bilinear nor bicubic");
   }
 
   private static int resize(@Nullable String given, int preset) {
@@ -123,7 +134,7 @@ final class PreprocessSyntax {
 
   private static IllegalArgumentException wrong(String text, @Nullable String reason) {
     return new IllegalArgumentException(
-        "preprocess \"%s\": %s; write a preset (%s), then any of resize=256 or resize=exact, crop=224, order=rgb|bgr|grey, range=1|255, mean=0.5 or mean=0.485,0.456,0.406, std=… likewise, joined by commas"
+        "preprocess \"%s\": %s; write a preset (%s), then any of resize=256 or resize=exact, crop=224, order=rgb|bgr|grey, range=1|255, mean=0.5 or mean=0.485,0.456,0.406, std=… likewise, interpolation=bilinear|bicubic, joined by commas"
             .formatted(text, reason, String.join(", ", PRESETS.keySet())));
   }
 
@@ -133,6 +144,10 @@ final class PreprocessSyntax {
         return preset.getKey();
       }
     }
+    String filter =
+        p.interpolation() == Interpolation.BILINEAR
+            ? ""
+            : ",interpolation=" + p.interpolation().name().toLowerCase(Locale.ROOT);
     return String.join(
         ",",
         "none",
@@ -141,7 +156,7 @@ final class PreprocessSyntax {
         "order=" + p.order().name().toLowerCase(Locale.ROOT),
         "range=" + (int) p.range(),
         "mean=" + list(p.mean()),
-        "std=" + list(p.std()));
+        "std=" + list(p.std()) + filter);
   }
 
   private static String list(List<Float> values) {

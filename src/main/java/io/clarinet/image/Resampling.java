@@ -3,8 +3,8 @@ package io.clarinet.image;
 import java.util.Arrays;
 
 /**
- * One axis of Pillow's antialiased bilinear resize (libImaging/Resample.c): a triangle filter as
- * wide as the reduction, weights in fixed point, of which any window of the output can be had.
+ * One axis of Pillow's antialiased resize (libImaging/Resample.c): a filter as wide as the
+ * reduction, weights in fixed point, of which any window of the output can be had.
  *
  * @param first for each output pixel the first input pixel that it reads
  * @param weights for each output pixel the weights of the input pixels from there on
@@ -13,9 +13,10 @@ record Resampling(int[] first, int[][] weights) {
   private static final int PRECISION = 32 - 8 - 2;
 
   /** Output pixels {@code from} to {@code from + count} of {@code in} pixels made {@code out}. */
-  static Resampling window(int in, int out, int from, int count) {
+  static Resampling window(int in, int out, int from, int count, Interpolation filter) {
     double scale = (double) in / out;
-    double support = Math.max(scale, 1);
+    double width = Math.max(scale, 1);
+    double support = filter.support() * width;
     int[] first = new int[count];
     int[][] weights = new int[count][];
     for (int i = 0; i < count; i++) {
@@ -23,21 +24,22 @@ record Resampling(int[] first, int[][] weights) {
       int low = Math.max(0, (int) (centre - support + 0.5));
       int high = Math.min(in, (int) (centre + support + 0.5));
       first[i] = low;
-      weights[i] = triangle(centre - low, high - low, support);
+      weights[i] = weights(centre - low, high - low, width, filter);
     }
     return new Resampling(first, weights);
   }
 
-  private static int[] triangle(double centre, int count, double support) {
+  private static int[] weights(double centre, int count, double width, Interpolation filter) {
     double[] weights = new double[count];
     double sum = 0;
     for (int j = 0; j < count; j++) {
-      weights[j] = Math.max(0, 1 - Math.abs((j - centre + 0.5) / support));
+      weights[j] = filter.weight((j - centre + 0.5) / width);
       sum += weights[j];
     }
     int[] fixed = new int[count];
     for (int j = 0; j < count; j++) {
-      fixed[j] = (int) (0.5 + weights[j] / sum * (1 << PRECISION));
+      double weight = weights[j] / sum * (1 << PRECISION);
+      fixed[j] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
     }
     return fixed;
   }
@@ -84,6 +86,6 @@ record Resampling(int[] first, int[][] weights) {
   }
 
   private static int clip(int value) {
-    return Math.min(value, 255);
+    return Math.max(0, Math.min(value, 255));
   }
 }

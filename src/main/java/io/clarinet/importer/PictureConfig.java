@@ -18,6 +18,9 @@ final class PictureConfig {
   /** From this side on ConvNeXt's processor stretches. */
   private static final int LARGE = 384;
 
+  /** Pillow's number for it. */
+  private static final String BICUBIC = "3";
+
   private static final double USUAL_SHARE = 224 / 256.0;
   private static final float WHITE = 255;
   private static final int CHANNELS = 3;
@@ -50,7 +53,8 @@ final class PictureConfig {
             geometry(side),
             "range=1",
             "mean=" + levels("image_mean", 0, white),
-            "std=" + levels("image_std", 1, white)));
+            "std=" + levels("image_std", 1, white),
+            "interpolation=" + (one("resample").equals(BICUBIC) ? "bicubic" : "bilinear")));
   }
 
   private String geometry(int side) {

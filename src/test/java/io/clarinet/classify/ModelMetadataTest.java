@@ -137,7 +137,9 @@ class ModelMetadataTest {
     assertThat(model.metadata()).containsEntry("architecture", NETWORK);
     assertThat(Classifier.labelsOf(model).names()).containsExactly("a", "b, or c");
     assertThat(Classifier.preprocessOf(model))
-        .isEqualTo(Preprocess.parse("none,range=1,resize=40,crop=32,mean=0.5,std=0.25"));
+        .isEqualTo(
+            Preprocess.parse(
+                "none,range=1,resize=40,crop=32,mean=0.5,std=0.25,interpolation=bicubic"));
     for (String other :
         List.of(
             "{", "[1]", "{\"mean\": [1, 2, 3]}", "{\"architecture\": \"x\", \"mean\": [[1]]}")) {

@@ -1,5 +1,7 @@
 package io.clarinet.image;
 
+import static io.clarinet.image.Interpolation.BICUBIC;
+import static io.clarinet.image.Interpolation.BILINEAR;
 import static io.clarinet.image.Rounding.NEAREST;
 import static io.clarinet.image.Rounding.TORCHVISION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +39,30 @@ class PictureResizeTest {
   @Test
   void roundsBetweenThePasses() {
     assertThat(samples(PictureResize.exact(grey(2, 2, 1, 2, 1, 1), 1, 1))).containsExactly(2);
+  }
+
+  /** As Pillow 12.3 gives for {@code Image.resize(size, BICUBIC)}, beyond black and white too. */
+  @Test
+  void aCubicIsPillows() {
+    assertThat(bicubic(grey(4, 1, 0, 80, 160, 240), 2, 1)).containsExactly(47, 193);
+    assertThat(bicubic(grey(2, 1, 0, 100), 4, 1)).containsExactly(0, 21, 79, 109);
+    Picture sharp = grey(6, 1, 0, 255, 0, 255, 255, 0);
+    assertThat(bicubic(sharp, 9, 1)).containsExactly(0, 135, 236, 19, 112, 255, 255, 120, 0);
+    assertThat(bicubic(sharp, 4, 1)).containsExactly(98, 107, 243, 90);
+    int[] samples = new int[13 * 11];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (i * i * 31 + i * 17) % 256;
+    }
+    assertThat(bicubic(grey(13, 11, samples), 7, 5))
+        .startsWith(77, 98, 79, 162, 116, 119, 87, 141, 138, 157)
+        .endsWith(150, 108, 133, 189, 176, 138, 125, 176, 117);
+    assertThat(bicubic(grey(13, 11, samples), 20, 3))
+        .startsWith(112, 100, 94, 125, 122, 106, 125, 118, 97, 124)
+        .endsWith(94, 115, 191, 181, 148, 121, 110, 107);
+  }
+
+  private static int[] bicubic(Picture picture, int width, int height) {
+    return samples(PictureResize.exact(picture, width, height, BICUBIC));
   }
 
   @Test
@@ -82,7 +108,7 @@ class PictureResizeTest {
   void croppingComputesTheSameSamplesAsTheWhole() {
     Picture picture = SamplePictures.noise(97, 61, 1);
     Picture whole = PictureResize.shorterSide(picture, 40, NEAREST);
-    Picture crop = PictureResize.coverAndCrop(picture, 40, 40, 33, 22, NEAREST);
+    Picture crop = PictureResize.coverAndCrop(picture, 40, 40, 33, 22, NEAREST, BILINEAR);
     assertThat(whole).hasToString("picture 64x40");
     assertThat(crop.rgb()).isEqualTo(PictureResize.centreCrop(whole, 33, 22, NEAREST).rgb());
     assertThat(crop.sample(0, 0, 1)).isEqualTo(whole.sample(15, 9, 1));
@@ -91,7 +117,7 @@ class PictureResizeTest {
   @Test
   void anExtremeStripCostsOnlyItsCrop() {
     Picture strip = SamplePictures.noise(1, 60_000, 1);
-    assertThat(PictureResize.coverAndCrop(strip, 256, 256, 224, 224, TORCHVISION))
+    assertThat(PictureResize.coverAndCrop(strip, 256, 256, 224, 224, TORCHVISION, BILINEAR))
         .hasToString("picture 224x224");
   }
 

@@ -100,7 +100,8 @@ class PreprocessTest {
         "tf",
         "none",
         "none,resize=232,crop=224,order=bgr,range=1,mean=0.1,0.2,0.3,std=0.4,0.5,0.6",
-        "none,resize=exact,crop=28,order=grey,range=255,mean=3.0,std=2.0"
+        "none,resize=exact,crop=28,order=grey,range=255,mean=3.0,std=2.0",
+        "none,resize=8,crop=8,order=grey,range=1,mean=3.0,std=2.0,interpolation=bicubic"
       })
   void printsWhatItReads(String text) {
     assertThat(Preprocess.parse(text)).hasToString(text);
@@ -132,6 +133,7 @@ class PreprocessTest {
         "torch,mean=nan | mean=nan is no number",
         "torch,mean=NaN | mean must be finite numbers",
         "torch,crop=9,crop=9 | crop is given twice",
+        "torch,interpolation=cubic | interpolation=cubic is neither bilinear nor bicubic",
       })
   void wrongTextSaysWhatIsAllowed(String text, String reason) {
     assertThatThrownBy(() -> Preprocess.parse(text))

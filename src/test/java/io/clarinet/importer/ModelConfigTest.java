@@ -36,7 +36,10 @@ class ModelConfigTest {
         "'size': 256, 'do_center_crop': true, 'crop_size': 224 | resize=256,crop=224",
         "'size': {'shortest_edge': 448}, 'crop_size': {'height': 448} | resize=448,crop=448",
         "'size': {'shortest_edge': 256}, 'crop_size': {'height': 224} | resize=256,crop=224",
-        "'size': {'height': 240}, 'crop_size': 224, 'do_center_crop': false | resize=exact,crop=240"
+        "'size': {'height': 240}, 'crop_size': 224, 'do_center_crop': false |"
+            + " resize=exact,crop=240",
+        "'size': 224, 'resample': 3 | resize=exact,crop=224,interpolation=bicubic",
+        "'size': 224, 'resample': 2 | resize=exact,crop=224"
       })
   void sizesMeanWhatEachProcessorMakesOfThem(String processor, String geometry) throws IOException {
     String levels = ", 'image_mean': [0.5, 0.4, 0.3], 'image_std': [0.2, 0.2, 0.1]";
