@@ -11,6 +11,7 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -53,13 +53,18 @@ public final class Batcher implements AutoCloseable {
   private final BatchQueue queue;
   private final Thread thread;
   private final Consumer<Batch> listener;
+
+  /** Joined inputs by their number of items: of the batch under way, then of the next. */
+  private final Map<Integer, List<Tensor>> rooms = new HashMap<>();
+
   private final NavigableSet<Integer> prepared = new ConcurrentSkipListSet<>();
   private final Set<List<Shape>> apart = ConcurrentHashMap.newKeySet();
 
   /**
    * @param session of a model that leaves its batch size open; it stays the caller's to close
    * @param largest items of a batch
-   * @param longestWait of a request for others to share its batch; none where others wait already
+   * @param longestWait of a request for others to share its batch; none once as many wait as waited
+   *     for the batches before, so that a caller who is alone does not wait
    * @throws IllegalArgumentException if the model has no input or fixes its batch size
    */
   public Batcher(Session session, int largest, Duration longestWait) {
@@ -229,9 +234,21 @@ public final class Batcher implements AutoCloseable {
   }
 
   private List<Tensor> joined(List<Request> batch, int size) {
-    return IntStream.range(0, session.inputs().size())
-        .mapToObj(i -> BatchAxis.join(batch.stream().map(r -> r.inputs().get(i)).toList(), size))
-        .toList();
+    Request first = batch.get(0);
+    if (batch.size() == 1 && first.items() == size) {
+      return first.inputs();
+    }
+    List<Shape> shapes = first.inputs().stream().map(t -> t.shape().with(0, size)).toList();
+    List<Tensor> room = rooms.get(size);
+    if (room == null || !room.stream().map(Tensor::shape).toList().equals(shapes)) {
+      room = first.inputs().stream().map(t -> Tensor.zeros(t.type(), t.shape().with(0, size))).toList();
+      rooms.put(size, room);
+    }
+    for (int i = 0; i < room.size(); i++) {
+      int input = i;
+      BatchAxis.fill(room.get(i), batch.stream().map(r -> r.inputs().get(input)).toList());
+    }
+    return room;
   }
 
   private static void complete(List<Request> batch, List<Tensor> outputs) {

@@ -7,9 +7,11 @@ import io.clarinet.engine.CountingBackend;
 import io.clarinet.graph.GraphBuilder;
 import io.clarinet.graph.Input;
 import io.clarinet.op.Gather;
+import io.clarinet.op.Reshape;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.Unary;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.BatchAxis;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.time.Duration;
@@ -110,6 +112,49 @@ class BatcherTest {
       }
       assertThat(all.get(6)).isCancelled();
       assertThat(ran).containsExactly("1x5", "6x5", "6x5", "2x7", "1x5");
+    }
+  }
+
+  /** The room in which batches are joined is used again, and may be what a view looks at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "opencl"})
+  void answersStayWhatTheyAreWhenTheNextBatchRuns(String device) {
+    GraphBuilder builder = new GraphBuilder("view");
+    builder.input("x", Input.UNKNOWN, Input.UNKNOWN);
+    builder.add("y", new Reshape(new Reshape.Rule.Flatten(1)), "x");
+    Model model = Model.of(builder.output("y").build());
+    Random random = Fresh.random();
+    try (Session session = model.open(Device.find(device));
+        Batcher batcher = new Batcher(session, 4, NEVER)) {
+      List<Tensor> inputs = new ArrayList<>();
+      List<CompletableFuture<Tensor>> answers = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        inputs.add(TestTensors.random(random, 1, 7));
+        answers.add(batcher.run(inputs.get(i)));
+      }
+      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).join().toFloatArray()).isEqualTo(inputs.get(i).toFloatArray());
+      }
+    }
+  }
+
+  /** What is filled up is zeros, not the items of a batch before. */
+  @Test
+  void aSmallerBatchIsFilledUpWithZeros() {
+    Tensor room = Tensor.of(Shape.of(3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    BatchAxis.fill(room, List.of(Tensor.of(Shape.of(1, 3), -1, -2, -3)));
+    assertThat(room.toFloatArray()).containsExactly(-1, -2, -3, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void aCallerWhoIsAloneWaitsForNobody() {
+    try (Session session = open(100);
+        Batcher batcher = new Batcher(session, 4, NEVER)) {
+      mayRun.release(100);
+      run(batcher, 4, 5).join();
+      run(batcher, 1, 5).join();
+      assertThat(ran).containsExactly("4x5", "1x5");
     }
   }
 

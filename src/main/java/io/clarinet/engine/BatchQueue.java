@@ -19,6 +19,9 @@ public final class BatchQueue {
   private final Deque<Request> waiting = new ArrayDeque<>();
   private boolean closed;
 
+  /** Requests that may be expected to wait for a batch; many before the first. */
+  private int crowd = Integer.MAX_VALUE;
+
   /**
    * @param largest items of a batch
    * @param longestWait of a request for others to share its batch
@@ -84,7 +87,7 @@ public final class BatchQueue {
 
   /**
    * Waits for the next batch: those that came first, as many as fit each other and one batch, once
-   * there is no room for the next one or the first has waited long enough.
+   * there is no room for the next one, as many wait as usual, or the first has waited long enough.
    *
    * @return no request once the queue is closed
    */
@@ -94,6 +97,7 @@ public final class BatchQueue {
       List<Request> batch = first();
       long left = batch.isEmpty() ? 0 : batch.get(0).since() + longestWait - System.nanoTime();
       if (!batch.isEmpty() && (left <= 0 || isFull(batch))) {
+        expect(waiting.size());
         batch.forEach(request -> waiting.remove());
         return batch;
       }
@@ -119,8 +123,14 @@ public final class BatchQueue {
     return batch;
   }
 
+  /** As many as waited for the batches before, the last of which counts most. */
+  private void expect(int now) {
+    crowd = crowd == Integer.MAX_VALUE || now >= crowd ? now : now + (crowd - now) / 2;
+  }
+
   private boolean isFull(List<Request> batch) {
     return batch.size() < waiting.size()
+        || waiting.size() >= crowd
         || batch.stream().mapToInt(Request::items).sum() >= largest;
   }
 

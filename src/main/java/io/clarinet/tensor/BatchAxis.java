@@ -19,9 +19,20 @@ public final class BatchAxis {
       return first;
     }
     Tensor joined = Tensor.zeros(first.type(), first.shape().with(0, items));
+    fill(joined, parts);
+    return joined;
+  }
+
+  /** Writes tensors one after the other into another, and zeros after them. */
+  public static void fill(Tensor joined, List<Tensor> parts) {
     ByteBuffer bytes = joined.bytes();
     parts.forEach(part -> bytes.put(part.bytes()));
-    return joined;
+    while (bytes.remaining() >= Long.BYTES) {
+      bytes.putLong(0);
+    }
+    while (bytes.hasRemaining()) {
+      bytes.put((byte) 0);
+    }
   }
 
   /** A view of some items of a tensor. */

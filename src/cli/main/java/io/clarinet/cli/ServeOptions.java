@@ -36,8 +36,9 @@ final class ServeOptions {
       names = "--max-delay",
       paramLabel = "TIME",
       converter = TimeSpan.class,
-      description = "how long a request waits for others to run with, such as 2ms (default: 0ms)")
-  Duration maxDelay = Duration.ZERO;
+      description =
+          "how long a request waits for others to run with, where there are others (default: 2ms)")
+  Duration maxDelay = Duration.ofMillis(2);
 
   @Option(
       names = "--queue",

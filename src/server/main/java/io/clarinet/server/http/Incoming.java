@@ -22,6 +22,7 @@ final class Incoming {
   private static final String ID = "X-Request-Id";
   private static final String TRACE = "traceparent";
   private static final String IDS = "[!-~]{1,128}";
+  private static final long GROWTH = 4;
   private static final int FIRST = 64 << 10;
   private static final int SHORT = 64 << 10;
   private static final int PARAMETERS = 64;
@@ -137,11 +138,15 @@ final class Incoming {
       throw StatusException.tryAgain(503, "the requests under way take all memory there is");
     }
     if (received > body.length) {
-      int most = shared.options().limits().body();
-      int wanted = (int) Math.min(most, Math.max(received, Math.max(FIRST, 2L * body.length)));
-      body = Arrays.copyOf(body, wanted);
+      body = Arrays.copyOf(body, room());
     }
     part.getBytes(part.readerIndex(), body, received - bytes, bytes);
+  }
+
+  /** Grows with what has come, and ends at what was declared: that alone is not believed. */
+  private int room() {
+    long declared = HttpUtil.getContentLength(head, (long) shared.options().limits().body());
+    return (int) Math.max(received, Math.min(declared, Math.max(FIRST, GROWTH * body.length)));
   }
 
   /** The request with its body. */
@@ -156,7 +161,7 @@ final class Incoming {
               request.query(),
               Map.of(),
               request.headers(),
-              ByteBuffer.wrap(body, 0, received).slice().asReadOnlyBuffer(),
+              ByteBuffer.wrap(body, 0, received).slice(),
               gone);
     }
     return this;

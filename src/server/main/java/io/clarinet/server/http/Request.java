@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param query values of each parameter, decoded
  * @param parts of the path that the route leaves open, by name
  * @param headers the first value of a header by its name in any case, or null
- * @param body decompressed, read-only
+ * @param body decompressed; not changed any more
  * @param gone completes when the client has closed its connection before the answer
  */
 public record Request(
@@ -38,6 +38,18 @@ public record Request(
   public @Nullable String parameter(String name) {
     List<String> values = query.getOrDefault(name, List.of());
     return values.isEmpty() ? null : values.get(0);
+  }
+
+  /** The body's bytes, not to be changed: no copy where they are an array already. */
+  public byte[] bytes() {
+    boolean whole =
+        body.hasArray() && body.arrayOffset() == 0 && body.array().length == body.remaining();
+    if (whole) {
+      return body.array();
+    }
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    return bytes;
   }
 
   /** A part of the path that the route leaves open. */

@@ -33,19 +33,13 @@ record SentPicture(String name, ByteBuffer content) {
     List<SentPicture> pictures =
         switch (kind) {
           case "multipart/form-data" -> form(request);
-          case "application/json" -> json(bytes(request));
+          case "application/json" -> json(request.bytes());
           default -> alone(kind, request);
         };
     if (pictures.isEmpty()) {
       throw new StatusException(400, "the request has no picture");
     }
     return pictures;
-  }
-
-  private static byte[] bytes(Request request) {
-    byte[] body = new byte[request.body().remaining()];
-    request.body().duplicate().get(body);
-    return body;
   }
 
   private static List<SentPicture> alone(String kind, Request request) {
@@ -59,7 +53,7 @@ record SentPicture(String name, ByteBuffer content) {
           415, "a picture comes as image/…, as multipart/form-data, or as JSON in base64");
     }
     return request.body().hasRemaining()
-        ? List.of(new SentPicture("0", ByteBuffer.wrap(bytes(request))))
+        ? List.of(new SentPicture("0", ByteBuffer.wrap(request.bytes())))
         : List.of();
   }
 

@@ -21,8 +21,7 @@ final class InferRoute implements Handler {
   @Override
   public CompletableFuture<Response> handle(Request request) {
     Served served = ModelRoutes.served(models, request);
-    byte[] body = new byte[request.body().remaining()];
-    request.body().duplicate().get(body);
+    byte[] body = request.bytes();
     int length = jsonLength(request, body.length);
     InferRequest head = RequestReader.read(body, 0, length);
     ResponseWriter writer = new ResponseWriter(head, served);

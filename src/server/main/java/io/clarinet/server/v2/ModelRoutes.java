@@ -200,8 +200,7 @@ public final class ModelRoutes {
       return false;
     }
     try {
-      byte[] body = new byte[request.body().remaining()];
-      request.body().duplicate().get(body);
+      byte[] body = request.bytes();
       return StrictJson.mapper().readTree(body).path("ready").asBoolean(false);
     } catch (IOException e) {
       throw RequestReader.malformed(e);
