@@ -241,7 +241,10 @@ public final class Batcher implements AutoCloseable {
     List<Shape> shapes = first.inputs().stream().map(t -> t.shape().with(0, size)).toList();
     List<Tensor> room = rooms.get(size);
     if (room == null || !room.stream().map(Tensor::shape).toList().equals(shapes)) {
-      room = first.inputs().stream().map(t -> Tensor.zeros(t.type(), t.shape().with(0, size))).toList();
+      room =
+          first.inputs().stream()
+              .map(t -> Tensor.zeros(t.type(), t.shape().with(0, size)))
+              .toList();
       rooms.put(size, room);
     }
     for (int i = 0; i < room.size(); i++) {
