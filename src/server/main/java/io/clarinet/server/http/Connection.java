@@ -52,7 +52,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private boolean discarding;
 
   /** The refusal that follows the answers that are still due. */
-  private @Nullable Runnable last;
+  private @Nullable Runnable refusal;
 
   /**
    * What the connections of a server share.
@@ -173,9 +173,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       channel.config().setAutoRead(true);
       current = incoming;
       shared.workers().execute(() -> answer(incoming));
-    } else if (last != null) {
-      last.run();
-      last = null;
+    } else if (refusal != null) {
+      refusal.run();
+      refusal = null;
     } else if (arriving == null && !discarding) {
       closeAfter(shared.options().limits().idleTime());
     }
@@ -210,8 +210,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void end(Incoming incoming, Response response) {
-    current = null;
-    boolean stay = incoming.isKeptAlive() && !shared.draining().getAsBoolean();
+    boolean last = shared.draining().getAsBoolean() && waiting.isEmpty();
+    boolean stay = incoming.isKeptAlive() && !last;
     boolean gone = incoming.gone().isDone();
     incoming.release();
     shared.listener().accept(incoming.answered(gone ? Answered.GONE : response.status(), response));
@@ -220,11 +220,17 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     }
     var written = channel.writeAndFlush(message(incoming, response, stay));
     if (stay) {
-      next();
+      written.addListener(sent -> goOn());
     } else {
       discarding = true;
       written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  /** The next answer is made once this one has been sent, so that a client has to read them. */
+  private void goOn() {
+    current = null;
+    next();
   }
 
   private static DefaultFullHttpResponse message(
@@ -262,7 +268,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     if (current == null) {
       tell(incoming, why);
     } else {
-      last = () -> tell(incoming, why);
+      refusal = () -> tell(incoming, why);
     }
   }
 

@@ -52,6 +52,7 @@ class HttpServerTest {
         new Router()
             .add("POST", "/echo", Handler.now(HttpServerTest::echo))
             .add("GET", "/echo/{what}", Handler.now(r -> Response.text("text/plain", said(r))))
+            .add("GET", "/huge", Handler.now(r -> Response.bytes("x/y", new byte[1 << 22])))
             .addOpen("GET", "/open", Handler.now(request -> Response.json(200, Map.of())))
             .add("GET", "/slow", this::slow)
             .add("POST", "/slow", this::slow)
@@ -273,6 +274,22 @@ class HttpServerTest {
     }
   }
 
+  /** It sends requests and reads no answer: neither pile up. */
+  @Test
+  void aClientThatDoesNotReadIsCutOff() throws Exception {
+    int port = start(new HttpLimits(1000, 1 << 20, 100, LONG, LONG, Duration.ofSeconds(1)));
+    try (RawClient client = new RawClient(port)) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  client.send("GET /huge HTTP/1.1\nHost: localhost\n\n");
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(answered.size()).isLessThan(100);
+  }
+
   @Test
   void connectionsBeyondTheirNumberAreRefused() throws IOException {
     int port = start(new HttpLimits(1000, 1 << 20, 1, LONG, LONG, LONG));
@@ -387,6 +404,37 @@ class HttpServerTest {
       assertThat(reply.text()).isEqualTo("slow");
       assertThat(reply.headers()).containsEntry("connection", "close");
       assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void drainingAnswersWhatAConnectionHasSentAhead() throws Exception {
+    int port = start(limits(1000));
+    try (RawClient client = new RawClient(port)) {
+      client.send("GET /slow HTTP/1.1\nHost: localhost\n\n");
+      client.send("POST /echo", Map.of(), bytes("ahead"));
+      client.send("POST /echo", Map.of(), bytes("last"));
+      assertThat(came.await(20, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> server.drain(Duration.ofSeconds(20)));
+      awaitRefusal(port);
+      mayAnswer.complete(null);
+      assertThat(client.reply().text()).isEqualTo("slow");
+      assertThat(client.reply().text()).isEqualTo("ahead");
+      assertThat(client.reply().text()).isEqualTo("last");
+      assertThat(client.isEnded()).isTrue();
+      assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void awaitRefusal(int port) throws InterruptedException {
+    boolean refused = false;
+    while (!refused) {
+      try (RawClient client = new RawClient(port)) {
+        Thread.sleep(10);
+      } catch (IOException e) {
+        refused = true;
+      }
     }
   }
 
