@@ -6,7 +6,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.clarinet.graph.Graph;
+import io.clarinet.graph.Node;
 import io.clarinet.op.Pad;
+import io.clarinet.op.Softmax;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.ActivationOrder;
@@ -106,8 +108,9 @@ class ZooNetworksTest {
     assertAgrees(model, Device.cpu(), folder);
   }
 
-  private static void assertAgrees(Model model, Device device, Path folder)
+  private static void assertAgrees(Model network, Device device, Path folder)
       throws IOException, OrtException {
+    Model model = beforeSoftmax(network);
     Path file = folder.resolve("network.onnx");
     model.writeOnnx(file);
     Tensor input = random(2, model.inputs().get(0).shape(2));
@@ -120,6 +123,17 @@ class ZooNetworksTest {
           .as("the two pictures get two answers")
           .isNotEqualTo(Arrays.copyOfRange(actual, actual.length / 2, actual.length));
     }
+  }
+
+  /**
+   * The scores of a network that ends in a softmax, which leaves nothing of them where untrained
+   * weights put one far ahead.
+   */
+  private static Model beforeSoftmax(Model model) {
+    Node last = model.graph().producers().get(model.graph().outputs().get(0));
+    return last != null && last.op() instanceof Softmax
+        ? model.withOutputs(last.inputs().get(0))
+        : model;
   }
 
   /**
