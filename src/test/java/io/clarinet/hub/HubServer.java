@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +31,12 @@ import java.util.stream.Collectors;
 public final class HubServer implements AutoCloseable {
   public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private static final int LARGE = 4096;
+  private static final long PAUSE = 5_000_000;
   private static final byte[] JUNK = new byte[1 << 16];
+
+  static {
+    System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits for 40 ms
+  }
 
   private final HttpServer hub;
   private final HttpServer cdn;
@@ -61,6 +67,9 @@ public final class HubServer implements AutoCloseable {
 
   final AtomicInteger cuts = new AtomicInteger();
 
+  /** Whether a cut body stands still first, until the server is reset. */
+  volatile boolean stalls;
+
   volatile boolean ignoresRanges;
   volatile boolean endless;
 
@@ -85,6 +94,7 @@ public final class HubServer implements AutoCloseable {
     location = "";
     cutAfter = 0;
     cuts.set(0);
+    stalls = false;
     ignoresRanges = false;
     endless = false;
     tooLong = false;
@@ -263,6 +273,9 @@ public final class HubServer implements AutoCloseable {
     if (content.length >= LARGE && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       body.write(content, from, Math.min(cutAfter, length));
       body.flush();
+      while (stalls) {
+        LockSupport.parkNanos(PAUSE);
+      }
       return; // closed before its end
     }
     body.write(content, from, length);

@@ -16,10 +16,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +185,33 @@ class HubTest {
         .hasSize(3)
         .anyMatch(q -> q.contains("range=bytes=100000- if=\"of-300001\""))
         .anyMatch(q -> q.contains("range=bytes=200000- if=\"of-300001\""));
+  }
+
+  @Test
+  void aBodyThatStandsStillIsLeftAndGoneOnWith() throws IOException {
+    server.cutAfter = 100_000;
+    server.cuts.set(1);
+    server.stalls = true;
+    HubSettings settings = settings(null, false);
+    Hub impatient = new Hub(settings, new HubConnection(settings, Duration.ofMillis(500)));
+    HubModel model =
+        impatient.model(HubReference.parse("hf:acme/net"), ImportOptions.DEFAULT, HubProgress.NONE);
+    assertThat(model.file()).hasBinaryContent(weights);
+    assertThat(server.asked).anyMatch(q -> q.contains("range=bytes=100000-"));
+  }
+
+  @Test
+  void whoeverWantsTheSameMeanwhileWaitsForIt() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<HubModel>> same = Collections.nCopies(4, () -> fetched("hf:acme/net"));
+      for (Future<HubModel> model : threads.invokeAll(same)) {
+        assertThat(model.get().file()).hasBinaryContent(weights);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(server.contents()).containsExactlyInAnyOrder("config.json", WEIGHTS);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.clarinet.Session;
 import io.clarinet.cli.load.LoadResult;
 import io.clarinet.cli.load.ServedModel;
 import io.clarinet.file.TemporaryFolder;
+import io.clarinet.hub.HubReference;
 import io.clarinet.report.Explanation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ final class BenchCommand implements Callable<Integer> {
     List<Integer> asIs = accepted.getOrDefault(true, List.of());
     if (!asIs.isEmpty()) {
       results.addAll(
-          peer != null && name.endsWith(".onnx")
+          peer != null && name.endsWith(".onnx") && !HubReference.isOne(name)
               ? withPeer(model, Path.of(name), asIs)
               : bench(model, asIs));
     }
