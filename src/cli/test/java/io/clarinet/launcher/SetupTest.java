@@ -165,4 +165,20 @@ class SetupTest {
     machine.tool("mvn", testRun() + "; case $* in *src/train/pom.xml*) exit 1 ;; esac");
     assertThat(machine.clarinet("test").status()).isEqualTo(1);
   }
+
+  /** The page's tests run in the browser that is there; their failure is the command's. */
+  @Test
+  void testDrivesThePageInABrowser() throws Exception {
+    machine.tool("chromium", ":");
+    Result result = machine.clarinet("test", "--browser", "--json");
+    assertThat(result.out()).isEqualTo("{\"passed\":true}\n");
+    assertThat(machine.mavenCalls()).hasSize(1);
+    assertThat(machine.mavenCalls().get(0))
+        .contains("-Dtest=PageBrowserTest -Dclarinet.browser=" + folder)
+        .contains("/chromium test ");
+    machine.tool("mvn", "exit 1");
+    Result failed = machine.clarinet("test", "--browser", "--json");
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).isEqualTo("{\"passed\":false}\n");
+  }
 }

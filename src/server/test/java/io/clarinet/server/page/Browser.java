@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,10 +85,18 @@ final class Browser implements AutoCloseable {
   }
 
   private WebSocket connect(int port) throws IOException {
-    JsonNode targets = JSON.readTree(URI.create("http://127.0.0.1:" + port + "/json").toURL());
+    HttpClient client = HttpClient.newHttpClient();
+    URI list = URI.create("http://127.0.0.1:" + port + "/json");
+    JsonNode targets =
+        JSON.readTree(
+            client
+                .sendAsync(
+                    HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+                .join()
+                .body());
     for (JsonNode target : targets) {
       if (target.get("type").asText().equals("page")) {
-        return HttpClient.newHttpClient()
+        return client
             .newWebSocketBuilder()
             .buildAsync(URI.create(target.get("webSocketDebuggerUrl").asText()), new Messages())
             .join();
