@@ -122,19 +122,20 @@ public final class Insight implements AutoCloseable {
   /**
    * Where in a picture a class is seen.
    *
+   * @param picture read once it is its turn, so that only files wait
    * @param index of the class; null for the most probable
    * @param gone completes where nobody waits any longer
    * @return the map, or StatusException: 400 for a model without or a class that is none, 429, 503
    */
   public CompletableFuture<HeatMap> heatMap(
-      Picture picture, @Nullable Integer index, CompletableFuture<Void> gone) {
+      Supplier<Picture> picture, @Nullable Integer index, CompletableFuture<Void> gone) {
     return later(
         gone,
         () -> {
           try {
             return index == null
-                ? classifier().heatMap(picture)
-                : classifier().heatMap(picture, index);
+                ? classifier().heatMap(picture.get())
+                : classifier().heatMap(picture.get(), index);
           } catch (IndexOutOfBoundsException e) {
             throw new StatusException(400, "the model has no class " + index);
           } catch (ClassifierException e) {

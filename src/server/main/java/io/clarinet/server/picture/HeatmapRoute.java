@@ -51,7 +51,7 @@ public final class HeatmapRoute implements Handler {
     boolean drawn = accept != null && accept.contains(PNG);
     return served
         .insight()
-        .heatMap(picture(sent.get(0)), index, request.gone())
+        .heatMap(() -> picture(sent.get(0)), index, request.gone())
         .thenApply(
             map ->
                 drawn

@@ -125,7 +125,10 @@ final class Browser implements AutoCloseable {
     try {
       JsonNode document = JSON.readTree(message);
       if (document.has("id")) {
-        answers.remove(document.get("id").asInt()).complete(document);
+        CompletableFuture<JsonNode> asked = answers.remove(document.get("id").asInt());
+        if (asked != null) {
+          asked.complete(document);
+        }
         return;
       }
       String method = document.path("method").asText();
@@ -237,15 +240,17 @@ final class Browser implements AutoCloseable {
     return Base64.getDecoder().decode(shot.get("data").asText());
   }
 
+  /** Asks it to end, so that it clears up behind itself, and makes it. */
   @Override
   public void close() {
-    socket.abort();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true);
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    socket.abort();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 }
