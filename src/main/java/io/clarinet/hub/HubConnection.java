@@ -130,8 +130,7 @@ final class HubConnection {
   }
 
   /** Only to a web server, and from an encrypted one to no other. */
-  private static URI next(HubReference model, URI from, @Nullable String location)
-      throws HubException {
+  static URI next(HubReference model, URI from, @Nullable String location) throws HubException {
     try {
       URI to = from.resolve(new URI(location == null ? "" : location));
       String scheme = to.getScheme();

@@ -329,6 +329,25 @@ class HubTest {
     refused(Kind.INVALID, () -> fetched("hf:acme/net"), "no safe address");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://hub/a, https://cdn/b?c=d, https://cdn/b?c=d",
+    "https://hub/a, /b, https://hub/b",
+    "http://hub/a, https://cdn/b, https://cdn/b",
+    "http://hub/a, http://cdn/b, http://cdn/b",
+    "https://hub/a, http://hub/b,",
+    "https://hub/a, ftp://hub/b,",
+    "https://hub/a, file://hub/b,"
+  })
+  void whatIsEncryptedStaysSo(URI from, String location, URI to) throws IOException {
+    HubReference model = HubReference.parse("hf:acme/net");
+    if (to == null) {
+      refused(Kind.INVALID, () -> HubConnection.next(model, from, location), "no safe address");
+    } else {
+      assertThat(HubConnection.next(model, from, location)).isEqualTo(to);
+    }
+  }
+
   @Test
   void sendingOnAndOnEnds() {
     server.location = server.address() + "/acme/net/resolve/" + HubServer.COMMIT + "/config.json";
