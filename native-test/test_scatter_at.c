@@ -30,13 +30,16 @@ static bool test(const Case *c, bool gpu) {
     double *to = expected + (at[0] * elements + at[1]) * inner + own;
     *to = joined(join, *to, image_get(&updates, i / updates.w, 0, 0, i % updates.w));
   }
-  int line[] = {2, 1, elements, inner, tuples, ui, ui, /* */
+  int line[] = {2, 1, elements, inner, tuples, ui, ui, 1, /* */
       inner, 1, 1, 1, ui, outer, elements * inner, tuples * ui, tuples * ui, uo, /* */ elements, 1};
-  int slice[] = {1, 2, outer * elements, inner, tuples, 2, inner, /* */
+  int slice[] = {0, 2, outer * elements, inner, tuples, 2, inner, inner, /* */ outer, elements, elements, 1};
+  int narrow[] = {1, 2, outer * elements, inner, tuples, 2, inner, 1, /* */
       inner, 1, 0, 1, inner, /* */ outer, elements, elements, 1};
-  Buffer walk = pairs ? integers(slice, sizeof slice / sizeof *slice) : integers(line, sizeof line / sizeof *line);
+  Buffer walk = !pairs ? integers(line, sizeof line / sizeof *line)
+                : gpu  ? integers(narrow, sizeof narrow / sizeof *narrow)
+                       : integers(slice, sizeof slice / sizeof *slice);
   int whole = pairs ? outer * elements : elements, part = whole > 3 ? whole / 2 - 1 : 1;
-  int groups = pairs ? inner : outer * inner, parts = (whole + part - 1) / part, run = 3;
+  int groups = !pairs ? outer * inner : gpu ? inner : 1, parts = (whole + part - 1) / part, run = 3;
   Buffer lost = buffer_new(image_count(&x));
 
   Launch launch = launch_new(gpu ? "scatter_at_gpu" : "scatter_at",

@@ -163,6 +163,7 @@ public record Scatter(Form form, Join join) implements Op {
         indices.dim(along),
         step,
         step,
+        1,
         List.of(new IndexWalk.Named(x.dim(along), 1)));
   }
 
@@ -175,11 +176,12 @@ public record Scatter(Form form, Join join) implements Op {
     int slice = (int) x.size(length, x.rank());
     long[] strides = x.strides();
     return new UpdateWalk(
-        List.of(new UpdateWalk.Axis(slice, 1, 0, 1, slice)),
+        List.of(),
         (int) x.size(0, length),
         slice,
         (int) indices.size(0, indices.rank() - 1),
         length,
+        slice,
         slice,
         IntStream.range(0, length)
             .mapToObj(i -> new IndexWalk.Named(x.dim(i), (int) strides[i] / slice))

@@ -1,5 +1,6 @@
 package io.clarinet.op;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param tuples of indices of a group, each with an update
  * @param indexStep indices from one tuple to the next
  * @param updateStep updates from one of the group to the next
+ * @param width neighbours that share their index, each with an update of its own, as the elements
+ *     of a slice do; steps are from the first of them to the next first
  * @param tuple the axes of a group that the indices of a tuple name
  */
 public record UpdateWalk(
@@ -22,6 +25,7 @@ public record UpdateWalk(
     int tuples,
     int indexStep,
     int updateStep,
+    int width,
     List<IndexWalk.Named> tuple) {
   public UpdateWalk {
     groups = List.copyOf(groups);
@@ -35,6 +39,13 @@ public record UpdateWalk(
    * @param updated from here on groups have no updates
    */
   public record Axis(int extent, int value, int indices, int updates, int updated) {}
+
+  /** The same with a group of its own for each of the neighbours that share an index. */
+  public UpdateWalk narrow() {
+    List<Axis> all = new ArrayList<>(groups);
+    all.add(new Axis(width, 1, 0, 1, width));
+    return new UpdateWalk(all, elements, step, tuples, indexStep, updateStep, 1, tuple);
+  }
 
   /** Number of groups. */
   public int count() {

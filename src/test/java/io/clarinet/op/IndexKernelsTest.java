@@ -66,6 +66,7 @@ class IndexKernelsTest {
     }
     Scatter rows = new Scatter(new Scatter.Form.Slices(), Scatter.Join.REPLACE);
     requireExact(rows, x, indices(3, 2, 1), TestTensors.random(random, 2, 5, 4, 2));
+    requireExact(rows, x, indices(3, 1), TestTensors.random(random, 5, 4, 2));
     requireExact(rows, x, indices(2, 7, 4), TestTensors.random(random, 7));
   }
 }

@@ -27,7 +27,7 @@ record ScatterAtGpu(ScatterAtKernel twin) implements Kernel {
     if (declined != null) {
       return declined;
     }
-    UpdateWalk walk = twin.walk(inputs);
+    UpdateWalk walk = twin.walk(inputs).narrow();
     int most = GpuRange.lanes(device);
     int part = ScatterAtKernel.part(walk, (long) most * device.limits().computeUnits());
     int items = ScatterAtKernel.items(walk, part);
@@ -41,7 +41,7 @@ record ScatterAtGpu(ScatterAtKernel twin) implements Kernel {
             name(),
             GpuRange.defines(twin.defines(inputs), lanes),
             GpuRange.range(items, 1, lanes),
-            twin.arguments(inputs, part),
+            ScatterAtKernel.arguments(inputs, walk, part),
             GroupWork.streaming(lanes, FLOPS * lanes * walk.tuples()),
             2 * offer.bytes())
         .accept();

@@ -5,6 +5,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.op.GatherElements;
 import io.clarinet.op.IndexWalk;
 import io.clarinet.op.Indexed;
 import io.clarinet.tensor.Fact;
@@ -30,12 +31,20 @@ record PickedAt(Indexed op) implements Kernel {
             walk.axes(),
             IndexElements.of(inputs.get(1), walk.tuple()),
             PlainElements.of(inputs.get(0).shape()),
-            ElementRuns.plain(outputs.get(0).shape()));
+            ElementRuns.plain(outputs.get(0).shape()),
+            op instanceof GatherElements ? 1 : walk.axes().get(2).extent());
     return Offers.of(work, Layout.PLAIN, inputs, outputs, List.of(), device);
   }
 
+  /**
+   * @param row elements that one tuple of indices names, neighbours in x and in y
+   */
   private record Copying(
-      List<IndexWalk.Axis> axes, IndexElements indices, PlainElements elements, ElementRuns runs)
+      List<IndexWalk.Axis> axes,
+      IndexElements indices,
+      PlainElements elements,
+      ElementRuns runs,
+      int row)
       implements JvmKernel {
 
     @Override
@@ -48,9 +57,13 @@ record PickedAt(Indexed op) implements Kernel {
       View y = arguments.output(0);
       int to = runs.start(y, task);
       int first = runs.item(task) * runs.length() + runs.within(task);
-      for (int i = 0; i < runs.count(task); i++) {
-        int source = source(arguments.input(1), first + i);
-        y.data()[to + i] = x.data()[elements.at(x, source)];
+      int count = runs.count(task);
+      for (int i = 0; i < count; ) {
+        int within = (first + i) % row;
+        int length = Math.min(row - within, count - i);
+        int source = source(arguments.input(1), first + i - within);
+        System.arraycopy(x.data(), elements.at(x, source) + within, y.data(), to + i, length);
+        i += length;
       }
     }
 

@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Division.ceilDiv;
+
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Kernel;
@@ -14,9 +16,11 @@ import java.util.List;
 
 /**
  * Plain updates joined to the elements that indices name which are known only at a run, those of
- * one in their order; a group of elements a task.
+ * one in their order; a group of elements a task, or a part of one.
  */
 record ScatterAt(Scatter op) implements Kernel {
+  /** Tasks into which few groups are cut; no measurement of it is on record. */
+  private static final int TASKS = 16;
 
   @Override
   public String name() {
@@ -36,7 +40,8 @@ record ScatterAt(Scatter op) implements Kernel {
             walk,
             IndexElements.of(inputs.get(1), walk.tuple()),
             PlainElements.of(inputs.get(0).shape()),
-            PlainElements.of(inputs.get(2).shape()));
+            PlainElements.of(inputs.get(2).shape()),
+            walk.count() < TASKS ? ceilDiv(walk.elements(), TASKS) : walk.elements());
     return new Offer.Accept(
         new Work.Jvm(work),
         Collections.nCopies(inputs.size(), Layout.PLAIN),
@@ -51,15 +56,19 @@ record ScatterAt(Scatter op) implements Kernel {
       UpdateWalk walk,
       IndexElements indices,
       PlainElements elements,
-      PlainElements updated)
+      PlainElements updated,
+      int part)
       implements JvmKernel {
 
     @Override
     public void run(Arguments arguments) {
-      arguments.parallel(walk.count(), group -> group(arguments, group));
+      int parts = ceilDiv(walk.elements(), part);
+      arguments.parallel(
+          walk.count() * parts, task -> part(arguments, task / parts, task % parts * part));
     }
 
-    private void group(Arguments a, int group) {
+    private void part(Arguments a, int group, int first) {
+      int end = Math.min(walk.elements(), first + part);
       int base = 0;
       int tuple = 0;
       int update = 0;
@@ -74,30 +83,40 @@ record ScatterAt(Scatter op) implements Kernel {
         update += at * axis.updates();
         met &= at < axis.updated();
       }
-      begin(a, base);
+      begin(a, base, first, end);
       for (int t = 0; met && t < walk.tuples(); t++) {
         int p = indices.place(a.input(1), tuple + t * walk.indexStep());
-        int from = updated.at(a.input(2), update + t * walk.updateStep());
-        join(a, base + p * walk.step(), a.input(2).data()[from]);
+        if (p >= first && p < end) {
+          join(a, base + p * walk.step(), update + t * walk.updateStep());
+        }
       }
     }
 
-    private void begin(Arguments a, int base) {
-      for (int p = 0; p < walk.elements(); p++) {
+    private void begin(Arguments a, int base, int first, int end) {
+      for (int p = first; p < end; p++) {
         int i = base + p * walk.step();
-        a.output(0).data()[elements.at(a.output(0), i)] =
-            a.input(0).data()[elements.at(a.input(0), i)];
-        lost(a)[lostAt(a, i)] = 0;
+        int from = elements.at(a.input(0), i);
+        int to = elements.at(a.output(0), i);
+        int lost = lostAt(a, i);
+        for (int j = 0; j < walk.width(); j++) {
+          a.output(0).data()[to + j] = a.input(0).data()[from + j];
+          lost(a)[lost + j] = 0;
+        }
       }
     }
 
-    /** Joins an update; what y's float leaves of the result is kept beside it. */
-    private void join(Arguments a, int i, float v) {
+    /** Joins updates of neighbours; what y's floats leave of the result is kept beside them. */
+    private void join(Arguments a, int i, int update) {
       float[] y = a.output(0).data();
       int at = elements.at(a.output(0), i);
-      double exact = join.apply((double) y[at] + lost(a)[lostAt(a, i)], v);
-      y[at] = (float) exact;
-      lost(a)[lostAt(a, i)] = rest(exact);
+      int lost = lostAt(a, i);
+      for (int j = 0; j < walk.width(); j++) {
+        double so = (double) y[at + j] + lost(a)[lost + j];
+        float v = a.input(2).data()[updated.at(a.input(2), update + j)];
+        double exact = join.apply(so, v);
+        y[at + j] = (float) exact;
+        lost(a)[lost + j] = rest(exact);
+      }
     }
 
     /** What the nearest float leaves; nothing is known to be left of what is not finite. */

@@ -52,8 +52,7 @@ public record ScatterAtKernel(Scatter op) implements Kernel {
   }
 
   /** The arguments of this kernel and its twin, up to the elements of a part. */
-  public Arguments arguments(List<Fact> inputs, int part) {
-    UpdateWalk walk = walk(inputs);
+  public static Arguments arguments(List<Fact> inputs, UpdateWalk walk, int part) {
     return new Arguments()
         .input(0)
         .input(1)
@@ -85,7 +84,7 @@ public record ScatterAtKernel(Scatter op) implements Kernel {
             name(),
             defines(inputs),
             NdRange.items(ceilDiv(items, run)),
-            arguments(inputs, part).ints(run))
+            arguments(inputs, walk, part).ints(run))
         .accept();
   }
 }

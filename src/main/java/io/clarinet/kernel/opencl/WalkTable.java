@@ -31,6 +31,7 @@ public record WalkTable(List<Integer> numbers) implements Packing {
     List<Integer> table =
         new ArrayList<>(List.of(walk.groups().size(), walk.tuple().size(), walk.elements()));
     table.addAll(List.of(walk.step(), walk.tuples(), walk.indexStep(), walk.updateStep()));
+    table.add(walk.width());
     for (int i = walk.groups().size() - 1; i >= 0; i--) {
       UpdateWalk.Axis axis = walk.groups().get(i);
       table.addAll(List.of(axis.extent(), axis.value(), axis.indices()));

@@ -78,6 +78,17 @@ class JvmIndicesTest {
         .containsExactly(problem.kernel());
   }
 
+  /** Updates of one slice, whose first axis is an axis of x. */
+  @Test
+  void readsTheIndicesOfOneSlice() {
+    Tensor x = TestTensors.random(Fresh.random(), 3, 5, 4);
+    Tensor updates = TestTensors.random(Fresh.random(), 5, 4);
+    Scatter rows = new Scatter(new Scatter.Form.Slices(), Scatter.Join.ADD);
+    JvmContract.check(rows, x, indices(-3, 3, 1), updates);
+    JvmContract.check(new Gather(0), x, indices(-3, 3));
+    JvmContract.check(new GatherNd(1), x, indices(-5, 5, 3, 2, 1));
+  }
+
   @Test
   void runningSums() {
     Tensor x = TestTensors.random(Fresh.random(), 3, 5, 7);
