@@ -99,13 +99,14 @@ class PublishedTest {
   }
 
   @Test
-  void onlyTheLibraryTheCommandLineAndTheirParentAreThere() throws IOException {
+  void onlyWhatOthersTakeAndItsParentAreThere() throws IOException {
     assertThat(repository.resolve("io/clarinet").toFile().list())
-        .containsExactlyInAnyOrder("clarinet-parent", "clarinet", "clarinet-cli");
+        .containsExactlyInAnyOrder(
+            "clarinet-parent", "clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clarinet", "clarinet-cli"})
+  @ValueSource(strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli"})
   void allThatBelongsToAnArtifactIsThere(String artifact) throws IOException {
     Set<String> kinds = new TreeSet<>();
     for (Path file : files(artifact)) {
@@ -116,7 +117,7 @@ class PublishedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clarinet", "clarinet-cli"})
+  @ValueSource(strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli"})
   void thePomHasWhatCentralAsksFor(String artifact) throws IOException {
     String pom = pom(artifact);
     for (String element :
@@ -128,9 +129,15 @@ class PublishedTest {
   }
 
   @Test
-  void onlyTheLibraryHasDependencies() throws IOException {
+  void theCommandLineAloneHasNoDependencies() throws IOException {
     assertThat(pom("clarinet")).contains("<artifactId>jocl</artifactId>");
-    assertThat(pom("clarinet")).doesNotContain("junit", "onnxruntime");
+    assertThat(pom("clarinet")).doesNotContain("junit", "onnxruntime", "netty", "grpc");
+    assertThat(pom("clarinet-server"))
+        .contains("<artifactId>netty-codec-http</artifactId>", "<artifactId>clarinet</artifactId>")
+        .doesNotContain("junit", "json-schema-validator", "grpc");
+    assertThat(pom("clarinet-grpc"))
+        .contains("<artifactId>grpc-netty</artifactId>", "<artifactId>clarinet-server</artifactId>")
+        .doesNotContain("junit");
     assertThat(pom("clarinet-cli")).doesNotContain("<dependency>");
   }
 

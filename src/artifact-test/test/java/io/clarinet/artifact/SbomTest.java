@@ -21,7 +21,11 @@ class SbomTest {
   private static final Pattern JAR = Pattern.compile("([a-z0-9-]+?)-(\\d[^/\\\\]*)\\.jar");
 
   private static Path folder(String module) {
-    return (module.equals("clarinet") ? Built.library() : Built.cli()).getParent();
+    return switch (module) {
+      case "clarinet" -> Built.library().getParent();
+      case "clarinet-cli" -> Built.cli().getParent();
+      default -> Built.cli().resolveSibling("../" + module.replace("clarinet-", "")).normalize();
+    };
   }
 
   private static String sbom(String module) throws IOException {
@@ -29,7 +33,7 @@ class SbomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clarinet", "clarinet-cli"})
+  @ValueSource(strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli"})
   void namesTheArtifactAndWhatMavenResolvesForIt(String module) throws IOException {
     String classPath = Files.readString(folder(module).resolve("runtime-classpath.txt"));
     Set<String> resolved =
@@ -41,6 +45,9 @@ class SbomTest {
     assertThat(resolved).hasSizeGreaterThan(10);
     resolved.add("clarinet " + Built.version());
     resolved.add(module + " " + Built.version());
+    if (!module.equals("clarinet")) {
+      resolved.add("clarinet-server " + Built.version());
+    }
     Set<String> named =
         PURL.matcher(sbom(module))
             .results()
@@ -50,7 +57,7 @@ class SbomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clarinet", "clarinet-cli"})
+  @ValueSource(strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli"})
   void saysNothingOfThisBuild(String module) throws IOException {
     assertThat(sbom(module))
         .doesNotContain("serialNumber", "timestamp", System.getProperty("user.home"));

@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import io.clarinet.Device;
 import io.clarinet.Model;
+import io.clarinet.server.Endpoint;
 import io.clarinet.server.Server;
 import io.clarinet.server.http.Answered;
 import io.clarinet.server.http.Guard;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -86,18 +88,31 @@ final class ServeCommand implements Callable<Integer> {
       if (watched != null) {
         sources.putAll(watched.sources());
       }
+      Integer grpc = options.grpcPort == null ? null : addGrpc(server, options.grpcPort);
       Thread hook = new Thread(() -> stop(server), "clarinet-end");
       Runtime.getRuntime().addShutdownHook(hook);
       server.load(sources);
       if (watched != null) {
         watched.watch(Duration.ofSeconds(1));
       }
-      say(server);
+      say(server, grpc);
       end.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  /** Answers gRPC too, at a port. */
+  private int addGrpc(Server server, int port) throws IOException {
+    for (Endpoint endpoint : ServiceLoader.load(Endpoint.class)) {
+      if (endpoint.protocol().equals("grpc")) {
+        return server.add(endpoint, http().at(port));
+      }
+    }
+    throw usage(
+        "--grpc-port wants clarinet-grpc on the class path, with what it needs:"
+            + " src/docs/serving.md tells how");
   }
 
   /** Waits for the answers under way, as the JVM waits for this. */
@@ -108,14 +123,21 @@ final class ServeCommand implements Callable<Integer> {
     end.countDown();
   }
 
-  private void say(Server server) {
+  private void say(Server server, @Nullable Integer grpc) {
     String scheme = options.keyStore == null ? "http" : "https";
     String host = options.host.contains(":") ? "[" + options.host + "]" : options.host;
     String address = scheme + "://" + host + ":" + server.port();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("address", address);
+    if (grpc != null) {
+      told.put("grpc", host + ":" + grpc);
+    }
+    told.put("models", server.models().ready().keySet());
     if (common.json) {
-      console.json(Map.of("address", address, "models", server.models().ready().keySet()));
+      console.json(told);
     } else {
-      console.text().println("ready at " + address + " " + server.models().ready().keySet());
+      String both = grpc == null ? address : address + ", gRPC at " + host + ":" + grpc + ",";
+      console.text().println("ready at " + both + " " + server.models().ready().keySet());
     }
     console.flush();
   }

@@ -26,6 +26,14 @@ final class ServeOptions {
   int port = 8000;
 
   @Option(
+      names = "--grpc-port",
+      paramLabel = "P",
+      description =
+          "port for the same protocol over gRPC, 0 for any that is free; wants clarinet-grpc on the"
+              + " class path (default: none)")
+  @Nullable Integer grpcPort;
+
+  @Option(
       names = "--max-batch",
       paramLabel = "N",
       converter = Count.class,

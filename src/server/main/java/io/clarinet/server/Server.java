@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Models, served over HTTP. */
@@ -28,6 +29,8 @@ public final class Server implements AutoCloseable {
   private final Models models;
   private final Router router = new Router();
   private final HttpServer http;
+  private final Endpoint.Behind behind;
+  private final List<Endpoint.Listening> endpoints = new CopyOnWriteArrayList<>();
   private volatile boolean loaded;
   private volatile boolean draining;
 
@@ -42,14 +45,13 @@ public final class Server implements AutoCloseable {
     ModelList.addTo(router, models);
     PageRoutes.addTo(router);
     OpenApi.addTo(router);
-    this.http =
-        HttpServer.start(
-            options,
-            router,
-            answered -> {
-              metrics.add(answered);
-              listener.accept(answered);
-            });
+    Consumer<Answered> all =
+        answered -> {
+          metrics.add(answered);
+          listener.accept(answered);
+        };
+    this.behind = new Endpoint.Behind(models, version, this::isReady, all);
+    this.http = HttpServer.start(options, router, all);
     metrics.watch(http);
   }
 
@@ -84,6 +86,18 @@ public final class Server implements AutoCloseable {
     loaded = true;
   }
 
+  /**
+   * Answers by another protocol too, until it ends.
+   *
+   * @return the port
+   * @throws IOException if it cannot listen there
+   */
+  public int add(Endpoint endpoint, HttpOptions options) throws IOException {
+    Endpoint.Listening listening = endpoint.start(behind, options);
+    endpoints.add(listening);
+    return listening.port();
+  }
+
   /** Whether it takes requests: its models are loaded, and it is not about to end. */
   public boolean isReady() {
     return loaded && !draining && models.isReady();
@@ -111,13 +125,20 @@ public final class Server implements AutoCloseable {
    */
   public boolean drain(Duration most) {
     draining = true;
-    return http.drain(most);
+    long end = System.nanoTime() + most.toNanos();
+    endpoints.forEach(Endpoint.Listening::stop);
+    boolean all = http.drain(most);
+    for (Endpoint.Listening endpoint : endpoints) {
+      all &= endpoint.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+    return all;
   }
 
   /** Ends: connections, models, devices. */
   @Override
   public void close() {
     draining = true;
+    endpoints.forEach(Endpoint.Listening::close);
     http.close();
     models.close();
     metrics.close();

@@ -43,9 +43,10 @@ public final class Guard {
   /**
    * Returns if a request may come in.
    *
+   * @param headers the value of Authorization, Host and Origin, or null
    * @throws StatusException 401 or 403
    */
-  void check(UnaryOperator<@Nullable String> headers) {
+  public void check(UnaryOperator<@Nullable String> headers) {
     if (digest != null) {
       checkToken(digest, headers.apply("Authorization"));
     } else {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpOptions(
     String host, int port, @Nullable Tls tls, Guard guard, HttpLimits limits) {
+  /** The same at another port. */
+  public HttpOptions at(int other) {
+    return new HttpOptions(host, other, tls, guard, limits);
+  }
 
   /**
    * What clients may use up.

@@ -10,14 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 
 /** TLS 1.2 and 1.3 by a certificate and its key in a key store. */
 public final class Tls {
+  /** The versions that are spoken. */
+  public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+  private final KeyManagerFactory keys;
   private final SslContext context;
 
-  private Tls(SslContext context) {
-    this.context = context;
+  private Tls(KeyManagerFactory keys) throws IOException {
+    this.keys = keys;
+    this.context = SslContextBuilder.forServer(keys).protocols(PROTOCOLS).build();
   }
 
   /**
@@ -33,10 +39,15 @@ public final class Tls {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, password);
-      return new Tls(SslContextBuilder.forServer(keys).protocols("TLSv1.3", "TLSv1.2").build());
+      return new Tls(keys);
     } catch (IOException | GeneralSecurityException e) {
       throw new IOException(keyStore + ": no key store that opens: " + e.getMessage(), e);
     }
+  }
+
+  /** The certificate and its key. */
+  public KeyManagerFactory keys() {
+    return keys;
   }
 
   SslHandler handler(Channel channel) {

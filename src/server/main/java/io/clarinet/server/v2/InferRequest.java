@@ -1,6 +1,9 @@
 package io.clarinet.server.v2;
 
+import io.clarinet.graph.Input;
+import io.clarinet.server.http.StatusException;
 import io.clarinet.server.model.DataType;
+import io.clarinet.server.model.Served;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param parameters those that are numbers, words or truth values
  * @param outputs that are asked for; empty for all
  */
-record InferRequest(
+public record InferRequest(
     @Nullable String id,
     Map<String, Object> parameters,
     List<InputHead> inputs,
     List<OutputHead> outputs) {
   private static final long LONGEST = TimeUnit.DAYS.toMicros(1);
 
-  InferRequest {
+  public InferRequest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
@@ -31,8 +34,8 @@ record InferRequest(
    *
    * @param binarySize bytes of its elements after the JSON, or -1 where they are in it
    */
-  record InputHead(String name, DataType type, List<Long> shape, long binarySize) {
-    InputHead {
+  public record InputHead(String name, DataType type, List<Long> shape, long binarySize) {
+    public InputHead {
       shape = List.copyOf(shape);
     }
   }
@@ -43,10 +46,32 @@ record InferRequest(
    * @param binary whether its elements go after the JSON; null where the request says it for all
    * @param classes to name instead of its elements, the most probable first; 0 for elements
    */
-  record OutputHead(String name, @Nullable Boolean binary, int classes) {}
+  public record OutputHead(String name, @Nullable Boolean binary, int classes) {}
+
+  /**
+   * The outputs that are asked for.
+   *
+   * @throws StatusException 400 if the model has no such output, or no classes to name
+   */
+  public List<OutputHead> outputsOf(Served served) {
+    List<String> own = served.signature().outputs().stream().map(Input::name).toList();
+    if (outputs.isEmpty()) {
+      return own.stream().map(name -> new OutputHead(name, null, 0)).toList();
+    }
+    for (OutputHead output : outputs) {
+      if (!own.contains(output.name())) {
+        throw new StatusException(
+            400, "the model has no output " + output.name() + "; it gives " + own);
+      }
+      if (output.classes() > 0) {
+        served.classifierOfPictures();
+      }
+    }
+    return outputs;
+  }
 
   /** Triton's parameter {@code timeout}, in microseconds; longest where there is none. */
-  Duration patience() {
+  public Duration patience() {
     return parameters.get("timeout") instanceof Long micros && micros > 0 && micros <= LONGEST
         ? Duration.of(micros, ChronoUnit.MICROS)
         : Duration.of(LONGEST, ChronoUnit.MICROS);

@@ -25,7 +25,7 @@ final class InferRoute implements Handler {
     int length = jsonLength(request, body.length);
     InferRequest head = RequestReader.read(body, 0, length);
     ResponseWriter writer = new ResponseWriter(head, served);
-    writer.outputs();
+    head.outputsOf(served);
     List<Tensor> inputs = new InputReader(head, body, length).read(served.signature().inputs());
     return models
         .infer(served.name(), inputs, request.gone(), head.patience())

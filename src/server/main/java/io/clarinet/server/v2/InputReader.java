@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Reads the tensors of an inference request: from its JSON, and from the bytes after that. */
-final class InputReader {
+public final class InputReader {
   private final InferRequest request;
   private final byte[] body;
   private final int jsonLength;
@@ -30,7 +30,7 @@ final class InputReader {
    * @param request the head of
    * @param body the request's JSON and the bytes after it
    */
-  InputReader(InferRequest request, byte[] body, int jsonLength) {
+  public InputReader(InferRequest request, byte[] body, int jsonLength) {
     this.request = request;
     this.body = body;
     this.jsonLength = jsonLength;
@@ -41,7 +41,7 @@ final class InputReader {
    *
    * @throws StatusException 400, naming the input and what is wrong
    */
-  List<Tensor> read(List<Input> declared) {
+  public List<Tensor> read(List<Input> declared) {
     checkNames(declared);
     Map<String, Tensor> tensors = new HashMap<>();
     long at = jsonLength;

@@ -26,9 +26,10 @@ import java.util.function.Function;
  */
 public final class ModelRoutes {
   /** The only version of every model. */
-  static final String VERSION = "1";
+  public static final String VERSION = "1";
 
-  private static final List<String> EXTENSIONS =
+  /** Triton's extensions that are answered. */
+  public static final List<String> EXTENSIONS =
       List.of(
           "binary_tensor_data",
           "classification",
@@ -79,9 +80,17 @@ public final class ModelRoutes {
    * @throws StatusException 404 or 503
    */
   static Served served(Models models, Request request) {
-    String wanted = request.parts().getOrDefault("version", VERSION);
-    Served served = models.get(request.part("model"));
-    if (!wanted.equals(VERSION)) {
+    return served(models, request.part("model"), request.parts().getOrDefault("version", VERSION));
+  }
+
+  /**
+   * The model of a name and a version.
+   *
+   * @throws StatusException 404 or 503
+   */
+  public static Served served(Models models, String name, String version) {
+    Served served = models.get(name);
+    if (!version.equals(VERSION)) {
       throw new StatusException(404, "model " + served.name() + " has version 1 only");
     }
     return served;

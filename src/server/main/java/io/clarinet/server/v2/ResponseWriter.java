@@ -1,11 +1,8 @@
 package io.clarinet.server.v2;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.clarinet.Classifier;
-import io.clarinet.Prediction;
 import io.clarinet.graph.Input;
 import io.clarinet.server.http.Response;
-import io.clarinet.server.http.StatusException;
 import io.clarinet.server.http.StrictJson;
 import io.clarinet.server.model.DataType;
 import io.clarinet.server.model.Served;
@@ -16,13 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Writes the answer to an inference request: JSON, and bytes after it where they are asked for. */
 final class ResponseWriter {
@@ -38,31 +32,9 @@ final class ResponseWriter {
     this.served = served;
   }
 
-  /**
-   * The outputs that are asked for.
-   *
-   * @throws StatusException 400 if the model has no such output, or no classes to name
-   */
-  List<OutputHead> outputs() {
-    List<String> own = served.signature().outputs().stream().map(Input::name).toList();
-    if (request.outputs().isEmpty()) {
-      return own.stream().map(name -> new OutputHead(name, null, 0)).toList();
-    }
-    for (OutputHead output : request.outputs()) {
-      if (!own.contains(output.name())) {
-        throw new StatusException(
-            400, "the model has no output " + output.name() + "; it gives " + own);
-      }
-      if (output.classes() > 0) {
-        served.classifierOfPictures();
-      }
-    }
-    return request.outputs();
-  }
-
   /** The answer. */
   Response write(List<Tensor> results) {
-    List<OutputHead> wanted = outputs();
+    List<OutputHead> wanted = request.outputsOf(served);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (JsonGenerator json = StrictJson.mapper().getFactory().createGenerator(text)) {
       json.writeStartObject();
@@ -168,36 +140,20 @@ final class ResponseWriter {
   /** The classification extension: a text of probability, index and label for each class. */
   private void classes(JsonGenerator json, OutputHead output, Tensor result, boolean after)
       throws IOException {
-    Classifier classifier = served.classifierOfPictures();
-    int top = Math.min(output.classes(), classifier.labels().size());
-    List<List<Prediction>> found = classifier.predictions(result, result.shape().n(), top);
-    List<String> texts =
-        found.stream()
-            .flatMap(List::stream)
-            .map(p -> p.probability() + ":" + p.index() + ":" + p.label())
-            .toList();
+    Classes classes = Classes.of(served, result, output.classes());
     json.writeStringField("datatype", "BYTES");
     json.writeArrayFieldStart("shape");
-    json.writeNumber(found.size());
-    json.writeNumber(top);
+    json.writeNumber(classes.items());
+    json.writeNumber(classes.top());
     json.writeEndArray();
     if (after) {
-      addBinary(json, bytes(texts));
+      addBinary(json, classes.bytes());
     } else {
       json.writeArrayFieldStart("data");
-      for (String text : texts) {
+      for (String text : classes.texts()) {
         json.writeString(text);
       }
       json.writeEndArray();
     }
-  }
-
-  /** Each text after its length in bytes, four of them. */
-  private static ByteBuffer bytes(List<String> texts) {
-    List<byte[]> all = texts.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
-    int length = IntStream.range(0, all.size()).map(i -> all.get(i).length + 4).sum();
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    all.forEach(text -> bytes.putInt(text.length).put(text));
-    return bytes.flip();
   }
 }

@@ -1,0 +1,117 @@
+package io.clarinet.grpc;
+
+import io.clarinet.server.http.Answered;
+import io.clarinet.server.http.StatusException;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** A call whose messages count as long as they are not answered: one answer each, in order. */
+final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+  private final Entry entry;
+  private final String id;
+  private final @Nullable String trace;
+  private final long begun = System.nanoTime();
+  private final Deque<Long> sizes = new ArrayDeque<>();
+  private long received;
+  private long sent;
+  private @Nullable Status status;
+
+  CountedCall(ServerCall<Q, A> call, Entry entry, String id, @Nullable String trace) {
+    super(call);
+    this.entry = entry;
+    this.id = id;
+    this.trace = trace;
+  }
+
+  @Override
+  public void sendHeaders(Metadata headers) {
+    Entry.mark(headers, id, trace);
+    super.sendHeaders(headers);
+  }
+
+  @Override
+  public void sendMessage(A message) {
+    synchronized (sizes) {
+      sent += Entry.size(message);
+      Long size = sizes.poll();
+      entry.release(size == null ? 0 : size);
+    }
+    super.sendMessage(message);
+  }
+
+  @Override
+  public void close(Status given, Metadata trailers) {
+    synchronized (sizes) {
+      if (status != null) {
+        return;
+      }
+      status = given;
+    }
+    super.close(given, trailers);
+  }
+
+  private boolean take(Q message) {
+    synchronized (sizes) {
+      long size = Entry.size(message);
+      received += size;
+      sizes.add(size);
+      return entry.take(size) && status == null;
+    }
+  }
+
+  private void end(boolean gone) {
+    synchronized (sizes) {
+      sizes.forEach(entry::release);
+      sizes.clear();
+    }
+    String path = "/" + getMethodDescriptor().getFullMethodName();
+    int told = gone || status == null ? 499 : Statuses.http(status);
+    long nanos = System.nanoTime() - begun;
+    entry.ended(new Answered(id, "POST", path, path, told, received, sent, nanos, trace));
+  }
+
+  /** What hears of the call, less the messages for which there is no room. */
+  ServerCall.Listener<Q> listening(ServerCall.Listener<Q> to) {
+    return new SimpleForwardingServerCallListener<>(to) {
+      private boolean refused;
+
+      @Override
+      public void onMessage(Q message) {
+        if (take(message)) {
+          super.onMessage(message);
+        } else {
+          refused = true;
+          close(
+              Statuses.of(
+                  new StatusException(429, "the requests under way take all memory there is")),
+              new Metadata());
+        }
+      }
+
+      @Override
+      public void onHalfClose() {
+        if (!refused) {
+          super.onHalfClose();
+        }
+      }
+
+      @Override
+      public void onCancel() {
+        end(true);
+        super.onCancel();
+      }
+
+      @Override
+      public void onComplete() {
+        end(false);
+        super.onComplete();
+      }
+    };
+  }
+}
