@@ -107,7 +107,9 @@ public final class HttpServer implements AutoCloseable {
     return bound.channel();
   }
 
-  private void fill(SocketChannel channel, Connection.Shared shared) {
+  /** Puts HTTP, and a connection's handler, above a channel. */
+  static void fill(Channel channel, Connection.Shared shared) {
+    HttpOptions options = shared.options();
     HttpLimits limits = options.limits();
     ChannelPipeline pipeline = channel.pipeline();
     if (options.tls() != null) {
