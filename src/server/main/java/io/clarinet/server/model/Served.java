@@ -241,11 +241,11 @@ public final class Served implements AutoCloseable {
     if (!underWay.enter()) {
       return CompletableFuture.failedFuture(unavailable());
     }
+    long begun = System.nanoTime();
     Place place = places.stream().min(Comparator.comparingInt(Place::waiting)).orElseThrow();
     CompletableFuture<List<Tensor>> answer =
         place.batcher() == null ? place.session().runAsync(inputs) : place.batcher().run(inputs);
     var unused = gone.thenRun(() -> answer.cancel(false));
-    long begun = System.nanoTime();
     Duration deadline = patience.compareTo(serving.deadline()) < 0 ? patience : serving.deadline();
     return answer
         .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)

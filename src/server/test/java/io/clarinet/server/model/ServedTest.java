@@ -247,4 +247,28 @@ class ServedTest {
   private static int width(Models models, String name) {
     return models.get(name).signature().inputs().get(0).dims().get(1);
   }
+
+  /** The thread that hands a request over may lose its core right then, for longer than it runs. */
+  @Test
+  void theTimeOfARequestBeginsBeforeItRuns() {
+    mayEnd.countDown();
+    Duration lost = Duration.ofMillis(20);
+    CompletableFuture<Void> lingering =
+        new CompletableFuture<>() {
+          @Override
+          public CompletableFuture<Void> thenRun(Runnable action) {
+            try {
+              await(running);
+              TimeUnit.NANOSECONDS.sleep(lost.toNanos());
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return super.thenRun(action);
+          }
+        };
+    try (Served served = slow(4, Duration.ofSeconds(30))) {
+      served.infer(List.of(Tensor.of(Shape.of(1, 2), 1, 2)), lingering).join();
+      assertThat(served.tally().counts().success().nanos()).isGreaterThanOrEqualTo(lost.toNanos());
+    }
+  }
 }

@@ -243,7 +243,7 @@ final class Browser implements AutoCloseable {
   /** Asks it to end, so that it clears up behind itself, and makes it. */
   @Override
   public void close() {
-    socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true);
+    var unused = socket.sendText("{\"id\":0,\"method\":\"Browser.close\"}", true);
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
