@@ -1,9 +1,9 @@
 package io.clarinet.classify;
 
 import io.clarinet.image.ChannelOrder;
-import io.clarinet.image.Interpolation;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Preprocess;
+import io.clarinet.image.ResizeFilter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -101,10 +101,10 @@ public final class ModelMetadata {
         : (int) Math.floor(crop / Double.parseDouble(share.get(0).toString()));
   }
 
-  private Interpolation interpolation() {
+  private ResizeFilter interpolation() {
     return "bicubic".equals(metadata.get("interpolation"))
-        ? Interpolation.BICUBIC
-        : Interpolation.BILINEAR;
+        ? ResizeFilter.BICUBIC
+        : ResizeFilter.BILINEAR;
   }
 
   private ChannelOrder order() {

@@ -9,11 +9,11 @@ public final class PictureResize {
 
   /** The whole picture, stretched to {@code width * height}, bilinearly. */
   public static Picture exact(Picture picture, int width, int height) {
-    return exact(picture, width, height, Interpolation.BILINEAR);
+    return exact(picture, width, height, ResizeFilter.BILINEAR);
   }
 
   /** The whole picture, stretched to {@code width * height}. */
-  public static Picture exact(Picture picture, int width, int height, Interpolation filter) {
+  public static Picture exact(Picture picture, int width, int height, ResizeFilter filter) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("cannot resize to " + width + "x" + height);
     }
@@ -40,7 +40,7 @@ public final class PictureResize {
       int width,
       int height,
       Rounding rounding,
-      Interpolation filter) {
+      ResizeFilter filter) {
     int[] size = cover(picture, coverWidth, coverHeight, rounding);
     int left = margin(size[0], width, rounding);
     int top = margin(size[1], height, rounding);
@@ -66,13 +66,7 @@ public final class PictureResize {
   /** The central {@code width * height} pixels. */
   public static Picture centreCrop(Picture picture, int width, int height, Rounding rounding) {
     return coverAndCrop(
-        picture,
-        picture.width(),
-        picture.height(),
-        width,
-        height,
-        rounding,
-        Interpolation.BILINEAR);
+        picture, picture.width(), picture.height(), width, height, rounding, ResizeFilter.BILINEAR);
   }
 
   private static int[] cover(Picture picture, int width, int height, Rounding rounding) {

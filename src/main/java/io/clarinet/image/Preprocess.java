@@ -27,7 +27,7 @@ public record Preprocess(
     float range,
     List<Float> mean,
     List<Float> std,
-    Interpolation interpolation) {
+    ResizeFilter interpolation) {
 
   /** torchvision: RGB in 0..1, ImageNet's mean and deviation, shorter side 256, crop 224. */
   public static final Preprocess TORCH =
@@ -78,7 +78,7 @@ public record Preprocess(
   /** Bilinear. */
   public Preprocess(
       int resize, int crop, ChannelOrder order, float range, List<Float> mean, List<Float> std) {
-    this(resize, crop, order, range, mean, std, Interpolation.BILINEAR);
+    this(resize, crop, order, range, mean, std, ResizeFilter.BILINEAR);
   }
 
   private static List<Float> perChannel(String name, List<Float> values, int count) {

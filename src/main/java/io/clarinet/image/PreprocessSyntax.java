@@ -78,8 +78,8 @@ final class PreprocessSyntax {
         interpolation(given.getOrDefault("interpolation", preset.interpolation().name())));
   }
 
-  private static Interpolation interpolation(String given) {
-    for (Interpolation filter : Interpolation.values()) {
+  private static ResizeFilter interpolation(String given) {
+    for (ResizeFilter filter : ResizeFilter.values()) {
       if (filter.name().equalsIgnoreCase(given)) {
         return filter;
       }
@@ -145,7 +145,7 @@ final class PreprocessSyntax {
       }
     }
     String filter =
-        p.interpolation() == Interpolation.BILINEAR
+        p.interpolation() == ResizeFilter.BILINEAR
             ? ""
             : ",interpolation=" + p.interpolation().name().toLowerCase(Locale.ROOT);
     return String.join(

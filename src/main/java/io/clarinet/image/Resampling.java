@@ -13,7 +13,7 @@ record Resampling(int[] first, int[][] weights) {
   private static final int PRECISION = 32 - 8 - 2;
 
   /** Output pixels {@code from} to {@code from + count} of {@code in} pixels made {@code out}. */
-  static Resampling window(int in, int out, int from, int count, Interpolation filter) {
+  static Resampling window(int in, int out, int from, int count, ResizeFilter filter) {
     double scale = (double) in / out;
     double width = Math.max(scale, 1);
     double support = filter.support() * width;
@@ -29,7 +29,7 @@ record Resampling(int[] first, int[][] weights) {
     return new Resampling(first, weights);
   }
 
-  private static int[] weights(double centre, int count, double width, Interpolation filter) {
+  private static int[] weights(double centre, int count, double width, ResizeFilter filter) {
     double[] weights = new double[count];
     double sum = 0;
     for (int j = 0; j < count; j++) {

@@ -1,7 +1,7 @@
 package io.clarinet.image;
 
-import static io.clarinet.image.Interpolation.BICUBIC;
-import static io.clarinet.image.Interpolation.BILINEAR;
+import static io.clarinet.image.ResizeFilter.BICUBIC;
+import static io.clarinet.image.ResizeFilter.BILINEAR;
 import static io.clarinet.image.Rounding.NEAREST;
 import static io.clarinet.image.Rounding.TORCHVISION;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
 package io.clarinet.image;
 
 /** The filter by which pictures are resized, as wide as the reduction: Pillow's, antialiased. */
-public enum Interpolation {
+public enum ResizeFilter {
   /** A triangle over two pixels. */
   BILINEAR(1) {
     @Override
@@ -25,7 +25,7 @@ public enum Interpolation {
 
   private final int support;
 
-  Interpolation(int support) {
+  ResizeFilter(int support) {
     this.support = support;
   }
 
