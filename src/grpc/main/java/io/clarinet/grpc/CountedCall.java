@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call whose messages count as long as they are not answered: one answer each, in order. */
 final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
-  private final Entry entry;
+  private final Gate entry;
   private final String id;
   private final @Nullable String trace;
   private final long begun = System.nanoTime();
@@ -22,7 +22,7 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private long sent;
   private @Nullable Status status;
 
-  CountedCall(ServerCall<Q, A> call, Entry entry, String id, @Nullable String trace) {
+  CountedCall(ServerCall<Q, A> call, Gate entry, String id, @Nullable String trace) {
     super(call);
     this.entry = entry;
     this.id = id;
@@ -31,14 +31,14 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
   @Override
   public void sendHeaders(Metadata headers) {
-    Entry.mark(headers, id, trace);
+    Gate.mark(headers, id, trace);
     super.sendHeaders(headers);
   }
 
   @Override
   public void sendMessage(A message) {
     synchronized (sizes) {
-      sent += Entry.size(message);
+      sent += Gate.size(message);
       Long size = sizes.poll();
       entry.release(size == null ? 0 : size);
     }
@@ -58,7 +58,7 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
   private boolean take(Q message) {
     synchronized (sizes) {
-      long size = Entry.size(message);
+      long size = Gate.size(message);
       received += size;
       sizes.add(size);
       return entry.take(size) && status == null;

@@ -71,7 +71,7 @@ public final class GrpcEndpoint implements Endpoint {
             .handshakeTimeout(limits.headTime().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(connections)
-            .intercept(new Entry(options, behind.listener()))
+            .intercept(new Gate(options, behind.listener()))
             .addService(new InferenceService(behind));
     Tls tls = options.tls();
     if (tls != null) {

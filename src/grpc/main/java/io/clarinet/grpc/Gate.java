@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets calls in that may, counts what they take, and tells of their end. */
-final class Entry implements ServerInterceptor {
+final class Gate implements ServerInterceptor {
   private static final Metadata.Key<String> ID = key("x-request-id");
   private static final Metadata.Key<String> TRACE = key("traceparent");
   private static final String IDS = "[!-~]{1,128}";
@@ -29,7 +29,7 @@ final class Entry implements ServerInterceptor {
   /**
    * @param listener told of every answer
    */
-  Entry(HttpOptions options, Consumer<Answered> listener) {
+  Gate(HttpOptions options, Consumer<Answered> listener) {
     this.options = options;
     this.listener = listener;
   }
