@@ -30,7 +30,8 @@ final class ServeProcess implements AutoCloseable {
   static ServeProcess start(Path log, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-XX:MaxDirectMemorySize=64g"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmn192m"));
+    command.add("-XX:MaxDirectMemorySize=64g");
     command.add("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Main.class.getName(), "serve", "--port", "0"));

@@ -5,11 +5,8 @@ import io.clarinet.Classifier;
 import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
-import io.clarinet.SessionOptions;
 import io.clarinet.graph.GraphException;
-import io.clarinet.graph.Input;
 import io.clarinet.server.http.StatusException;
-import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,15 +31,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Served implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Served.class);
-  private static final int OPEN_SIDE = 224;
   private static final int MOST_VIEWS = 4;
 
   private final String name;
-  private final Model model;
   private final Serving serving;
-  private final List<Shape> usual;
+  private final ModelItem item;
   private final Signature signature;
-  private final List<Place> places = new ArrayList<>();
+  private final List<Instance> instances = new ArrayList<>();
   private final Tally tally = new Tally();
   private final UnderWay underWay = new UnderWay();
   private final @Nullable Classifier classifier;
@@ -50,20 +45,6 @@ public final class Served implements AutoCloseable {
   private volatile boolean tried;
   private final Map<String, CompletableFuture<Served>> views = new ConcurrentHashMap<>();
   private final Consumer<Batcher.Batch> told;
-
-  /** A device on which a model is open; no batcher where its items cannot share one. */
-  private record Place(Session session, @Nullable Batcher batcher) {
-    int waiting() {
-      return batcher == null ? 0 : batcher.waiting();
-    }
-
-    void close() {
-      if (batcher != null) {
-        batcher.close();
-      }
-      session.close();
-    }
-  }
 
   /**
    * Opens a model, and prepares it for one item.
@@ -74,84 +55,19 @@ public final class Served implements AutoCloseable {
     this.name = name;
     this.serving = serving;
     this.told = told;
-    this.model = anyBatch(loaded);
-    this.usual = usual(model);
-    this.signature = Signature.of(model.graph(), usual);
+    this.item = ModelItem.of(loaded);
+    this.signature = Signature.of(item.model().graph(), item.shapes());
     DataType.requireAll(signature);
     try {
       for (Device device : serving.devices()) {
-        places.add(open(device, told));
+        instances.add(Instance.open(name, item, device, serving, this::count));
       }
       this.classifier = classifier();
-      this.insight = new Insight(model, places.get(0).session(), usual, serving.deadline());
+      this.insight =
+          new Insight(item.model(), instances.get(0).session(), item.shapes(), serving.deadline());
       this.tried = true;
     } catch (RuntimeException | Error e) {
-      places.forEach(Place::close);
-      throw e;
-    }
-  }
-
-  private static Model anyBatch(Model model) {
-    try {
-      return isOpen(model) || model.inputs().isEmpty() ? model : model.withAnyBatch();
-    } catch (GraphException e) {
-      return model;
-    }
-  }
-
-  private static boolean isOpen(Model model) {
-    return model.inputs().stream()
-        .allMatch(i -> !i.dims().isEmpty() && i.dims().get(0) == Input.UNKNOWN);
-  }
-
-  /** Shapes for one item; sides that are open are as large as the preprocessing makes them. */
-  private static List<Shape> usual(Model model) {
-    List<Shape> shapes = new ArrayList<>();
-    for (Input input : model.inputs()) {
-      boolean picture = input.dims().size() == 4;
-      int side = picture ? Classifier.preprocessOf(model).crop() : OPEN_SIDE;
-      int[] dims = input.shape(side).dims();
-      if (dims.length > 0 && input.dims().get(0) == Input.UNKNOWN) {
-        dims[0] = 1;
-      }
-      shapes.add(Shape.of(dims));
-    }
-    return shapes;
-  }
-
-  private Place open(Device device, Consumer<Batcher.Batch> told) {
-    SessionOptions options = SessionOptions.EXACT.withMostWaiting(serving.queue());
-    Session session = model.open(device, options);
-    try {
-      Batcher batcher = batcher(session, told);
-      if (batcher == null) {
-        session.prepare(usual.toArray(Shape[]::new));
-      }
-      return new Place(session, batcher);
-    } catch (RuntimeException | Error e) {
-      session.close();
-      throw e;
-    }
-  }
-
-  /** A batcher that has run an item; null for a model whose items cannot share batches. */
-  private @Nullable Batcher batcher(Session session, Consumer<Batcher.Batch> told) {
-    if (!isOpen(model) || model.inputs().isEmpty()) {
-      return null;
-    }
-    Batcher batcher =
-        new Batcher(
-            session, serving.largestBatch(), serving.longestWait(), batch -> count(batch, told));
-    try {
-      batcher.prepare(1, usual.toArray(Shape[]::new));
-      batcher.run(zeros()).join();
-      return batcher;
-    } catch (CompletionException e) {
-      batcher.close();
-      if (e.getCause() instanceof IllegalArgumentException) {
-        LOG.info("{}: {}; requests run one by one", name, e.getCause().getMessage());
-        return null;
-      }
+      instances.forEach(Instance::close);
       throw e;
     }
   }
@@ -168,7 +84,7 @@ public final class Served implements AutoCloseable {
     }
     Model ended;
     try {
-      ended = model.withOutputs(value);
+      ended = item.model().withOutputs(value);
     } catch (GraphException e) {
       throw new StatusException(400, String.valueOf(e.getMessage()));
     }
@@ -181,24 +97,16 @@ public final class Served implements AutoCloseable {
   }
 
   /** Runs that try the model are not counted. */
-  private void count(Batcher.Batch batch, Consumer<Batcher.Batch> told) {
+  private void count(Batcher.Batch batch) {
     if (tried) {
       tally.add(batch);
       told.accept(batch);
     }
   }
 
-  private List<Tensor> zeros() {
-    List<Tensor> zeros = new ArrayList<>();
-    for (int i = 0; i < usual.size(); i++) {
-      zeros.add(Tensor.zeros(model.inputs().get(i).type(), usual.get(i)));
-    }
-    return zeros;
-  }
-
   private @Nullable Classifier classifier() {
     try {
-      return Classifier.of(model, places.get(0).session());
+      return Classifier.of(item.model(), instances.get(0).session());
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -209,17 +117,15 @@ public final class Served implements AutoCloseable {
     int size = 1;
     while (size < serving.largestBatch() && !underWay.isClosed()) {
       size = Math.min(2 * size, serving.largestBatch());
-      for (Place place : places) {
-        prepare(place, size);
+      for (Instance instance : instances) {
+        prepare(instance, size);
       }
     }
   }
 
-  private void prepare(Place place, int size) {
+  private void prepare(Instance instance, int size) {
     try {
-      if (place.batcher() != null) {
-        place.batcher().prepare(size, usual.toArray(Shape[]::new));
-      }
+      instance.prepare(size);
     } catch (RuntimeException e) {
       if (!underWay.isClosed()) {
         LOG.warn("{}: no batches of {}: {}", name, size, e.toString());
@@ -242,9 +148,9 @@ public final class Served implements AutoCloseable {
       return CompletableFuture.failedFuture(unavailable());
     }
     long begun = System.nanoTime();
-    Place place = places.stream().min(Comparator.comparingInt(Place::waiting)).orElseThrow();
-    CompletableFuture<List<Tensor>> answer =
-        place.batcher() == null ? place.session().runAsync(inputs) : place.batcher().run(inputs);
+    Instance instance =
+        instances.stream().min(Comparator.comparingInt(Instance::waiting)).orElseThrow();
+    CompletableFuture<List<Tensor>> answer = instance.run(inputs);
     var unused = gone.thenRun(() -> answer.cancel(false));
     Duration deadline = patience.compareTo(serving.deadline()) < 0 ? patience : serving.deadline();
     return answer
@@ -300,7 +206,7 @@ public final class Served implements AutoCloseable {
 
   /** The model, open to any batch size where it can be. */
   public Model model() {
-    return model;
+    return item.model();
   }
 
   /** What it takes and gives. */
@@ -310,7 +216,7 @@ public final class Served implements AutoCloseable {
 
   /** Items of its largest batch; 0 where requests run one by one. */
   public int largestBatch() {
-    return places.get(0).batcher() == null ? 0 : serving.largestBatch();
+    return instances.get(0).isBatched() ? serving.largestBatch() : 0;
   }
 
   /** Its counts. */
@@ -320,12 +226,12 @@ public final class Served implements AutoCloseable {
 
   /** Requests that wait for their batch. */
   public int waiting() {
-    return places.stream().mapToInt(Place::waiting).sum();
+    return instances.stream().mapToInt(Instance::waiting).sum();
   }
 
   /** The sessions, one a device. */
   public List<Session> sessions() {
-    return places.stream().map(Place::session).toList();
+    return instances.stream().map(Instance::session).toList();
   }
 
   /**
@@ -351,6 +257,6 @@ public final class Served implements AutoCloseable {
     underWay.close();
     views.values().forEach(view -> view.thenAccept(Served::close).exceptionally(e -> null).join());
     insight.close();
-    places.forEach(Place::close);
+    instances.forEach(Instance::close);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * in {@code target/fuzz/http}.
  */
 class HttpFuzzTest {
-  private static final int RUNS = Integer.getInteger("fuzz.http.runs", 1000);
+  private static final int RUNS = Integer.getInteger("fuzz.http.runs", 400);
   private static final int SEED = Integer.getInteger("fuzz.seed", 1);
   private static final int MAX_BYTES = 4000;
   private static final int HANG_SECONDS = 60;

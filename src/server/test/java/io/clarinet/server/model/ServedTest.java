@@ -186,7 +186,7 @@ class ServedTest {
         float own = c;
         clients.add(CompletableFuture.supplyAsync(() -> requests(models, end, own)));
       }
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 3; i++) {
         models.load("copy").join();
       }
       end.set(true);
