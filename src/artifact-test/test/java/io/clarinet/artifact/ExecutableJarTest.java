@@ -89,7 +89,7 @@ class ExecutableJarTest {
   void keepsTheLicencesThatLibrariesBring() throws IOException {
     int texts = 0;
     for (Jar library : Jar.libraries()) {
-      if (!library.artifact().equals("clarinet")) {
+      if (!library.artifact().startsWith("clarinet")) {
         for (String name : library.names("META-INF/[^/]*(LICENSE|NOTICE)[^/]*")) {
           String kept = LICENCES + library.artifact() + name.substring("META-INF".length());
           assertThat(JAR.bytes(kept)).as(kept).isEqualTo(library.bytes(name));

@@ -28,6 +28,16 @@ class ReproducibleTest {
           "library/clarinet-javadoc.jar",
           "library/clarinet-sbom.json",
           "library/.flattened-pom.xml",
+          "server/clarinet-server.jar",
+          "server/clarinet-server-sources.jar",
+          "server/clarinet-server-javadoc.jar",
+          "server/clarinet-server-sbom.json",
+          "server/.flattened-pom.xml",
+          "grpc/clarinet-grpc.jar",
+          "grpc/clarinet-grpc-sources.jar",
+          "grpc/clarinet-grpc-javadoc.jar",
+          "grpc/clarinet-grpc-sbom.json",
+          "grpc/.flattened-pom.xml",
           "cli/clarinet-cli.jar",
           "cli/clarinet-cli-sources.jar",
           "cli/clarinet-cli-javadoc.jar",
@@ -59,7 +69,7 @@ class ReproducibleTest {
             "-Denforcer.skip",
             "-Dmaven.test.skip=true",
             "-pl",
-            "src,src/cli",
+            "src,src/server,src/grpc,src/cli",
             "package");
     new Command(again, elsewhere).run(maven);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SbomTest {
   private static final Pattern PURL =
       Pattern.compile("\"purl\" : \"pkg:maven/[^/]+/([^@]+)@([^?]+)\\?type=jar\"");
-  private static final Pattern JAR = Pattern.compile("([a-z0-9-]+?)-(\\d[^/\\\\]*)\\.jar");
+  private static final Pattern JAR = Pattern.compile("([a-z0-9_-]+?)-(\\d[^/\\\\]*)\\.jar");
 
   private static Path folder(String module) {
     return switch (module) {
