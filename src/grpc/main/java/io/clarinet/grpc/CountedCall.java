@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call whose messages count as long as they are not answered: one answer each, in order. */
 final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
-  private final Gate entry;
+  private final Gate gate;
   private final String id;
   private final @Nullable String trace;
   private final long begun = System.nanoTime();
@@ -22,9 +22,9 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private long sent;
   private @Nullable Status status;
 
-  CountedCall(ServerCall<Q, A> call, Gate entry, String id, @Nullable String trace) {
+  CountedCall(ServerCall<Q, A> call, Gate gate, String id, @Nullable String trace) {
     super(call);
-    this.entry = entry;
+    this.gate = gate;
     this.id = id;
     this.trace = trace;
   }
@@ -40,7 +40,7 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     synchronized (sizes) {
       sent += Gate.size(message);
       Long size = sizes.poll();
-      entry.release(size == null ? 0 : size);
+      gate.release(size == null ? 0 : size);
     }
     super.sendMessage(message);
   }
@@ -61,19 +61,19 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       long size = Gate.size(message);
       received += size;
       sizes.add(size);
-      return entry.take(size) && status == null;
+      return gate.take(size) && status == null;
     }
   }
 
   private void end(boolean gone) {
     synchronized (sizes) {
-      sizes.forEach(entry::release);
+      sizes.forEach(gate::release);
       sizes.clear();
     }
     String path = "/" + getMethodDescriptor().getFullMethodName();
     int told = gone || status == null ? 499 : Statuses.http(status);
     long nanos = System.nanoTime() - begun;
-    entry.ended(new Answered(id, "POST", path, path, told, received, sent, nanos, trace));
+    gate.ended(new Answered(id, "POST", path, path, told, received, sent, nanos, trace));
   }
 
   /** What hears of the call, less the messages for which there is no room. */

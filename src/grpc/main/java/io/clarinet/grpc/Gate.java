@@ -3,22 +3,21 @@ package io.clarinet.grpc;
 import com.google.protobuf.MessageLite;
 import io.clarinet.server.http.Answered;
 import io.clarinet.server.http.HttpOptions;
+import io.clarinet.server.http.RequestId;
 import io.clarinet.server.http.StatusException;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets calls in that may, counts what they take, and tells of their end. */
 final class Gate implements ServerInterceptor {
-  private static final Metadata.Key<String> ID = key("x-request-id");
+  private static final Metadata.Key<String> ID = key(RequestId.HEADER.toLowerCase(Locale.ROOT));
   private static final Metadata.Key<String> TRACE = key("traceparent");
-  private static final String IDS = "[!-~]{1,128}";
   private static final String LIVE = "inference.GRPCInferenceService/ServerLive";
   private static final String READY = "inference.GRPCInferenceService/ServerReady";
 
@@ -41,8 +40,7 @@ final class Gate implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    String given = headers.get(ID);
-    String id = given != null && given.matches(IDS) ? given : UUID.randomUUID().toString();
+    String id = RequestId.of(headers.get(ID));
     CountedCall<Q, A> counted = new CountedCall<>(call, this, id, headers.get(TRACE));
     try {
       check(call, headers);

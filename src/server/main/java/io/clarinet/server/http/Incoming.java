@@ -11,17 +11,15 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is arriving, and the memory that it takes until it is answered. */
 final class Incoming {
-  private static final String ID = "X-Request-Id";
   private static final String TRACE = "traceparent";
-  private static final String IDS = "[!-~]{1,128}";
   private static final long GROWTH = 4;
   private static final int FIRST = 64 << 10;
   private static final int SHORT = 64 << 10;
@@ -43,8 +41,7 @@ final class Incoming {
   Incoming(HttpRequest head, Connection.Shared shared) {
     this.head = head;
     this.shared = shared;
-    String given = head.headers().get(ID);
-    this.id = given != null && given.matches(IDS) ? given : UUID.randomUUID().toString();
+    this.id = RequestId.of(head.headers().get(RequestId.HEADER));
   }
 
   /**
@@ -69,7 +66,7 @@ final class Incoming {
   private static QueryStringDecoder decoded(String uri) {
     try {
       QueryStringDecoder decoder =
-          new QueryStringDecoder(uri, java.nio.charset.StandardCharsets.UTF_8, true, PARAMETERS);
+          new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, PARAMETERS);
       decoder.path();
       decoder.parameters();
       return decoder;
@@ -103,8 +100,12 @@ final class Incoming {
     }
     checkSize(length);
     if (shared.bodies().get() + length > shared.options().limits().bodies()) {
-      throw StatusException.tryAgain(503, "the requests under way take all memory there is");
+      throw noRoom();
     }
+  }
+
+  private static StatusException noRoom() {
+    return StatusException.tryAgain(503, "the requests under way take all memory there is");
   }
 
   private void checkSize(long bytes) {
@@ -135,7 +136,7 @@ final class Incoming {
     checkSize((long) received + bytes);
     received += bytes;
     if (shared.bodies().addAndGet(bytes) > shared.options().limits().bodies()) {
-      throw StatusException.tryAgain(503, "the requests under way take all memory there is");
+      throw noRoom();
     }
     if (received > body.length) {
       body = Arrays.copyOf(body, room());
@@ -217,7 +218,7 @@ final class Incoming {
 
   /** Puts what tells the request into its answer. */
   void mark(HttpHeaders headers) {
-    headers.set(ID, id);
+    headers.set(RequestId.HEADER, id);
     String trace = head.headers().get(TRACE);
     if (trace != null) {
       headers.set(TRACE, trace);

@@ -9,13 +9,10 @@ import io.clarinet.image.Picture;
 import io.clarinet.report.Explanation;
 import io.clarinet.report.Timeline;
 import io.clarinet.server.http.StatusException;
-import io.clarinet.tensor.Shape;
-import io.clarinet.tensor.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,12 +33,11 @@ public final class Insight implements AutoCloseable {
   private static final int MOST_WAITING = 8;
   private static final int ROUNDS = 5;
 
-  private final Model model;
+  private final ModelItem item;
   private final Session session;
-  private final List<Shape> usual;
   private final Duration deadline;
   private final ThreadPoolExecutor thread;
-  private final Memo<Optional<Model>> mapping;
+  private final @Nullable Model mapping;
   private volatile boolean closing;
   private @Nullable Session mapped;
   private @Nullable Classifier classifier;
@@ -67,33 +63,15 @@ public final class Insight implements AutoCloseable {
    */
   public record Layers(String device, double milliseconds, List<LayerTime> layers) {}
 
-  /** A value that is made when it is first asked for. */
-  private static final class Memo<T> {
-    private final Supplier<T> making;
-    private @Nullable T value;
-
-    Memo(Supplier<T> making) {
-      this.making = making;
-    }
-
-    synchronized T get() {
-      T known = value == null ? making.get() : value;
-      value = known;
-      return known;
-    }
-  }
-
   /**
    * @param session that answers, whose layers are timed
-   * @param usual shapes of one item
    * @param deadline from a request's coming to its answer
    */
-  Insight(Model model, Session session, List<Shape> usual, Duration deadline) {
-    this.model = model;
+  Insight(ModelItem item, Session session, Duration deadline) {
+    this.item = item;
     this.session = session;
-    this.usual = usual;
     this.deadline = deadline;
-    this.mapping = new Memo<>(() -> mapping(model));
+    this.mapping = mapping(item.model());
     this.thread =
         new ThreadPoolExecutor(
             1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), Insight::thread);
@@ -106,17 +84,17 @@ public final class Insight implements AutoCloseable {
     return thread;
   }
 
-  private static Optional<Model> mapping(Model model) {
+  private static @Nullable Model mapping(Model model) {
     try {
-      return Optional.of(model.withFeatures());
+      return model.withFeatures();
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return null;
     }
   }
 
   /** Whether the model has heat maps. */
   public boolean hasHeatMaps() {
-    return mapping.get().isPresent();
+    return mapping != null;
   }
 
   /**
@@ -146,9 +124,10 @@ public final class Insight implements AutoCloseable {
 
   private Classifier classifier() {
     if (classifier == null) {
-      Model mapping = this.mapping.get().orElseGet(model::withFeatures);
-      mapped = mapping.open(session.device());
-      classifier = Classifier.of(mapping, mapped);
+      // where there is none, this says why
+      Model features = mapping == null ? item.model().withFeatures() : mapping;
+      mapped = features.open(session.device());
+      classifier = Classifier.of(features, mapped);
     }
     return classifier;
   }
@@ -161,20 +140,12 @@ public final class Insight implements AutoCloseable {
   private Layers layers() {
     if (layers == null) {
       try {
-        layers = measured(session.explain(usual), session.trace(zeros(), ROUNDS));
+        layers = measured(session.explain(item.shapes()), session.trace(item.zeros(), ROUNDS));
       } catch (IllegalArgumentException e) {
         throw new StatusException(400, "its layers depend on the values of its inputs");
       }
     }
     return layers;
-  }
-
-  private List<Tensor> zeros() {
-    List<Tensor> zeros = new ArrayList<>();
-    for (int i = 0; i < usual.size(); i++) {
-      zeros.add(Tensor.zeros(model.inputs().get(i).type(), usual.get(i)));
-    }
-    return zeros;
   }
 
   private static Layers measured(Explanation plan, List<Timeline> runs) {

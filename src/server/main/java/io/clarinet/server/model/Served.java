@@ -63,8 +63,7 @@ public final class Served implements AutoCloseable {
         instances.add(Instance.open(name, item, device, serving, this::count));
       }
       this.classifier = classifier();
-      this.insight =
-          new Insight(item.model(), instances.get(0).session(), item.shapes(), serving.deadline());
+      this.insight = new Insight(item, instances.get(0).session(), serving.deadline());
       this.tried = true;
     } catch (RuntimeException | Error e) {
       instances.forEach(Instance::close);

@@ -15,9 +15,9 @@ import java.util.List;
  */
 public record Serving(
     List<Device> devices, int largestBatch, Duration longestWait, int queue, Duration deadline) {
-  /** One device, batches of up to 16, which wait for nobody. */
+  /** One device, and batches of up to 16. */
   public static final Serving DEFAULT =
-      new Serving(List.of(Device.auto()), 16, Duration.ZERO, 256, Duration.ofSeconds(30));
+      new Serving(List.of(Device.auto()), 16, Duration.ofMillis(2), 256, Duration.ofSeconds(30));
 
   public Serving {
     devices = List.copyOf(devices);

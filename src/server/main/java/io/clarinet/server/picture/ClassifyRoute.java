@@ -1,10 +1,7 @@
 package io.clarinet.server.picture;
 
 import io.clarinet.Classifier;
-import io.clarinet.Prediction;
 import io.clarinet.classify.ClassifierException;
-import io.clarinet.image.ImageException;
-import io.clarinet.image.Picture;
 import io.clarinet.server.http.Handler;
 import io.clarinet.server.http.Request;
 import io.clarinet.server.http.Response;
@@ -14,13 +11,11 @@ import io.clarinet.server.model.Models;
 import io.clarinet.server.model.Served;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * {@code POST /v1/classify}: pictures in, labels and probabilities out, as {@code classify --json}
@@ -42,54 +37,66 @@ public final class ClassifyRoute implements Handler {
     router.add("POST", "/v1/classify", new ClassifyRoute(models));
   }
 
+  /**
+   * How pictures are answered.
+   *
+   * @param run a picture's input to the model's outputs
+   * @param fields what is told of the first output
+   */
+  private record Way(
+      Classifier classifier,
+      Function<Tensor, CompletableFuture<List<Tensor>>> run,
+      Function<Tensor, Map<String, Object>> fields) {
+    /** A picture that cannot be read spoils no others. */
+    CompletableFuture<Map<String, Object>> answer(SentPicture sent, boolean alone) {
+      Tensor input;
+      try {
+        input = classifier.input(List.of(sent.picture()));
+      } catch (StatusException e) {
+        if (alone) {
+          throw e;
+        }
+        return CompletableFuture.completedFuture(named(sent, failed(e)));
+      }
+      return run.apply(input).thenApply(outputs -> named(sent, fields.apply(outputs.get(0))));
+    }
+  }
+
   @Override
   public CompletableFuture<Response> handle(Request request) {
     Served served = served(models, request);
     Classifier classifier = served.classifierOfPictures();
     int top = top(request, classifier);
-    String value = request.parameter("output");
-    if (value != null) {
-      return served.endingAt(value).thenCompose(ended -> embeddings(request, ended, classifier));
-    }
-    List<CompletableFuture<Map<String, Object>>> answers = new ArrayList<>();
     List<SentPicture> sent = SentPicture.of(request);
-    for (SentPicture picture : sent) {
-      answers.add(answer(picture, served, classifier, top, request, sent.size() == 1));
+    String value = request.parameter("output");
+    if (value == null) {
+      return answers(
+          sent,
+          served,
+          new Way(
+              classifier,
+              input -> models.infer(served.name(), List.of(input), request.gone()),
+              scores -> predictions(classifier, scores, top)));
     }
+    return served
+        .endingAt(value)
+        .thenCompose(
+            ended ->
+                answers(
+                    sent,
+                    ended,
+                    new Way(
+                        classifier,
+                        input -> ended.infer(List.of(input), request.gone()),
+                        features -> elements(value, features))));
+  }
+
+  private static CompletableFuture<Response> answers(
+      List<SentPicture> sent, Served served, Way way) {
+    List<CompletableFuture<Map<String, Object>>> answers =
+        sent.stream().map(picture -> way.answer(picture, sent.size() == 1)).toList();
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
         .thenApply(done -> response(served, answers));
-  }
-
-  private static CompletableFuture<Response> embeddings(
-      Request request, Served ended, Classifier classifier) {
-    List<CompletableFuture<Map<String, Object>>> answers = new ArrayList<>();
-    List<SentPicture> sent = SentPicture.of(request);
-    for (SentPicture picture : sent) {
-      answers.add(embedding(picture, ended, classifier, request, sent.size() == 1));
-    }
-    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-        .thenApply(done -> response(ended, answers));
-  }
-
-  private static CompletableFuture<Map<String, Object>> embedding(
-      SentPicture sent, Served ended, Classifier classifier, Request request, boolean alone) {
-    Tensor input;
-    try {
-      input = classifier.input(List.of(Picture.read(sent.content().array())));
-    } catch (IOException e) {
-      return unreadable(sent, e, alone);
-    }
-    return ended
-        .infer(List.of(input), request.gone())
-        .thenApply(
-            outputs -> {
-              Map<String, Object> document = new LinkedHashMap<>();
-              document.put("image", sent.name());
-              document.put("output", ended.signature().outputs().get(0).name());
-              document.put("shape", outputs.get(0).shape().dims());
-              document.put("data", outputs.get(0).as(ElementType.FLOAT32).toFloatArray());
-              return document;
-            });
   }
 
   /**
@@ -122,66 +129,34 @@ public final class ClassifyRoute implements Handler {
     throw new StatusException(400, "top is a number from 1 on");
   }
 
-  private CompletableFuture<Map<String, Object>> answer(
-      SentPicture sent,
-      Served served,
-      Classifier classifier,
-      int top,
-      Request request,
-      boolean alone) {
-    Tensor input;
-    try {
-      input = classifier.input(List.of(Picture.read(sent.content().array())));
-    } catch (IOException e) {
-      return unreadable(sent, e, alone);
-    }
-    return models
-        .infer(served.name(), List.of(input), request.gone())
-        .thenApply(outputs -> result(sent, classifier, outputs.get(0), top));
-  }
-
-  /** A picture that cannot be read spoils no others. */
-  private static CompletableFuture<Map<String, Object>> unreadable(
-      SentPicture sent, IOException e, boolean alone) {
-    if (alone) {
-      throw new StatusException(400, problem(e));
-    }
-    return CompletableFuture.completedFuture(result(sent, List.of(), problem(e)));
-  }
-
-  /** What is wrong with a picture, in words that name no file of this machine. */
-  private static String problem(IOException e) {
-    return e instanceof ImageException known
-        ? String.valueOf(known.getMessage())
-        : "the picture cannot be read";
-  }
-
-  private static Map<String, Object> result(
-      SentPicture sent, Classifier classifier, Tensor scores, int top) {
-    try {
-      return result(sent, classifier.predictions(scores, 1, top).get(0), null);
-    } catch (ClassifierException e) {
-      return result(sent, List.of(), e.getMessage());
-    }
-  }
-
-  private static Map<String, Object> result(
-      SentPicture sent, List<Prediction> predictions, @Nullable String error) {
+  private static Map<String, Object> named(SentPicture sent, Map<String, Object> told) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("image", sent.name());
-    List<Object> found = new ArrayList<>();
-    for (Prediction p : predictions) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("index", p.index());
-      one.put("label", p.label());
-      one.put("probability", p.probability());
-      found.add(one);
-    }
-    document.put("predictions", found);
-    if (error != null) {
-      document.put("error", error);
-    }
+    document.putAll(told);
     return document;
+  }
+
+  private static Map<String, Object> failed(RuntimeException e) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("predictions", List.of());
+    told.put("error", String.valueOf(e.getMessage()));
+    return told;
+  }
+
+  private static Map<String, Object> predictions(Classifier classifier, Tensor scores, int top) {
+    try {
+      return Map.of("predictions", classifier.predictions(scores, 1, top).get(0));
+    } catch (ClassifierException e) {
+      return failed(e);
+    }
+  }
+
+  private static Map<String, Object> elements(String value, Tensor features) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("output", value);
+    told.put("shape", features.shape().dims());
+    told.put("data", features.as(ElementType.FLOAT32).toFloatArray());
+    return told;
   }
 
   private static Response response(

@@ -1,8 +1,6 @@
 package io.clarinet.server.picture;
 
 import io.clarinet.HeatMap;
-import io.clarinet.image.ImageException;
-import io.clarinet.image.Picture;
 import io.clarinet.server.http.Handler;
 import io.clarinet.server.http.Request;
 import io.clarinet.server.http.Response;
@@ -11,7 +9,6 @@ import io.clarinet.server.http.StatusException;
 import io.clarinet.server.model.Models;
 import io.clarinet.server.model.Served;
 import io.clarinet.tensor.Shape;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +48,7 @@ public final class HeatmapRoute implements Handler {
     boolean drawn = accept != null && accept.contains(PNG);
     return served
         .insight()
-        .heatMap(() -> picture(sent.get(0)), index, request.gone())
+        .heatMap(sent.get(0)::picture, index, request.gone())
         .thenApply(
             map ->
                 drawn
@@ -67,16 +64,6 @@ public final class HeatmapRoute implements Handler {
       throw new StatusException(400, "class is the number of a class");
     }
     return Integer.valueOf(text);
-  }
-
-  private static Picture picture(SentPicture sent) {
-    try {
-      return Picture.read(sent.content().array());
-    } catch (ImageException e) {
-      throw new StatusException(400, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new StatusException(400, "the picture cannot be read");
-    }
   }
 
   private static Map<String, Object> document(Served served, HeatMap map) {

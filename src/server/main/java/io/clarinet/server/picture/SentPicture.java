@@ -1,6 +1,8 @@
 package io.clarinet.server.picture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.clarinet.image.ImageException;
+import io.clarinet.image.Picture;
 import io.clarinet.server.http.Multipart;
 import io.clarinet.server.http.Request;
 import io.clarinet.server.http.StatusException;
@@ -40,6 +42,21 @@ record SentPicture(String name, ByteBuffer content) {
       throw new StatusException(400, "the request has no picture");
     }
     return pictures;
+  }
+
+  /**
+   * The picture.
+   *
+   * @throws StatusException 400, in words that name no file of this machine, if it cannot be read
+   */
+  Picture picture() {
+    try {
+      return Picture.read(content.array());
+    } catch (ImageException e) {
+      throw new StatusException(400, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new StatusException(400, "the picture cannot be read");
+    }
   }
 
   private static List<SentPicture> alone(String kind, Request request) {

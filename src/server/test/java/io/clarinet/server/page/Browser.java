@@ -224,7 +224,7 @@ final class Browser implements AutoCloseable {
 
   /** Gives a file to a file input. */
   void choose(String selector, Path file) {
-    int root = call("DOM.getDocument", Map.of()).at("/root/nodeId").asInt();
+    int root = call("DOM.getDocument", Map.of()).get("root").get("nodeId").asInt();
     int node =
         call("DOM.querySelector", Map.of("nodeId", root, "selector", selector))
             .get("nodeId")
