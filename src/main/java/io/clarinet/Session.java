@@ -235,6 +235,11 @@ public final class Session implements AutoCloseable {
     return onDevice(plans -> plans.with(key, ready -> ready.trace(open, rounds)));
   }
 
+  /** Tells how fast the device is while the session runs on it. */
+  public Speedometer speedometer() {
+    return onDevice(plans -> new Speedometer(plans.engine().meter()));
+  }
+
   /** Plans, builds and packs for these input shapes now, as the first run at them would. */
   public Explanation explain(List<Shape> shapes) {
     declared.checkShapes(shapes);

@@ -25,6 +25,11 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Measures the device beside runs; where that cannot be done it gives the profile's speed. */
+  default SpeedMeter meter() {
+    return () -> profile().speed();
+  }
+
   /** Records that a run was faster than the measured part of the profile allows. */
   default void doubtProfile() {}
 

@@ -5,6 +5,7 @@ import io.clarinet.backend.DeviceException;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.KernelRejectedException;
 import io.clarinet.backend.MemoryUse;
+import io.clarinet.backend.SpeedMeter;
 import io.clarinet.backend.jvm.JvmOptions;
 import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenCl;
@@ -78,6 +79,11 @@ public final class Engine implements AutoCloseable {
   /** The device as planning sees it now. */
   public DeviceProfile profile() {
     return profile;
+  }
+
+  /** Measures the device beside runs. */
+  public SpeedMeter meter() {
+    return backend.meter();
   }
 
   /** Predicted seconds of a run of a graph, its transfers included; nothing is built or packed. */

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param passes effect of each graph rewrite
  * @param arenaBytes memory for values while it runs
  * @param weightsBytes memory for packed constants
- * @param floorSeconds the time that no implementation on this device beats: for each layer its
- *     multiplications at the device's peak, after Winograd's reduction, or its weights and results
- *     once through memory
+ * @param floor what no implementation beats: for each layer its multiplications at the device's
+ *     peak, after Winograd's reduction, or its weights and results once through memory
  * @param peakFlops float operations that the device does in a second at best
  * @param bandwidth bytes that it reads from memory in a second at best
  * @param measured whether these two were measured on this device, not only assumed
@@ -25,7 +24,7 @@ public record Explanation(
     List<StepInfo> steps,
     long arenaBytes,
     long weightsBytes,
-    double floorSeconds,
+    Floor floor,
     double peakFlops,
     double bandwidth,
     boolean measured) {
@@ -83,6 +82,31 @@ public record Explanation(
         peakFlops * 1e-9,
         bandwidth * 1e-9,
         measured ? "" : " (assumed, not measured)");
+  }
+
+  /** The seconds that no implementation on this device beats. */
+  public double floorSeconds() {
+    return floor.seconds(peakFlops, bandwidth);
+  }
+
+  /** The seconds that no implementation of a step on this device beats. */
+  public double floorSeconds(StepCost cost) {
+    return cost.floor().seconds(peakFlops, bandwidth);
+  }
+
+  /** This plan, as it was made, beside another speed than the one that it was made for. */
+  public Explanation at(DeviceSpeed present) {
+    return new Explanation(
+        model,
+        device,
+        passes,
+        steps,
+        arenaBytes,
+        weightsBytes,
+        floor,
+        present.peakFlops(),
+        present.bandwidth(),
+        true);
   }
 
   /** The sum of all steps' predicted times. */

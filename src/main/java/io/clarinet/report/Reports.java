@@ -43,7 +43,7 @@ public final class Reports {
         plan.steps().stream().map(s -> info(s, StepCost.of(s, plan, graph, facts), plan)).toList(),
         plan.arenaTotal(),
         plan.packedTotal(),
-        Roofline.seconds(lean.graph(), plan.device()),
+        Roofline.floor(lean.graph()),
         plan.device().speed().peakFlops(),
         plan.device().speed().bandwidth(),
         plan.device().speed().isMeasured());

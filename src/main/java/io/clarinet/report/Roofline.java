@@ -6,6 +6,8 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.op.Conv2d;
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Fact;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,12 +23,21 @@ public final class Roofline {
 
   /** The lower bound of all layers of a graph of concrete shapes. */
   public static double seconds(Graph graph, DeviceProfile device) {
-    Map<String, Fact> facts = graph.facts();
-    return graph.nodes().stream().mapToDouble(n -> seconds(n, graph, facts, device)).sum();
+    return floor(graph).seconds(device.speed().peakFlops(), device.speed().bandwidth());
   }
 
-  public static double seconds(
-      Node node, Graph graph, Map<String, Fact> facts, DeviceProfile device) {
+  /** What bounds all layers of a graph of concrete shapes. */
+  static Floor floor(Graph graph) {
+    Map<String, Fact> facts = graph.facts();
+    return new Floor(graph.nodes().stream().map(node -> ways(node, graph, facts)).toList());
+  }
+
+  /** What bounds one of them. */
+  static Floor floor(Node node, Graph graph, Map<String, Fact> facts) {
+    return new Floor(List.of(ways(node, graph, facts)));
+  }
+
+  private static List<Floor.Way> ways(Node node, Graph graph, Map<String, Fact> facts) {
     double weights = 0;
     double values = 0;
     for (String input : node.inputs()) {
@@ -46,20 +57,16 @@ public final class Roofline {
                 .multiplyAdds(
                     node.inputs().stream().map(i -> fact(facts, i)).toList(),
                     node.outputs().stream().map(o -> fact(facts, o)).toList());
-    double seconds = seconds(flops, weights + values, device);
+    List<Floor.Way> ways = new ArrayList<>();
+    ways.add(new Floor.Way(flops, weights + values));
     if (node.op() instanceof Conv2d conv && isWinograd(conv)) {
       for (int m : new int[] {2, 4}) {
         double points = (m + 2.0) * (m + 2);
         double multiplied = flops * points / (TAPS * m * m);
-        double read = weights * points / TAPS + values;
-        seconds = Math.min(seconds, seconds(multiplied, read, device));
+        ways.add(new Floor.Way(multiplied, weights * points / TAPS + values));
       }
     }
-    return seconds;
-  }
-
-  private static double seconds(double flops, double bytes, DeviceProfile device) {
-    return Math.max(flops / device.speed().peakFlops(), bytes / device.speed().bandwidth());
+    return ways;
   }
 
   private static boolean isWinograd(Conv2d conv) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flops float operations of the operator's definition, a multiply-add counting two
  * @param multipliedFlops those of the algorithm that is used, without its transforms
  * @param bytes values read and written, and packed constants
- * @param floorSeconds lower bound of the time of any implementation ({@link Roofline})
+ * @param floor lower bound of the time of any implementation ({@link Roofline})
  * @param weightsBytes constants that are packed for it, as the model holds them
  * @param packedBytes their bytes once packed
  * @param unexpanded the fastest other kernel whose packed constants are hardly larger than the
@@ -30,7 +30,7 @@ public record StepCost(
     double flops,
     double multipliedFlops,
     long bytes,
-    double floorSeconds,
+    Floor floor,
     long weightsBytes,
     long packedBytes,
     @Nullable Alternative unexpanded) {
@@ -58,7 +58,7 @@ public record StepCost(
         flops,
         flops * share,
         moved(step) + packedBytes,
-        node == null ? 0 : Roofline.seconds(node, graph, facts, plan.device()),
+        node == null ? Floor.NONE : Roofline.floor(node, graph, facts),
         weightsBytes,
         packedBytes,
         packedBytes > PADDING * weightsBytes ? unexpanded(step, weightsBytes) : null);

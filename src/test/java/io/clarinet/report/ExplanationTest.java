@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
   private static String speed(boolean measured) {
-    return new Explanation("m", "d", List.of(), List.of(), 0, 0, 0, 4.5e11, 3e10, measured).speed();
+    return new Explanation("m", "d", List.of(), List.of(), 0, 0, Floor.NONE, 4.5e11, 3e10, measured)
+        .speed();
   }
 
   @Test

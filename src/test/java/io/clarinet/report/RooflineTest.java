@@ -74,6 +74,7 @@ class RooflineTest {
   private static double floor(Graph graph, double peak, double bandwidth) {
     DeviceProfile device = new TestProfile().speed(peak, bandwidth).make();
     Node node = graph.nodes().get(0);
-    return Roofline.seconds(node, graph, graph.facts(), device);
+    return Roofline.floor(node, graph, graph.facts())
+        .seconds(device.speed().peakFlops(), device.speed().bandwidth());
   }
 }

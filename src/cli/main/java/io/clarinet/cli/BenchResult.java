@@ -1,6 +1,8 @@
 package io.clarinet.cli;
 
 import io.clarinet.report.Explanation;
+import io.clarinet.report.Floor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param half whether dense weights were stored in half precision
  * @param low lower end of a 95 % bootstrap interval of the median
- * @param floor the time that no implementation on the device beats
+ * @param floor the time that no implementation on the device beats at its present speed
+ * @param share of its present speed that a run reached: the median of the paired shares
+ * @param present the device's speed beside the rounds
+ * @param calibrated the floor at the speed that planning goes by, which may be of another day
  * @param peer the other engine in the same rounds, or null
  */
 record BenchResult(
@@ -24,6 +29,9 @@ record BenchResult(
     double low,
     double high,
     double floor,
+    double share,
+    PresentSpeed present,
+    double calibrated,
     @Nullable Peer peer) {
 
   /** The other engine. */
@@ -50,6 +58,7 @@ record BenchResult(
   static BenchResult of(int batch, boolean half, Explanation plan, Rounds timed) {
     double[] medians = Comparison.bootstrapMedians(timed.ours());
     double[] others = timed.peers();
+    PresentSpeed present = PresentSpeed.of(timed.speeds());
     return new BenchResult(
         plan.model(),
         batch,
@@ -59,8 +68,17 @@ record BenchResult(
         Comparison.median(timed.ours()) * 1e3,
         Comparison.percentile(medians, 2.5) * 1e3,
         Comparison.percentile(medians, 97.5) * 1e3,
+        plan.floor().seconds(present.median()) * 1e3,
+        share(plan.floor(), timed),
+        present,
         plan.floorSeconds() * 1e3,
         others == null ? null : Peer.of(others, timed));
+  }
+
+  private static double share(Floor floor, Rounds timed) {
+    double[] shares = new double[timed.ours().length];
+    Arrays.setAll(shares, i -> floor.seconds(timed.speeds().get(i)) / timed.ours()[i]);
+    return Comparison.median(shares);
   }
 
   double imagesPerSecond() {
@@ -78,6 +96,9 @@ record BenchResult(
     json.put("median_high_ms", high);
     json.put("images_per_second", imagesPerSecond());
     json.put("floor_ms", floor);
+    json.put("share", share);
+    json.put("present_speed", present.toJson());
+    json.put("calibrated_floor_ms", calibrated);
     json.put("weights", half ? "fp16" : "fp32");
     if (peer != null) {
       json.put("max_relative_error", peer.maxRelativeError());
@@ -95,7 +116,8 @@ record BenchResult(
     String own =
         String.format(
             Locale.ROOT,
-            "%s batch %d on %s%s: %.2f ms [%.2f, %.2f], %.1f images/s, physical floor %.2f ms",
+            "%s batch %d on %s%s: %.2f ms [%.2f, %.2f], %.1f images/s;"
+                + " physical floor %.2f ms at %s, of which it reached %.0f %%",
             model,
             batch,
             device,
@@ -104,7 +126,9 @@ record BenchResult(
             low,
             high,
             imagesPerSecond(),
-            floor);
+            floor,
+            present,
+            100 * share);
     return peer == null
         ? own
         : own

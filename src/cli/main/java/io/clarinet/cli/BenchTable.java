@@ -36,7 +36,8 @@ final class BenchTable {
     column("Clarinet, ms", false, r -> number(r.median()) + interval(r.low(), r.high()));
     column("images/s", false, r -> format("%.1f", r.imagesPerSecond()));
     column("physical floor, ms", false, r -> number(r.floor()));
-    column("× floor", false, r -> format("%.2f", r.median() / r.floor()));
+    column("of present speed", false, r -> format("%.0f %%", 100 * r.share()));
+    column("present GFLOPS", false, r -> present(r.present()));
   }
 
   private void addPeers() {
@@ -89,6 +90,11 @@ final class BenchTable {
 
   private static String kind(Column column) {
     return column.text ? " class=\"text\"" : "";
+  }
+
+  private static String present(PresentSpeed speed) {
+    return format("%.0f", speed.median().peakFlops() * 1e-9)
+        + small(format("[%.0f, %.0f]", speed.slowest() * 1e-9, speed.fastest() * 1e-9));
   }
 
   private static String ratio(Comparison c) {

@@ -49,7 +49,7 @@ record Layer(StepInfo step, int parts, double predictedSeconds, double seconds, 
             a.flops() + b.flops(),
             a.multipliedFlops() + b.multipliedFlops(),
             a.bytes() + b.bytes(),
-            a.floorSeconds() + b.floorSeconds(),
+            a.floor().and(b.floor()),
             a.weightsBytes(),
             a.packedBytes(),
             a.unexpanded()));

@@ -1,12 +1,17 @@
 package io.clarinet.cli;
 
+import static io.clarinet.tensor.Division.ceilDiv;
+
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.Speedometer;
+import io.clarinet.report.DeviceSpeed;
 import io.clarinet.report.Explanation;
 import io.clarinet.report.Timeline;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = "Times every layer of a model.",
     description =
-        "%nFLOPs, share of the device's peak or bandwidth, predicted time, and the "
+        "%nFLOPs, share of the peak or bandwidth that the device has at the time, predicted time,"
+            + " and the "
             + "physical floor, that is each layer's multiplications at the device's peak "
             + "(after Winograd's reduction) or its weights and results once through memory.",
     footerHeading = "%nExamples:%n",
@@ -29,6 +35,9 @@ import picocli.CommandLine.Option;
       "  clarinet profile model.onnx --batch 8 --trace run.json"
     })
 final class ProfileCommand implements Callable<Integer> {
+  /** Measurements of the device's speed, as each costs a run more. */
+  private static final int MEASUREMENTS = 5;
+
   private final Console console;
 
   @Mixin ModelAndBatch asked = new ModelAndBatch();
@@ -60,9 +69,10 @@ final class ProfileCommand implements Callable<Integer> {
     Model loaded = modelOptions.load(asked.model, asked.batch, console);
     try (Session session = loaded.open(common.device(), precision.session())) {
       List<Tensor> inputs = ModelOptions.random(loaded, asked.batch, 1);
-      List<Timeline> runs = session.trace(inputs, rounds);
       Explanation plan = session.explain(inputs.stream().map(Tensor::shape).toList());
-      Profile profile = new Profile(plan, Measured.of(runs));
+      List<Timeline> runs = new ArrayList<>();
+      List<DeviceSpeed> speeds = trace(session, inputs, runs);
+      Profile profile = Profile.of(plan, speeds, Measured.of(runs));
       if (trace != null) {
         TraceFile.write(trace, plan, runs.get(rounds - 1));
       }
@@ -73,5 +83,23 @@ final class ProfileCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /**
+   * Runs some rounds at a time, each some with an untimed run before.
+   *
+   * @param runs gets their timelines
+   * @return the device's speed before each
+   */
+  private List<DeviceSpeed> trace(Session session, List<Tensor> inputs, List<Timeline> runs) {
+    List<DeviceSpeed> speeds = new ArrayList<>();
+    try (Speedometer speedometer = session.speedometer()) {
+      while (runs.size() < rounds) {
+        speeds.add(speedometer.now());
+        int some = Math.min(ceilDiv(rounds, MEASUREMENTS), rounds - runs.size());
+        runs.addAll(session.trace(inputs, some));
+      }
+    }
+    return speeds;
   }
 }

@@ -18,7 +18,8 @@ final class ProfileText {
 
   void print(LayerOptions which, Console console) {
     List<Layer> layers = Layer.of(profile.plan(), profile.measured());
-    console.say("%s: %s", profile.plan().title(), profile.plan().speed());
+    console.say("%s: planned for %s", profile.plan().title(), profile.calibrated().speed());
+    console.say("beside the runs it did %s, of which shares are told", profile.present());
     which.print(layers, profile.plan(), this::table, this::time, console);
     printTotals(console);
   }
@@ -50,7 +51,7 @@ final class ProfileText {
         milliseconds(layer.seconds()),
         percent(layer.seconds() / sum),
         milliseconds(layer.predictedSeconds()),
-        milliseconds(layer.cost().floorSeconds()),
+        milliseconds(profile.plan().floorSeconds(layer.cost())),
         gflop(layer.cost().flops()),
         layer.isOnHost() ? "" : rate.toString(),
         layer.isOnHost() ? "on the host" : rate.ofBest());
@@ -76,7 +77,7 @@ final class ProfileText {
         "%.2f GFLOP at %.0f GFLOPS, as direct convolution counts them",
         profile.plan().flops() * 1e-9, profile.plan().flops() / sum * 1e-9);
     console.say(
-        "physical floor %.3f ms: the steps take %.2f times as long",
-        profile.plan().floorSeconds() * 1e3, sum / profile.plan().floorSeconds());
+        "physical floor %.3f ms at the present speed, of which the steps reach %.0f %%",
+        profile.plan().floorSeconds() * 1e3, 100 * profile.share());
   }
 }

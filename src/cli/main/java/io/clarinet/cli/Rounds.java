@@ -2,8 +2,11 @@ package io.clarinet.cli;
 
 import io.clarinet.Model;
 import io.clarinet.Session;
+import io.clarinet.Speedometer;
+import io.clarinet.report.DeviceSpeed;
 import io.clarinet.tensor.RelativeError;
 import io.clarinet.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Timed runs, in seconds.
  *
  * @param peers the peer's times in the same rounds, or null where there is no peer
+ * @param speeds of the device, right before each round
  * @param maxRelativeError of our outputs against the peer's, before any timing; 0 without a peer
  */
-record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError) {
+record Rounds(
+    double[] ours, double @Nullable [] peers, List<DeviceSpeed> speeds, double maxRelativeError) {
   private static final int WARM_UP = 3;
 
   /**
    * Runs both sides on the same fresh inputs, in random order within each round, each with one
    * untimed run right before the timed one, and after the other side's threads have come to rest.
+   * Before a round the device's speed is measured.
    */
   static Rounds measure(
       Model model,
@@ -36,11 +42,15 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
     }
     double[] ours = new double[rounds];
     double[] peers = peer == null ? null : new double[rounds];
+    List<DeviceSpeed> speeds = new ArrayList<>();
     SplittableRandom order = new SplittableRandom(batch);
     String task = model.name() + " batch " + batch;
-    try (Progress progress = Progress.of(console, json, task, "rounds", rounds)) {
+    try (Speedometer speedometer = session.speedometer();
+        Progress progress = Progress.of(console, json, task, "rounds", rounds)) {
       for (int round = 0; round < rounds; round++) {
         List<Tensor> fresh = ModelOptions.random(model, batch, 2L + round);
+        RestingCores.await();
+        speeds.add(speedometer.now());
         boolean oursFirst = order.nextBoolean();
         if (oursFirst) {
           ours[round] = time(() -> session.run(fresh));
@@ -54,7 +64,7 @@ record Rounds(double[] ours, double @Nullable [] peers, double maxRelativeError)
         progress.stepBy(1);
       }
     }
-    return new Rounds(ours, peers, error);
+    return new Rounds(ours, peers, speeds, error);
   }
 
   private static double time(Runnable run) {

@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.clarinet.report.DeviceSpeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -26,9 +27,11 @@ import org.xml.sax.InputSource;
 
 /** The parts of the bench page, as markup: no browser is asked. */
 class BenchPageTest {
+  private static final PresentSpeed SPEED =
+      new PresentSpeed(new DeviceSpeed(290e9, 33e9), 154e9, 349e9);
 
   private static BenchResult result(String model, String device, BenchResult.@Nullable Peer peer) {
-    return new BenchResult(model, 8, device, false, 30, 10, 9, 12, 5, peer);
+    return new BenchResult(model, 8, device, false, 30, 10, 9, 12, 5, 0.5, SPEED, 4, peer);
   }
 
   private static BenchResult.Peer peer(double ratio, double low, double high) {

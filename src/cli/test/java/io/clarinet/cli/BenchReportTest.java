@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.clarinet.report.DeviceSpeed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchReportTest {
+  private static final PresentSpeed SPEED =
+      new PresentSpeed(new DeviceSpeed(290e9, 33e9), 154e9, 349e9);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -23,7 +27,17 @@ class BenchReportTest {
         new BenchResult.Peer("peer 1.2", 31.25, 30, 33.5, 2e-6, new Comparison(0.75, 0.71, 0.79));
     String page =
         page(result("first", paired ? peer : null), result("second", paired ? peer : null));
-    assertThat(page).contains("first", "second", "23.4", "[22.1, 25.9]", "14.5", "opencl:0:0");
+    assertThat(page)
+        .contains(
+            "first",
+            "second",
+            "23.4",
+            "[22.1, 25.9]",
+            "14.5",
+            "opencl:0:0",
+            "62 %",
+            "290",
+            "[154, 349]");
     assertThat(page.contains("[0.71, 0.79]")).isEqualTo(paired);
     assertThat(page.contains("[30.0, 33.5]")).isEqualTo(paired);
     assertThat(page)
@@ -62,6 +76,8 @@ class BenchReportTest {
     assertThat(results).hasSize(2);
     for (JsonNode result : results) {
       assertThat(result.get("floor_ms").asDouble()).isPositive();
+      assertThat(result.get("share").asDouble()).isPositive();
+      assertThat(result.get("present_speed").get("peak_gflops").asDouble()).isPositive();
     }
     assertThat(Files.readString(file))
         .contains("./clarinet bench --model " + model, "Processor", "Device cpu");
@@ -77,7 +93,19 @@ class BenchReportTest {
 
   private static BenchResult result(String model, BenchResult.@Nullable Peer peer) {
     return new BenchResult(
-        model, 1, "opencl:0:0 (some device)", false, 30, 23.4, 22.1, 25.9, 14.5, peer);
+        model,
+        1,
+        "opencl:0:0 (some device)",
+        false,
+        30,
+        23.4,
+        22.1,
+        25.9,
+        14.5,
+        0.62,
+        SPEED,
+        12.5,
+        peer);
   }
 
   private String page(BenchResult... results) throws IOException {

@@ -2,8 +2,10 @@ package io.clarinet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clarinet.report.DeviceSpeed;
 import io.clarinet.report.Explanation;
 import io.clarinet.report.Explanation.StepInfo;
+import io.clarinet.report.Floor;
 import io.clarinet.report.StepCost;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ class LayerOptionsTest {
               step("a", "conv", 3e9, 9)),
           0,
           0,
-          1,
+          Floor.NONE,
           10e9,
           10e9,
           true);
@@ -34,7 +36,7 @@ class LayerOptionsTest {
   private static final Measured MEASURED = new Measured(new double[] {1, 1, 2}, 5);
 
   private static StepInfo step(String name, String kernel, double flops, long bytes) {
-    StepCost cost = new StepCost(flops, flops, bytes, 0.25, 1, 1, null);
+    StepCost cost = new StepCost(flops, flops, bytes, Floor.NONE, 1, 1, null);
     return new StepInfo(name, name, "op", kernel, "device", "2x3", 0.5, List.of(), cost, null);
   }
 
@@ -83,7 +85,8 @@ class LayerOptionsTest {
     options.top = 1;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Console console = new Console(out, new ByteArrayOutputStream());
-    new ProfileText(new Profile(PLAN, MEASURED)).print(options, console);
+    new ProfileText(Profile.of(PLAN, List.of(new DeviceSpeed(10e9, 10e9)), MEASURED))
+        .print(options, console);
     new ExplanationText(PLAN, MEASURED, "").print(options, console);
     console.flush();
     assertThat(out.toString(StandardCharsets.UTF_8))

@@ -5,20 +5,22 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.clarinet.report.Explanation;
 import io.clarinet.report.Explanation.StepInfo;
+import io.clarinet.report.Floor;
 import io.clarinet.report.StepCost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LayerTest {
+  private static final Floor FLOOR = new Floor(List.of(List.of(new Floor.Way(4, 3))));
 
   private static StepInfo step(String layer, String part, String kernel) {
-    StepCost cost = new StepCost(10, 4, 3, 2, 1, 1, null);
+    StepCost cost = new StepCost(10, 4, 3, FLOOR, 1, 1, null);
     return new StepInfo(
         layer + part, layer, "conv2d", kernel, "device", "2x3", 0.5, List.of(), cost, null);
   }
 
   private static Explanation plan(StepInfo... steps) {
-    return new Explanation("m", "cpu", List.of(), List.of(steps), 0, 0, 0, 0, 0, true);
+    return new Explanation("m", "cpu", List.of(), List.of(steps), 0, 0, Floor.NONE, 0, 0, true);
   }
 
   @Test
@@ -34,7 +36,7 @@ class LayerTest {
         .extracting(Layer::name, Layer::output, Layer::seconds, Layer::predictedSeconds)
         .containsExactly(tuple("a", "2 of 2x3", 5.0, 1.0), tuple("b", "2 of 2x3", 10.0, 1.0));
     StepCost cost = Layer.of(plan, measured).get(0).cost();
-    assertThat(cost).isEqualTo(new StepCost(20, 8, 6, 4, 1, 1, null));
+    assertThat(cost).isEqualTo(new StepCost(20, 8, 6, FLOOR.and(FLOOR), 1, 1, null));
   }
 
   @Test

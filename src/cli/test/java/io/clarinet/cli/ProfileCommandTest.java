@@ -2,6 +2,7 @@ package io.clarinet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,6 +45,20 @@ class ProfileCommandTest {
     assertThat(document.get("gflop").asDouble()).isCloseTo(flops * 1e-9, within(1e-9));
     assertThat(document.get("total_ms").asDouble()).isCloseTo(milliseconds, within(1e-9));
     assertThat(document.get("floor_ms").asDouble()).isPositive();
+    JsonNode present = document.get("present_speed");
+    double peak = present.get("peak_gflops").asDouble();
+    assertThat(peak)
+        .isBetween(
+            present.get("peak_low_gflops").asDouble(), present.get("peak_high_gflops").asDouble());
+    for (JsonNode step : document.get("steps")) {
+      boolean compute = step.get("bound").asText().equals("compute");
+      double best = present.get(compute ? "peak_gflops" : "bandwidth_gb_per_second").asDouble();
+      double amount = step.get(compute ? "algorithm_flops" : "bytes").asDouble();
+      double share = amount / step.get("median_ms").asDouble() * 1e-6 / best;
+      assertThat(step.get("share").asDouble()).isCloseTo(share, withinPercentage(1e-6));
+    }
+    assertThat(document.get("share").asDouble())
+        .isCloseTo(document.get("floor_ms").asDouble() / milliseconds, withinPercentage(1e-6));
   }
 
   @Test
@@ -51,7 +66,8 @@ class ProfileCommandTest {
     String file = CommandContract.network(folder).toString();
     assertThat(command.run("profile", file, "--device", "opencl", "--rounds", "2")).isZero();
     assertThat(command.text())
-        .contains("stem", "conv", "pool", "last", "dense", "softmax", "physical floor");
+        .contains("stem", "conv", "pool", "last", "dense", "softmax", "physical floor")
+        .containsPattern("beside the runs it did \\d+ GFLOPS \\(\\d+ to \\d+\\) and \\d+ GB/s");
   }
 
   @ParameterizedTest

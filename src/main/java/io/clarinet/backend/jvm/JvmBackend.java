@@ -9,6 +9,7 @@ import io.clarinet.backend.LoadedPlan;
 import io.clarinet.backend.LoadedPlans;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.SharedConstants;
+import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Probe;
 import io.clarinet.plan.Plan;
@@ -81,6 +82,14 @@ public final class JvmBackend implements Backend {
   @Override
   public Optional<Instant> measuredAt() {
     return calibration.measuredAt();
+  }
+
+  @Override
+  public SpeedMeter meter() {
+    kernels.await().run();
+    return new JvmMeter(share.pool())
+        .bursts(
+            kernels.arithmetic().get(), kernels.memory().get(), profile.speed().launchSeconds());
   }
 
   @Override

@@ -1,16 +1,33 @@
 package io.clarinet.backend.jvm;
 
 import io.clarinet.backend.Calibration;
+import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.Probe;
+import io.clarinet.kernel.Speed;
+import java.util.Arrays;
 
 /** Measures what the JVM does at best on all threads of a pool. */
 record JvmMeter(WorkerPool pool) {
   private static final int ROUNDS = 20;
   private static final int LAUNCHES = 1_000;
 
+  /** Runs of which the median counts. */
+  private static final int BURST = 5;
+
   /** Measured now, in about a fifth of a second. */
   Calibration measured(Probe arithmetic, Probe memory) {
     return Calibration.rounded(rate(arithmetic), rate(memory), launchSeconds());
+  }
+
+  /** Tells the speed again and again. */
+  SpeedMeter bursts(Probe arithmetic, Probe memory, double launchSeconds) {
+    return () -> Speed.measured(rateNow(arithmetic), rateNow(memory), launchSeconds);
+  }
+
+  private double rateNow(Probe probe) {
+    double[] seconds = seconds(BURST, () -> probe.work().accept(pool));
+    Arrays.sort(seconds);
+    return probe.amount() / seconds[BURST / 2];
   }
 
   private double rate(Probe probe) {
@@ -30,17 +47,21 @@ record JvmMeter(WorkerPool pool) {
 
   /** The shortest of some rounds: other load only ever slows the machine down. */
   private double shortest(Runnable work) {
-    double shortest = Double.POSITIVE_INFINITY;
+    return Arrays.stream(seconds(ROUNDS, work)).min().orElseThrow();
+  }
+
+  private double[] seconds(int times, Runnable work) {
+    double[] seconds = new double[times];
     pool.begin();
     try {
-      for (int i = 0; i < ROUNDS; i++) {
+      for (int i = 0; i < times; i++) {
         long start = System.nanoTime();
         work.run();
-        shortest = Math.min(shortest, (System.nanoTime() - start) * 1e-9);
+        seconds[i] = (System.nanoTime() - start) * 1e-9;
       }
     } finally {
       pool.end();
     }
-    return shortest;
+    return seconds;
   }
 }

@@ -49,11 +49,10 @@ final class DeviceCheck {
       KeptCalibration calibration,
       Runnable quiet) {
     cl_device_id device = context.device();
-    boolean cpu = context.listed().type().equals("cpu");
-    int units = Query.integer(device, CL_DEVICE_MAX_COMPUTE_UNITS);
-    int width = cpu ? vectorWidth(device) : 4;
+    boolean cpu = isCpu(context);
+    int width = width(context);
     try (Handle<cl_command_queue> queue = context.queue(false)) {
-      Meter meter = new Meter(context, programs, queue.get(), cpu, units, width, Stopwatch.REAL);
+      Meter meter = meter(context, programs, queue.get());
       requireRightAnswer(meter, context.listed());
       Calibration measured = calibration.get(() -> measured(meter, quiet));
       String name = context.listed().name();
@@ -72,6 +71,21 @@ final class DeviceCheck {
       return DeviceProfile.gpu(
           name, simt(device, facts, options), limits(device, facts, options), measured.speed());
     }
+  }
+
+  /** What measures a device. */
+  static Meter meter(DeviceContext context, Programs programs, cl_command_queue queue) {
+    int units = Query.integer(context.device(), CL_DEVICE_MAX_COMPUTE_UNITS);
+    int width = width(context);
+    return new Meter(context, programs, queue, isCpu(context), units, width, Stopwatch.REAL);
+  }
+
+  private static boolean isCpu(DeviceContext context) {
+    return context.listed().type().equals("cpu");
+  }
+
+  private static int width(DeviceContext context) {
+    return isCpu(context) ? vectorWidth(context.device()) : 4;
   }
 
   private static Calibration measured(Meter meter, Runnable quiet) {

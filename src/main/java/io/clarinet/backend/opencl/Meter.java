@@ -2,13 +2,12 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.CL_TRUE;
 import static org.jocl.CL.clEnqueueFillBuffer;
-import static org.jocl.CL.clEnqueueNDRangeKernel;
 import static org.jocl.CL.clEnqueueReadBuffer;
-import static org.jocl.CL.clFinish;
-import static org.jocl.CL.clSetKernelArg;
 
+import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.Launch;
 import io.clarinet.kernel.NdRange;
+import io.clarinet.kernel.Speed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jocl.Pointer;
-import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
@@ -39,6 +37,9 @@ public final class Meter {
   private static final double LONG_ENOUGH = 0.5e-3;
 
   private static final long BANDWIDTH_BYTES = 128L << 20;
+
+  /** Launches of which the median counts. */
+  private static final int BURST = 5;
 
   private final DeviceContext context;
   private final Programs programs;
@@ -77,12 +78,11 @@ public final class Meter {
   /** The sums that {@code calibrate_flops} gives after some rounds. */
   float[] flops(int rounds) {
     float[] sums = new float[flopsItems() * width];
-    withFlopsKernel(
-        (kernel, y) -> {
-          argument(kernel, 1, rounds);
-          enqueue(kernel, flopsItems());
-          read(y, sums);
-        });
+    try (MeterKernel kernel = flopsKernel()) {
+      kernel.argument(1, rounds);
+      kernel.enqueue(flopsItems());
+      read(kernel.buffers().get(0).get(), sums);
+    }
     programs.ran(Set.of(program("calibrate_flops")));
     return sums;
   }
@@ -110,20 +110,20 @@ public final class Meter {
 
   /** Best float operations a second. */
   double peakFlops() {
-    double[] best = new double[1];
-    withFlopsKernel(
-        (kernel, y) -> {
-          int rounds = longEnough(kernel, 1, 3, 10);
-          stopwatch.repeat(WARM_UP, () -> start(kernel, flopsItems()));
-          rounds = longEnough(kernel, rounds, 16, 60);
-          double perRound = 2.0 * CHAINS * width * flopsItems();
-          best[0] = perRound * rounds / timeFlops(kernel, rounds, 16, 60);
-        });
-    return best[0];
+    try (MeterKernel kernel = flopsKernel()) {
+      int rounds = longEnough(kernel, 1, 3, 10);
+      stopwatch.repeat(WARM_UP, () -> kernel.run(flopsItems()));
+      rounds = longEnough(kernel, rounds, 16, 60);
+      return operations(rounds) / timeFlops(kernel, rounds, 16, 60);
+    }
+  }
+
+  private double operations(int rounds) {
+    return 2.0 * CHAINS * width * flopsItems() * rounds;
   }
 
   /** Rounds that are no fewer than given and take long enough, however busy others are. */
-  private int longEnough(cl_kernel kernel, int least, int fewest, int most) {
+  private int longEnough(MeterKernel kernel, int least, int fewest, int most) {
     int rounds = least;
     while (rounds < 1 << 28 && timeFlops(kernel, rounds, fewest, most) < LONG_ENOUGH) {
       rounds *= 2;
@@ -133,112 +133,119 @@ public final class Meter {
 
   /** Seconds that one launch of a kernel costs that has nothing to do. */
   double launchSeconds() {
-    double[] best = new double[1];
-    withFlopsKernel(
-        (kernel, y) -> {
-          double once = timeFlops(kernel, 1, 3, 10);
-          best[0] =
-              once > LONG_ENOUGH
-                  ? once
-                  : stopwatch.best(8, 16, () -> launchInARow(kernel)) / LAUNCHES;
-        });
-    return best[0];
+    try (MeterKernel kernel = flopsKernel()) {
+      double once = timeFlops(kernel, 1, 3, 10);
+      return once > LONG_ENOUGH
+          ? once
+          : stopwatch.best(8, 16, () -> launchInARow(kernel)) / LAUNCHES;
+    }
   }
 
-  private void launchInARow(cl_kernel kernel) {
+  private void launchInARow(MeterKernel kernel) {
     for (int i = 0; i < LAUNCHES; i++) {
-      argument(kernel, 1, 1);
-      enqueue(kernel, flopsItems());
+      kernel.argument(1, 1);
+      kernel.enqueue(flopsItems());
     }
-    finish();
+    kernel.finish();
   }
 
-  private double timeFlops(cl_kernel kernel, int rounds, int fewest, int most) {
-    argument(kernel, 1, rounds);
-    return stopwatch.best(fewest, most, () -> start(kernel, flopsItems()));
+  private double timeFlops(MeterKernel kernel, int rounds, int fewest, int most) {
+    kernel.argument(1, rounds);
+    return stopwatch.best(fewest, most, () -> kernel.run(flopsItems()));
   }
 
-  private interface FlopsBody {
-    void run(cl_kernel kernel, cl_mem y);
+  private MeterKernel flopsKernel() {
+    return kernel("calibrate_flops", (long) flopsItems() * width * Float.BYTES);
   }
 
-  private void withFlopsKernel(FlopsBody body) {
-    try (Handle<cl_mem> y = context.buffer((long) flopsItems() * width * Float.BYTES);
-        Handle<cl_kernel> kernel = program("calibrate_flops").kernel()) {
-      argument(kernel.get(), 0, y.get());
-      body.run(kernel.get(), y.get());
-    }
+  /** A kernel whose first arguments are buffers of these sizes. */
+  private MeterKernel kernel(String name, long... bytes) {
+    List<Handle<cl_mem>> buffers = Arrays.stream(bytes).mapToObj(context::buffer).toList();
+    return new MeterKernel(queue, program(name).kernel(), buffers, cpu ? 1 : 64);
   }
 
   /** Best bytes a second at which a buffer beyond the caches is read. */
   double bandwidth() {
-    int slices = cpu ? units * 8 : units * 1024;
-    int count = (int) (BANDWIDTH_BYTES / Float.BYTES / width / slices) / 4 * 4;
-    int glance = Math.max(4, count / GLANCE / 4 * 4);
-    double seconds = secondsToRead(slices, glance, 2);
-    boolean slow = seconds / glance * count > Stopwatch.LONGEST;
-    int read = slow ? glance : count;
-    return (double) slices
-        * read
-        * width
-        * Float.BYTES
-        / (slow ? seconds : secondsToRead(slices, count, 8));
+    double seconds = secondsToRead(glance(), 2);
+    return isSlow(seconds)
+        ? readBytes(glance()) / seconds
+        : readBytes(wholeCount()) / secondsToRead(wholeCount(), 8);
   }
 
-  private double secondsToRead(int slices, int count, int most) {
-    long bytes = (long) slices * count * width * Float.BYTES;
-    Program program = program("calibrate_bandwidth");
-    try (Handle<cl_mem> x = context.buffer(bytes);
-        Handle<cl_mem> y = context.buffer((long) slices * width * Float.BYTES);
-        Handle<cl_kernel> kernel = program.kernel()) {
-      fill(x.get(), bytes);
-      argument(kernel.get(), 0, x.get());
-      argument(kernel.get(), 1, y.get());
-      argument(kernel.get(), 2, count);
-      argument(kernel.get(), 3, cpu ? count : 1);
-      argument(kernel.get(), 4, cpu ? 1 : slices);
-      start(kernel.get(), slices);
-      double seconds = stopwatch.best(4, most, () -> start(kernel.get(), slices));
-      programs.ran(Set.of(program));
+  private int slices() {
+    return cpu ? units * 8 : units * 1024;
+  }
+
+  /** Vectors that each slice of the buffer has. */
+  private int wholeCount() {
+    return (int) (BANDWIDTH_BYTES / Float.BYTES / width / slices()) / 4 * 4;
+  }
+
+  private int glance() {
+    return Math.max(4, wholeCount() / GLANCE / 4 * 4);
+  }
+
+  private double readBytes(int count) {
+    return (double) slices() * count * width * Float.BYTES;
+  }
+
+  private double secondsToRead(int count, int most) {
+    try (MeterKernel kernel = reader(count)) {
+      double seconds = stopwatch.best(4, most, () -> kernel.run(slices()));
+      programs.ran(Set.of(program("calibrate_bandwidth")));
       return seconds;
     }
   }
 
-  private void fill(cl_mem memory, long bytes) {
+  /** A kernel that reads so many vectors a slice, and has done so once. */
+  private MeterKernel reader(int count) {
+    long bytes = (long) readBytes(count);
+    MeterKernel kernel =
+        kernel("calibrate_bandwidth", bytes, (long) slices() * width * Float.BYTES);
+    fill(kernel, bytes);
+    kernel.argument(2, count);
+    kernel.argument(3, cpu ? count : 1);
+    kernel.argument(4, cpu ? 1 : slices());
+    kernel.run(slices());
+    return kernel;
+  }
+
+  private void fill(MeterKernel kernel, long bytes) {
     float[] ones = new float[16];
     Arrays.fill(ones, 1);
     int size = ones.length * Float.BYTES;
+    cl_mem memory = kernel.buffers().get(0).get();
     Status.check(
         clEnqueueFillBuffer(queue, memory, Pointer.to(ones), size, 0, bytes, 0, null, null),
         "clEnqueueFillBuffer");
-    finish();
+    kernel.finish();
   }
 
-  private void start(cl_kernel kernel, int items) {
-    enqueue(kernel, items);
-    finish();
+  /** Tells the speed again and again, of kernels whose work is as long as this device needs. */
+  SpeedMeter bursts(double launchSeconds) {
+    MeterKernel arithmetic = flopsKernel();
+    int rounds = longEnough(arithmetic, 1, 3, 10);
+    int count = isSlow(secondsToRead(glance(), 2)) ? glance() : wholeCount();
+    MeterKernel memory = reader(count);
+    return new SpeedMeter() {
+      @Override
+      public Speed now() {
+        double peak = stopwatch.median(BURST, () -> arithmetic.run(flopsItems()));
+        double read = stopwatch.median(BURST, () -> memory.run(slices()));
+        return Speed.measured(operations(rounds) / peak, readBytes(count) / read, launchSeconds);
+      }
+
+      @Override
+      public void close() {
+        arithmetic.close();
+        memory.close();
+      }
+    };
   }
 
-  private void enqueue(cl_kernel kernel, int items) {
-    long[] local = {cpu ? 1 : 64};
-    Status.check(
-        clEnqueueNDRangeKernel(queue, kernel, 1, null, new long[] {items}, local, 0, null, null),
-        "clEnqueueNDRangeKernel");
-  }
-
-  private void finish() {
-    Status.check(clFinish(queue), "clFinish");
-  }
-
-  private static void argument(cl_kernel kernel, int index, cl_mem memory) {
-    Status.check(
-        clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(memory)), "clSetKernelArg");
-  }
-
-  private static void argument(cl_kernel kernel, int index, int value) {
-    Status.check(
-        clSetKernelArg(kernel, index, Sizeof.cl_int, Pointer.to(new int[] {value})),
-        "clSetKernelArg");
+  /** Whether reading all would take too long for a device that took so long for a glance. */
+  private boolean isSlow(double seconds) {
+    return seconds / glance() * wholeCount() > Stopwatch.LONGEST;
   }
 
   private void read(cl_mem memory, float[] values) {

@@ -8,7 +8,9 @@ import io.clarinet.backend.KeptCalibration;
 import io.clarinet.backend.LoadedPlans;
 import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.Once;
+import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Speed;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import java.time.Instant;
@@ -148,6 +150,30 @@ public final class OpenClBackend implements Backend {
   @Override
   public Optional<Instant> measuredAt() {
     return calibration.measuredAt();
+  }
+
+  @Override
+  public SpeedMeter meter() {
+    Handle<cl_command_queue> queue = context.queue(false);
+    try {
+      double launch = profile().speed().launchSeconds();
+      SpeedMeter bursts = DeviceCheck.meter(context, programs, queue.get()).bursts(launch);
+      return new SpeedMeter() {
+        @Override
+        public Speed now() {
+          return InFlight.running(bursts::now);
+        }
+
+        @Override
+        public void close() {
+          bursts.close();
+          queue.close();
+        }
+      };
+    } catch (RuntimeException | Error e) {
+      release(queue, e);
+      throw e;
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.clarinet.TestProfile;
+import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Probe;
@@ -89,6 +90,24 @@ class JvmMeterTest {
     runs.set(0);
     open().close();
     assertThat(runs.get()).isPositive();
+  }
+
+  @Test
+  void isAskedBesideRunsAndWhatIsKeptStays() {
+    try (JvmBackend backend = open()) {
+      Speed kept = backend.profile().speed();
+      runs.set(0);
+      try (SpeedMeter meter = backend.meter()) {
+        assertThat(meter.now().isMeasured()).isTrue();
+        int first = runs.get();
+        assertThat(meter.now().peakFlops()).isPositive();
+        assertThat(runs).hasValue(2 * first);
+      }
+      assertThat(backend.profile().speed()).isEqualTo(kept);
+    }
+    runs.set(0);
+    open().close();
+    assertThat(runs).hasValue(0);
   }
 
   @Test

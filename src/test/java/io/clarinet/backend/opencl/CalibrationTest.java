@@ -9,6 +9,8 @@ import io.clarinet.Session;
 import io.clarinet.TestDevice;
 import io.clarinet.backend.BinaryCache;
 import io.clarinet.backend.Calibration;
+import io.clarinet.backend.SpeedMeter;
+import io.clarinet.kernel.Speed;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -40,6 +42,26 @@ class CalibrationTest {
       System.clearProperty("clarinet.cache");
     }
     assertThat(peak()).isBetween(peak / 1000, peak * 1000).isNotEqualTo(1e6);
+  }
+
+  /** Planning goes on by what was kept, however fast the device is beside a run. */
+  @Test
+  void theSpeedBesideRunsIsMeasuredAndNotKept() throws IOException {
+    peak();
+    keep("1 1000000.0 2000000.0 1.0");
+    int before = Handle.live();
+    try (OpenClBackend backend = TestDevice.open(options())) {
+      try (SpeedMeter meter = backend.meter()) {
+        for (int i = 0; i < 2; i++) {
+          Speed now = meter.now();
+          assertThat(now.peakFlops()).isGreaterThan(2e6);
+          assertThat(now.bandwidth()).isGreaterThan(4e6);
+        }
+      }
+      assertThat(backend.profile().speed().peakFlops()).isEqualTo(1e6);
+    }
+    assertThat(Handle.live()).isEqualTo(before);
+    assertThat(peak()).isEqualTo(1e6);
   }
 
   private double peak() {
