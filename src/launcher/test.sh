@@ -59,7 +59,7 @@ native_tests() {
     tail -n 30 "$log"
     return 1
   fi
-  (cd "$home/target/native-test" && ctest --output-on-failure)
+  (cd "$home/target/native-test" && ctest --output-on-failure -j "$(getconf _NPROCESSORS_ONLN)")
 }
 
 # Whether a test ran: no module minds if -Dtest names none of its own.
@@ -126,6 +126,7 @@ if [ "$without_opencl" != 1 ]; then
   set -- "$@" -Dclarinet.test.requireOpenCl=true
 fi
 rm -rf "$home"/target/*/surefire-reports "$home/target/repository"
+set -- "-Dtest.limit=5m" "$@"
 {
   package -ntp "$@" -Dmaven.install.skip=true \
     "-DaltDeploymentRepository=built::file://$home/target/repository" deploy \

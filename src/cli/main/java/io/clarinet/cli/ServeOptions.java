@@ -38,7 +38,7 @@ final class ServeOptions {
       paramLabel = "N",
       converter = Count.class,
       description = "items that run together at most (default: 16)")
-  int maxBatch = Serving.DEFAULT.largestBatch();
+  int maxBatch = Serving.LARGEST_BATCH;
 
   @Option(
       names = "--max-delay",
@@ -46,21 +46,21 @@ final class ServeOptions {
       converter = TimeSpan.class,
       description =
           "how long a request waits for others to run with, where there are others (default: 2ms)")
-  Duration maxDelay = Serving.DEFAULT.longestWait();
+  Duration maxDelay = Serving.LONGEST_WAIT;
 
   @Option(
       names = "--queue",
       paramLabel = "N",
       converter = Count.class,
       description = "requests of a model that may wait; more are refused by 429 (default: 256)")
-  int queue = Serving.DEFAULT.queue();
+  int queue = Serving.QUEUE;
 
   @Option(
       names = "--deadline",
       paramLabel = "TIME",
       converter = TimeSpan.class,
       description = "longest time from a request to its answer, refused by 503 (default: 30s)")
-  Duration deadline = Serving.DEFAULT.deadline();
+  Duration deadline = Serving.DEADLINE;
 
   @Option(
       names = "--max-body",

@@ -49,9 +49,13 @@ class DoctorCommandTest {
   @Test
   void withoutDriversTheCpuIsToldAndNoNames() throws Exception {
     Path home = folder.resolve("secretfolder").resolve("secretname");
-    DoctorProgram.Result result =
-        new DoctorProgram(folder)
-            .run(secrets(home), options(home, "--add-modules=jdk.incubator.vector"), "--json");
+    CommandProgram.Result result =
+        new CommandProgram(folder)
+            .run(
+                secrets(home),
+                options(home, "--add-modules=jdk.incubator.vector"),
+                "doctor",
+                "--json");
     assertNoNames(home, result.out());
     JsonNode json = result.json();
     assertThat(result.status()).isZero();
@@ -68,8 +72,9 @@ class DoctorCommandTest {
     Map<String, String> environment = secrets(home);
     environment.put("CLARINET_DEVICE", "nosuch");
     environment.put("XDG_CACHE_HOME", Files.createFile(folder.resolve("file")).toString());
-    DoctorProgram.Result result =
-        new DoctorProgram(folder).run(environment, options(home, DoctorProgram.QUICK.get(0)));
+    CommandProgram.Result result =
+        new CommandProgram(folder)
+            .run(environment, options(home, CommandProgram.QUICK.get(0)), "doctor");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out())
         .contains(

@@ -52,8 +52,8 @@ class DoctorDriversTest {
     environment.put("OCL_ICD_VENDORS", drivers.folder().toString());
     environment.put("OCL_ICD_PLATFORM_SORT", "none");
     JsonNode json =
-        new DoctorProgram(folder)
-            .run(environment, DoctorProgram.QUICK, "--json", "--patience", "10")
+        new CommandProgram(folder)
+            .run(environment, CommandProgram.QUICK, "doctor", "--json", "--patience", "10")
             .json();
     assertThat(json.at("/default/failure").asText()).isNotEmpty();
     Map<String, JsonNode> platforms = new HashMap<>();
@@ -77,7 +77,9 @@ class DoctorDriversTest {
             .withLibrary("broken", "/nonexistent.so");
     Map<String, String> environment = Map.of("OCL_ICD_VENDORS", drivers.folder().toString());
     JsonNode json =
-        new DoctorProgram(folder).run(environment, DoctorProgram.QUICK, "--json").json();
+        new CommandProgram(folder)
+            .run(environment, CommandProgram.QUICK, "doctor", "--json")
+            .json();
     assertThat(json.at("/opencl/failure").asText()).contains("ended the process");
     JsonNode alone = json.at("/opencl/drivers_alone");
     assertThat(alone.get("crashing.icd").asText()).contains("ended the process");

@@ -37,7 +37,7 @@ class LoadBenchTest {
   static void start() throws IOException {
     HttpOptions options =
         new HttpOptions("127.0.0.1", 0, null, Guard.loopback(), HttpLimits.DEFAULT);
-    Serving serving = Serving.DEFAULT.on(List.of(Device.cpu()));
+    Serving serving = Serving.on(List.of(Device.cpu()));
     server = Server.start(options, serving, "test", answered -> {});
     server.load(Map.of("characters", Model::bundled));
   }

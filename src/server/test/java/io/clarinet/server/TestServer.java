@@ -35,7 +35,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Serves models that are read once. */
   public static TestServer of(Map<String, ModelSource> models) throws IOException {
-    return new TestServer(models, Serving.DEFAULT.on(List.of(Device.cpu())));
+    return new TestServer(models, Serving.on(List.of(Device.cpu())));
   }
 
   /** Serves models in a way. */

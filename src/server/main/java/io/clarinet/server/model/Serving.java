@@ -15,9 +15,17 @@ import java.util.List;
  */
 public record Serving(
     List<Device> devices, int largestBatch, Duration longestWait, int queue, Duration deadline) {
-  /** One device, and batches of up to 16. */
-  public static final Serving DEFAULT =
-      new Serving(List.of(Device.auto()), 16, Duration.ofMillis(2), 256, Duration.ofSeconds(30));
+  /** The default of {@link #largestBatch}. */
+  public static final int LARGEST_BATCH = 16;
+
+  /** The default of {@link #longestWait}. */
+  public static final Duration LONGEST_WAIT = Duration.ofMillis(2);
+
+  /** The default of {@link #queue}. */
+  public static final int QUEUE = 256;
+
+  /** The default of {@link #deadline}. */
+  public static final Duration DEADLINE = Duration.ofSeconds(30);
 
   public Serving {
     devices = List.copyOf(devices);
@@ -26,8 +34,8 @@ public record Serving(
     }
   }
 
-  /** On other devices. */
-  public Serving on(List<Device> others) {
-    return new Serving(others, largestBatch, longestWait, queue, deadline);
+  /** By default, on these devices. */
+  public static Serving on(List<Device> devices) {
+    return new Serving(devices, LARGEST_BATCH, LONGEST_WAIT, QUEUE, DEADLINE);
   }
 }

@@ -58,7 +58,7 @@ final class HttpContract {
             "characters", Model::bundled);
     try {
       HttpOptions options = new HttpOptions("127.0.0.1", 0, null, Guard.loopback(), LIMITS);
-      Serving serving = Serving.DEFAULT.on(List.of(Device.cpu()));
+      Serving serving = Serving.on(List.of(Device.cpu()));
       Server server = Server.start(options, serving, "fuzzed", answered -> {});
       server.load(models);
       return steady(server.routes());

@@ -63,7 +63,7 @@ class PageBrowserTest {
 
   private static Server start(Guard guard, Map<String, ModelSource> models) throws IOException {
     HttpOptions options = new HttpOptions("127.0.0.1", 0, null, guard, HttpLimits.DEFAULT);
-    Serving serving = Serving.DEFAULT.on(List.of(Device.cpu()));
+    Serving serving = Serving.on(List.of(Device.cpu()));
     Server started = Server.start(options, serving, "test", answered -> {});
     started.load(models);
     return started;

@@ -33,7 +33,7 @@ class ModelRoutesTest {
     Map<String, ModelSource> models = new TreeMap<>();
     models.put("copy", this::copy);
     models.put("fixed", () -> TestServer.identity(ElementType.FLOAT32, 3, 2));
-    server = new TestServer(models, Serving.DEFAULT.on(List.of(Device.cpu())));
+    server = new TestServer(models, Serving.on(List.of(Device.cpu())));
   }
 
   private Model copy() throws IOException {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code doctor} in a JVM of its own. */
-final class DoctorProgram {
+/** Runs a command in a JVM of its own. */
+final class CommandProgram {
   /** For JVMs that measure nothing. */
   static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
 
@@ -19,7 +19,7 @@ final class DoctorProgram {
   /**
    * @param folder for what it prints
    */
-  DoctorProgram(Path folder) {
+  CommandProgram(Path folder) {
     this.folder = folder;
   }
 
@@ -36,7 +36,7 @@ final class DoctorProgram {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "doctor"));
+    command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out");
     ProcessBuilder builder =
