@@ -6,6 +6,7 @@ import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenCl;
 import io.clarinet.backend.opencl.Selection;
 import io.clarinet.engine.Engine;
+import io.clarinet.file.Processor;
 import io.clarinet.kernel.profile.ProfileFile;
 import io.clarinet.kernel.profile.ShippedProfiles;
 import java.io.IOException;
@@ -151,9 +152,14 @@ public record Device(
     return new Device(id, name, platform, type, driver, usable, reason, request, what);
   }
 
-  /** The CPU, through this JVM. */
+  /** The CPU, through this JVM: as many cores as affinity and quota let this process use. */
   public static Device cpu() {
-    String name = Runtime.getRuntime().availableProcessors() + " cores through the JVM";
+    int threads = Runtime.getRuntime().availableProcessors();
+    int cores = Processor.cores().orElse(threads);
+    String name =
+        (cores > threads ? threads + " of " + cores : threads)
+            + (cores == 1 ? " core" : " cores")
+            + " through the JVM";
     String vendor = System.getProperty("java.vm.name", "JVM");
     String version = System.getProperty("java.version", "");
     return new Device(CPU, name, vendor, "cpu", version, true, "", CPU, "");

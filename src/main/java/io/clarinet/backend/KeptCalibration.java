@@ -97,6 +97,11 @@ public final class KeptCalibration {
         .ifPresent(kept -> keep(new Kept(kept.times(), true, kept.second(), used)));
   }
 
+  /** The kept calibration; empty where nothing was measured yet. */
+  public Optional<Calibration> known() {
+    return kept().map(Kept::best);
+  }
+
   /** When it was measured last; empty where that is not known, or nothing is kept. */
   public Optional<Instant> measuredAt() {
     return kept()

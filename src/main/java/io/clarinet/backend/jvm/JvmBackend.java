@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The JVM as a device: runs plans whose steps are {@link io.clarinet.kernel.Work.Jvm}, on threads
@@ -68,10 +69,13 @@ public final class JvmBackend implements Backend {
   private static KeptCalibration calibration(DeviceProfile device) {
     return KeptCalibration.of(
         CacheFolder.standard(),
-        device.name(),
-        System.getProperty("java.vm.name", ""),
-        System.getProperty("java.vm.version", ""),
-        System.getProperty("os.arch", ""));
+        Stream.concat(Stream.of(device.name()), Stream.of(KeptWidth.identity()))
+            .toArray(String[]::new));
+  }
+
+  /** The profile with the speed that is kept of it; empty where it was never measured. */
+  public static Optional<DeviceProfile> known(DeviceProfile assumed) {
+    return calibration(assumed).known().map(kept -> assumed.with(kept.speed()));
   }
 
   private Calibration measured() {

@@ -5,6 +5,7 @@ import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.Probe;
 import io.clarinet.kernel.Speed;
 import java.util.Arrays;
+import java.util.List;
 
 /** Measures what the JVM does at best on all threads of a pool. */
 record JvmMeter(WorkerPool pool) {
@@ -28,6 +29,19 @@ record JvmMeter(WorkerPool pool) {
     double[] seconds = seconds(BURST, () -> probe.work().accept(pool));
     Arrays.sort(seconds);
     return probe.amount() / seconds[BURST / 2];
+  }
+
+  /** Best rates of probes, run in turn, so that what slows the machine down slows all of them. */
+  double[] rates(List<Probe> probes) {
+    double[] rates = new double[probes.size()];
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < rates.length; i++) {
+        Probe probe = probes.get(i);
+        double seconds = seconds(1, () -> probe.work().accept(pool))[0];
+        rates[i] = Math.max(rates[i], probe.amount() / seconds);
+      }
+    }
+    return rates;
   }
 
   private double rate(Probe probe) {

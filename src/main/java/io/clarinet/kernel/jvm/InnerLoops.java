@@ -44,9 +44,17 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
     return VectorModule.isPresent() && block <= Specialised.preferredLanes();
   }
 
-  /** The channel block that suits this machine's vectors. */
+  /** The widest channel block that suits this machine's vectors. */
   static int preferredBlock() {
     return VectorModule.isPresent() ? Math.max(4, Math.min(16, Specialised.preferredLanes())) : 16;
+  }
+
+  /** All that do, widest first; plain loops do not depend on the block. */
+  static List<Integer> blocks() {
+    int widest = preferredBlock();
+    return vectorised(widest)
+        ? IntStream.iterate(widest, block -> block >= 4, block -> block / 2).boxed().toList()
+        : List.of(widest);
   }
 
   private static InnerLoops specialise(int block) {

@@ -3,6 +3,7 @@ package io.clarinet.kernel.jvm;
 import io.clarinet.kernel.DeviceLimits;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Speed;
+import java.util.List;
 
 /** The JVM as planning sees it. */
 public final class JvmProfile {
@@ -17,9 +18,17 @@ public final class JvmProfile {
 
   private JvmProfile() {}
 
-  /** This JVM with so many threads, its speed only assumed. */
-  public static DeviceProfile of(int threads) {
-    int block = InnerLoops.preferredBlock();
+  /** Floats of the vectors that may be the fastest, widest first; one where there are none. */
+  public static List<Integer> widths() {
+    return InnerLoops.blocks();
+  }
+
+  /**
+   * This JVM with so many threads, its speed only assumed.
+   *
+   * @param block channels in a block: floats of a vector, one of {@link #widths}
+   */
+  public static DeviceProfile of(int threads, int block) {
     String loops = InnerLoops.vectorised(block) ? 32 * block + "-bit vectors" : "no Vector API";
     long heap = Runtime.getRuntime().maxMemory();
     return new DeviceProfile(

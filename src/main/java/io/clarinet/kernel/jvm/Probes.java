@@ -21,8 +21,8 @@ public final class Probes {
   private Probes() {}
 
   /** Products of the widest tile, on each thread some thousand. */
-  public static Probe arithmetic(int threads) {
-    InnerLoops loops = InnerLoops.best(InnerLoops.preferredBlock());
+  public static Probe arithmetic(int threads, int width) {
+    InnerLoops loops = InnerLoops.best(width);
     RegisterTile tile = loops.tile(loops.widest());
     int block = loops.block();
     int depth = STEPS * block;
@@ -43,8 +43,8 @@ public final class Probes {
   }
 
   /** Sums of an array that no cache holds, each thread a share of it. */
-  public static Probe memory(int threads) {
-    Lanes lanes = InnerLoops.best(InnerLoops.preferredBlock()).lanes();
+  public static Probe memory(int threads, int width) {
+    Lanes lanes = InnerLoops.best(width).lanes();
     int row = BLOCKS_A_ROW * lanes.block();
     long bytes = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     int rows = Math.max(1, (int) (bytes / Float.BYTES / row / threads));

@@ -17,10 +17,13 @@ public final class WarmUp {
 
   private final InnerLoops loops;
   private final Thread thread;
-  private float[] x = new float[0];
+  private final float[] x;
 
   private WarmUp(InnerLoops loops) {
     this.loops = loops;
+    this.x =
+        new float
+            [loops.widest() * loops.block() * Math.max(loops.block(), 2 * RegisterTile.PIXELS)];
     this.thread = new Thread(null, this::run, "clarinet-cpu-warm-up", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(WarmUp.class.getClassLoader());
@@ -37,15 +40,19 @@ public final class WarmUp {
     return warmUp;
   }
 
+  /** Returns when the widest tile for a block is fast, or it has taken too long. */
+  public static void widestTile(int block) {
+    InnerLoops loops = InnerLoops.best(block);
+    WarmUp warmUp = new WarmUp(loops);
+    untilFast(() -> warmUp.tile(loops.tile(loops.widest())), System.nanoTime() + LONGEST_NANOS);
+  }
+
   /** Returns when the loops are fast, or it has taken too long. */
   public void await() {
     Uninterrupted.await(thread::join);
   }
 
   private void run() {
-    x =
-        new float
-            [loops.widest() * loops.block() * Math.max(loops.block(), 2 * RegisterTile.PIXELS)];
     long deadline = System.nanoTime() + LONGEST_NANOS;
     for (int i = loops.tiles().size() - 1; i >= 0; i--) {
       RegisterTile tile = loops.tiles().get(i);

@@ -141,13 +141,13 @@ class JvmMeterTest {
   @Test
   void probesKeepEveryThreadBusyOnce() {
     for (IntFunction<Probe> kind :
-        List.<IntFunction<Probe>>of(Probes::arithmetic, Probes::memory)) {
+        List.<IntFunction<Probe>>of(n -> Probes.arithmetic(n, 16), n -> Probes.memory(n, 16))) {
       Counted threads = new Counted();
       kind.apply(3).work().accept(threads);
       assertThat(threads.asked).isEqualTo(3);
     }
-    assertThat(Probes.arithmetic(3).amount()).isEqualTo(3 * Probes.arithmetic(1).amount());
-    assertThat(Probes.memory(3).amount())
-        .isCloseTo(Probes.memory(1).amount(), withinPercentage(0.01));
+    assertThat(Probes.arithmetic(3, 8).amount()).isEqualTo(3 * Probes.arithmetic(1, 8).amount());
+    assertThat(Probes.memory(3, 8).amount())
+        .isCloseTo(Probes.memory(1, 8).amount(), withinPercentage(0.01));
   }
 }

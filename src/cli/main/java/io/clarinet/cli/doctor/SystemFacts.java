@@ -1,5 +1,6 @@
 package io.clarinet.cli.doctor;
 
+import io.clarinet.file.Processor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 
 /** The operating system and the processor, as far as files tell where Java does not. */
 public final class SystemFacts {
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path OS_RELEASE = Path.of("/etc/os-release");
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
@@ -36,7 +36,7 @@ public final class SystemFacts {
 
   /** The processor's name; the architecture where the system does not tell. */
   public static String processor() {
-    return value(CPU_INFO, "model name", ":").orElse(System.getProperty("os.arch"));
+    return Processor.name();
   }
 
   /** Distribution, kernel and version. */
