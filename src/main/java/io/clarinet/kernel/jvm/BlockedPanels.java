@@ -3,7 +3,11 @@ package io.clarinet.kernel.jvm;
 import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.op.Window2d;
 
-/** Panels of a convolution over a blocked input: a unit is an input block, a step one tap of it. */
+/**
+ * Panels of a convolution over a blocked input: a unit is an input block, a step one tap of it. A
+ * pointwise one that reads all pixels reads them in place; at a stride that was slower than to pack
+ * them once for all output channels.
+ */
 record BlockedPanels(Geometry geometry, Lanes lanes) implements Panels {
 
   @Override
@@ -56,5 +60,15 @@ record BlockedPanels(Geometry geometry, Lanes lanes) implements Panels {
         at += RegisterTile.PIXELS * block;
       }
     }
+  }
+
+  @Override
+  public int place(int firstPixel) {
+    return geometry.isIdentity() ? firstPixel * geometry.block() : -1;
+  }
+
+  @Override
+  public int stepInPlace() {
+    return geometry.inPixels() * geometry.block();
   }
 }

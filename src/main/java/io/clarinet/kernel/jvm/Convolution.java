@@ -1,7 +1,6 @@
 package io.clarinet.kernel.jvm;
 
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
 import io.clarinet.tensor.Fact;
@@ -10,22 +9,14 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Convolution of any geometry as products of gathered input panels and packed weights.
- *
- * @param plainInput whether it reads a plain image, whose channels are too few to fill blocks
- */
-record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
-    implements ConvolutionKernel {
-  /** Longest sum of which all panels fit in the cache at once. */
-  private static final int LONGEST_ROW = 1024;
-
+/** Convolution of any geometry as products of gathered input panels and packed weights. */
+record Convolution(Conv2d op, IntFunction<InnerLoops> loops) implements ConvolutionKernel {
   /** Share of the peak that the tiles reach; no measurement of it is on record. */
   private static final double SHARE = 0.85;
 
   @Override
   public String name() {
-    return plainInput ? "convolution_of_image" : "convolution";
+    return "convolution";
   }
 
   @Override
@@ -35,9 +26,6 @@ record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
   }
 
   private Offer.@Nullable Decline declined(Shape w, int block) {
-    if (plainInput && (op.groups() > 1 || w.size(1, 4) > LONGEST_ROW)) {
-      return new Offer.Decline("reads images of few channels and one group");
-    }
     boolean wholeBlocks = w.dim(1) % block == 0 && w.dim(0) / op.groups() % block == 0;
     return op.groups() == 1 || wholeBlocks
         ? null
@@ -48,19 +36,18 @@ record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
     InnerLoops inner = loops.apply(device.channelBlock());
     Geometry g =
         Geometry.of(input.shape(), output.shape(), op.groups(), op.window(), inner.block());
-    Panels panels = plainInput ? new ImagePanels(g) : new BlockedPanels(g, inner.lanes());
+    Panels panels = new BlockedPanels(g, inner.lanes());
     int threads = device.limits().computeUnits();
     TiledProduct product =
         TiledProduct.of(inner, panels, g.batch(), g.groups(), g.pixels(), g.outBlocks(), threads);
     LayerWork work =
         new LayerWork(
             op.epilogue(),
-            new ConvolutionWork(op.epilogue(), g, product, plainInput),
+            new ConvolutionWork(op.epilogue(), g, product),
             weights(g, inner.widest()),
             g.groups() * g.outBlocks() * g.block(),
             List.of(4L * threads * product.scratchFloats()));
-    Layout layout = plainInput ? Layout.PLAIN : device.blocked();
-    return work.offer(layout, device.blocked(), seconds(g, panels, device));
+    return work.offer(device.blocked(), device.blocked(), seconds(g, panels, device));
   }
 
   private TilePacking weights(Geometry g, int widest) {
@@ -71,7 +58,6 @@ record Convolution(Conv2d op, boolean plainInput, IntFunction<InnerLoops> loops)
         1,
         g.channels(),
         g.taps(),
-        plainInput,
         g.block(),
         widest);
   }

@@ -7,8 +7,7 @@ import io.clarinet.op.Epilogue;
  * A planned convolution. Packed constants: weights, bias. Scratch: one region, divided among the
  * threads.
  */
-record ConvolutionWork(
-    Epilogue epilogue, Geometry geometry, TiledProduct product, boolean plainInput)
+record ConvolutionWork(Epilogue epilogue, Geometry geometry, TiledProduct product)
     implements JvmKernel {
 
   @Override
@@ -20,7 +19,7 @@ record ConvolutionWork(
     Geometry g = geometry;
     int image = product.split().image(task);
     int group = product.split().group(task);
-    int inGroup = plainInput ? 0 : g.inBlocks() * g.inPixels() * g.block();
+    int inGroup = g.inBlocks() * g.inPixels() * g.block();
     int yBlock = g.pixels() * g.block();
     product.run(
         a,

@@ -46,7 +46,6 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
             rows ? 1 : y.dim(1),
             depth,
             1,
-            false,
             inner.block(),
             inner.widest());
     LayerWork work =

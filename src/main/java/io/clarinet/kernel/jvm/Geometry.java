@@ -2,6 +2,7 @@ package io.clarinet.kernel.jvm;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.op.Padding;
 import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Shape;
 
@@ -58,6 +59,18 @@ record Geometry(
   /** Input pixels of one image. */
   int inPixels() {
     return h * w;
+  }
+
+  /** Whether each output pixel reads the input pixel of the same index alone. */
+  boolean isIdentity() {
+    Padding none = window.padding();
+    boolean unpadded = none.top() == 0 && none.left() == 0;
+    return taps() == 1
+        && unpadded
+        && window.strideH() == 1
+        && window.strideW() == 1
+        && outH == h
+        && outW == w;
   }
 
   /** The input row of a window's first row; may be negative. */

@@ -8,25 +8,28 @@ import java.util.stream.IntStream;
 /**
  * The innermost loops of all kernels for one channel block.
  *
- * @param tiles of 1, 2, 4, … blocks, narrowest first
+ * @param tiles of 1, 2, 4, … blocks, narrowest first, for runs of one block whose pixels follow
+ *     each other, with which they are some per cent faster
+ * @param stridedTiles as many for any runs and pixels
  */
-record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
+record InnerLoops(Lanes lanes, List<RegisterTile> tiles, List<RegisterTile> stridedTiles) {
   /** Channels of the widest plain tile, as decisions/cpu-backend.md measured it. */
   private static final int PLAIN_WIDTH = 256;
+
+  private static final String TILE = "VectorTile6x";
 
   private static final Map<Integer, InnerLoops> VECTOR = new ConcurrentHashMap<>();
 
   InnerLoops {
     tiles = List.copyOf(tiles);
+    stridedTiles = List.copyOf(stridedTiles);
   }
 
   /** Loops in plain Java. */
   static InnerLoops plain(int block) {
-    return new InnerLoops(
-        new PlainLanes(block),
-        IntStream.iterate(1, b -> b * block <= PLAIN_WIDTH, b -> 2 * b)
-            .mapToObj(b -> (RegisterTile) new PlainTile(block, b))
-            .toList());
+    List<RegisterTile> tiles =
+        widths(PLAIN_WIDTH / block).mapToObj(b -> (RegisterTile) new PlainTile(block, b)).toList();
+    return new InnerLoops(new PlainLanes(block), tiles, tiles);
   }
 
   /** Loops by the Vector API; only where {@link #vectorised} holds. */
@@ -60,9 +63,15 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
   private static InnerLoops specialise(int block) {
     return new InnerLoops(
         Specialised.make(Lanes.class, "VectorLanes", block),
-        IntStream.iterate(1, b -> b <= registersAllow(block), b -> 2 * b)
-            .mapToObj(b -> Specialised.make(RegisterTile.class, "VectorTile6x" + b, block))
-            .toList());
+        widths(registersAllow(block))
+            .mapToObj(b -> Specialised.make(RegisterTile.class, TILE + b, block))
+            .toList(),
+        widths(registersAllow(block)).mapToObj(b -> Specialised.strided(TILE + b, block)).toList());
+  }
+
+  /** Blocks of the tiles up to the widest. */
+  private static IntStream widths(int widest) {
+    return IntStream.iterate(1, b -> b <= widest, b -> 2 * b);
   }
 
   /** Blocks of a tile whose sums fit in registers: 32 of them with AVX-512 and on ARM, else 16. */
@@ -82,6 +91,11 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles) {
   /** The tile of {@code blocks} blocks, a power of two. */
   RegisterTile tile(int blocks) {
     return tiles.get(Integer.numberOfTrailingZeros(blocks));
+  }
+
+  /** The tile of {@code blocks} blocks, a power of two, for any runs and pixels. */
+  RegisterTile stridedTile(int blocks) {
+    return stridedTiles.get(Integer.numberOfTrailingZeros(blocks));
   }
 
   /**

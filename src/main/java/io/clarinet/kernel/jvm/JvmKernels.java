@@ -96,8 +96,8 @@ public final class JvmKernels {
             Conv2d.class,
             op ->
                 List.of(
-                    new Convolution(op, true, loops),
-                    new Convolution(op, false, loops),
+                    new ImageConvolution(op, loops),
+                    new Convolution(op, loops),
                     new DepthwiseConvolution(op, loops),
                     new GroupedConvolution(op)))
         .row(CumSum.class, op -> List.of(new CumSumRows(op)))

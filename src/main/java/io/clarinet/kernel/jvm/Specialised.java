@@ -18,27 +18,52 @@ import jdk.incubator.vector.VectorSpecies;
 final class Specialised {
   private Specialised() {}
 
+  /**
+   * What a copy is made for.
+   *
+   * @param lanes of its vectors
+   * @param strided whether a {@link RegisterTile} takes runs and pixels at any distance
+   */
+  private record Form(int lanes, boolean strided) {}
+
   /** A new instance of the package's class {@code template}, made for vectors of {@code lanes}. */
   static <T> T make(Class<T> contract, String template, int lanes) {
+    return make(contract, template, new Form(lanes, false));
+  }
+
+  /** A new tile of the class {@code template} for runs and pixels at any distance. */
+  static RegisterTile strided(String template, int lanes) {
+    return make(RegisterTile.class, template, new Form(lanes, true));
+  }
+
+  private static <T> T make(Class<T> contract, String template, Form form) {
     try (InputStream bytes = Specialised.class.getResourceAsStream(template + ".class")) {
       if (bytes == null) {
         throw new IllegalStateException("class file of " + template + " is missing");
       }
       Lookup made =
-          MethodHandles.lookup().defineHiddenClassWithClassData(bytes.readAllBytes(), lanes, true);
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes.readAllBytes(), form, true);
       return contract.cast(made.lookupClass().getDeclaredConstructor().newInstance());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(template + " for " + lanes + " lanes", e);
+      throw new IllegalStateException(template + " for " + form.lanes + " lanes", e);
     }
   }
 
   /** The species that the calling copy was made for. */
   static VectorSpecies<Float> species(Lookup copy) {
+    return VectorSpecies.of(float.class, VectorShape.forBitSize(form(copy).lanes * Float.SIZE));
+  }
+
+  /** Whether the calling copy takes runs and pixels at any distance. */
+  static boolean isStrided(Lookup copy) {
+    return form(copy).strided;
+  }
+
+  private static Form form(Lookup copy) {
     try {
-      int lanes = MethodHandles.classData(copy, ConstantDescs.DEFAULT_NAME, Integer.class);
-      return VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE));
+      return MethodHandles.classData(copy, ConstantDescs.DEFAULT_NAME, Form.class);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

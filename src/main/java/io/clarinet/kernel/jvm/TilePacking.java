@@ -18,9 +18,7 @@ import java.util.List;
  * @param rowStride elements of the source between output channels
  * @param elementStride elements of the source between the terms of one sum
  * @param channels input channels of one group
- * @param taps kernel positions
- * @param tapsInside whether taps are within a step's lanes, as {@link ImagePanels} has them,
- *     instead of steps of their own
+ * @param taps kernel positions, each a step of its own
  * @param widest blocks of the widest tile
  */
 record TilePacking(
@@ -30,7 +28,6 @@ record TilePacking(
     int elementStride,
     int channels,
     int taps,
-    boolean tapsInside,
     int block,
     int widest)
     implements ArrayPacking {
@@ -40,7 +37,7 @@ record TilePacking(
   }
 
   private int steps() {
-    return tapsInside ? ceilDiv(channels * taps, block) : ceilDiv(channels, block) * taps;
+    return ceilDiv(channels, block) * taps;
   }
 
   /** Index of the first weight of the group's tile that begins with output block {@code first}. */
@@ -84,9 +81,9 @@ record TilePacking(
     for (int r = 0; r < rows; r++) {
       int row = (g * outChannels + first + r) * rowStride;
       for (int c = 0; c < block; c++) {
-        int channel = tapsInside ? s * block + c : s / taps * block + c;
-        if (channel < (tapsInside ? channels * taps : channels)) {
-          int term = tapsInside ? channel : channel * taps + s % taps;
+        int channel = s / taps * block + c;
+        if (channel < channels) {
+          int term = channel * taps + s % taps;
           packed[at + c * lanes + r] = from.get(row + term * elementStride);
         }
       }

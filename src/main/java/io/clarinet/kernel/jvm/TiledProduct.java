@@ -86,30 +86,39 @@ record TiledProduct(
     for (int unit = 0; unit < panels.units(); unit += chunkUnits) {
       int units = Math.min(chunkUnits, panels.units() - unit);
       for (int p = 0; p < pixels; p += RegisterTile.PIXELS) {
-        panels.pack(
-            a.input(0),
-            xAt,
-            split.firstPixel(task) + p,
-            Math.min(RegisterTile.PIXELS, pixels - p),
-            unit,
-            units,
-            scratch,
-            scratchAt + p / RegisterTile.PIXELS * panelFloats());
+        if (place(task, p) < 0) {
+          panels.pack(
+              a.input(0),
+              xAt,
+              split.firstPixel(task) + p,
+              Math.min(RegisterTile.PIXELS, pixels - p),
+              unit,
+              units,
+              scratch,
+              scratchAt + p / RegisterTile.PIXELS * panelFloats());
+        }
       }
       int end = split.endBlock(task, outBlocks);
       for (int b = split.firstBlock(task); b < end; ) {
         RegisterTile tile = loops.tile(InnerLoops.widthAt(b, outBlocks, loops.widest()));
         int to = yAt + b * yBlock + split.firstPixel(task) * loops.block();
-        column(a, task, tile, b, unit, units, y, to, yBlock, scratch, scratchAt);
+        column(a, task, xAt, tile, b, unit, units, y, to, yBlock, scratch, scratchAt);
         b += tile.blocks();
       }
     }
+  }
+
+  /** Where the tile at pixel {@code p} of a task is read in place, or -1. */
+  private int place(int task, int p) {
+    boolean whole = p + RegisterTile.PIXELS <= split.pixels(task);
+    return whole ? panels.place(split.firstPixel(task) + p) : -1;
   }
 
   /** All pixels of a task under one tile's output blocks, for one chunk of the sums. */
   private void column(
       Arguments a,
       int task,
+      int xAt,
       RegisterTile tile,
       int b,
       int unit,
@@ -133,24 +142,25 @@ record TiledProduct(
     int step = RegisterTile.PIXELS * block;
     int pixels = split.pixels(task);
     int p = 0;
-    int xAt = scratchAt;
+    int panel = scratchAt;
     for (; p + RegisterTile.PIXELS <= pixels; p += RegisterTile.PIXELS) {
-      int start = fromAt + p * fromPixel;
+      int place = place(task, p);
+      boolean inPlace = place >= 0;
       tile.multiply(
-          scratch,
-          xAt,
-          step,
+          inPlace ? a.input(0).data() : scratch,
+          inPlace ? xAt + place + unit * panels.stepInPlace() : panel,
+          inPlace ? panels.stepInPlace() : step,
           w,
           wAt,
           steps,
           from,
-          start,
+          fromAt + p * fromPixel,
           fromPixel,
           fromBlock,
           y,
           yAt + p * block,
           yBlock);
-      xAt += panelFloats();
+      panel += panelFloats();
     }
     if (p < pixels) {
       int aside = scratchAt + split.tilesPerRun() * panelFloats();
@@ -158,7 +168,7 @@ record TiledProduct(
       int start = fromAt + p * fromPixel;
       copy(tile, rest, from, start, fromPixel, fromBlock, scratch, aside, block, step);
       tile.multiply(
-          scratch, xAt, step, w, wAt, steps, scratch, aside, block, step, scratch, aside, step);
+          scratch, panel, step, w, wAt, steps, scratch, aside, block, step, scratch, aside, step);
       copy(tile, rest, scratch, aside, block, step, y, yAt + p * block, block, yBlock);
     }
   }

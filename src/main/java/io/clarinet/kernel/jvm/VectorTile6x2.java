@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorTile6x2 implements RegisterTile {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
   private static final int C = S.length();
+  private static final boolean STRIDED = Specialised.isStrided(MethodHandles.lookup());
 
   @Override
   public int blocks() {
@@ -14,10 +15,17 @@ final class VectorTile6x2 implements RegisterTile {
   }
 
   @Override
+  public int block() {
+    return C;
+  }
+
+  @Override
   public void multiply(
       float[] x,
       int xAt,
       int xStep,
+      int xPixel,
+      int run,
       float[] w,
       int wAt,
       int steps,
@@ -46,32 +54,40 @@ final class VectorTile6x2 implements RegisterTile {
     FloatVector a41 = FloatVector.zero(S);
     FloatVector a50 = FloatVector.zero(S);
     FloatVector a51 = FloatVector.zero(S);
+    int pixel = STRIDED ? xPixel : C;
+    int end = STRIDED ? run : C;
     int wNext = wAt;
     for (int step = 0; step < steps; step++) {
-      int xNext = xAt + step * xStep;
-      for (int c = 0; c < C; c++) {
+      int x0At = xAt + step * xStep;
+      int x1At = x0At + pixel;
+      int x2At = x1At + pixel;
+      int x3At = x2At + pixel;
+      int x4At = x3At + pixel;
+      int x5At = x4At + pixel;
+      int c = 0;
+      do {
         FloatVector w0 = FloatVector.fromArray(S, w, wNext);
         FloatVector w1 = FloatVector.fromArray(S, w, wNext + C);
         wNext += 2 * C;
-        FloatVector x0 = FloatVector.broadcast(S, x[xNext + c]);
+        FloatVector x0 = FloatVector.broadcast(S, x[x0At + c]);
         a00 = x0.fma(w0, a00);
         a01 = x0.fma(w1, a01);
-        FloatVector x1 = FloatVector.broadcast(S, x[xNext + C + c]);
+        FloatVector x1 = FloatVector.broadcast(S, x[x1At + c]);
         a10 = x1.fma(w0, a10);
         a11 = x1.fma(w1, a11);
-        FloatVector x2 = FloatVector.broadcast(S, x[xNext + 2 * C + c]);
+        FloatVector x2 = FloatVector.broadcast(S, x[x2At + c]);
         a20 = x2.fma(w0, a20);
         a21 = x2.fma(w1, a21);
-        FloatVector x3 = FloatVector.broadcast(S, x[xNext + 3 * C + c]);
+        FloatVector x3 = FloatVector.broadcast(S, x[x3At + c]);
         a30 = x3.fma(w0, a30);
         a31 = x3.fma(w1, a31);
-        FloatVector x4 = FloatVector.broadcast(S, x[xNext + 4 * C + c]);
+        FloatVector x4 = FloatVector.broadcast(S, x[x4At + c]);
         a40 = x4.fma(w0, a40);
         a41 = x4.fma(w1, a41);
-        FloatVector x5 = FloatVector.broadcast(S, x[xNext + 5 * C + c]);
+        FloatVector x5 = FloatVector.broadcast(S, x[x5At + c]);
         a50 = x5.fma(w0, a50);
         a51 = x5.fma(w1, a51);
-      }
+      } while (++c < end);
     }
     a00.add(FloatVector.fromArray(S, from, f0)).intoArray(y, yAt);
     a01.add(FloatVector.fromArray(S, from, f0 + fromBlock)).intoArray(y, yAt + yBlock);

@@ -58,6 +58,8 @@ public final class WarmUp {
       RegisterTile tile = loops.tiles().get(i);
       untilFast(() -> tile(tile), deadline);
     }
+    RegisterTile strided = loops.stridedTile(loops.widest());
+    untilFast(() -> tile(strided), deadline);
     untilFast(this::lanes, deadline);
   }
 

@@ -87,6 +87,41 @@ class JvmProductsTest extends JvmCases {
     JvmContract.check(wide, random(2, 40, 61, 63), new Known(random(12, 40, 1, 1)));
   }
 
+  /** Pointwise layers that read all pixels do so in place, others not; some pixels fill no tile. */
+  @Test
+  void pointwiseLayersReadInPlace() {
+    Known weights = new Known(random(33, 270, 1, 1));
+    Conv2d all = new Conv2d(Window2d.square(1, 1, 0), 1, Epilogue.NONE.withResidual());
+    JvmContract.check(all, random(2, 270, 3, 5), weights, random(2, 33, 3, 5));
+    Conv2d edges = new Conv2d(Window2d.square(1, 1, 1), 1, Epilogue.NONE);
+    JvmContract.check(edges, random(1, 270, 3, 5), weights);
+    Conv2d some = new Conv2d(Window2d.square(1, 2, 0), 1, Epilogue.NONE);
+    JvmContract.check(some, random(1, 270, 3, 15), weights);
+    Conv2d grouped = new Conv2d(Window2d.square(1, 1, 0), 3, Epilogue.NONE);
+    JvmContract.check(grouped, random(2, 48, 3, 5), new Known(random(96, 16, 1, 1)));
+  }
+
+  /** Rows narrower than a tile, no multiple of it, and of padding alone. */
+  @Test
+  void imagesAreReadByRows() {
+    Conv2d wide = new Conv2d(Window2d.square(5, 3, 2), 1, Epilogue.BIAS.with(Unary.RELU));
+    Known weights = new Known(random(83, 3, 5, 5));
+    JvmContract.check(wide, random(2, 3, 7, 31), weights, new Known(random(83)));
+    JvmContract.check(wide, random(1, 3, 31, 7), weights, new Known(random(83)));
+    Conv2d tall =
+        new Conv2d(
+            new Window2d(3, 2, 1, 1, 4, 1, Padding.of(9, 0, 3, 5)),
+            1,
+            Epilogue.NONE.withResidual());
+    assertThat(
+            JvmContract.check(
+                tall, random(1, 2, 5, 4), new Known(random(5, 2, 3, 2)), random(1, 5, 9, 8)))
+        .contains("convolution_of_image");
+    Conv2d dilated = new Conv2d(new Window2d(3, 3, 1, 1, 1, 2, Padding.NONE), 1, Epilogue.NONE);
+    assertThat(JvmContract.check(dilated, random(1, 3, 5, 7), new Known(random(5, 3, 3, 3))))
+        .doesNotContain("convolution_of_image");
+  }
+
   static List<Case> dense() {
     return Case.of("dense");
   }
