@@ -2,7 +2,6 @@ package io.clarinet;
 
 import io.clarinet.backend.DeviceException;
 import io.clarinet.engine.Engine;
-import io.clarinet.engine.Specialisation;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Input;
 import io.clarinet.plan.PlanException;
@@ -17,14 +16,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a GPU that {@code auto} prefers only where it is predicted to run a model faster than the
- * CPU beside it: both are opened, and the model is planned for both, at a batch of one. Nothing is
- * built for it. Where there is no GPU, or one was asked for, no second device is opened.
+ * Takes a device that {@code auto} prefers only where no other is predicted to run a model faster,
+ * at a batch of one. A GPU is compared with the CPU beside it, and both are opened; an OpenCL
+ * device of the CPU with the JVM, which is opened only if it wins. Nothing is built for it, and the
+ * plan that is made for it is the one that runs. Where a device was asked for, no other is looked
+ * at.
  */
 final class AutoChoice {
   private static final Logger LOG = LoggerFactory.getLogger(AutoChoice.class);
@@ -32,20 +34,45 @@ final class AutoChoice {
   /** The side of pictures where the model leaves it open. */
   private static final int OPEN_SIDE = 224;
 
-  private final Graph model;
-  private final SessionOptions options;
+  /**
+   * How much faster the JVM must be predicted to be than OpenCL on the same cores: predictions of
+   * both err by as much (PredictionsTest), and it takes longer until it is warm.
+   */
+  static final double WORTH = 1.5;
+
+  private final String name;
+  private final Supplier<@Nullable Graph> smallest;
   private final Function<Device, Engine> opener;
 
   /** Devices that were opened to be compared, and not yet handed on. */
   private final Map<String, Engine> opened = new HashMap<>();
 
+  /** A device, and the predicted seconds of a run. */
+  private record Timed(Device device, double seconds) {}
+
   /**
+   * @param name of the model, for people
+   * @param smallest makes the model as it is planned at a batch of one; null where its inputs'
+   *     values decide shapes, or none is known
    * @param opener opens a device, or throws DeviceException
    */
-  AutoChoice(Graph model, SessionOptions options, Function<Device, Engine> opener) {
-    this.model = model;
-    this.options = options;
+  AutoChoice(String name, Supplier<@Nullable Graph> smallest, Function<Device, Engine> opener) {
+    this.name = name.isEmpty() ? "this model" : name;
+    this.smallest = smallest;
     this.opener = opener;
+  }
+
+  /** The shapes of a model's inputs at a batch of one. */
+  static List<Shape> smallest(List<Input> inputs) {
+    List<Shape> shapes = new ArrayList<>();
+    for (Input input : inputs) {
+      int[] dims = input.shape(OPEN_SIDE).dims();
+      if (dims.length > 0 && input.dims().get(0) == Input.UNKNOWN) {
+        dims[0] = 1;
+      }
+      shapes.add(Shape.of(dims));
+    }
+    return shapes;
   }
 
   /** The engine of a device, which may have been opened already. */
@@ -54,35 +81,48 @@ final class AutoChoice {
     return known == null ? opener.apply(device) : known;
   }
 
-  /** The device itself, or the CPU where that is predicted to be faster. */
+  /** The device itself, or another that is predicted to be faster. */
   Device among(Device device) {
-    if (!device.mayBeSlower()) {
+    Graph graph = device.mayBeSlower() ? smallest.get() : null;
+    OptionalDouble own = graph == null ? OptionalDouble.empty() : seconds(device, graph);
+    if (own.isEmpty() || graph == null) {
       return device;
     }
-    Graph graph = smallest();
-    OptionalDouble own = graph == null ? OptionalDouble.empty() : seconds(device, graph);
-    return own.isEmpty() || graph == null ? device : against(device, own.getAsDouble(), graph);
+    Timed first = new Timed(device, own.getAsDouble());
+    return (device.isGpu() ? againstCpu(first, graph) : againstJvm(first, graph)).device;
   }
 
-  private Device against(Device gpu, double own, Graph graph) {
+  private Timed againstCpu(Timed gpu, Graph graph) {
     Set<String> passed = new HashSet<>(Device.gpus());
-    passed.add(gpu.id());
-    Optional<Device> cpu = gpu.next(passed);
-    while (cpu.isPresent()) {
-      OptionalDouble other = seconds(cpu.get(), graph);
+    passed.add(gpu.device.id());
+    Optional<Device> next = gpu.device.next(passed);
+    while (next.isPresent()) {
+      OptionalDouble other = seconds(next.get(), graph);
       if (other.isPresent()) {
-        return other.getAsDouble() < own
-            ? chosen(cpu.get(), other.getAsDouble(), gpu, own)
-            : chosen(gpu, own, cpu.get(), other.getAsDouble());
+        Timed cpu = againstJvm(new Timed(next.get(), other.getAsDouble()), graph);
+        return cpu.seconds < gpu.seconds ? chosen(cpu, gpu) : chosen(gpu, cpu);
       }
-      passed.add(cpu.get().id());
-      cpu = cpu.get().isCpu() ? Optional.empty() : gpu.next(passed);
+      passed.add(next.get().id());
+      next = next.get().isCpu() ? Optional.empty() : gpu.device.next(passed);
     }
     return gpu;
   }
 
-  private Device chosen(Device faster, double seconds, Device slower, double more) {
-    Engine loser = opened.remove(slower.id());
+  /** The OpenCL device of a CPU, or the JVM where that is much faster on the same cores. */
+  private Timed againstJvm(Timed cpu, Graph graph) {
+    Engine engine = opened.get(cpu.device.id());
+    double most = cpu.seconds / WORTH;
+    if (engine == null || cpu.device.isCpu()) {
+      return cpu;
+    }
+    OptionalDouble jvm = engine.predictedOnJvm(graph, most);
+    return jvm.isPresent() && jvm.getAsDouble() < most
+        ? chosen(new Timed(Device.cpu(), jvm.getAsDouble()), cpu)
+        : cpu;
+  }
+
+  private Timed chosen(Timed faster, Timed slower) {
+    Engine loser = opened.remove(slower.device.id());
     if (loser != null) {
       loser.close();
     }
@@ -90,13 +130,13 @@ final class AutoChoice {
         String.format(
             Locale.ROOT,
             "%s would take %s ms for %s at batch 1, %s %s ms",
-            slower,
-            milliseconds(more),
-            model.name().isEmpty() ? "this model" : model.name(),
-            faster,
-            milliseconds(seconds));
+            slower.device,
+            milliseconds(slower.seconds),
+            name,
+            faster.device,
+            milliseconds(faster.seconds));
     LOG.info("{}", why);
-    return faster.passingOver(why);
+    return new Timed(faster.device.passingOver(why), faster.seconds);
   }
 
   private static String milliseconds(double seconds) {
@@ -112,27 +152,6 @@ final class AutoChoice {
     } catch (DeviceException | PlanException e) {
       LOG.debug("{} is not compared: {}", device, e.getMessage());
       return OptionalDouble.empty();
-    }
-  }
-
-  /** The model at a batch of one; null where its inputs' values decide shapes, or none is known. */
-  private @Nullable Graph smallest() {
-    List<Shape> shapes = new ArrayList<>();
-    for (Input input : model.inputs()) {
-      int[] dims = input.shape(OPEN_SIDE).dims();
-      if (dims.length > 0 && input.dims().get(0) == Input.UNKNOWN) {
-        dims[0] = 1;
-      }
-      shapes.add(Shape.of(dims));
-    }
-    try {
-      Specialisation specialisation = new Specialisation(model);
-      return options
-          .passes()
-          .apply(specialisation.graph(specialisation.key(shapes, "comparing devices")));
-    } catch (IllegalArgumentException e) {
-      LOG.debug("{}: devices are not compared: {}", model.name(), e.getMessage());
-      return null;
     }
   }
 }

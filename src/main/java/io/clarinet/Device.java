@@ -130,9 +130,13 @@ public record Device(
     return cpu().insteadOf(why);
   }
 
-  /** Whether this is a GPU that nobody asked for, so that a faster device may take its place. */
+  /** Whether nobody asked for this device, so that a faster one may take its place. */
   boolean mayBeSlower() {
-    return request.equals(AUTO) && type.equals(GPU);
+    return request.equals(AUTO) && !isCpu();
+  }
+
+  boolean isGpu() {
+    return type.equals(GPU);
   }
 
   /** The ids of all GPUs and accelerators that can be asked for safely. */

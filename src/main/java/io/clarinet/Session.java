@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -40,6 +41,7 @@ public final class Session implements AutoCloseable {
   private final Specialisation specialisation;
   private final SessionOptions options;
   private final GraphInputs declared;
+  private final LeanGraphs lean;
   private final Failover failover;
   private final RunQueue queue;
 
@@ -56,7 +58,8 @@ public final class Session implements AutoCloseable {
     this.passes = options.passes();
     this.specialisation = new Specialisation(graph);
     this.declared = new GraphInputs(graph);
-    AutoChoice choice = new AutoChoice(graph, options, opener);
+    this.lean = new LeanGraphs(graph, specialisation, passes);
+    AutoChoice choice = new AutoChoice(graph.name(), lean::smallest, opener);
     this.failover =
         new Failover(
             graph.name(),
@@ -71,10 +74,7 @@ public final class Session implements AutoCloseable {
 
   private Plans plans(String device, Engine engine) {
     return new Plans(
-        new Subject(graph.name(), device),
-        engine,
-        options.planMemory(engine.profile()),
-        key -> passes.apply(specialisation.graph(key)));
+        new Subject(graph.name(), device), engine, options.planMemory(engine.profile()), lean::of);
   }
 
   /**
@@ -252,6 +252,17 @@ public final class Session implements AutoCloseable {
                 ready ->
                     Reports.explanation(
                         graph.name(), device().toString(), passed, ready.graph(), ready.plan())));
+  }
+
+  /**
+   * Predicted seconds of a run of these shapes through this JVM, on the cores of the session's
+   * device. Empty where that is not a CPU device of OpenCL, or the JVM could not hold the model.
+   */
+  public OptionalDouble secondsOnJvm(List<Shape> shapes) {
+    declared.checkShapes(shapes);
+    Specialisation.Key key = specialisation.key(shapes, "comparing devices");
+    Graph concrete = passes.apply(specialisation.graph(key));
+    return onDevice(plans -> plans.engine().predictedOnJvm(concrete, Double.POSITIVE_INFINITY));
   }
 
   /**

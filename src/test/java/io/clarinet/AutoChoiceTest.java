@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clarinet.backend.DeviceException;
 import io.clarinet.engine.CountingBackend;
 import io.clarinet.engine.Engine;
+import io.clarinet.engine.Specialisation;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Speed;
 import io.clarinet.kernel.profile.ShippedProfiles;
+import io.clarinet.tensor.Shape;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A GPU that nobody asked for is taken where it is predicted to be faster than the CPU. */
+/** A device that nobody asked for is taken where no other is predicted to be faster. */
 class AutoChoiceTest {
   private static final DeviceProfile CPU = new TestProfile().make();
   private static final DeviceProfile FAST = ShippedProfiles.find("h100").orElseThrow();
@@ -91,6 +93,41 @@ class AutoChoiceTest {
     try (Session session = open(MODEL, device("auto", "cpu"), new CountingBackend(CPU))) {
       assertThat(session.device().id()).isEqualTo("fake");
       assertThat(opened).containsExactly("fake");
+    }
+  }
+
+  /** Such as a driver that starts kernels slowly, or runs layers on the host. */
+  @Test
+  void anOpenClDeviceThatIsMuchSlowerThanTheJvmOnItsCoresIsPassedOver() {
+    CountingBackend slow = new CountingBackend(CPU.with(Speed.measured(450e9, 40e9, 1e-3)));
+    try (Session session = open(MODEL, device("auto", "cpu"), slow)) {
+      assertThat(session.device().id()).isEqualTo("cpu");
+      assertThat(session.device().passedOver())
+          .matches(
+              "fake \\(Fake\\) would take \\d+ ms for squeezenet1.1:64x64 at batch 1, cpu \\(.*"
+                  + " ms");
+      assertThat(slow.closed).isTrue();
+      assertThat(opened).containsExactly("fake", "cpu");
+    }
+    try (Session session = open(MODEL, device("fake", "cpu"), slow)) {
+      assertThat(session.device().id()).isEqualTo("fake");
+    }
+  }
+
+  /** Both are the same cores, so a calibration of a busy minute moves both. */
+  @Test
+  void noSpeedOfTheCoresMakesTheJvmWin() {
+    Specialisation model = new Specialisation(MODEL);
+    List<Shape> shapes = List.of(Shape.of(1, 3, 64, 64));
+    Graph lean = SessionOptions.EXACT.passes().apply(model.graph(model.key(shapes, "testing")));
+    for (double factor : new double[] {0.35, 0.6, 1, 3}) {
+      Speed speed = Speed.measured(factor * 450e9, factor * 40e9, 4e-6 / factor / factor);
+      CountingBackend some = new CountingBackend(CPU.with(speed));
+      try (Session session = open(MODEL, device("auto", "cpu"), some)) {
+        assertThat(session.device().id()).isEqualTo("fake");
+        assertThat(session.secondsOnJvm(shapes).orElseThrow())
+            .isGreaterThan(session.plans().engine().predicted(lean) / AutoChoice.WORTH);
+      }
     }
   }
 

@@ -60,7 +60,11 @@ public record DevicePlanner(DeviceProfile device, Planner planner) {
 
   /** Predicted seconds of a run, and of the transfers to memory that is not the host's. */
   double seconds(Graph graph) {
-    Plan plan = plan(split(graph));
+    return seconds(plan(split(graph)));
+  }
+
+  /** Predicted seconds of a run of a plan, and of its transfers. */
+  double seconds(Plan plan) {
     double steps = plan.steps().stream().mapToDouble(Step::seconds).sum();
     return device.isGpu() && !device.simt().unified() ? steps + transfers(plan) : steps;
   }

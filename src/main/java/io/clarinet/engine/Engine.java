@@ -20,6 +20,7 @@ import io.clarinet.report.Roofline;
 import io.clarinet.selftest.HeadStart;
 import io.clarinet.selftest.SelfTest;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Engine implements AutoCloseable {
   private final Planner planner;
   private final @Nullable SelfTest selfTest;
   private volatile DeviceProfile profile;
+  private volatile @Nullable Foretold foretold;
 
   Engine(Backend backend, Planner planner) {
     this(backend, planner, null);
@@ -86,9 +88,27 @@ public final class Engine implements AutoCloseable {
     return backend.meter();
   }
 
-  /** Predicted seconds of a run of a graph, its transfers included; nothing is built or packed. */
+  /**
+   * Predicted seconds of a run of a graph, its transfers included; nothing is built or packed. The
+   * plan is kept until it is asked for, or another graph is predicted.
+   */
   public double predicted(Graph graph) {
-    return new DevicePlanner(profile, planner).seconds(graph);
+    DevicePlanner now = new DevicePlanner(profile, planner);
+    Graph split = now.split(graph);
+    Plan plan = now.plan(split);
+    foretold = new Foretold(split, plan);
+    return now.seconds(plan);
+  }
+
+  /**
+   * Predicted seconds of a run by the JVM on the cores of this device. Empty where this is no CPU
+   * device of OpenCL, where the JVM could not hold the graph, or could not run it within so many
+   * seconds.
+   */
+  public OptionalDouble predictedOnJvm(Graph graph, double most) {
+    return profile.kind() == DeviceProfile.Kind.CPU
+        ? Jvm.predicted(graph, profile, most)
+        : OptionalDouble.empty();
   }
 
   /** The graph with its batch in parts where the device runs these faster. */
@@ -102,9 +122,19 @@ public final class Engine implements AutoCloseable {
   }
 
   /** A plan without the kernels that were struck off. */
+  @SuppressWarnings("ReferenceEquality") // an alike graph has constants of its own
   Plan plan(Graph graph) {
-    return planner.plan(graph, profile);
+    Foretold known = foretold;
+    DeviceProfile now = profile;
+    if (known != null && known.graph == graph && known.plan.device().equals(now)) {
+      foretold = null;
+      return known.plan;
+    }
+    return planner.plan(graph, now);
   }
+
+  /** A plan that was made to predict a run's time. */
+  private record Foretold(Graph graph, Plan plan) {}
 
   /** Bytes that a loaded plan takes besides packed constants, which plans share. */
   long bytes(Plan plan) {

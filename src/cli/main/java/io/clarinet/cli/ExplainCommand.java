@@ -74,12 +74,14 @@ final class ExplainCommand implements Callable<Integer> {
     Model loaded = modelOptions.load(asked.model, asked.batch, console);
     List<Shape> shapes = ModelOptions.shapes(loaded, asked.batch);
     if (profile != null) {
-      print(loaded.explain(profile, precision.session(), shapes), null, "");
+      print(loaded.explain(profile, precision.session(), shapes), null, OtherDevices.NONE);
       return 0;
     }
     try (Session session = loaded.open(common.device(), precision.session())) {
       Measured measured = measured(session.explain(shapes), session, loaded);
-      print(session.explain(shapes), measured, session.device().passedOver());
+      OtherDevices others =
+          new OtherDevices(session.device().passedOver(), session.secondsOnJvm(shapes));
+      print(session.explain(shapes), measured, others);
     }
     return 0;
   }
@@ -96,15 +98,15 @@ final class ExplainCommand implements Callable<Integer> {
   /**
    * Prints a plan.
    *
-   * @param passedOver the devices that were passed over for its own, and why; may be empty
+   * @param others devices that it could have been made for
    */
-  private void print(Explanation plan, @Nullable Measured measured, String passedOver) {
+  private void print(Explanation plan, @Nullable Measured measured, OtherDevices others) {
     if (common.json) {
       Map<String, Object> document = toJson(plan, measured);
-      document.put("passed_over", passedOver);
+      document.putAll(others.toJson());
       console.json(document);
     } else {
-      new ExplanationText(plan, measured, passedOver).print(layers, console);
+      new ExplanationText(plan, measured, others).print(layers, console);
     }
   }
 

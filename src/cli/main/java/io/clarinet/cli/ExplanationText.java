@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link Explanation} for people, beside measured times where there are any.
  *
- * @param passedOver the devices that were passed over for the plan's own, and why; may be empty
+ * @param others devices that it could have been made for
  */
-record ExplanationText(Explanation plan, @Nullable Measured measured, String passedOver) {
+record ExplanationText(Explanation plan, @Nullable Measured measured, OtherDevices others) {
 
   void print(LayerOptions which, Console console) {
     console.say("%s", plan.title());
-    if (!passedOver.isEmpty()) {
-      console.say("  and not another device: %s", passedOver);
-    }
+    others.lines(plan).forEach(line -> console.say("  %s", line));
     for (Explanation.PassEffect pass : plan.passes()) {
       console
           .text()

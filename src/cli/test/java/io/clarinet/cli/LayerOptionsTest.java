@@ -87,7 +87,7 @@ class LayerOptionsTest {
     Console console = new Console(out, new ByteArrayOutputStream());
     new ProfileText(Profile.of(PLAN, List.of(new DeviceSpeed(10e9, 10e9)), MEASURED))
         .print(options, console);
-    new ExplanationText(PLAN, MEASURED, "").print(options, console);
+    new ExplanationText(PLAN, MEASURED, OtherDevices.NONE).print(options, console);
     console.flush();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("and 2 more: 2000.000 ms, 50.0 %", "and 2 more: 2000.000 ms\n")

@@ -16,7 +16,25 @@ public final class JvmProfile {
   /** Assumed speed of a slow processor, used until the machine is measured. */
   private static final Speed ASSUMED = Speed.assumed(50e9, 10e9, 4e-6);
 
+  /** What a launch by a good driver may cost in a busy minute; a step of the JVM never does. */
+  private static final double BUSY_LAUNCH = 40e-6;
+
+  /** Share of the peak that loops in plain Java reach: decisions/jvm-target.md. */
+  private static final double PLAIN_SHARE = 0.19;
+
   private JvmProfile() {}
+
+  /**
+   * This JVM on cores whose speed another target was measured to have. Two measurements of the same
+   * cores differ by who else was at work, so whoever compares targets takes one for both.
+   */
+  public static DeviceProfile on(DeviceProfile cores, int block) {
+    double share = InnerLoops.vectorised(block) ? 1 : PLAIN_SHARE;
+    Speed speed = cores.speed();
+    double launch = Math.min(speed.launchSeconds(), BUSY_LAUNCH);
+    return of(cores.limits().computeUnits(), block)
+        .with(Speed.assumed(share * speed.peakFlops(), speed.bandwidth(), launch));
+  }
 
   /** Floats of the vectors that may be the fastest, widest first; one where there are none. */
   public static List<Integer> widths() {
