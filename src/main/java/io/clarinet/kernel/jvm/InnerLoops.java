@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The innermost loops of all kernels for one channel block.
@@ -11,8 +12,13 @@ import java.util.stream.IntStream;
  * @param tiles of 1, 2, 4, … blocks, narrowest first, for runs of one block whose pixels follow
  *     each other, with which they are some per cent faster
  * @param stridedTiles as many for any runs and pixels
+ * @param transforms of 2×2 and of 4×4 outputs
  */
-record InnerLoops(Lanes lanes, List<RegisterTile> tiles, List<RegisterTile> stridedTiles) {
+record InnerLoops(
+    Lanes lanes,
+    List<RegisterTile> tiles,
+    List<RegisterTile> stridedTiles,
+    List<WinogradTransform> transforms) {
   /** Channels of the widest plain tile, as decisions/cpu-backend.md measured it. */
   private static final int PLAIN_WIDTH = 256;
 
@@ -23,13 +29,18 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles, List<RegisterTile> stri
   InnerLoops {
     tiles = List.copyOf(tiles);
     stridedTiles = List.copyOf(stridedTiles);
+    transforms = List.copyOf(transforms);
   }
 
   /** Loops in plain Java. */
   static InnerLoops plain(int block) {
     List<RegisterTile> tiles =
         widths(PLAIN_WIDTH / block).mapToObj(b -> (RegisterTile) new PlainTile(block, b)).toList();
-    return new InnerLoops(new PlainLanes(block), tiles, tiles);
+    return new InnerLoops(
+        new PlainLanes(block),
+        tiles,
+        tiles,
+        List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)));
   }
 
   /** Loops by the Vector API; only where {@link #vectorised} holds. */
@@ -66,7 +77,10 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles, List<RegisterTile> stri
         widths(registersAllow(block))
             .mapToObj(b -> Specialised.make(RegisterTile.class, TILE + b, block))
             .toList(),
-        widths(registersAllow(block)).mapToObj(b -> Specialised.strided(TILE + b, block)).toList());
+        widths(registersAllow(block)).mapToObj(b -> Specialised.strided(TILE + b, block)).toList(),
+        Stream.of("VectorWinograd2x2", "VectorWinograd4x4")
+            .map(name -> Specialised.make(WinogradTransform.class, name, block))
+            .toList());
   }
 
   /** Blocks of the tiles up to the widest. */
@@ -96,6 +110,11 @@ record InnerLoops(Lanes lanes, List<RegisterTile> tiles, List<RegisterTile> stri
   /** The tile of {@code blocks} blocks, a power of two, for any runs and pixels. */
   RegisterTile stridedTile(int blocks) {
     return stridedTiles.get(Integer.numberOfTrailingZeros(blocks));
+  }
+
+  /** The transforms of F(m×m, 3×3). */
+  WinogradTransform transform(int m) {
+    return transforms.get(m == 2 ? 0 : 1);
   }
 
   /**

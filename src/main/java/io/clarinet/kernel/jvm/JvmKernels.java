@@ -98,6 +98,10 @@ public final class JvmKernels {
                 List.of(
                     new ImageConvolution(op, loops),
                     new Convolution(op, loops),
+                    new WinogradConvolution(op, 4, false, loops),
+                    new WinogradConvolution(op, 2, false, loops),
+                    new WinogradConvolution(op, 4, true, loops),
+                    new WinogradConvolution(op, 2, true, loops),
                     new DepthwiseConvolution(op, loops),
                     new GroupedConvolution(op)))
         .row(CumSum.class, op -> List.of(new CumSumRows(op)))

@@ -65,7 +65,8 @@ record TilePacking(
     }
   }
 
-  private static FloatBuffer floats(Tensor source) {
+  /** The elements of a float32 tensor or one of half precision. */
+  static FloatBuffer floats(Tensor source) {
     if (source.type() == ElementType.FLOAT32) {
       return source.floats();
     }

@@ -13,6 +13,10 @@ public final class WarmUp {
   private static final Map<Integer, WarmUp> STARTED = new ConcurrentHashMap<>();
   private static final long LONGEST_NANOS = 3_000_000_000L;
   private static final int CALLS = 500;
+
+  /** Places of a tile of F(4×4, 3×3). */
+  private static final int LARGEST_TILE = 36;
+
   private static final long COMPILED_NANOS_PER_CALL = 4_000;
 
   private final InnerLoops loops;
@@ -23,7 +27,10 @@ public final class WarmUp {
     this.loops = loops;
     this.x =
         new float
-            [loops.widest() * loops.block() * Math.max(loops.block(), 2 * RegisterTile.PIXELS)];
+            [loops.block()
+                * Math.max(
+                    loops.widest() * Math.max(loops.block(), 2 * RegisterTile.PIXELS),
+                    2 * LARGEST_TILE)];
     this.thread = new Thread(null, this::run, "clarinet-cpu-warm-up", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(WarmUp.class.getClassLoader());
@@ -61,6 +68,9 @@ public final class WarmUp {
     RegisterTile strided = loops.stridedTile(loops.widest());
     untilFast(() -> tile(strided), deadline);
     untilFast(this::lanes, deadline);
+    for (WinogradTransform transform : loops.transforms()) {
+      untilFast(() -> transform(transform), deadline);
+    }
   }
 
   private static void untilFast(Runnable calls, long deadline) {
@@ -89,5 +99,13 @@ public final class WarmUp {
     lanes.finish(x, 0, x, block, x, 0, block, 0, 1);
     lanes.max(x, 0, 1, block, 2, block, x, 0);
     lanes.sum(x, 0, 1, block, 2, block, 1, x, 0);
+  }
+
+  private void transform(WinogradTransform transform) {
+    int block = loops.block();
+    int aside = LARGEST_TILE * block;
+    transform.input(x, 0, 0, x, aside, x, 0, block);
+    transform.output(x, 0, block, x, aside, x, 0, null, 0, x, 0, 0, 0, 1);
+    transform.output(x, 0, block, x, aside, x, 0, x, 0, x, 0, 0, 0, 1);
   }
 }

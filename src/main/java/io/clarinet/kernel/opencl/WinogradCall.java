@@ -3,6 +3,7 @@ package io.clarinet.kernel.opencl;
 import static io.clarinet.tensor.Division.ceilDiv;
 
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.MinimalFiltering;
 import io.clarinet.kernel.Offer;
 import io.clarinet.op.Conv2d;
 import java.util.Map;
@@ -45,7 +46,7 @@ record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfi
 
   /** Declines windows and devices that Winograd cannot run on. */
   static Offer.@Nullable Decline declined(Conv2d op, DeviceProfile device) {
-    Offer.Decline declined = Winograd.declined(op);
+    Offer.Decline declined = MinimalFiltering.declined(op);
     if (declined != null) {
       return declined;
     }

@@ -3,6 +3,7 @@ package io.clarinet.kernel.jvm;
 import io.clarinet.backend.jvm.JvmBackend;
 import io.clarinet.backend.jvm.JvmOptions;
 import io.clarinet.engine.Jvm;
+import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.KernelTable;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.OperatorContract;
@@ -14,6 +15,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Holds the JVM's kernels to an operator's reference, by the Vector API and in plain Java. */
 final class JvmContract {
@@ -32,9 +34,15 @@ final class JvmContract {
    * @return names of the kernels that accepted
    */
   static Set<String> check(Op op, Tensor input, Object... others) {
+    return check(name -> true, op, input, others);
+  }
+
+  /** Checks the kernels of an operator that have such names. */
+  static Set<String> check(Predicate<String> names, Op op, Tensor input, Object... others) {
     Set<String> ran = new TreeSet<>();
     for (KernelTable<Op> kernels : TABLES) {
       OperatorContract contract = OperatorContract.of(op).on(BACKEND, kernels).input(input);
+      contract.kernels(named(names, kernels.of(op)));
       for (Object other : others) {
         if (other instanceof Known known) {
           contract.constant(known.value());
@@ -45,6 +53,20 @@ final class JvmContract {
       ran.addAll(contract.check());
     }
     return ran;
+  }
+
+  /** Holds the kernels that have such names to a contract, within its tolerance. */
+  static Set<String> check(Predicate<String> names, Op op, OperatorContract contract) {
+    Set<String> ran = new TreeSet<>();
+    for (KernelTable<Op> kernels : TABLES) {
+      contract.on(BACKEND, kernels).kernels(named(names, kernels.of(op)));
+      ran.addAll(contract.check());
+    }
+    return ran;
+  }
+
+  private static Kernel[] named(Predicate<String> names, List<Kernel> kernels) {
+    return kernels.stream().filter(k -> names.test(k.name())).toArray(Kernel[]::new);
   }
 
   /** Checks the ways to bring an image into another layout. */

@@ -1,0 +1,73 @@
+package io.clarinet.kernel.jvm;
+
+import static io.clarinet.tensor.Division.ceilDiv;
+
+/**
+ * The middle step of a Winograd convolution: for each point the matrix product of transformed tiles
+ * and weights, by {@link RegisterTile}s.
+ *
+ * @param inBlocks channel blocks of each sum
+ * @param outBlocks channel blocks of all products
+ */
+record WinogradProduct(InnerLoops loops, WinogradPacking weights, int inBlocks, int outBlocks) {
+  private static final int GROUP = WinogradTiles.GROUP;
+
+  /** Terms of a chunk of the sums, whose weights all groups read while they are in the cache. */
+  private static final int CHUNK_TERMS = 256;
+
+  private static final float[] ZEROS = new float[64];
+
+  /** Tiles of output blocks side by side. */
+  int columns() {
+    return ceilDiv(outBlocks, loops.widest());
+  }
+
+  /** First output block of one of {@code shares} shares of the columns, or behind the last. */
+  int firstBlock(int share, int shares) {
+    return Math.min(outBlocks, columns() * share / shares * loops.widest());
+  }
+
+  /** The register tile of the column that begins with output block {@code b}. */
+  RegisterTile tile(int b) {
+    return loops.tile(InnerLoops.widthAt(b, outBlocks, loops.widest()));
+  }
+
+  /**
+   * Computes one point of one column.
+   *
+   * @param b first output block of the column
+   * @param packed weights
+   * @param scratch transformed tiles and products
+   * @param at the point's transformed tiles, {@code groups} groups after each other
+   * @param to the point's products
+   * @param groupStep floats from the products of one group to the next
+   */
+  void multiply(
+      int point,
+      int b,
+      float[] packed,
+      int groups,
+      float[] scratch,
+      int at,
+      int to,
+      int groupStep) {
+    RegisterTile tile = tile(b);
+    int block = loops.block();
+    int chunk = Math.max(1, CHUNK_TERMS / block);
+    int row = GROUP * block;
+    int w = weights.start(b, tile.blocks(), point);
+    for (int step = 0; step < inBlocks; step += chunk) {
+      int steps = Math.min(chunk, inBlocks - step);
+      for (int g = 0; g < groups; g++) {
+        int x = at + (g * inBlocks + step) * row;
+        int y = to + g * groupStep;
+        if (step == 0) {
+          tile.multiply(scratch, x, row, packed, w, steps, ZEROS, 0, 0, 0, scratch, y, row);
+        } else {
+          tile.multiply(scratch, x, row, packed, w, steps, scratch, y, block, row, scratch, y, row);
+        }
+      }
+      w += steps * block * tile.blocks() * block;
+    }
+  }
+}
