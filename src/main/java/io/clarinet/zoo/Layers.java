@@ -15,6 +15,7 @@ import io.clarinet.op.LayerNorm;
 import io.clarinet.op.Op;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Softmax;
+import io.clarinet.op.Split;
 import io.clarinet.op.Transpose;
 import io.clarinet.op.Unary;
 import io.clarinet.op.Window2d;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Builds graphs layer by layer; a layer takes its weights by its own name and their role, such as
@@ -209,6 +211,18 @@ class Layers {
 
   String concat(String name, String... parts) {
     return apply(name, new Concat(1), parts);
+  }
+
+  /** The channels of a value in equal parts. */
+  List<String> split(String name, String x, int parts) {
+    Split op = new Split(1, parts);
+    List<String> outputs = IntStream.range(0, parts).mapToObj(i -> name + "." + i).toList();
+    List<Fact> inferred = op.infer(List.of(Objects.requireNonNull(facts.get(x))));
+    graph.add(new Node(name, op, List.of(x), outputs));
+    for (int i = 0; i < parts; i++) {
+      facts.put(outputs.get(i), inferred.get(i));
+    }
+    return outputs;
   }
 
   /** Any operator with one output, under its own name. */

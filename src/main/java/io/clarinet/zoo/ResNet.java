@@ -6,30 +6,48 @@ import io.clarinet.op.Window2d;
 import java.util.List;
 
 /**
- * Residual networks for ImageNet (arXiv 1512.03385), named and built as torchvision does.
+ * Residual networks for ImageNet (arXiv 1512.03385), and those with 3x3 convolutions in groups
+ * (ResNeXt, arXiv 1611.05431), named and built as torchvision does.
  *
  * @param blocks residual units in each of the four stages
  * @param bottleneck whether a unit is 1x1, 3x3, 1x1 convolutions, or two of 3x3
  * @param strideInFirst whether a downsampling bottleneck strides in its first convolution, as the
  *     paper has it (v1), or in its 3x3 one (v1.5)
+ * @param groups of a bottleneck's 3x3 convolutions
+ * @param groupWidth channels of a group in the first stage, 64 of a single one
  */
-record ResNet(String name, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
-  private static final int CLASSES = 1000;
+record ResNet(
+    String name,
+    List<Integer> blocks,
+    boolean bottleneck,
+    boolean strideInFirst,
+    int groups,
+    int groupWidth) {
+  private static final int FIRST_WIDTH = 64;
 
   static Architecture architecture(
       String name, String title, List<Integer> blocks, boolean bottleneck, boolean strideInFirst) {
-    ResNet network = new ResNet(name, blocks, bottleneck, strideInFirst);
-    return new Architecture(
-        name, title, List.of(3, 224, 224), CLASSES, "torch", "arXiv 1512.03385", network::graph);
+    return new ResNet(name, blocks, bottleneck, strideInFirst, 1, FIRST_WIDTH)
+        .architecture(title, "arXiv 1512.03385");
+  }
+
+  static Architecture resNeXt(
+      String name, String title, List<Integer> blocks, int groups, int groupWidth) {
+    return new ResNet(name, blocks, true, false, groups, groupWidth)
+        .architecture(title, "arXiv 1611.05431");
+  }
+
+  private Architecture architecture(String title, String paper) {
+    return new Architecture(name, title, List.of(3, 224, 224), 1000, "torch", paper, this::graph);
   }
 
   Graph graph(Weights weights, List<Integer> input, int classes) {
     Layers layers = new Layers(name, weights);
-    String x = layers.conv("conv1", layers.input(input), 64, Window2d.square(7, 2, 3));
+    String x = layers.conv("conv1", layers.input(input), FIRST_WIDTH, Window2d.square(7, 2, 3));
     x = layers.relu("relu", layers.norm("bn1", x));
     x = layers.apply("maxpool", Pool2d.max(Window2d.square(3, 2, 1)), x);
     for (int stage = 0; stage < blocks.size(); stage++) {
-      int width = 64 << stage;
+      int width = FIRST_WIDTH << stage;
       for (int unit = 0; unit < blocks.get(stage); unit++) {
         int stride = stage > 0 && unit == 0 ? 2 : 1;
         x = unit(layers, "layer" + (stage + 1) + "." + unit, x, width, stride);
@@ -64,9 +82,10 @@ record ResNet(String name, List<Integer> blocks, boolean bottleneck, boolean str
   private String bottleneck(Layers layers, String name, String x, int width, int stride) {
     int first = strideInFirst ? stride : 1;
     int second = strideInFirst ? 1 : stride;
-    String y = layers.conv(name + ".conv1", x, width, Window2d.square(1, first, 0));
+    int inner = width * groupWidth * groups / FIRST_WIDTH;
+    String y = layers.conv(name + ".conv1", x, inner, Window2d.square(1, first, 0));
     y = layers.relu(name + ".relu1", layers.norm(name + ".bn1", y));
-    y = layers.conv(name + ".conv2", y, width, Window2d.square(3, second, 1));
+    y = layers.conv(name + ".conv2", y, inner, Window2d.square(3, second, 1), groups, false);
     y = layers.relu(name + ".relu2", layers.norm(name + ".bn2", y));
     y = layers.conv(name + ".conv3", y, 4 * width, Window2d.square(1, 1, 0));
     return layers.norm(name + ".bn3", y, branchScale());

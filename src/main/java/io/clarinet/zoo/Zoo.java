@@ -47,6 +47,7 @@ public final class Zoo {
         resNet("resnet50", "ResNet-50 v1.5", List.of(3, 4, 6, 3), true, false),
         resNet("resnet101", "ResNet-101 v1.5", List.of(3, 4, 23, 3), true, false),
         resNet("resnet152", "ResNet-152 v1.5", List.of(3, 8, 36, 3), true, false),
+        ResNet.resNeXt("resnext50_32x4d", "ResNeXt-50 32x4d", List.of(3, 4, 6, 3), 32, 4),
         resNet("resnet50-v1", "ResNet-50 v1", List.of(3, 4, 6, 3), true, true),
         resNet("resnet101-v1", "ResNet-101 v1", List.of(3, 4, 23, 3), true, true),
         resNet("resnet152-v1", "ResNet-152 v1", List.of(3, 8, 36, 3), true, true),
@@ -113,6 +114,17 @@ public final class Zoo {
         MobileNetV3.timm(MobileNetV3.Size.LARGE),
         MobileNetV3.tensorFlow(MobileNetV3.Size.SMALL),
         MobileNetV3.tensorFlow(MobileNetV3.Size.LARGE),
+        ShuffleNet.architecture(
+            "shufflenet_v2_x1_0", "ShuffleNet v2, torchvision's", List.of(116, 232, 464)),
+        RegNet.architecture(
+            "regnet_y_800mf",
+            "RegNetY-800MF, torchvision's",
+            List.of(
+                new RegNet.Stage(64, 1),
+                new RegNet.Stage(144, 3),
+                new RegNet.Stage(320, 8),
+                new RegNet.Stage(784, 2)),
+            16),
         KerasMobileNet.architecture("keras_mobilenet", "MobileNet v1, Keras's"),
         MobileNetV2.keras(),
         MobileNetV3.keras(MobileNetV3.Size.SMALL),

@@ -145,6 +145,10 @@ class ZooNamesTest {
     "keras_mobilenetv3large, conv_bn expanded_conv_3_squeeze_excite_conv_1 logits",
     "keras_mobilenetv2, bn_Conv1 expanded_conv_project_BN block_1_expand Conv_1_bn Logits",
     "keras_efficientnetb7, block1a_se_reduce block2b_expand_conv block7d_project_bn top_conv",
+    "resnext50_32x4d, layer1.0.downsample.1 layer2.3.bn2 layer4.2.conv3 fc",
+    "shufflenet_v2_x1_0, conv1.1 stage2.0.branch1.3 stage3.7.branch2.6 conv5.0 fc",
+    "regnet_y_800mf, stem.1 trunk_output.block1.block1-0.proj.1"
+        + " trunk_output.block3.block3-7.f.se.fc2 trunk_output.block4.block4-1.f.c.1 fc",
     "densenet121, features.conv0 features.denseblock1.denselayer1.norm.1 features.transition1.conv",
     "densenet201, features.denseblock4.denselayer32.conv2 features.norm5 classifier",
     "keras_densenet121, conv1/bn conv2_block1_0_bn pool2_conv conv5_block16_2_conv bn fc1000",
