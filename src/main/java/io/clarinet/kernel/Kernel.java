@@ -11,4 +11,9 @@ public interface Kernel {
 
   /** Offers to run the operator on these facts, or declines with a reason. Never throws. */
   Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device);
+
+  /** Whether it is asked only where no other kernel that stands before it can be used. */
+  default boolean isLastResort() {
+    return false;
+  }
 }

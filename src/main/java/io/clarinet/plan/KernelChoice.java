@@ -23,7 +23,7 @@ record KernelChoice(
   private record Candidate(Kernel kernel, Offer offer, double seconds) {}
 
   /**
-   * Asks every kernel and takes the cheapest; on equal cost the earlier.
+   * Asks every kernel but needless last resorts, and takes the cheapest; on equal cost the earlier.
    *
    * @param layoutSeconds seconds of bringing the inputs into the wanted layouts; infinite if an
    *     offer cannot be used here
@@ -37,6 +37,10 @@ record KernelChoice(
     List<Refusal> declined = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
     for (Kernel kernel : kernels) {
+      if (kernel.isLastResort() && !candidates.isEmpty()) {
+        declined.add(new Refusal(kernel.name(), "only where all others decline"));
+        continue;
+      }
       String struckOff = device.struckOff().get(kernel.name());
       Offer offer =
           struckOff == null

@@ -19,8 +19,7 @@ record RegNet(String name, List<Stage> stages, int groupWidth) {
   /** A run of units of one width, the first of which halves the image. */
   record Stage(int width, int units) {}
 
-  static Architecture architecture(
-      String name, String title, List<Stage> stages, int groupWidth) {
+  static Architecture architecture(String name, String title, List<Stage> stages, int groupWidth) {
     RegNet network = new RegNet(name, stages, groupWidth);
     return new Architecture(
         name, title, List.of(3, 224, 224), 1000, "torch", "arXiv 2003.13678", network::graph);

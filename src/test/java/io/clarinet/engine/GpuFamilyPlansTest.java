@@ -54,8 +54,8 @@ class GpuFamilyPlansTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vit_b_16", "swin_t"})
-  void norOfTransformersOnAnH100(String network) {
+  @MethodSource("io.clarinet.engine.GpuPlans#modernNetworks")
+  void norOfModernNetworksOnAnH100(String network) {
     for (int batch : new int[] {1, LARGER_BATCH}) {
       each(plan(network, batch, "h100"), "batch " + batch, GpuFamilyPlansTest::requireFamily);
     }

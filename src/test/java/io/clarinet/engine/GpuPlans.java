@@ -33,6 +33,23 @@ final class GpuPlans {
     return Stream.of("resnet50", "vgg16", "vgg19", "googlenet", "alexnet", "squeezenet1.1");
   }
 
+  /** Those of the bench's table of modern networks, and another transformer. */
+  static Stream<String> modernNetworks() {
+    return Stream.of(
+        "mobilenet_v2",
+        "mobilenet_v3_large",
+        "mobilenet_v3_small",
+        "efficientnet_b0",
+        "densenet121",
+        "resnext50_32x4d",
+        "regnet_y_800mf",
+        "convnext_tiny",
+        "inception_v3",
+        "shufflenet_v2_x1_0",
+        "vit_b_16",
+        "swin_t");
+  }
+
   static DeviceProfile profile(String name) {
     return ShippedProfiles.find(name).orElseThrow();
   }

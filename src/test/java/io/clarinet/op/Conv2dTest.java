@@ -1,5 +1,6 @@
 package io.clarinet.op;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,15 +25,16 @@ class Conv2dTest {
 
   /** Cases that are there for one kernel. */
   private static final Map<String, String> KERNEL_OF =
-      Map.of(
-          "one_pixel", "conv2d_1x1",
-          "pointwise_stride", "conv2d_1x1",
-          "pointwise_padded", "conv2d_direct",
-          "kernel_3", "conv2d_direct",
-          "groups_blocks", "conv2d_direct",
-          "stem_rgb_7", "conv2d_stem",
-          "stem_rgb_11", "conv2d_stem",
-          "depthwise", "conv2d_depthwise");
+      Map.ofEntries(
+          entry("one_pixel", "conv2d_1x1"),
+          entry("pointwise_stride", "conv2d_1x1"),
+          entry("pointwise_padded", "conv2d_direct"),
+          entry("kernel_3", "conv2d_direct"),
+          entry("groups_blocks", "conv2d_direct"),
+          entry("stem_rgb_7", "conv2d_stem"),
+          entry("stem_rgb_11", "conv2d_stem"),
+          entry("groups_of_2", "conv2d_blockwise"),
+          entry("depthwise", "conv2d_blockwise"));
 
   @Test
   void slidesTheKernelUnflipped() {

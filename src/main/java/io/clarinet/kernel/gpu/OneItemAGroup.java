@@ -12,8 +12,9 @@ import java.util.List;
 
 /**
  * A kernel for CPU devices on a GPU, where each of its work-items has a group of its own and so
- * leaves all lanes but one idle: right, and priced as slow as it is. A few groups leave most units
- * idle too, and one alone waits for each of its loads.
+ * leaves all lanes but one idle: right, and priced as slow as it is, but asked only where all
+ * kernels for GPUs decline. A few groups leave most units idle too, and one alone waits for each of
+ * its loads.
  */
 record OneItemAGroup(Kernel kernel) implements Kernel {
   /** Loads of 16 bytes that a lane has under way: its vectors are wide. */
@@ -22,6 +23,11 @@ record OneItemAGroup(Kernel kernel) implements Kernel {
   @Override
   public String name() {
     return kernel.name();
+  }
+
+  @Override
+  public boolean isLastResort() {
+    return true;
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record MatMulKernel() implements Kernel {
   /**
-   * Operations at the peak in the time of one, as for {@link Conv2dDepthwise}: both factors of
+   * Operations at the peak in the time of one, as for {@link Conv2dBlockwise}: both factors of
    * every product are loaded.
    */
   private static final double LOAD_COST = 4;

@@ -93,7 +93,7 @@ public final class OpenClKernels {
                       new Conv2dWinogradStaged(op, 2),
                       new Conv2dDirect(op),
                       new Conv2dStem(op),
-                      new Conv2dDepthwise(op),
+                      new Conv2dBlockwise(op),
                       new Conv2dGrouped(op)))
           .row(ConvTranspose.class, op -> List.of(new ConvTransposeKernel(op)))
           .row(CumSum.class, op -> List.of(new CumSumKernel(op)))
