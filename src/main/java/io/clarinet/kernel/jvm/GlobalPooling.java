@@ -49,9 +49,9 @@ record GlobalPooling(GlobalPool2d op, IntFunction<InnerLoops> loops) implements 
       int at = x.item(task / blocks) + task % blocks * pixels * block;
       int to = y.item(task / blocks) + task % blocks * block;
       if (kind == Pool2d.Kind.MAX) {
-        lanes.max(x.data(), at, 1, 0, pixels, block, y.data(), to);
+        lanes.max(x.data(), at, pixels, block, 1, 0, y.data(), to);
       } else {
-        lanes.sum(x.data(), at, 1, 0, pixels, block, 1f / pixels, y.data(), to);
+        lanes.sum(x.data(), at, pixels, block, 1, 0, 1f / pixels, y.data(), to);
       }
     }
   }

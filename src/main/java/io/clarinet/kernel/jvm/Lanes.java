@@ -37,17 +37,24 @@ interface Lanes {
       float lo,
       float hi);
 
-  /** The lane-wise maximum of {@code rows} × {@code columns} blocks. */
-  void max(float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to);
+  /**
+   * The lane-wise maximum of each of some windows of blocks; the results follow each other.
+   *
+   * @param terms blocks of a window, at least 1
+   * @param step elements between these
+   * @param windows at least 1
+   * @param next elements between windows
+   */
+  void max(float[] x, int at, int terms, int step, int windows, int next, float[] y, int to);
 
-  /** {@code scale} times the lane-wise sum of {@code rows} × {@code columns} blocks. */
+  /** {@code scale} times the lane-wise sums of windows as {@link #max} has them. */
   void sum(
       float[] x,
       int at,
-      int rows,
-      int rowStep,
-      int columns,
+      int terms,
       int step,
+      int windows,
+      int next,
       float scale,
       float[] y,
       int to);

@@ -47,13 +47,14 @@ record PlainLanes(int block) implements Lanes {
 
   @Override
   public void max(
-      float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to) {
-    copy(x, at, y, to);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        int from = at + r * rowStep + c * step;
+      float[] x, int at, int terms, int step, int windows, int next, float[] y, int to) {
+    for (int w = 0; w < windows; w++) {
+      int yAt = to + w * block;
+      copy(x, at + w * next, y, yAt);
+      for (int k = 1; k < terms; k++) {
+        int from = at + w * next + k * step;
         for (int i = 0; i < block; i++) {
-          y[to + i] = Math.max(y[to + i], x[from + i]);
+          y[yAt + i] = Math.max(y[yAt + i], x[from + i]);
         }
       }
     }
@@ -63,24 +64,28 @@ record PlainLanes(int block) implements Lanes {
   public void sum(
       float[] x,
       int at,
-      int rows,
-      int rowStep,
-      int columns,
+      int terms,
       int step,
+      int windows,
+      int next,
       float scale,
       float[] y,
       int to) {
-    if (rows * columns > RUN) {
-      longSum(x, at, rows, rowStep, columns, step, scale, y, to);
-      return;
+    for (int w = 0; w < windows; w++) {
+      if (terms > RUN) {
+        longSum(x, at + w * next, terms, step, scale, y, to + w * block);
+      } else {
+        sum(x, at + w * next, terms, step, scale, y, to + w * block);
+      }
     }
+  }
+
+  private void sum(float[] x, int at, int terms, int step, float scale, float[] y, int to) {
     zero(y, to);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        int from = at + r * rowStep + c * step;
-        for (int i = 0; i < block; i++) {
-          y[to + i] += x[from + i];
-        }
+    for (int k = 0; k < terms; k++) {
+      int from = at + k * step;
+      for (int i = 0; i < block; i++) {
+        y[to + i] += x[from + i];
       }
     }
     for (int i = 0; i < block; i++) {
@@ -88,24 +93,13 @@ record PlainLanes(int block) implements Lanes {
     }
   }
 
-  private void longSum(
-      float[] x,
-      int at,
-      int rows,
-      int rowStep,
-      int columns,
-      int step,
-      float scale,
-      float[] y,
-      int to) {
+  private void longSum(float[] x, int at, int terms, int step, float scale, float[] y, int to) {
     double[] sums = SUMS.get();
     Arrays.fill(sums, 0);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        int from = at + r * rowStep + c * step;
-        for (int i = 0; i < block; i++) {
-          sums[i] += x[from + i];
-        }
+    for (int k = 0; k < terms; k++) {
+      int from = at + k * step;
+      for (int i = 0; i < block; i++) {
+        sums[i] += x[from + i];
       }
     }
     for (int i = 0; i < block; i++) {

@@ -56,7 +56,7 @@ public final class Probes {
                 thread -> {
                   float[] y = new float[lanes.block()];
                   int at = thread * rows * row;
-                  lanes.sum(x, at, rows, row, BLOCKS_A_ROW, lanes.block(), 1, y, 0);
+                  lanes.sum(x, at, rows * BLOCKS_A_ROW, lanes.block(), 1, 0, 1, y, 0);
                 }),
         (double) Float.BYTES * rows * row * threads);
   }

@@ -70,43 +70,44 @@ final class VectorLanes implements Lanes {
 
   @Override
   public void max(
-      float[] x, int at, int rows, int rowStep, int columns, int step, float[] y, int to) {
-    FloatVector max = FloatVector.fromArray(S, x, at);
-    int r = 0;
-    do {
-      int from = at + r * rowStep;
-      int c = 0;
+      float[] x, int at, int terms, int step, int windows, int next, float[] y, int to) {
+    for (int w = 0; w < windows; w++) {
+      int from = at + w * next;
+      FloatVector max = FloatVector.fromArray(S, x, from);
+      int k = 0;
       do {
-        max = max.max(FloatVector.fromArray(S, x, from + c * step));
-      } while (++c < columns);
-    } while (++r < rows);
-    max.intoArray(y, to);
+        max = max.max(FloatVector.fromArray(S, x, from + k * step));
+      } while (++k < terms);
+      max.intoArray(y, to + w * S.length());
+    }
   }
 
   @Override
   public void sum(
       float[] x,
       int at,
-      int rows,
-      int rowStep,
-      int columns,
+      int terms,
       int step,
+      int windows,
+      int next,
       float scale,
       float[] y,
       int to) {
-    if (rows * columns > RUN) {
-      longSum(x, at, rows, rowStep, columns, step, scale, y, to);
-      return;
+    for (int w = 0; w < windows; w++) {
+      if (terms > RUN) {
+        longSum(x, at + w * next, terms, step, scale, y, to + w * S.length());
+      } else {
+        sum(x, at + w * next, terms, step, scale, y, to + w * S.length());
+      }
     }
+  }
+
+  private static void sum(float[] x, int at, int terms, int step, float scale, float[] y, int to) {
     FloatVector sum = FloatVector.zero(S);
-    int r = 0;
+    int k = 0;
     do {
-      int from = at + r * rowStep;
-      int c = 0;
-      do {
-        sum = sum.add(FloatVector.fromArray(S, x, from + c * step));
-      } while (++c < columns);
-    } while (++r < rows);
+      sum = sum.add(FloatVector.fromArray(S, x, at + k * step));
+    } while (++k < terms);
     sum.mul(scale).intoArray(y, to);
   }
 
@@ -115,33 +116,21 @@ final class VectorLanes implements Lanes {
    * where the sum is infinite.
    */
   private static void longSum(
-      float[] x,
-      int at,
-      int rows,
-      int rowStep,
-      int columns,
-      int step,
-      float scale,
-      float[] y,
-      int to) {
+      float[] x, int at, int terms, int step, float scale, float[] y, int to) {
     FloatVector sum = FloatVector.zero(S);
     FloatVector rest = FloatVector.zero(S);
-    int r = 0;
+    int k = 0;
     do {
-      int from = at + r * rowStep;
-      int c = 0;
+      int end = Math.min(terms, k + RUN);
+      FloatVector run = FloatVector.zero(S);
       do {
-        int end = Math.min(columns, c + RUN);
-        FloatVector run = FloatVector.zero(S);
-        do {
-          run = run.add(FloatVector.fromArray(S, x, from + c * step));
-        } while (++c < end);
-        FloatVector next = sum.add(run);
-        FloatVector added = next.sub(sum);
-        rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
-        sum = next;
-      } while (c < columns);
-    } while (++r < rows);
+        run = run.add(FloatVector.fromArray(S, x, at + k * step));
+      } while (++k < end);
+      FloatVector next = sum.add(run);
+      FloatVector added = next.sub(sum);
+      rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+      sum = next;
+    } while (k < terms);
     sum.add(rest, rest.compare(VectorOperators.EQ, rest)).mul(scale).intoArray(y, to);
   }
 

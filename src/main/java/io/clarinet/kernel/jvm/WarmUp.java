@@ -97,8 +97,8 @@ public final class WarmUp {
     lanes.zero(x, 0);
     lanes.finish(x, 0, null, 0, x, 0, block, 0, 1);
     lanes.finish(x, 0, x, block, x, 0, block, 0, 1);
-    lanes.max(x, 0, 1, block, 2, block, x, 0);
-    lanes.sum(x, 0, 1, block, 2, block, 1, x, 0);
+    lanes.max(x, 0, 2, block, 2, block, x, 0);
+    lanes.sum(x, 0, 2, block, 2, block, 1, x, 0);
   }
 
   private void transform(WinogradTransform transform) {
