@@ -194,7 +194,7 @@ public final class Session implements AutoCloseable {
     for (int i = 0; i < shapes.length; i++) {
       zeros.add(Tensor.zeros(graph.inputs().get(i).type(), shapes[i]));
     }
-    Warming.by(() -> run(zeros), System::nanoTime);
+    Warming.by(() -> run(zeros), !device().isCpu(), System::nanoTime);
   }
 
   /** The memory that the session holds now. */

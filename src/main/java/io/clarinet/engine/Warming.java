@@ -4,9 +4,10 @@ import java.util.function.LongSupplier;
 
 /** Runs that warm a plan: kernels are compiled further, pages taken and caches filled meanwhile. */
 public final class Warming {
-  /** Runs, and nanoseconds, that bring no faster run once these are as fast as they will be. */
+  /** Runs that bring no faster run once these are as fast as they will be. */
   private static final int STEADY_RUNS = 5;
 
+  /** Nanoseconds for the same where the JVM's compiler comes to kernels only after a while. */
   private static final long STEADY = 300_000_000;
 
   /** Nanoseconds after which it ends in any case, once there were {@link #FEW} runs. */
@@ -22,9 +23,11 @@ public final class Warming {
   /**
    * Runs until no run has become faster for a while.
    *
+   * @param compiled whether kernels are machine code from their first run on, as a driver's are
    * @param clock as {@link System#nanoTime}
    */
-  public static void by(Runnable run, LongSupplier clock) {
+  public static void by(Runnable run, boolean compiled, LongSupplier clock) {
+    long steady = compiled ? 0 : STEADY;
     long begun = clock.getAsLong();
     long fastest = Long.MAX_VALUE;
     long fastestAt = begun;
@@ -39,7 +42,7 @@ public final class Warming {
         fastest = now - start;
         fastestAt = now;
         since = 0;
-      } else if (since >= STEADY_RUNS && now - fastestAt >= STEADY) {
+      } else if (since >= STEADY_RUNS && now - fastestAt >= steady) {
         return;
       }
     }

@@ -11,8 +11,13 @@ class WarmingTest {
 
   /** Runs until they are warm; their number. */
   private int runs(IntUnaryOperator milliseconds) {
+    return runs(false, milliseconds);
+  }
+
+  private int runs(boolean compiled, IntUnaryOperator milliseconds) {
     int[] runs = {0};
-    Warming.by(() -> clock += 1_000_000L * milliseconds.applyAsInt(runs[0]++), () -> clock);
+    Runnable run = () -> clock += 1_000_000L * milliseconds.applyAsInt(runs[0]++);
+    Warming.by(run, compiled, () -> clock);
     return runs[0];
   }
 
@@ -32,6 +37,13 @@ class WarmingTest {
   @Test
   void oneRunThatIsNotFasterEndsNoShortRuns() {
     assertThat(runs(run -> run < 100 ? 2 : 1)).isEqualTo(100 + 1 + 300);
+  }
+
+  /** A server that is started again is to answer soon. */
+  @Test
+  void runsOfADriversKernelsAreFew() {
+    assertThat(runs(true, run -> 1)).isEqualTo(1 + 5);
+    assertThat(runs(true, run -> run < 3 ? 3 : 1)).isEqualTo(4 + 5);
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +84,9 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<String, ModelSource> sources = sources();
-    Serving serving = options.serving(devices());
-    try (Server server = Server.start(http(), serving, new Version().getVersion()[0], this::log);
+    String version = new Version().getVersion()[0];
+    CompletableFuture<Serving> serving = CompletableFuture.supplyAsync(this::serving);
+    try (Server server = Server.start(http(), serving::join, version, this::log);
         ModelFolder watched = folder == null ? null : new ModelFolder(folder, server.models())) {
       if (watched != null) {
         sources.putAll(watched.sources());
@@ -91,6 +94,7 @@ final class ServeCommand implements Callable<Integer> {
       Integer grpc = options.grpcPort == null ? null : addGrpc(server, options.grpcPort);
       Thread hook = new Thread(() -> stop(server), "clarinet-end");
       Runtime.getRuntime().addShutdownHook(hook);
+      requireDevices(serving);
       server.load(sources);
       if (watched != null) {
         watched.watch(Duration.ofSeconds(1));
@@ -161,11 +165,24 @@ final class ServeCommand implements Callable<Integer> {
     return sources;
   }
 
-  /** The device that is named, or several with commas between them. */
-  private List<Device> devices() {
-    return common.device == null
-        ? List.of(common.device())
-        : Stream.of(common.device.split(",")).map(Device::find).toList();
+  /**
+   * On the device that is named, or several with commas between them; their drivers take as long to
+   * load as everything else.
+   */
+  private Serving serving() {
+    return options.serving(
+        common.device == null
+            ? List.of(common.device())
+            : Stream.of(common.device.split(",")).map(Device::find).toList());
+  }
+
+  /** Throws what kept devices from being found. */
+  private static void requireDevices(CompletableFuture<Serving> serving) {
+    try {
+      serving.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
   }
 
   /** A file's name without its ending, or a name of the zoo. */

@@ -81,6 +81,16 @@ class LauncherTest {
   }
 
   @Test
+  void aServerMapsAnArchiveOfItsOwn() throws Exception {
+    Path archive = machine.checkout.resolve("target/serve.jsa");
+    assertThat(machine.clarinet("zoo").out()).doesNotContain("" + archive);
+    assertThat(machine.clarinet("serve").out())
+        .contains("<-XX:SharedArchiveFile=" + archive + ">\n");
+    Files.delete(archive);
+    assertThat(machine.clarinet("serve").out()).contains("target/classes.jsa>\n");
+  }
+
+  @Test
   void aCutArchiveIsNotMapped() throws Exception {
     Path archive = machine.checkout.resolve("target/classes.jsa");
     machine.clarinet("zoo");

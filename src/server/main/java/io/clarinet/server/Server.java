@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Models, served over HTTP. */
 public final class Server implements AutoCloseable {
@@ -34,7 +35,8 @@ public final class Server implements AutoCloseable {
   private volatile boolean loaded;
   private volatile boolean draining;
 
-  private Server(HttpOptions options, Serving serving, String version, Consumer<Answered> listener)
+  private Server(
+      HttpOptions options, Supplier<Serving> serving, String version, Consumer<Answered> listener)
       throws IOException {
     this.models = new Models(serving, metrics::add);
     metrics.watch(models);
@@ -64,6 +66,17 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(
       HttpOptions options, Serving serving, String version, Consumer<Answered> listener)
+      throws IOException {
+    return new Server(options, () -> serving, version, listener);
+  }
+
+  /**
+   * As {@link #start(HttpOptions, Serving, String, Consumer)}.
+   *
+   * @param serving asked when the first model is loaded: devices are found meanwhile
+   */
+  public static Server start(
+      HttpOptions options, Supplier<Serving> serving, String version, Consumer<Answered> listener)
       throws IOException {
     return new Server(options, serving, version, listener);
   }

@@ -1,6 +1,7 @@
 package io.clarinet.server.model;
 
 import io.clarinet.Batcher;
+import io.clarinet.Model;
 import io.clarinet.server.http.StatusException;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Models implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
-  private final Serving serving;
+  private final Supplier<Serving> serving;
   private final BiConsumer<String, Batcher.Batch> told;
   private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
   private final ExecutorService loading = Executors.newSingleThreadExecutor(Models::thread);
@@ -63,9 +65,10 @@ public final class Models implements AutoCloseable {
   }
 
   /**
+   * @param serving always the same; asked when a model is loaded
    * @param told of each batch, with its model's name
    */
-  public Models(Serving serving, BiConsumer<String, Batcher.Batch> told) {
+  public Models(Supplier<Serving> serving, BiConsumer<String, Batcher.Batch> told) {
     this.serving = serving;
     this.told = told;
   }
@@ -121,8 +124,8 @@ public final class Models implements AutoCloseable {
     entry.state = before == null ? State.LOADING : State.READY;
     entry.reason = "";
     try {
-      Served now =
-          new Served(name, entry.source.load(), serving, batch -> told.accept(name, batch));
+      Model read = entry.source.load();
+      Served now = new Served(name, read, serving.get(), batch -> told.accept(name, batch));
       entry.served = now;
       entry.state = State.READY;
       preparing.execute(now::prepareBatches);
@@ -194,7 +197,7 @@ public final class Models implements AutoCloseable {
   /** As {@link #infer(String, List, CompletableFuture, Duration)}, for a patient client. */
   public CompletableFuture<List<Tensor>> infer(
       String name, List<Tensor> inputs, CompletableFuture<Void> gone) {
-    return infer(name, inputs, gone, serving.deadline());
+    return infer(name, inputs, gone, serving.get().deadline());
   }
 
   /** The names that are known, and their states. */

@@ -177,7 +177,8 @@ class ServedTest {
 
   @Test
   void aModelIsReplacedAndUnloadedWithoutLosingARequest() throws Exception {
-    try (Models models = new Models(serving(1000, Duration.ofSeconds(60)), (name, batch) -> {})) {
+    Serving serving = serving(1000, Duration.ofSeconds(60));
+    try (Models models = new Models(() -> serving, (name, batch) -> {})) {
       models.add("copy", () -> TestServer.identity(ElementType.FLOAT32, -1, 2));
       models.load("copy").join();
       AtomicBoolean end = new AtomicBoolean();
@@ -217,7 +218,8 @@ class ServedTest {
     write(folder.resolve("a.onnx"), 2);
     write(folder.resolve("b").resolve("1").resolve("model.onnx"), 3);
     Files.writeString(folder.resolve("notes.txt"), "no model");
-    try (Models models = new Models(serving(10, Duration.ofSeconds(60)), (name, batch) -> {});
+    Serving serving = serving(10, Duration.ofSeconds(60));
+    try (Models models = new Models(() -> serving, (name, batch) -> {});
         ModelFolder watched = new ModelFolder(folder, models)) {
       for (Map.Entry<String, ModelSource> each : watched.sources().entrySet()) {
         models.add(each.getKey(), each.getValue());
