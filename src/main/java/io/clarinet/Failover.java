@@ -7,6 +7,7 @@ import io.clarinet.observe.Topic;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +85,11 @@ final class Failover implements AutoCloseable {
       throw new IllegalStateException("the session is closed");
     }
     return plans;
+  }
+
+  /** The plans on a device if that is the current one, and open; null if not. */
+  synchronized @Nullable Plans plansOn(Device wanted) {
+    return !closed && wanted.id().equals(device.id()) ? plans : null;
   }
 
   /** Works with the plans; again on the next device if this one fails and may be replaced. */

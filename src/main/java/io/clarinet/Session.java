@@ -68,6 +68,35 @@ public final class Session implements AutoCloseable {
     this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
   }
 
+  /** Beside another session, on its device. */
+  private Session(Graph graph, Session other) {
+    this.graph = graph;
+    this.options = other.options;
+    this.passes = other.passes;
+    this.specialisation = new Specialisation(graph);
+    this.declared = new GraphInputs(graph);
+    this.lean = new LeanGraphs(graph, specialisation, passes);
+    this.failover =
+        new Failover(
+            graph.name(), other.device(), wanted -> plans(wanted.toString(), other.shared(wanted)));
+    this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
+  }
+
+  /**
+   * Opens another model on this session's device, with its options. What the two have in common is
+   * on the device once: programs, and the weights of layers that both compute alike, as where one
+   * is the other {@link Model#withOutputs ended elsewhere}. Each is closed by itself, in any order.
+   */
+  public Session openBeside(Model other) {
+    return new Session(other.graph(), this);
+  }
+
+  /** This session's engine for one user more where it is on a device, else one of its own. */
+  private Engine shared(Device wanted) {
+    Plans current = failover.plansOn(wanted);
+    return current == null ? engine(wanted) : current.engine().shared();
+  }
+
   static Engine engine(Device device) {
     return device.isCpu() ? Engine.onJvm() : Engine.onOpenCl(device.id());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.report.Explanation;
 import io.clarinet.tensor.Shape;
+import io.clarinet.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,27 @@ class SessionMemoryTest {
       assertThat(two.planBytes()).isGreaterThan(one.planBytes());
       assertThat(two.deviceBytes()).isEqualTo(two.weightBytes() + two.laneBytes());
       assertThat(two.hostBytes()).isEqualTo(two.planBytes() + two.modelBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "opencl"})
+  void modelsThatAreOpenedBesideEachOtherShareTheirWeights(String device) {
+    Tensor input = TestTensors.random(Fresh.random(), 1, 3, 32, 32);
+    Model model = Model.zoo("cifar_resnet20");
+    Session first = model.open(Device.find(device));
+    Tensor expected = first.run(input);
+    SessionMemory alone = first.memory();
+    try (Session beside = first.openBeside(model.withFeatures())) {
+      beside.run(List.of(input));
+      SessionMemory both = first.memory();
+      assertThat(both.weightBytes()).isEqualTo(alone.weightBytes());
+      assertThat(both.laneBytes()).isGreaterThan(alone.laneBytes());
+      assertThat(both.plans()).isEqualTo(1);
+      first.close();
+      first.close();
+      Tensor answer = beside.run(List.of(input)).get(0);
+      assertThat(TestTensors.relativeError(answer, expected)).isLessThan(1e-5);
     }
   }
 

@@ -34,6 +34,7 @@ public final class Engine implements AutoCloseable {
   private final @Nullable SelfTest selfTest;
   private volatile DeviceProfile profile;
   private volatile @Nullable Foretold foretold;
+  private int users = 1;
 
   Engine(Backend backend, Planner planner) {
     this(backend, planner, null);
@@ -76,6 +77,23 @@ public final class Engine implements AutoCloseable {
       ahead.close();
       throw e;
     }
+  }
+
+  /**
+   * This engine for one user more, who shares its programs and packed constants. It closes when all
+   * have closed it.
+   */
+  public synchronized Engine shared() {
+    if (users == 0) {
+      throw new IllegalStateException("the session is closed");
+    }
+    users++;
+    return this;
+  }
+
+  private synchronized boolean isUnused() {
+    users--;
+    return users == 0;
   }
 
   /** The device as planning sees it now. */
@@ -194,8 +212,12 @@ public final class Engine implements AutoCloseable {
     return true;
   }
 
+  /** Closes the device for the last of its users; to be called once by each. */
   @Override
   public void close() {
+    if (!isUnused()) {
+      return;
+    }
     if (selfTest != null) {
       selfTest.close();
     }

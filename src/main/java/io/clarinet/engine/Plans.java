@@ -282,14 +282,19 @@ public final class Plans implements AutoCloseable {
   /** Waits for all uses to end, then closes the device. */
   @Override
   public void close() {
-    refuse();
+    boolean first = refuse();
     evict(NOTHING, true).forEach(this::release);
     await(() -> entries == 0);
-    engine.close();
+    if (first) {
+      engine.close();
+    }
   }
 
-  private synchronized void refuse() {
+  /** Whether it was open until now. */
+  private synchronized boolean refuse() {
+    boolean first = !closed;
     closed = true;
     notifyAll();
+    return first;
   }
 }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people want to see of a served model beside its answers: heat maps, and the times of its
  * layers. Made on a thread of its own, one after the other, so that answers need not wait for more
- * than a run. The session for heat maps is opened at the first of them.
+ * than a run. The session for heat maps is opened at the first of them, beside the one that
+ * answers, whose weights it shares.
  */
 public final class Insight implements AutoCloseable {
   private static final int MOST_WAITING = 8;
@@ -126,7 +127,7 @@ public final class Insight implements AutoCloseable {
     if (classifier == null) {
       // where there is none, this says why
       Model features = mapping == null ? item.model().withFeatures() : mapping;
-      mapped = features.open(session.device());
+      mapped = session.openBeside(features);
       classifier = Classifier.of(features, mapped);
     }
     return classifier;

@@ -2,6 +2,7 @@ package io.clarinet.server.model;
 
 import io.clarinet.Batcher;
 import io.clarinet.Device;
+import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.SessionOptions;
 import io.clarinet.tensor.Shape;
@@ -23,15 +24,23 @@ record Instance(Session session, @Nullable Batcher batcher, ModelItem item) {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
   /**
-   * Opens a model on a device, and prepares it for one item.
+   * Opens a model on a device.
+   *
+   * @param serving how requests wait for it
+   */
+  static Session open(Model model, Device device, Serving serving) {
+    return model.open(device, SessionOptions.EXACT.withMostWaiting(serving.queue()));
+  }
+
+  /**
+   * A model on a device, prepared for one item.
    *
    * @param name that the model is served by
+   * @param session of the item's model, closed with this
    * @param told of each batch
    */
-  static Instance open(
-      String name, ModelItem item, Device device, Serving serving, Consumer<Batcher.Batch> told) {
-    SessionOptions options = SessionOptions.EXACT.withMostWaiting(serving.queue());
-    Session session = item.model().open(device, options);
+  static Instance of(
+      String name, ModelItem item, Session session, Serving serving, Consumer<Batcher.Batch> told) {
     try {
       Batcher batcher = item.isOpen() ? batcher(name, item, session, serving, told) : null;
       if (batcher == null) {

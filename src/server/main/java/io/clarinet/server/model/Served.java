@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,27 @@ public final class Served implements AutoCloseable {
    * @param told of each batch
    */
   Served(String name, Model loaded, Serving serving, Consumer<Batcher.Batch> told) {
+    this(
+        name,
+        loaded,
+        serving,
+        told,
+        serving.devices().stream().map(device -> opener(device, serving)).toList());
+  }
+
+  private static Function<Model, Session> opener(Device device, Serving serving) {
+    return model -> Instance.open(model, device, serving);
+  }
+
+  /**
+   * @param openers open it, each on a device
+   */
+  private Served(
+      String name,
+      Model loaded,
+      Serving serving,
+      Consumer<Batcher.Batch> told,
+      List<Function<Model, Session>> openers) {
     this.name = name;
     this.serving = serving;
     this.told = told;
@@ -59,8 +81,9 @@ public final class Served implements AutoCloseable {
     this.signature = Signature.of(item.model().graph(), item.shapes());
     DataType.requireAll(signature);
     try {
-      for (Device device : serving.devices()) {
-        instances.add(Instance.open(name, item, device, serving, this::count));
+      for (Function<Model, Session> opener : openers) {
+        Session session = opener.apply(item.model());
+        instances.add(Instance.of(name, item, session, serving, this::count));
       }
       this.classifier = classifier();
       this.insight = new Insight(item, instances.get(0).session(), serving.deadline());
@@ -72,7 +95,8 @@ public final class Served implements AutoCloseable {
   }
 
   /**
-   * This model ended at another of its values, opened besides it when that is first asked for.
+   * This model ended at another of its values, opened beside it when that is first asked for; both
+   * share what they have of weights.
    *
    * @return StatusException 400 if it has no such value, 429 if many others are open
    */
@@ -91,8 +115,13 @@ public final class Served implements AutoCloseable {
     if (views.size() >= MOST_VIEWS) {
       throw new StatusException(429, "model " + name + " is open at as many values as may be");
     }
-    return views.computeIfAbsent(
-        value, key -> CompletableFuture.supplyAsync(() -> new Served(name, ended, serving, told)));
+    return views.computeIfAbsent(value, key -> CompletableFuture.supplyAsync(() -> beside(ended)));
+  }
+
+  private Served beside(Model ended) {
+    List<Function<Model, Session>> openers = new ArrayList<>();
+    sessions().forEach(session -> openers.add(session::openBeside));
+    return new Served(name, ended, serving, told, openers);
   }
 
   /** Runs that try the model are not counted. */

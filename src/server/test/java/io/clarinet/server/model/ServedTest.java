@@ -9,7 +9,9 @@ import io.clarinet.Fresh;
 import io.clarinet.Model;
 import io.clarinet.RequiresOpenCl;
 import io.clarinet.Session;
+import io.clarinet.SessionMemory;
 import io.clarinet.TestTensors;
+import io.clarinet.image.Picture;
 import io.clarinet.server.TestServer;
 import io.clarinet.server.http.StatusException;
 import io.clarinet.tensor.ElementType;
@@ -105,6 +107,22 @@ class ServedTest {
       }
       assertThat(batches.stream().mapToInt(Batcher.Batch::items).max().orElse(0)).isGreaterThan(8);
       assertThat(batches.stream().map(Batcher.Batch::size)).allMatch(s -> Integer.bitCount(s) == 1);
+    }
+  }
+
+  @Test
+  void heatMapsAndEmbeddingsTakeNoSecondCopyOfTheWeights() throws Exception {
+    Serving serving = serving(10, Duration.ofSeconds(60));
+    Picture picture = Picture.ofRgb(32, 32, new byte[3 * 32 * 32]);
+    Model model = Model.zoo("cifar_resnet20");
+    try (Served served = new Served("resnet", model, serving, batches::add)) {
+      SessionMemory alone = served.sessions().get(0).memory();
+      served.insight().heatMap(() -> picture, null, HERE).get(60, TimeUnit.SECONDS);
+      String features = model.withFeatures().outputs().get(1);
+      served.endingAt(features).get(60, TimeUnit.SECONDS);
+      SessionMemory all = served.sessions().get(0).memory();
+      assertThat(all.laneBytes()).isGreaterThan(2 * alone.laneBytes());
+      assertThat(all.weightBytes()).isEqualTo(alone.weightBytes());
     }
   }
 
