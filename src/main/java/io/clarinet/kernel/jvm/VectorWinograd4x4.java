@@ -42,14 +42,14 @@ final class VectorWinograd4x4 implements WinogradTransform {
     FloatVector o1 = d1.fma(FloatVector.broadcast(S, -2.25f), d3);
     FloatVector e2 = d2.fma(FloatVector.broadcast(S, -0.390625f), d4);
     FloatVector o2 = d1.fma(FloatVector.broadcast(S, -0.390625f), d3);
-    FloatVector e0 = d2.fma(FloatVector.broadcast(S, -2.640625f), d4);
-    FloatVector o0 = d3.fma(FloatVector.broadcast(S, -2.640625f), d5);
-    d0.fma(FloatVector.broadcast(S, 0.87890625f), e0).intoArray(y, to);
+    d0.fma(FloatVector.broadcast(S, 0.87890625f), d2.fma(FloatVector.broadcast(S, -2.640625f), d4))
+        .intoArray(y, to);
     o1.fma(FloatVector.broadcast(S, 0.625f), e1).intoArray(y, to + toStep);
     o1.fma(FloatVector.broadcast(S, -0.625f), e1).intoArray(y, to + 2 * toStep);
     o2.fma(FloatVector.broadcast(S, 1.5f), e2).intoArray(y, to + 3 * toStep);
     o2.fma(FloatVector.broadcast(S, -1.5f), e2).intoArray(y, to + 4 * toStep);
-    d1.fma(FloatVector.broadcast(S, 0.87890625f), o0).intoArray(y, to + 5 * toStep);
+    d1.fma(FloatVector.broadcast(S, 0.87890625f), d3.fma(FloatVector.broadcast(S, -2.640625f), d5))
+        .intoArray(y, to + 5 * toStep);
   }
 
   @Override

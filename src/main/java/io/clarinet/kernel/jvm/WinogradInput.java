@@ -24,16 +24,38 @@ record WinogradInput(WinogradTiles tiles, InnerLoops loops) {
       int aside,
       int to,
       int pointStep) {
+    Geometry g = tiles.geometry();
+    for (int t = begin; t < end; t += WinogradTiles.GROUP) {
+      int next = Math.min(end, t + WinogradTiles.GROUP);
+      int at = to + tiles.place(t - first, g.inBlocks(), 0);
+      for (int b = firstBlock; b < endBlock; b++) {
+        group(a, t, next, b, aside, at + b * WinogradTiles.GROUP * g.block(), pointStep);
+      }
+    }
+  }
+
+  /** One channel block of the tiles of a group, so that neighbours are read and written in turn. */
+  private void group(Arguments a, int begin, int end, int b, int aside, int to, int pointStep) {
     View x = a.input(0);
     Geometry g = tiles.geometry();
-    int plane = g.inPixels() * g.block();
+    int m = tiles.filtering().m();
+    int image = tiles.image(begin);
+    int row = tiles.row(begin);
+    int column = tiles.column(begin);
+    int plane = b * g.inPixels() * g.block();
     for (int t = begin; t < end; t++) {
-      int row = tiles.row(t) - g.window().padding().top();
-      int column = tiles.column(t) - g.window().padding().left();
-      int image = x.item(tiles.image(t));
-      for (int b = firstBlock; b < endBlock; b++) {
-        int at = to + tiles.place(t - first, g.inBlocks(), b);
-        tile(x.data(), image + b * plane, row, column, a.scratch(0).data(), aside, at, pointStep);
+      int y = row - g.window().padding().top();
+      int z = column - g.window().padding().left();
+      int at = to + (t - begin) * g.block();
+      tile(x.data(), x.item(image) + plane, y, z, a.scratch(0).data(), aside, at, pointStep);
+      column += m;
+      if (column >= g.outW()) {
+        column = 0;
+        row += m;
+        if (row >= g.outH()) {
+          row = 0;
+          image++;
+        }
       }
     }
   }

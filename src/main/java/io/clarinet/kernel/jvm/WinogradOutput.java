@@ -31,27 +31,54 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
       int at,
       int pointStep) {
     for (int b = firstBlock; b < endBlock; b++) {
-      for (int t = begin; t < end; t++) {
-        int from = at + tiles.place(t - first, blocks, b - heldBlock);
-        tile(a, t, b, aside, from, pointStep);
+      block(a, first, begin, end, b, aside, at, pointStep, blocks, b - heldBlock);
+    }
+  }
+
+  private void block(
+      Arguments a,
+      int first,
+      int begin,
+      int end,
+      int b,
+      int aside,
+      int at,
+      int pointStep,
+      int blocks,
+      int held) {
+    Geometry g = tiles.geometry();
+    int m = tiles.filtering().m();
+    int image = tiles.image(begin);
+    int row = tiles.row(begin);
+    int column = tiles.column(begin);
+    for (int t = begin; t < end; t++) {
+      int from = at + tiles.place(t - first, blocks, held);
+      tile(a, image, row, column, b, aside, from, pointStep);
+      column += m;
+      if (column >= g.outW()) {
+        column = 0;
+        row += m;
+        if (row >= g.outH()) {
+          row = 0;
+          image++;
+        }
       }
     }
   }
 
-  private void tile(Arguments a, int tile, int b, int aside, int at, int pointStep) {
+  private void tile(
+      Arguments a, int image, int row, int column, int b, int aside, int at, int pointStep) {
     Geometry g = tiles.geometry();
     int m = tiles.filtering().m();
-    int row = tiles.row(tile);
-    int column = tiles.column(tile);
     int within = ((b * g.outH() + row) * g.outW() + column) * g.block();
     int rows = Math.min(m, g.outH() - row);
     int columns = Math.min(m, g.outW() - column);
     if (rows == m && columns == m) {
-      whole(a, tiles.image(tile), b, within, aside, at, pointStep);
+      whole(a, image, b, within, aside, at, pointStep);
     } else {
-      ragged(a, tiles.image(tile), b, within, rows, columns, aside, at, pointStep);
+      ragged(a, image, b, within, rows, columns, aside, at, pointStep);
     }
-    rest(a.output(0), tiles.image(tile), b, within, rows, columns);
+    rest(a.output(0), image, b, within, rows, columns);
   }
 
   private void whole(Arguments a, int image, int b, int within, int aside, int at, int pointStep) {
