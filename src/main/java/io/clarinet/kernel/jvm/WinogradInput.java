@@ -24,30 +24,28 @@ record WinogradInput(WinogradTiles tiles, InnerLoops loops) {
       int aside,
       int to,
       int pointStep) {
-    Geometry g = tiles.geometry();
-    for (int t = begin; t < end; t += WinogradTiles.GROUP) {
-      int next = Math.min(end, t + WinogradTiles.GROUP);
-      int at = to + tiles.place(t - first, g.inBlocks(), 0);
-      for (int b = firstBlock; b < endBlock; b++) {
-        group(a, t, next, b, aside, at + b * WinogradTiles.GROUP * g.block(), pointStep);
-      }
+    for (int b = firstBlock; b < endBlock; b++) {
+      block(a, first, begin, end, b, aside, to, pointStep);
     }
   }
 
-  /** One channel block of the tiles of a group, so that neighbours are read and written in turn. */
-  private void group(Arguments a, int begin, int end, int b, int aside, int to, int pointStep) {
+  /** One channel block, so that neighbours are read in turn. */
+  private void block(
+      Arguments a, int first, int begin, int end, int b, int aside, int to, int pointStep) {
     View x = a.input(0);
+    float[] scratch = a.scratch(0).data();
     Geometry g = tiles.geometry();
     int m = tiles.filtering().m();
+    int top = g.window().padding().top();
+    int left = g.window().padding().left();
+    int plane = b * g.inPixels() * g.block();
     int image = tiles.image(begin);
     int row = tiles.row(begin);
     int column = tiles.column(begin);
-    int plane = b * g.inPixels() * g.block();
     for (int t = begin; t < end; t++) {
-      int y = row - g.window().padding().top();
-      int z = column - g.window().padding().left();
-      int at = to + (t - begin) * g.block();
-      tile(x.data(), x.item(image) + plane, y, z, a.scratch(0).data(), aside, at, pointStep);
+      int at = to + tiles.place(t - first, g.inBlocks(), b);
+      int from = x.item(image) + plane;
+      tile(x.data(), from, row - top, column - left, scratch, aside, at, pointStep);
       column += m;
       if (column >= g.outW()) {
         column = 0;
