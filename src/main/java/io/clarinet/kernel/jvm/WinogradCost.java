@@ -11,20 +11,20 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
   /** Groups of the longest run of tiles. */
   private static final int MOST_GROUPS = 8;
 
+  /** What runs may fill, in sizes of the cache that all cores have. */
+  private static final int ROOM = 2;
+
   /** Runs a thread, above which waiting threads cost less than a sixteenth. */
   private static final int MANY_RUNS = 16;
 
   /** Scratch that three loops take at most, in sizes of input and output together. */
   private static final int MOST_SCRATCH = 4;
 
-  /** Share of the peak that the matrix products reach. */
+  /** Share of the peak that the matrix products reach where weights are in the cache. */
   private static final double SHARE_OF_PEAK = 0.85;
 
-  /** Cycles to transform one block of a tile's inputs, per point. */
-  private static final double INPUT_CYCLES = 4;
-
-  /** The same for its outputs. */
-  private static final double OUTPUT_CYCLES = 4;
+  /** Cycles to transform one block of a tile's inputs or outputs, per point, by measurement. */
+  private static final double TRANSFORM_CYCLES = 8;
 
   /** Float operations of a vector's lane in a cycle at the peak: two units multiply and add. */
   private static final int PER_CYCLE = 4;
@@ -32,8 +32,14 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
   /** Read speed of the cache behind the cores' own as a multiple of memory's. */
   private static final double CACHE_GAIN = 1.5;
 
-  /** Share of the shorter of arithmetic and memory that does not overlap with the other. */
-  private static final double EXPOSED = 0.25;
+  /** Bytes that this cache holds for us, where the device does not say. */
+  private static final double SHARED_CACHE = 16 << 20;
+
+  /**
+   * Share of the shorter of arithmetic and memory that does not overlap with the other: more than
+   * on OpenCL devices, since nothing is asked for ahead.
+   */
+  private static final double EXPOSED = 0.4;
 
   /** Three loops, in as few parts as {@link #MOST_SCRATCH} allows. */
   WinogradStaged staged() {
@@ -52,8 +58,14 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
     return IntStream.rangeClosed(1, MOST_GROUPS)
         .boxed()
         .flatMap(groups -> shares().mapToObj(shares -> fused(groups, shares)))
+        .filter(work -> fits(work) || work.runs() == steps.tiles().groups())
         .min(Comparator.comparingDouble(this::seconds))
         .orElseThrow();
+  }
+
+  /** Whether tiles and products stay in a core's cache: a megabyte since Zen 4 and Skylake-SP. */
+  private boolean fits(WinogradFused work) {
+    return 4L * work.scratchFloats() <= ROOM * device.limits().localMemoryBytes();
   }
 
   private IntStream shares() {
@@ -84,18 +96,18 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
     double used = 4.0 * work.scratchFloats();
     int readers = weightBytes() + used <= cache ? device.limits().computeUnits() : work.runs();
     double bytes = inputBytes() + outputBytes() + weightBytes();
-    double reread = weightBytes() * (readers - 1) + (used > 2 * cache ? work.runs() * used : 0);
-    return seconds(flops, bytes + reread / CACHE_GAIN);
+    return seconds(flops, bytes + weightBytes() * (readers - 1) / CACHE_GAIN);
   }
 
   double seconds(WinogradStaged work) {
-    double held = 4.0 * work.inputFloats() * work.parts() / CACHE_GAIN;
-    double products = 4.0 * work.productFloats() * work.parts() / CACHE_GAIN;
+    double gain = 4.0 * work.scratchFloats() <= SHARED_CACHE ? CACHE_GAIN : 1;
+    double held = 4.0 * work.inputFloats() * work.parts() / gain;
+    double products = 4.0 * work.productFloats() * work.parts() / gain;
     double uneven = device.limits().imbalance(work.productTasks());
-    double input = seconds(inputFlops(), inputBytes() + held);
+    double input = seconds(inputFlops(), inputBytes() + 2 * held);
     double multiply =
-        seconds(multiplyFlops() * uneven, held + products + weightBytes() * work.parts());
-    double output = seconds(outputFlops(), products + outputBytes());
+        seconds(multiplyFlops() * uneven, held + 2 * products + weightBytes() * work.parts());
+    double output = seconds(outputFlops(), products + 2 * outputBytes());
     return input + multiply + output + 3 * (work.parts() - 1) * device.speed().launchSeconds();
   }
 
@@ -114,16 +126,16 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
   }
 
   private double inputFlops() {
-    return transformFlops(INPUT_CYCLES, steps.product().inBlocks());
+    return transformFlops(steps.product().inBlocks());
   }
 
   private double outputFlops() {
-    return transformFlops(OUTPUT_CYCLES, steps.product().outBlocks());
+    return transformFlops(steps.product().outBlocks());
   }
 
-  private double transformFlops(double cycles, int blocks) {
+  private double transformFlops(int blocks) {
     double vectors = (double) steps.points() * steps.tiles().count() * blocks;
-    return cycles * vectors * PER_CYCLE * steps.tiles().geometry().block();
+    return TRANSFORM_CYCLES * vectors * PER_CYCLE * steps.tiles().geometry().block();
   }
 
   private double weightBytes() {
