@@ -11,6 +11,7 @@ builds and runs src/examples with what is there, compiles src/train, builds and 
 tests of every kernel (native-test/), has clang-format look at kernels and C, and lists every
 skipped test with its reason.
 A missing OpenCL device is a failure; CLARINET_TEST_WITHOUT_OPENCL=1 runs what needs none.
+The JVM's kernels are tested on a second JDK too: CLARINET_TEST_JDK, or one in the usual folders.
 
 --drivers shows without a GPU what GPUs would make of the kernels, all or those named:
   - the compilers for NVIDIA, AMD, Intel and SPIR-V take each, without a spill in those for GPUs; with --all for
@@ -61,6 +62,23 @@ native_tests() {
   fi
   (cd "$home/target/native-test" && ctest --output-on-failure -j "$(getconf _NPROCESSORS_ONLN)")
 }
+
+# The JDK whose version is farthest from this one's: $CLARINET_TEST_JDK, else one in the usual folders.
+other_jdk() (
+  this=$java_version best='' away=0
+  if [ -n "${CLARINET_TEST_JDK:-}" ]; then
+    inspect_java "$CLARINET_TEST_JDK" || fail 2 "CLARINET_TEST_JDK=$CLARINET_TEST_JDK is no JDK 17 or newer"
+    printf %s "$CLARINET_TEST_JDK"
+    return
+  fi
+  for folder in /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
+    inspect_java "$folder" || continue
+    far=$((java_version - this))
+    [ "${far#-}" -le "$away" ] || best=$folder away=${far#-}
+  done
+  printf %s "$best"
+)
 
 # Whether a test ran: no module minds if -Dtest names none of its own.
 some_test_ran() {
@@ -125,6 +143,18 @@ if [ "$without_opencl" != 1 ]; then
   install_for_tests
   set -- "$@" -Dclarinet.test.requireOpenCl=true
 fi
+case " $*" in
+  *" -Dtest="*) ;;
+  *)
+    other=$(other_jdk) || exit
+    if [ -n "$other" ]; then
+      set -- "$@" "-Dother.jdk=$other"
+    else
+      say "no other JDK is in the usual folders, so the JVM's kernels are tested on this one only;\
+ CLARINET_TEST_JDK=FOLDER names one"
+    fi
+    ;;
+esac
 rm -rf "$home"/target/*/surefire-reports "$home/target/repository"
 set -- "-Dtest.limit=5m" "$@"
 {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a benchmark of one model and batch size; times in milliseconds.
  *
  * @param half whether dense weights were stored in half precision
+ * @param fastest of the runs, which predictions are compared with
  * @param low lower end of a 95 % bootstrap interval of the median
  * @param floor the time that no implementation on the device beats at its present speed
  * @param share of its present speed that a run reached: the median of the paired shares
@@ -25,6 +26,7 @@ record BenchResult(
     String device,
     boolean half,
     int rounds,
+    double fastest,
     double median,
     double low,
     double high,
@@ -65,6 +67,7 @@ record BenchResult(
         plan.device().toString(),
         half,
         timed.ours().length,
+        Arrays.stream(timed.ours()).min().orElseThrow() * 1e3,
         Comparison.median(timed.ours()) * 1e3,
         Comparison.percentile(medians, 2.5) * 1e3,
         Comparison.percentile(medians, 97.5) * 1e3,
@@ -91,6 +94,7 @@ record BenchResult(
     json.put("batch", batch);
     json.put("device", device);
     json.put("rounds", rounds);
+    json.put("fastest_ms", fastest);
     json.put("median_ms", median);
     json.put("median_low_ms", low);
     json.put("median_high_ms", high);

@@ -31,7 +31,7 @@ class BenchPageTest {
       new PresentSpeed(new DeviceSpeed(290e9, 33e9), 154e9, 349e9);
 
   private static BenchResult result(String model, String device, BenchResult.@Nullable Peer peer) {
-    return new BenchResult(model, 8, device, false, 30, 10, 9, 12, 5, 0.5, SPEED, 4, peer);
+    return new BenchResult(model, 8, device, false, 30, 8, 10, 9, 12, 5, 0.5, SPEED, 4, peer);
   }
 
   private static BenchResult.Peer peer(double ratio, double low, double high) {

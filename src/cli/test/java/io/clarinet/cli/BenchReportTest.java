@@ -98,6 +98,7 @@ class BenchReportTest {
         "opencl:0:0 (some device)",
         false,
         30,
+        21,
         23.4,
         22.1,
         25.9,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clarinet.launcher.FakeMachine.Result;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -164,6 +165,24 @@ class SetupTest {
     assertThat(machine.clarinet("test").status()).isZero();
     machine.tool("mvn", testRun() + "; case $* in *src/train/pom.xml*) exit 1 ;; esac");
     assertThat(machine.clarinet("test").status()).isEqualTo(1);
+  }
+
+  @Test
+  void testTriesTheJvmsKernelsOnAnotherJdkToo() throws Exception {
+    machine.environment.put("CLARINET_TEST_WITHOUT_OPENCL", "1");
+    machine.environment.put("CLARINET_TEST_JDK", System.getProperty("java.home"));
+    machine.clarinet("test");
+    String other = "-Dother.jdk=" + System.getProperty("java.home");
+    List<String> calls = machine.mavenCalls();
+    assertThat(calls).anyMatch(call -> call.contains(other) && call.contains(" deploy"));
+    machine.clarinet("test", "-Dtest=SomeTest");
+    assertThat(machine.mavenCalls().subList(calls.size(), machine.mavenCalls().size()))
+        .isNotEmpty()
+        .noneMatch(call -> call.contains("other.jdk"));
+    machine.environment.put("CLARINET_TEST_JDK", folder.toString());
+    Result failed = machine.clarinet("test");
+    assertThat(failed.status()).isEqualTo(2);
+    assertThat(failed.err()).contains("CLARINET_TEST_JDK=" + folder + " is no JDK 17 or newer");
   }
 
   /** The page's tests run in the browser that is there; their failure is the command's. */
