@@ -53,7 +53,10 @@ call_with_some() { # FUNCTION
   number=0
   while read -r line; do
     number=$((number + 1))
-    if mkdir "$lines/$number" 2>/dev/null; then "$1" "$line" </dev/null; fi
+    mkdir "$lines/$number" 2>/dev/null || continue
+    started=$(date +%s)
+    "$1" "$line" </dev/null
+    printf '%s\t%s\t%s\n' $(($(date +%s) - started)) "$1" "$line" >>"$results/seconds.tsv"
   done <"$lines/all"
 }
 
