@@ -6,9 +6,9 @@
 # tile of conv2d_gemm of more than half a minute, and none for groups of more than 64.
 some_limits() {
   cat <<'END'
-64 16384 workitemrepl hardmax lrn global_pool2d
-128 65536 loopvec squeezenet1.1:128x96
-256 32768 loopvec alexnet:99x131:10 softmax reduce row_norm global_pool2d dense transpose
+64 16384 workitemrepl global_pool2d
+128 65536 loopvec squeezenet1.1:65x48
+256 32768 loopvec alexnet:99x131:10 softmax reduce row_norm hardmax lrn dense transpose
 1024 49152 loopvec preact_resnet20
 END
 }

@@ -31,13 +31,14 @@ function print_for(all, program) {
   if (all != "") print all "\t" program
 }
 
-# One of NVIDIA, the newest; where no registers are told, one program of a kernel, and as SPIR-V if Intel's compiler, which
-# makes that too, is not given it.
+# One of NVIDIA, the newest; one of AMD, that with fewer registers; where no registers are told, one program of a kernel, and
+# as SPIR-V if Intel's compiler, which makes that too, is not given it.
 function few(all, list, count, i, newest, told, chosen) {
   count = split(all, list, ",")
   for (i = 1; i <= count; i++) if (list[i] ~ /^sm_/ && list[i] > newest) newest = list[i]
   for (i = 1; i <= count; i++) {
     told = list[i] ~ /^(sm_|gfx)/
+    if (list[i] ~ /^gfx90a/ && all ~ /gfx1100/) continue
     if (list[i] ~ /^sm_/ && list[i] != newest || list[i] ~ /^spirv/ && all ~ /tgllp/) continue
     if (told || !seen[path[2], substr(list[i], 1, 5)]++) chosen = joined(chosen, list[i])
   }

@@ -3,7 +3,7 @@
 # shellcheck shell=sh disable=SC2154
 
 # Multiply-adds of the largest case: the simulator does about a million a second.
-largest_case=${CLARINET_SIMULATED_WORK:-60000}
+largest_case=${CLARINET_SIMULATED_WORK:-30000}
 
 # Runs a native test on the kernels of a folder; what Oclgrind reports goes to a file of its own. It lacks what clang makes
 # of restrict in an inlined function, and freeze, which clang makes of a quotient beside a remainder if it optimises; of
