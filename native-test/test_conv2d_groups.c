@@ -5,10 +5,10 @@
 #include "conv2d.h"
 #include "suite.h"
 
-/* Per output block [kh][kw][ic/groups][C]. */
-static Buffer lane_weights(const Conv2d *p) {
+/* Per output block [kh][kw][ic/groups][C]; then `zeros` zeros. */
+static Buffer lane_weights(const Conv2d *p, int zeros) {
   int blocks = divide_up(p->oc, p->block), channels = p->ic / p->groups;
-  Buffer weights = buffer_new((size_t)blocks * p->block * p->kh * p->kw * channels);
+  Buffer weights = buffer_new((size_t)blocks * p->block * p->kh * p->kw * channels + (size_t)zeros);
   float *next = weights.data;
   for (int b = 0; b < blocks; b++)
     for (int kh = 0; kh < p->kh; kh++)
@@ -16,6 +16,7 @@ static Buffer lane_weights(const Conv2d *p) {
         for (int ic = 0; ic < channels; ic++)
           for (int oc = b * p->block; oc < (b + 1) * p->block; oc++)
             *next++ = oc < p->oc ? conv2d_weight(p, oc, ic, kh, kw) : 0;
+  for (int i = 0; i < zeros; i++) *next++ = 0;
   return weights;
 }
 
@@ -26,11 +27,13 @@ static void pass_scalars(Launch *launch, const Conv2d *p, const int *sizes, int 
   for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) launch_int(launch, extents[i]);
 }
 
-/* `rows` output rows a work-item of conv2d_blockwise; 0 runs conv2d_grouped. */
+/* `rows` output rows a work-item of conv2d_blockwise, 1 with the window compiled in; 0 runs conv2d_grouped. */
 static bool run(Conv2d *p, int rows, const double *expected) {
   const char *kernel = rows ? "conv2d_blockwise" : "conv2d_grouped";
-  char *defines = conv2d_prelude(p, prelude("#define WIDTH %d\n", p->ic / p->groups));
-  Buffer weights = lane_weights(p), bias = conv2d_bias(p, divide_up(p->oc, p->block) * p->block);
+  bool literal = rows == 1 && p->kw <= 7 && p->stride_w <= 2 && p->dilation_w == 1;
+  char *defines = conv2d_prelude(p, prelude("#define WIDTH %d\n#define TAPS %d\n#define STRIDE %d\n", p->ic / p->groups,
+                                        literal ? p->kw : 0, literal ? p->stride_w : 0));
+  Buffer weights = lane_weights(p, rows ? p->block : 0), bias = conv2d_bias(p, divide_up(p->oc, p->block) * p->block);
   Image y = image_new(p->n, p->oc, p->oh, p->ow, p->block);
   Launch launch = launch_new(kernel, defines);
   launch_conv2d(&launch, p, &y, &weights, &bias);
@@ -83,7 +86,7 @@ static bool run_strips(Conv2d *p, Strip strip, int taps, const double *expected)
                  "#define TAPS %d\n#define STRIDE %d\n",
              GROUP, strip.pixels, strip.blocks, strip.gather, products > 512, shared ? taps : 1,
              shared ? p->stride_h : 0));
-  Buffer weights = taps || strip.gather ? lane_weights(p) : tile_weights(p, strip.blocks),
+  Buffer weights = taps || strip.gather ? lane_weights(p, 0) : tile_weights(p, strip.blocks),
          bias = conv2d_bias(p, divide_up(p->oc, 4) * 4);
   Image y = image_new(p->n, p->oc, p->oh, p->ow, 4);
   Launch launch = launch_new(kernel, defines);
@@ -116,7 +119,7 @@ static bool on_gpus(Conv2d *p, const double *expected) {
 /* Whether no group spans two blocks, and each has as many outputs as inputs. */
 static bool is_within_blocks(const Conv2d *p) {
   int width = p->ic / p->groups;
-  return p->ic == p->oc && width < p->block && (width & (width - 1)) == 0;
+  return p->ic == p->oc && width <= p->block && (width & (width - 1)) == 0;
 }
 
 static bool test(const Case *c, int block) {
