@@ -2,10 +2,7 @@ package io.clarinet.kernel;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
-import io.clarinet.op.Conv2d;
-import io.clarinet.op.Window2d;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Winograd's minimal filtering F(m×m, 3×3) (Lavin and Gray, arXiv 1509.09308): tiles of m×m
@@ -18,15 +15,9 @@ public record MinimalFiltering(int m) {
   private static final double[] POINTS_2 = {0, 1, -1};
   private static final double[] POINTS_4 = {0, 0.625, -0.625, 1.5, -1.5};
 
-  /** Declines what has no tiles of 3x3 kernels. */
-  public static Offer.@Nullable Decline declined(Conv2d op) {
-    Window2d w = op.window();
-    if (w.kernelH() != 3 || w.kernelW() != 3 || op.groups() != 1) {
-      return new Offer.Decline("only for kernels 3x3 in one group");
-    }
-    return w.strideH() == 1 && w.strideW() == 1 && w.dilationH() == 1 && w.dilationW() == 1
-        ? null
-        : new Offer.Decline("only for stride 1 without dilation");
+  /** Declines windows that have no such tiles. */
+  public static Offer.Decline declined() {
+    return new Offer.Decline("only for kernels 3x3 in one group, of stride 1 without dilation");
   }
 
   /** Inputs along a side of a tile. */

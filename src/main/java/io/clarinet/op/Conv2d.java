@@ -30,6 +30,20 @@ public record Conv2d(Window2d window, int groups, Epilogue epilogue)
     return new Conv2d(window, groups, other);
   }
 
+  /**
+   * Whether Winograd's minimal filtering F(m×m, 3×3) computes it: 3×3 kernels in one group, of
+   * stride 1 without dilation.
+   */
+  public boolean hasWinograd() {
+    return groups == 1
+        && window.kernelH() == 3
+        && window.kernelW() == 3
+        && window.strideH() == 1
+        && window.strideW() == 1
+        && window.dilationH() == 1
+        && window.dilationW() == 1;
+  }
+
   @Override
   public List<Fact> infer(List<Fact> inputs) {
     Fact.requireFloat32(inputs);

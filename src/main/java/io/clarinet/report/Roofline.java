@@ -4,7 +4,6 @@ import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.op.Conv2d;
-import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class Roofline {
                     node.outputs().stream().map(o -> fact(facts, o)).toList());
     List<Floor.Way> ways = new ArrayList<>();
     ways.add(new Floor.Way(flops, weights + values));
-    if (node.op() instanceof Conv2d conv && isWinograd(conv)) {
+    if (node.op() instanceof Conv2d conv && conv.hasWinograd()) {
       for (int m : new int[] {2, 4}) {
         double points = (m + 2.0) * (m + 2);
         double multiplied = flops * points / (TAPS * m * m);
@@ -67,17 +66,6 @@ public final class Roofline {
       }
     }
     return ways;
-  }
-
-  private static boolean isWinograd(Conv2d conv) {
-    Window2d w = conv.window();
-    return conv.groups() == 1
-        && w.kernelH() == 3
-        && w.kernelW() == 3
-        && w.strideH() == 1
-        && w.strideW() == 1
-        && w.dilationH() == 1
-        && w.dilationW() == 1;
   }
 
   private static Fact fact(Map<String, Fact> facts, String value) {

@@ -6,7 +6,6 @@ import static io.clarinet.tensor.Division.roundUp;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Microarchitecture;
-import io.clarinet.kernel.MinimalFiltering;
 import io.clarinet.kernel.NdRange;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.opencl.Arguments;
@@ -62,7 +61,7 @@ record WinogradGpu(Conv2d op, int m, GemmTile tile) implements Conv2dKernel {
    * has no tiles.
    */
   static List<Kernel> of(Conv2d op) {
-    if (MinimalFiltering.declined(op) != null) {
+    if (!op.hasWinograd()) {
       return List.of();
     }
     return Stream.of(4, 2)

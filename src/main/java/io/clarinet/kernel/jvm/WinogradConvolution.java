@@ -25,9 +25,8 @@ record WinogradConvolution(Conv2d op, int m, boolean staged, IntFunction<InnerLo
 
   @Override
   public Offer offer(List<Fact> inputs, Fact output, DeviceProfile device) {
-    Offer.Decline declined = MinimalFiltering.declined(op);
-    if (declined != null) {
-      return declined;
+    if (!op.hasWinograd()) {
+      return MinimalFiltering.declined();
     }
     InnerLoops inner = loops.apply(device.channelBlock());
     WinogradSteps steps =

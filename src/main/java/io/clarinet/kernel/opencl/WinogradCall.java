@@ -46,9 +46,8 @@ record WinogradCall(Conv2d op, Conv2dShape shape, Winograd winograd, DeviceProfi
 
   /** Declines windows and devices that Winograd cannot run on. */
   static Offer.@Nullable Decline declined(Conv2d op, DeviceProfile device) {
-    Offer.Decline declined = MinimalFiltering.declined(op);
-    if (declined != null) {
-      return declined;
+    if (!op.hasWinograd()) {
+      return MinimalFiltering.declined();
     }
     return device.kind() == DeviceProfile.Kind.CPU
         ? null
