@@ -12,6 +12,7 @@ import io.clarinet.kernel.jvm.WarmUp;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.PlanException;
 import io.clarinet.report.Roofline;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The JVM as a device, which needs no driver. */
@@ -58,8 +59,10 @@ public final class Jvm {
     }
   }
 
-  private static Probe probe(int threads, int block) {
-    WarmUp.widestTile(block);
-    return Probes.arithmetic(threads, block);
+  /** Nothing where the compiler takes too long: what is not compiled tells no speed. */
+  private static Optional<Probe> probe(int threads, int block) {
+    return WarmUp.widestTile(block)
+        ? Optional.of(Probes.arithmetic(threads, block))
+        : Optional.empty();
   }
 }

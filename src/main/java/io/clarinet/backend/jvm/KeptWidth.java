@@ -5,6 +5,7 @@ import io.clarinet.backend.CacheFolder;
 import io.clarinet.file.Processor;
 import io.clarinet.kernel.Probe;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -53,20 +54,30 @@ public final class KeptWidth {
   }
 
   /**
-   * The kept width, measured where there is none.
+   * The kept width, measured where there is none; the widest, and nothing is kept, where that
+   * cannot be.
    *
-   * @param arithmetic work of a width, its code compiled
+   * @param arithmetic work of a width, its code compiled; empty where the compiler took too long
    */
-  public int get(JvmOptions options, IntFunction<Probe> arithmetic) {
+  public int get(JvmOptions options, IntFunction<Optional<Probe>> arithmetic) {
     return candidates.size() == 1
         ? candidates.get(0)
-        : kept().orElseGet(() -> keep(measured(options, arithmetic)));
+        : kept()
+            .or(() -> measured(options, arithmetic).map(this::keep))
+            .orElseGet(() -> candidates.get(0));
   }
 
-  private int measured(JvmOptions options, IntFunction<Probe> arithmetic) {
-    List<Probe> probes = candidates.stream().map(arithmetic::apply).toList();
+  private Optional<Integer> measured(JvmOptions options, IntFunction<Optional<Probe>> arithmetic) {
+    List<Probe> probes = new ArrayList<>();
+    for (int width : candidates) {
+      Optional<Probe> probe = arithmetic.apply(width);
+      if (probe.isEmpty()) {
+        return Optional.empty();
+      }
+      probes.add(probe.get());
+    }
     try (PoolShare share = PoolShare.of(options.threads())) {
-      return fastest(candidates, new JvmMeter(share.pool()).rates(probes));
+      return Optional.of(fastest(candidates, new JvmMeter(share.pool()).rates(probes)));
     }
   }
 

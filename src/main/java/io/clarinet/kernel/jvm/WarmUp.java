@@ -47,11 +47,12 @@ public final class WarmUp {
     return warmUp;
   }
 
-  /** Returns when the widest tile for a block is fast, or it has taken too long. */
-  public static void widestTile(int block) {
+  /** Whether the widest tile for a block is fast now; false where that has taken too long. */
+  public static boolean widestTile(int block) {
     InnerLoops loops = InnerLoops.best(block);
     WarmUp warmUp = new WarmUp(loops);
-    untilFast(() -> warmUp.tile(loops.tile(loops.widest())), System.nanoTime() + LONGEST_NANOS);
+    Runnable call = () -> warmUp.tile(loops.tile(loops.widest()));
+    return untilFast(call, System.nanoTime() + LONGEST_NANOS);
   }
 
   /** Returns when the loops are fast, or it has taken too long. */
@@ -73,7 +74,7 @@ public final class WarmUp {
     }
   }
 
-  private static void untilFast(Runnable calls, long deadline) {
+  private static boolean untilFast(Runnable calls, long deadline) {
     long perCall = Long.MAX_VALUE;
     while (perCall > COMPILED_NANOS_PER_CALL && System.nanoTime() < deadline) {
       long start = System.nanoTime();
@@ -82,6 +83,7 @@ public final class WarmUp {
       }
       perCall = (System.nanoTime() - start) / CALLS;
     }
+    return perCall <= COMPILED_NANOS_PER_CALL;
   }
 
   private void tile(RegisterTile tile) {

@@ -8,6 +8,7 @@ import io.clarinet.kernel.jvm.JvmProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +44,9 @@ class KeptWidthTest {
   }
 
   /** Work that takes any time, of which a run of one width does far more than of the others. */
-  private Probe probe(int width, int fastest) {
+  private Optional<Probe> probe(int width, int fastest) {
     asked.add(width);
-    return new Probe(threads -> {}, width == fastest ? 1e30 : 1);
+    return Optional.of(new Probe(threads -> {}, width == fastest ? 1e30 : 1));
   }
 
   private int measured(int fastest) {
@@ -73,6 +74,15 @@ class KeptWidthTest {
   void whereThereIsOneWidthNothingIsMeasured() {
     assertThat(new KeptWidth(List.of(16)).get(OPTIONS, width -> probe(width, 16))).isEqualTo(16);
     assertThat(asked).isEmpty();
+  }
+
+  /** Code that the compiler has not made in time would make its width look slow for good. */
+  @Test
+  void whatIsNotCompiledInTimeIsNotJudged() {
+    KeptWidth width = new KeptWidth(WIDTHS);
+    int chosen = width.get(OPTIONS, w -> w == 8 ? Optional.empty() : probe(w, 4));
+    assertThat(chosen).isEqualTo(16);
+    assertThat(measured(4)).isEqualTo(4);
   }
 
   @Test
