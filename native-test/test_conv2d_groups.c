@@ -30,7 +30,8 @@ static void pass_scalars(Launch *launch, const Conv2d *p, const int *sizes, int 
 /* `rows` output rows a work-item of conv2d_blockwise, 1 with the window compiled in; 0 runs conv2d_grouped. */
 static bool run(Conv2d *p, int rows, const double *expected) {
   const char *kernel = rows ? "conv2d_blockwise" : "conv2d_grouped";
-  bool literal = rows == 1 && p->kw <= 7 && p->stride_w <= 2 && p->dilation_w == 1;
+  bool literal =
+      rows == 1 && p->kw <= 7 && p->stride_w <= 2 && p->dilation_w == 1 && p->kh * p->kw * p->ic / p->groups <= 256;
   char *defines = conv2d_prelude(p, prelude("#define WIDTH %d\n#define TAPS %d\n#define STRIDE %d\n", p->ic / p->groups,
                                         literal ? p->kw : 0, literal ? p->stride_w : 0));
   Buffer weights = lane_weights(p, rows ? p->block : 0), bias = conv2d_bias(p, divide_up(p->oc, p->block) * p->block);

@@ -8,7 +8,7 @@
 // Scalars:  11 has_residual   12 lo   13 hi   14 channels   15 ih   16 iw   17 oh   18 ow   19 kh   20 kw   21 stride_h
 //           22 stride_w   23 pad_top   24 pad_left   25 dilation_h   26 dilation_w   27 rows = output rows of a run
 // Defines:  C = channel block;  WIDTH = channels of a group, of input and of output: a power of 2 up to C;
-//           TAPS, STRIDE = kw, stride_w where these are 1 to 7, 1 or 2, and dilation_w is 1; else 0, 0;  ACTIVATION(v)
+//           TAPS, STRIDE = kw, stride_w where dilation_w is 1 and kh*kw*WIDTH at most 256, else 0, 0;  ACTIVATION(v)
 // In place: no.
 // Host:     Conv2dBlockwise.java        Cases: cases/conv2d.txt
 
@@ -109,7 +109,6 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_blockwise(IN
   const int blocks = get_global_size(1), all = kh * kw * WIDTH * C;
   const __global float *own = weights + (long)block * all, *zeros = weights + (long)blocks * all;
   const floatC start = LOADC(bias + block * C);
-  const int tap_rows = max(1, LONGEST_SUM / (kw * WIDTH));
 
   for (int oy = first; oy < end; ++oy) {
     const int y_in = oy * stride_h - pad_top;
@@ -122,6 +121,10 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_blockwise(IN
           (long)dilation_h * iw * C};
       floatC sum[RUN];
       EACH_PIXEL sum[p] = start;
+#if TAPS
+      add_taps(sum, source, taps, kw, own);
+#else
+      const int tap_rows = max(1, LONGEST_SUM / (kw * WIDTH));
       add_taps(sum, source, (Range){taps.begin, min(taps.end, taps.begin + tap_rows)}, kw, own);
       for (int i = taps.begin + tap_rows; i < taps.end; i += tap_rows) {
         floatC more[RUN];
@@ -129,6 +132,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_blockwise(IN
         add_taps(more, source, (Range){i, min(taps.end, i + tap_rows)}, kw, own);
         EACH_PIXEL sum[p] += more[p];
       }
+#endif
       EACH_PIXEL if (ox + p < ow)
           STOREC(epilogue(sum[p], add ? add + (ox + p) * C : 0, channels - block * C, lo, hi), to + (ox + p) * C);
     }

@@ -35,6 +35,9 @@ record Conv2dBlockwise(Conv2d op) implements Conv2dKernel {
 
   private static final int MOST_STRIDE = 2;
 
+  /** {@code LONGEST_SUM} of the kernel, which sums such windows in one run. */
+  private static final int LONGEST_SUM = 256;
+
   @Override
   public String name() {
     return "conv2d_blockwise";
@@ -73,7 +76,10 @@ record Conv2dBlockwise(Conv2d op) implements Conv2dKernel {
 
   private static Map<String, String> defines(int width, Window2d window) {
     boolean literal =
-        window.kernelW() <= MOST_TAPS && window.strideW() <= MOST_STRIDE && window.dilationW() == 1;
+        window.kernelW() <= MOST_TAPS
+            && window.strideW() <= MOST_STRIDE
+            && window.dilationW() == 1
+            && window.kernelH() * window.kernelW() * width <= LONGEST_SUM;
     return Map.of(
         "WIDTH", Integer.toString(width),
         "TAPS", Integer.toString(literal ? window.kernelW() : 0),
