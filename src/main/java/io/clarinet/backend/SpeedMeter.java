@@ -10,8 +10,9 @@ import io.clarinet.kernel.Speed;
 public interface SpeedMeter extends AutoCloseable {
 
   /**
-   * The device's speed now: of a few launches the median, so that what slows most of them down
-   * counts. The cost of a launch is that of the profile.
+   * The device's speed now: of a few launches the best, so that clocks and neighbours count, which
+   * slow all of them down, and not whom the system lets run meanwhile, which holds up some. The
+   * cost of a launch is that of the profile.
    */
   Speed now();
 

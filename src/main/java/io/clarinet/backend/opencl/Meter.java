@@ -38,8 +38,10 @@ public final class Meter {
 
   private static final long BANDWIDTH_BYTES = 128L << 20;
 
-  /** Launches of which the median counts. */
-  private static final int BURST = 5;
+  /** Launches of a burst where the best agree, and where they do not. */
+  private static final int FEWEST = 4;
+
+  private static final int MOST = 12;
 
   private final DeviceContext context;
   private final Programs programs;
@@ -230,8 +232,8 @@ public final class Meter {
     return new SpeedMeter() {
       @Override
       public Speed now() {
-        double peak = stopwatch.median(BURST, () -> arithmetic.run(flopsItems()));
-        double read = stopwatch.median(BURST, () -> memory.run(slices()));
+        double peak = stopwatch.best(FEWEST, MOST, () -> arithmetic.run(flopsItems()));
+        double read = stopwatch.best(FEWEST, MOST, () -> memory.run(slices()));
         return Speed.measured(operations(rounds) / peak, readBytes(count) / read, launchSeconds);
       }
 

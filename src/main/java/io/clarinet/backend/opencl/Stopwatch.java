@@ -30,19 +30,6 @@ record Stopwatch(LongSupplier clock) {
     return seconds[0];
   }
 
-  /** The median seconds of some tries, of fewer where they take long. */
-  double median(int tries, Runnable work) {
-    double[] seconds = new double[tries];
-    int done = 0;
-    double spent = 0;
-    do {
-      seconds[done] = time(work);
-      spent += seconds[done++];
-    } while (done < tries && spent < LONGEST);
-    Arrays.sort(seconds, 0, done);
-    return seconds[done / 2];
-  }
-
   private static boolean agree(double[] sorted) {
     return sorted[2] <= 1.03 * sorted[0];
   }

@@ -11,12 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WarmUp {
   private static final Map<Integer, WarmUp> STARTED = new ConcurrentHashMap<>();
+
+  /** After which a run takes what there is: the compiler has other work, or is switched off. */
   private static final long LONGEST_NANOS = 3_000_000_000L;
+
+  /** Between two looks at the clock; the compiler wants some thousand. */
   private static final int CALLS = 500;
 
   /** Places of a tile of F(4×4, 3×3). */
   private static final int LARGEST_TILE = 36;
 
+  /** A call on a few numbers takes 0.1 µs when compiled, and 100 when it is not. */
   private static final long COMPILED_NANOS_PER_CALL = 4_000;
 
   private final InnerLoops loops;

@@ -16,6 +16,9 @@ import java.util.List;
 record DenseTileWeights(boolean transposed, int k, int outputs, int block, int tiles)
     implements Packing {
   /** Outputs, and elements of k, that are moved together: their rows stay in the cache. */
+  /**
+   * Side of a square that is moved at a time: 16 kB, so that lines of both sides are used whole.
+   */
   private static final int STEP = 64;
 
   @Override

@@ -26,6 +26,9 @@ import java.util.List;
 public record DenseWeights(
     boolean transposed, int k, int outputs, int panels, int width, int depth, boolean half)
     implements Packing {
+  /**
+   * Side of a square that is moved at a time: 16 kB, so that lines of both sides are used whole.
+   */
   private static final int STEP = 64;
 
   /** Panels of so many outputs. */

@@ -11,15 +11,6 @@ class StopwatchTest {
   private final AtomicInteger tries = new AtomicInteger();
   private final Stopwatch stopwatch = new Stopwatch(nanos::get);
 
-  @Test
-  void aBurstTellsItsMedianAndEndsEarlyWhereALaunchTakesLong() {
-    assertThat(stopwatch.median(5, taking(3, 1, 9, 2, 5))).isEqualTo(3e-3);
-    assertThat(tries).hasValue(5);
-    tries.set(0);
-    assertThat(stopwatch.median(5, taking(2000))).isEqualTo(2);
-    assertThat(tries).hasValue(1);
-  }
-
   /** Work that takes so many milliseconds, the last for all further tries. */
   private Runnable taking(double... milliseconds) {
     return () -> {
