@@ -50,7 +50,7 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
             (double) device.limits().maxAllocationBytes());
     double scratch = 4.0 * new WinogradStaged(steps, 1, threads).scratchFloats();
     int parts = Math.min(steps.tiles().groups(), (int) Math.ceil(scratch / most));
-    return new WinogradStaged(steps, parts, threads);
+    return new WinogradStaged(steps, Math.max(1, parts), threads);
   }
 
   /** The runs of tiles of the shortest predicted time. */
