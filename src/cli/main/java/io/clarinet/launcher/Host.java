@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param java the version, such as 17
  * @param given the options of this JVM, in the order in which they count
  * @param mayPin whether this process may use all processors, numbered from 0 without a gap
+ * @param share the processors that it may use where these are not all of the machine; else 0
  */
 record Host(
     OperatingSystem system,
@@ -21,7 +22,8 @@ record Host(
     Path javaHome,
     List<String> given,
     Map<String, String> environment,
-    boolean mayPin) {
+    boolean mayPin,
+    int share) {
   /** Variables whose options a JVM counts among those that it was given. */
   static final Set<String> OPTION_VARIABLES =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -37,7 +39,8 @@ record Host(
         Path.of(System.getProperty("java.home")),
         options(),
         System.getenv(),
-        Processors.allAllowed());
+        Processors.allAllowed(),
+        Processors.share());
   }
 
   /** The options of the variable that the launcher reads too. */

@@ -30,6 +30,10 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
   private static final String SEARCH_PATH = "LD_LIBRARY_PATH";
   private static final String PIN = "POCL_AFFINITY";
 
+  /** PoCL's number of threads, by the name that all versions know and that of 5 and newer. */
+  private static final List<String> COUNTS =
+      List.of("POCL_MAX_PTHREAD_COUNT", "POCL_CPU_MAX_CU_COUNT");
+
   /**
    * An option, and those in whose presence it is not needed.
    *
@@ -78,7 +82,9 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
 
   private static Map<String, String> variables(Host host) {
     Map<String, String> variables = new LinkedHashMap<>();
-    if (host.mayPin() && !host.environment().containsKey(PIN)) {
+    if (host.share() > 0 && COUNTS.stream().noneMatch(host.environment()::containsKey)) {
+      variables.put(COUNTS.get(0), Integer.toString(host.share()));
+    } else if (host.share() == 0 && host.mayPin() && !host.environment().containsKey(PIN)) {
       variables.put(PIN, "1");
     }
     if (host.system() == OperatingSystem.LINUX) {

@@ -28,6 +28,28 @@ final class Processors {
     }
   }
 
+  /** The processors that this process may use by its quota and its mask; 0 if those are all. */
+  static int share() {
+    int own = Runtime.getRuntime().availableProcessors();
+    try {
+      return own < count(Files.readString(ONLINE, StandardCharsets.ISO_8859_1).strip()) ? own : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** How many a list, such as {@code 0-3,8}, has. */
+  static int count(String list) {
+    int count = 0;
+    for (String range : list.split(",", -1)) {
+      if (range.matches("\\d+(-\\d+)?")) {
+        int from = Integer.parseInt(range.replaceFirst("-.*", ""));
+        count += Integer.parseInt(range.replaceFirst(".*-", "")) - from + 1;
+      }
+    }
+    return count;
+  }
+
   /** Whether the lists, such as {@code 0-3,8}, are the same range from 0. */
   static boolean allAllowed(String allowed, String online) {
     return allowed.equals(online) && online.matches("0(-\\d+)?");

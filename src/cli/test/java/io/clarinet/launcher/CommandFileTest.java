@@ -62,7 +62,8 @@ class CommandFileTest {
   @ParameterizedTest
   @ValueSource(ints = {17, 21, 22, 25, 26})
   void optionsAreThoseOfTheExecutableJar(int java) throws IOException {
-    Host host = new Host(OperatingSystem.WINDOWS, java, Path.of("jdk"), List.of(), Map.of(), false);
+    Host host =
+        new Host(OperatingSystem.WINDOWS, java, Path.of("jdk"), List.of(), Map.of(), false, 0);
     JvmSettings settings = JvmSettings.missing(host);
     assertThat(settings.variables()).isEmpty();
     assertThat(options(java)).containsExactlyInAnyOrderElementsOf(settings.options());

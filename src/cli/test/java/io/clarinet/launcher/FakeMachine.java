@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class FakeMachine {
   private static final String VENDORS = "/etc/OpenCL/vendors";
+  private static final String GROUPS = "/sys/fs/cgroup";
 
   /** Files that the build depends on, of the library and of two modules. */
   static final List<String> SOURCES =
@@ -81,7 +82,14 @@ final class FakeMachine {
     if (!launcher.contains(VENDORS)) {
       throw new AssertionError("the launcher no longer names " + VENDORS);
     }
-    write(launcher(), launcher.replace(VENDORS, vendors.toString().replace(" ", "\\ ")));
+    if (!launcher.contains(GROUPS)) {
+      throw new AssertionError("the launcher no longer names " + GROUPS);
+    }
+    write(
+        launcher(),
+        launcher
+            .replace(VENDORS, vendors.toString().replace(" ", "\\ "))
+            .replace(GROUPS, root.resolve("cgroup").toString()));
     launcher().toFile().setExecutable(true);
   }
 
@@ -104,7 +112,13 @@ final class FakeMachine {
             + "case $a in -XX:ArchiveClassesAtExit=*) : >\"${a#*=}\" ;; esac; done; "
             + "echo \"LD_PRELOAD=${LD_PRELOAD:-}\"; "
             + "echo \"LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}\"; echo \"PIN=${POCL_AFFINITY-unset}\"; "
-            + "echo \"CACHES=${XDG_CACHE_HOME-unset},${POCL_CACHE_DIR-unset}\"");
+            + "echo \"CACHES=${XDG_CACHE_HOME-unset},${POCL_CACHE_DIR-unset}\"; "
+            + "echo \"THREADS=${POCL_MAX_PTHREAD_COUNT-unset}\"");
+  }
+
+  /** Sets the quota of the control group. */
+  void quota(String file, String text) throws IOException {
+    write(root.resolve("cgroup").resolve(file), text + "\n");
   }
 
   void addDriver() throws IOException {

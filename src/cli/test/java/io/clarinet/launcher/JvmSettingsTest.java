@@ -38,7 +38,7 @@ class JvmSettingsTest {
   }
 
   private Host host(int java, List<String> given, Map<String, String> environment) {
-    return new Host(OperatingSystem.LINUX, java, jdk, given, environment, true);
+    return new Host(OperatingSystem.LINUX, java, jdk, given, environment, true, 0);
   }
 
   @Test
@@ -113,8 +113,26 @@ class JvmSettingsTest {
   void poclIsPinnedWhereItMayBeAndNobodyElseHasSaid() {
     assertThat(variables(Map.of())).containsEntry("POCL_AFFINITY", "1");
     assertThat(variables(Map.of("POCL_AFFINITY", "0"))).doesNotContainKey("POCL_AFFINITY");
-    Host confined = new Host(OperatingSystem.LINUX, 17, jdk, List.of(), Map.of(), false);
+    Host confined = new Host(OperatingSystem.LINUX, 17, jdk, List.of(), Map.of(), false, 0);
     assertThat(JvmSettings.missing(confined).variables()).doesNotContainKey("POCL_AFFINITY");
+  }
+
+  @Test
+  void poclHasAsManyThreadsAsItsShareWhereThatIsNotTheMachine() {
+    Host contained = new Host(OperatingSystem.LINUX, 17, jdk, List.of(), Map.of(), true, 2);
+    assertThat(JvmSettings.missing(contained).variables())
+        .containsEntry("POCL_MAX_PTHREAD_COUNT", "2")
+        .doesNotContainKey("POCL_AFFINITY");
+    Map<String, String> theirs = Map.of("POCL_CPU_MAX_CU_COUNT", "7");
+    Host told = new Host(OperatingSystem.LINUX, 17, jdk, List.of(), theirs, true, 2);
+    assertThat(JvmSettings.missing(told).variables())
+        .doesNotContainKeys("POCL_MAX_PTHREAD_COUNT", "POCL_AFFINITY");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0-3, 4", "'0-1,4', 3", "'', 0"})
+  void processorsAreCounted(String list, int count) {
+    assertThat(Processors.count(list)).isEqualTo(count);
   }
 
   @ParameterizedTest
@@ -134,7 +152,7 @@ class JvmSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"WINDOWS", "MACOS", "OTHER"})
   void onlyLinuxHasAPreload(OperatingSystem system) {
-    Host host = new Host(system, 17, jdk, List.of(), Map.of(), false);
+    Host host = new Host(system, 17, jdk, List.of(), Map.of(), false, 0);
     assertThat(JvmSettings.missing(host).variables()).isEmpty();
   }
 
@@ -161,7 +179,13 @@ class JvmSettingsTest {
     List<String> lines = machine.clarinet("zoo").out().lines().toList();
     Host host =
         new Host(
-            OperatingSystem.LINUX, java, machine.jdk, List.of(), Map.of(), Processors.allAllowed());
+            OperatingSystem.LINUX,
+            java,
+            machine.jdk,
+            List.of(),
+            Map.of(),
+            Processors.allAllowed(),
+            0);
     JvmSettings settings = JvmSettings.missing(host);
     assertThat(options(lines)).containsExactlyInAnyOrderElementsOf(settings.options());
     assertThat(lines)

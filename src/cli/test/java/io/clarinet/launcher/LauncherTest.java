@@ -91,6 +91,15 @@ class LauncherTest {
   }
 
   @Test
+  void aServerThatHasNothingToDoSleeps() throws Exception {
+    assertThat(machine.clarinet("serve").out())
+        .contains("<-XX:AsyncDeflationInterval=10000>\n", "<-XX:GuaranteedSafepointInterval=0>\n");
+    assertThat(machine.clarinet("classify").out()).doesNotContain("Interval");
+    machine.addJdk("27", "java.base");
+    assertThat(machine.clarinet("serve").out()).doesNotContain("Interval");
+  }
+
+  @Test
   void aCutArchiveIsNotMapped() throws Exception {
     Path archive = machine.checkout.resolve("target/classes.jsa");
     machine.clarinet("zoo");
@@ -189,6 +198,24 @@ class LauncherTest {
     assertThat(machine.run(onOne).out()).contains("PIN=unset\n");
     machine.environment.put("POCL_AFFINITY", "0");
     assertThat(machine.clarinet("zoo").out()).contains("PIN=0\n");
+  }
+
+  @Test
+  void poclHasNoMoreThreadsThanAContainersQuota() throws Exception {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor can be no less");
+    machine.quota("cpu.max", "max 100000");
+    assertThat(machine.clarinet("zoo").out()).contains("THREADS=unset\n");
+    machine.quota("cpu.max", "50000 100000");
+    assertThat(machine.clarinet("zoo").out()).contains("PIN=unset\n", "THREADS=1\n");
+    machine.environment.put("POCL_MAX_PTHREAD_COUNT", "3");
+    assertThat(machine.clarinet("zoo").out()).contains("THREADS=3\n");
+    machine.environment.remove("POCL_MAX_PTHREAD_COUNT");
+    Files.delete(folder.resolve("cgroup/cpu.max"));
+    machine.quota("cpu/cpu.cfs_period_us", "100000");
+    machine.quota("cpu/cpu.cfs_quota_us", "-1");
+    assertThat(machine.clarinet("zoo").out()).contains("THREADS=unset\n");
+    machine.quota("cpu/cpu.cfs_quota_us", "100000");
+    assertThat(machine.clarinet("zoo").out()).contains("THREADS=1\n");
   }
 
   private Path spare() throws Exception {

@@ -40,7 +40,8 @@ class StartTest {
 
   @Test
   void whatTheUserGaveComesLastAndTheMarkForbidsAThird() {
-    Host host = new Host(OperatingSystem.CURRENT, 17, folder, List.of("-Xmx1g"), Map.of(), false);
+    Host host =
+        new Host(OperatingSystem.CURRENT, 17, folder, List.of("-Xmx1g"), Map.of(), false, 0);
     Child child = new Child(host, new JvmSettings(List.of("-Xms64m"), Map.of()));
     String mark = "-Dclarinet.startedBy=" + ProcessHandle.current().pid();
     assertThat(child.command("classify", "a b.jpg", "", "*"))
@@ -95,7 +96,8 @@ class StartTest {
 
     public static void main(String[] arguments) throws Exception {
       Host host =
-          new Host(OperatingSystem.CURRENT, 17, Path.of(arguments[0]), List.of(), Map.of(), false);
+          new Host(
+              OperatingSystem.CURRENT, 17, Path.of(arguments[0]), List.of(), Map.of(), false, 0);
       Process child = new Child(host, new JvmSettings(List.of(), Map.of())).start();
       Runtime.getRuntime().halt(Child.await(child, host.system()));
     }
