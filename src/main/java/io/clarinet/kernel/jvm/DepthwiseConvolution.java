@@ -75,16 +75,25 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
       int plane = b * g.pixels() * g.block();
       int to = a.output(0).item(image) + plane;
       for (int row = 0; row < g.outH(); row++) {
-        for (int column = 0; column < g.outW(); column++) {
-          pixel(a, x, at, b, row, column, to + (row * g.outW() + column) * g.block());
-        }
+        row(a, x, at, b, row, to + row * g.outW() * g.block());
       }
       int channels = Math.min(g.block(), g.channels() - b * g.block());
       EpilogueLoop.block(epilogue, lanes, a, image, plane, g.pixels(), channels);
     }
 
-    private void pixel(
-        Arguments a, float[] x, int plane, int b, int outRow, int outColumn, int to) {
+    /** One output row; the windows whose columns all lie inside of the image at once. */
+    private void row(Arguments a, float[] x, int plane, int b, int row, int to) {
+      int inside = g.firstInside();
+      int end = Math.max(inside, g.endInside());
+      for (int column = 0; column < g.outW(); ) {
+        int windows = column == inside && inside < end ? end - inside : 1;
+        windows(a, x, plane, b, row, column, windows, to + column * g.block());
+        column += windows;
+      }
+    }
+
+    private void windows(
+        Arguments a, float[] x, int plane, int b, int outRow, int outColumn, int windows, int to) {
       int dilationH = g.window().dilationH();
       int dilationW = g.window().dilationW();
       int row = g.firstRow(outRow);
@@ -96,7 +105,9 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
       int columns = Geometry.endTap(column, dilationW, width, g.w()) - left;
       float[] y = a.output(0).data();
       if (rows <= 0 || columns <= 0) {
-        lanes.copy(a.packed(1), b * g.block(), y, to);
+        for (int i = 0; i < windows; i++) {
+          lanes.copy(a.packed(1), b * g.block(), y, to + i * g.block());
+        }
         return;
       }
       lanes.dot(
@@ -106,6 +117,8 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
           dilationH * g.w() * g.block(),
           columns,
           dilationW * g.block(),
+          windows,
+          g.window().strideW() * g.block(),
           a.packed(0),
           (b * g.taps() + top * width + left) * g.block(),
           width * g.block(),

@@ -83,6 +83,17 @@ record Geometry(
     return outColumn * window.strideW() - window.padding().left();
   }
 
+  /** The first output column whose window begins inside of the image. */
+  int firstInside() {
+    return Math.min(outW, ceilDiv(window.padding().left(), window.strideW()));
+  }
+
+  /** The output column behind the last one whose window ends inside of the image. */
+  int endInside() {
+    int span = w - window.reachW() + window.padding().left();
+    return span < 0 ? 0 : Math.min(outW, span / window.strideW() + 1);
+  }
+
   /** The first tap of a window that lies inside of the image, for a window's first coordinate. */
   static int firstTap(int start, int dilation) {
     return start >= 0 ? 0 : (dilation - 1 - start) / dilation;

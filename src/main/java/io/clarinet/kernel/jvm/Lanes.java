@@ -60,8 +60,8 @@ interface Lanes {
       int to);
 
   /**
-   * start + Σ x · w, lane by lane, over {@code rows} × {@code columns} blocks of x; w's columns
-   * follow each other.
+   * start + Σ x · w, lane by lane, over {@code rows} × {@code columns} blocks of x, for windows
+   * side by side as {@link #max} has them; w's columns follow each other.
    */
   void dot(
       float[] x,
@@ -70,6 +70,8 @@ interface Lanes {
       int rowStep,
       int columns,
       int step,
+      int windows,
+      int next,
       float[] w,
       int wAt,
       int wRowStep,

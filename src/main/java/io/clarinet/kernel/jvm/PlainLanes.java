@@ -115,6 +115,8 @@ record PlainLanes(int block) implements Lanes {
       int rowStep,
       int columns,
       int step,
+      int windows,
+      int next,
       float[] w,
       int wAt,
       int wRowStep,
@@ -122,10 +124,31 @@ record PlainLanes(int block) implements Lanes {
       int startAt,
       float[] y,
       int to) {
-    if (rows * columns > RUN) {
-      longDot(x, at, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, to);
-      return;
+    for (int i = 0; i < windows; i++) {
+      int xAt = at + i * next;
+      int yAt = to + i * block;
+      if (rows * columns > RUN) {
+        longDot(x, xAt, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, yAt);
+      } else {
+        dot(x, xAt, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, yAt);
+      }
     }
+  }
+
+  private void dot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
     copy(start, startAt, y, to);
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {

@@ -100,17 +100,12 @@ record Pooling(Pool2d op, IntFunction<InnerLoops> loops) implements Kernel {
 
     /** Combines the columns of a row of windows, those that lie inside of the image at once. */
     private void columns(float[] aside, int asideAt, int row, int rows, float[] y, int to) {
-      int left = Math.min(g.outW(), ceilDiv(g.window().padding().left(), g.window().strideW()));
-      int span = g.w() - g.window().reachW() + g.window().padding().left();
-      int right = span < 0 ? left : Math.min(g.outW(), span / g.window().strideW() + 1);
-      for (int column = 0; column < Math.min(left, g.outW()); column++) {
-        windows(aside, asideAt, row, rows, column, 1, y, to);
-      }
-      if (left < right) {
-        windows(aside, asideAt, row, rows, left, right - left, y, to);
-      }
-      for (int column = Math.max(left, right); column < g.outW(); column++) {
-        windows(aside, asideAt, row, rows, column, 1, y, to);
+      int inside = g.firstInside();
+      int end = Math.max(inside, g.endInside());
+      for (int column = 0; column < g.outW(); ) {
+        int windows = column == inside && inside < end ? end - inside : 1;
+        windows(aside, asideAt, row, rows, column, windows, y, to);
+        column += windows;
       }
     }
 

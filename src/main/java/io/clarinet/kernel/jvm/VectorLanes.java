@@ -142,6 +142,8 @@ final class VectorLanes implements Lanes {
       int rowStep,
       int columns,
       int step,
+      int windows,
+      int next,
       float[] w,
       int wAt,
       int wRowStep,
@@ -149,10 +151,31 @@ final class VectorLanes implements Lanes {
       int startAt,
       float[] y,
       int to) {
-    if (rows * columns > RUN) {
-      longDot(x, at, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, to);
-      return;
+    for (int i = 0; i < windows; i++) {
+      int xAt = at + i * next;
+      int yAt = to + i * S.length();
+      if (rows * columns > RUN) {
+        longDot(x, xAt, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, yAt);
+      } else {
+        dot(x, xAt, rows, rowStep, columns, step, w, wAt, wRowStep, start, startAt, y, yAt);
+      }
     }
+  }
+
+  private static void dot(
+      float[] x,
+      int at,
+      int rows,
+      int rowStep,
+      int columns,
+      int step,
+      float[] w,
+      int wAt,
+      int wRowStep,
+      float[] start,
+      int startAt,
+      float[] y,
+      int to) {
     FloatVector sum = FloatVector.fromArray(S, start, startAt);
     int r = 0;
     do {
