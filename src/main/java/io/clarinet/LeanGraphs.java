@@ -19,7 +19,7 @@ final class LeanGraphs {
   private final Specialisation specialisation;
   private final Passes passes;
 
-  /** What was made to choose a device by, until it is planned for the one that was chosen. */
+  /** What was made to choose a device by, until the first plan is made, whatever it is for. */
   private final Map<Specialisation.Key, Graph> ahead = new ConcurrentHashMap<>();
 
   LeanGraphs(Graph model, Specialisation specialisation, Passes passes) {
@@ -31,6 +31,7 @@ final class LeanGraphs {
   /** The graph of a key. */
   Graph of(Specialisation.Key key) {
     Graph made = ahead.remove(key);
+    ahead.clear();
     return made == null ? passes.apply(specialisation.graph(key)) : made;
   }
 

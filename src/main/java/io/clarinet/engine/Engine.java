@@ -108,7 +108,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Predicted seconds of a run of a graph, its transfers included; nothing is built or packed. The
-   * plan is kept until it is asked for, or another graph is predicted.
+   * plan is kept until the first is asked for, whatever its graph.
    */
   public double predicted(Graph graph) {
     DevicePlanner now = new DevicePlanner(profile, planner);
@@ -144,8 +144,8 @@ public final class Engine implements AutoCloseable {
   Plan plan(Graph graph) {
     Foretold known = foretold;
     DeviceProfile now = profile;
+    foretold = null;
     if (known != null && known.graph == graph && known.plan.device().equals(now)) {
-      foretold = null;
       return known.plan;
     }
     return planner.plan(graph, now);
