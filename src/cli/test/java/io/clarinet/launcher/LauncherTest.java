@@ -100,6 +100,14 @@ class LauncherTest {
   }
 
   @Test
+  void grpcIsOnTheClassPathWhereItIsAskedFor() throws Exception {
+    String grpc = machine.checkout + "/target/grpc/lib/*>\n";
+    assertThat(machine.clarinet("serve", "--grpc-port", "0").out()).contains(":" + grpc);
+    assertThat(machine.clarinet("serve", "--grpc-port=0").out()).contains(":" + grpc);
+    assertThat(machine.clarinet("serve").out()).doesNotContain(grpc);
+  }
+
+  @Test
   void aCutArchiveIsNotMapped() throws Exception {
     Path archive = machine.checkout.resolve("target/classes.jsa");
     machine.clarinet("zoo");

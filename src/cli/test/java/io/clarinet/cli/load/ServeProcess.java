@@ -14,17 +14,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code serve} in a JVM of its own, with what the launcher gives it. */
 final class ServeProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("ready at (\\S+)");
+  private static final Pattern READY =
+      Pattern.compile("ready at ([^\\s,]+)(?:, gRPC at ([^\\s,]+))?");
 
   private final Process process;
   private final String url;
+  private final @Nullable String grpc;
 
-  private ServeProcess(Process process, String url) {
+  private ServeProcess(Process process, String url, @Nullable String grpc) {
     this.process = process;
     this.url = url;
+    this.grpc = grpc;
   }
 
   /** Starts a server on any port, and waits until it is ready. */
@@ -50,7 +54,7 @@ final class ServeProcess implements AutoCloseable {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher ready = READY.matcher(line);
       if (ready.find()) {
-        return new ServeProcess(process, ready.group(1));
+        return new ServeProcess(process, ready.group(1), ready.group(2));
       }
     }
     throw new IOException("the server ended before it was ready: " + Files.readString(log));
@@ -58,6 +62,11 @@ final class ServeProcess implements AutoCloseable {
 
   Address address() {
     return Address.of(url, null);
+  }
+
+  /** Where it answers gRPC; null if it does not. */
+  @Nullable String grpc() {
+    return grpc;
   }
 
   long pid() {

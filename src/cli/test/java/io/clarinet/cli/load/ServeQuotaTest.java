@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeQuotaTest {
   private static final int SECONDS = Integer.getInteger("load.seconds", 1);
   private static final boolean BARS = Boolean.getBoolean("load.bars");
-  private static final int REQUESTS = 500;
+  private static final long REQUESTS = 500;
 
   @TempDir Path folder;
 
