@@ -1,4 +1,4 @@
-/* conv2d_grouped on every case, conv2d_blockwise on those of groups within a channel block; and their twins for GPUs. */
+/* conv2d_grouped on every case, conv2d_blockwise on those of groups within a channel block; and their twins on GPUs. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -42,7 +42,7 @@ typedef struct {
 #define STRIDE 0
 #endif
 
-// What add_rows does: adds the products of rows of taps to the sums of RUN neighbouring outputs, which are inside of the
+// What add_rows does: adds the products of rows of taps to the sums of RUN neighbouring outputs, which are inside the
 // image for all taps or, also a literal, not: padding reads zeros. Outputs that are not wanted are summed too.
 #if TAPS
 #define COLUMNS ((RUN - 1) * STRIDE + TAPS)

@@ -83,7 +83,7 @@ public final class Meter {
     try (MeterKernel kernel = flopsKernel()) {
       kernel.argument(1, rounds);
       kernel.enqueue(flopsItems());
-      read(kernel.buffers().get(0).get(), sums);
+      read(kernel.buffer(0), sums);
     }
     programs.ran(Set.of(program("calibrate_flops")));
     return sums;
@@ -162,8 +162,12 @@ public final class Meter {
 
   /** A kernel whose first arguments are buffers of these sizes. */
   private MeterKernel kernel(String name, long... bytes) {
-    List<Handle<cl_mem>> buffers = Arrays.stream(bytes).mapToObj(context::buffer).toList();
-    return new MeterKernel(queue, program(name).kernel(), buffers, cpu ? 1 : 64);
+    MeterKernel kernel = new MeterKernel(queue, program(name).kernel(), cpu ? 1 : 64);
+    return kernel.orClosed(
+        () -> {
+          Arrays.stream(bytes).mapToObj(context::buffer).forEach(kernel::add);
+          return kernel;
+        });
   }
 
   /** Best bytes a second at which a buffer beyond the caches is read. */
@@ -204,19 +208,22 @@ public final class Meter {
     long bytes = (long) readBytes(count);
     MeterKernel kernel =
         kernel("calibrate_bandwidth", bytes, (long) slices() * width * Float.BYTES);
-    fill(kernel, bytes);
-    kernel.argument(2, count);
-    kernel.argument(3, cpu ? count : 1);
-    kernel.argument(4, cpu ? 1 : slices());
-    kernel.run(slices());
-    return kernel;
+    return kernel.orClosed(
+        () -> {
+          fill(kernel, bytes);
+          kernel.argument(2, count);
+          kernel.argument(3, cpu ? count : 1);
+          kernel.argument(4, cpu ? 1 : slices());
+          kernel.run(slices());
+          return kernel;
+        });
   }
 
   private void fill(MeterKernel kernel, long bytes) {
     float[] ones = new float[16];
     Arrays.fill(ones, 1);
     int size = ones.length * Float.BYTES;
-    cl_mem memory = kernel.buffers().get(0).get();
+    cl_mem memory = kernel.buffer(0);
     Status.check(
         clEnqueueFillBuffer(queue, memory, Pointer.to(ones), size, 0, bytes, 0, null, null),
         "clEnqueueFillBuffer");
@@ -226,6 +233,10 @@ public final class Meter {
   /** Tells the speed again and again, of kernels whose work is as long as this device needs. */
   SpeedMeter bursts(double launchSeconds) {
     MeterKernel arithmetic = flopsKernel();
+    return arithmetic.orClosed(() -> bursts(arithmetic, launchSeconds));
+  }
+
+  private SpeedMeter bursts(MeterKernel arithmetic, double launchSeconds) {
     int rounds = longEnough(arithmetic, 1, 3, 10);
     int count = isSlow(secondsToRead(glance(), 2)) ? glance() : wholeCount();
     MeterKernel memory = reader(count);

@@ -4,29 +4,55 @@ import static org.jocl.CL.clEnqueueNDRangeKernel;
 import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clSetKernelArg;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
-/**
- * A calibration kernel with its buffers, its first arguments, to be started again and again.
- *
- * @param group work-items of a group
- */
-record MeterKernel(
-    cl_command_queue queue, Handle<cl_kernel> kernel, List<Handle<cl_mem>> buffers, long group)
-    implements AutoCloseable {
+/** A calibration kernel with its buffers, its first arguments, to be started again and again. */
+final class MeterKernel implements AutoCloseable {
+  private final cl_command_queue queue;
+  private final Handle<cl_kernel> kernel;
+  private final long group;
+  private final List<Handle<cl_mem>> buffers = new ArrayList<>();
 
-  MeterKernel {
-    buffers = List.copyOf(buffers);
-    for (int i = 0; i < buffers.size(); i++) {
-      Status.check(
-          clSetKernelArg(kernel.get(), i, Sizeof.cl_mem, Pointer.to(buffers.get(i).get())),
-          "clSetKernelArg");
+  /**
+   * Without buffers yet.
+   *
+   * @param kernel closed with this
+   * @param group work-items of a group
+   */
+  MeterKernel(cl_command_queue queue, Handle<cl_kernel> kernel, long group) {
+    this.queue = queue;
+    this.kernel = kernel;
+    this.group = group;
+  }
+
+  /** Makes more of it, and closes it if that fails. */
+  <T> T orClosed(Supplier<T> more) {
+    try {
+      return more.get();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
+  }
+
+  /** Takes a buffer as its next argument, and to close. */
+  void add(Handle<cl_mem> buffer) {
+    buffers.add(buffer);
+    Status.check(
+        clSetKernelArg(kernel.get(), buffers.size() - 1, Sizeof.cl_mem, Pointer.to(buffer.get())),
+        "clSetKernelArg");
+  }
+
+  /** Its buffer of this argument. */
+  cl_mem buffer(int index) {
+    return buffers.get(index).get();
   }
 
   void argument(int index, int value) {
