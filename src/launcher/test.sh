@@ -54,13 +54,14 @@ build_native() {
     && cmake --build "$home/target/native-test" -j "$(getconf _NPROCESSORS_ONLN)"
 }
 
+# Ends as ctest, so that it ends with this; takes the time that the Java tests beside it leave.
 native_tests() {
   log=$home/target/native-test.log
   if ! build_native >"$log"; then
     tail -n 30 "$log"
     return 1
   fi
-  (cd "$home/target/native-test" && ctest --output-on-failure -j "$(getconf _NPROCESSORS_ONLN)")
+  cd "$home/target/native-test" && exec nice -n 19 ctest --output-on-failure -j "$(getconf _NPROCESSORS_ONLN)"
 }
 
 # The JDK whose version is farthest from this one's: $CLARINET_TEST_JDK, else one in the usual folders.
@@ -156,6 +157,12 @@ case " $*" in
     ;;
 esac
 rm -rf "$home"/target/*/surefire-reports "$home/target/repository"
+if [ "$without_opencl" != 1 ]; then
+  mkdir -p "$home/target"
+  native_tests >"$home/target/native-tests.txt" 2>&1 &
+  beside=$!
+  trap 'kill "$beside" 2>/dev/null; exit 130' INT TERM
+fi
 set -- "-Dtest.limit=5m" "$@"
 {
   package -ntp "$@" -Dmaven.install.skip=true \
@@ -168,7 +175,8 @@ some_test_ran || {
 }
 if [ "$without_opencl" != 1 ]; then
   native=passed
-  native_tests >&2 || native=failed passed=false
+  wait "$beside" || native=failed passed=false
+  cat "$home/target/native-tests.txt" >&2
 fi
 summarise text >&2
 say "the tests $([ "$passed" = true ] && echo passed || echo failed) (native tests: $native)"

@@ -34,6 +34,7 @@ class PlatformTest {
                   "JvmSignals", // no list of mappings counts as no libjsig
                   "PoclCache", // PoCL's own rule, for systems that have it
                   "Privacy", // a machine's name is asked of Java too
+                  "Processor", // elsewhere what is kept is not told apart by kinds of processors
                   "Processors", // processors that are not told are not pinned
                   "SystemFacts", // unknown facts are left out
                   "Terminal")), // descriptors without links are asked of Java's console
