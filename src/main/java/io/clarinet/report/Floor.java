@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * @param layers for each layer the ways to compute it, of which the fastest counts
  */
 public record Floor(List<List<Way>> layers) {
+  /** Of no layers: no time at all. */
   public static final Floor NONE = new Floor(List.of());
 
   /**
