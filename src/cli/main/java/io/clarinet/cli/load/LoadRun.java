@@ -65,6 +65,7 @@ public final class LoadRun {
   }
 
   private double run() {
+    System.gc(); // a collection here would count as the server's delay
     long begun = System.nanoTime();
     from = begun + step.warmUp().toNanos();
     to = from + step.measured().toNanos();
