@@ -62,6 +62,11 @@ final class AutoChoice {
     this.opener = opener;
   }
 
+  /** Leaves every device as it is. */
+  static AutoChoice none(Function<Device, Engine> opener) {
+    return new AutoChoice("", () -> null, opener);
+  }
+
   /** The shapes of a model's inputs at a batch of one. */
   static List<Shape> smallest(List<Input> inputs) {
     List<Shape> shapes = new ArrayList<>();

@@ -53,32 +53,35 @@ public final class Session implements AutoCloseable {
    * @param opener opens a device, or throws DeviceException
    */
   Session(Graph graph, Device device, SessionOptions options, Function<Device, Engine> opener) {
+    this(
+        lean -> new AutoChoice(graph.name(), lean::smallest, opener),
+        graph,
+        device,
+        options,
+        options.passes());
+  }
+
+  /**
+   * @param passes a session's own, or those of one that it shares constants with
+   */
+  private Session(
+      Function<LeanGraphs, AutoChoice> chooser,
+      Graph graph,
+      Device device,
+      SessionOptions options,
+      Passes passes) {
     this.graph = graph;
     this.options = options;
-    this.passes = options.passes();
+    this.passes = passes;
     this.specialisation = new Specialisation(graph);
     this.declared = new GraphInputs(graph);
     this.lean = new LeanGraphs(graph, specialisation, passes);
-    AutoChoice choice = new AutoChoice(graph.name(), lean::smallest, opener);
+    AutoChoice choice = chooser.apply(lean);
     this.failover =
         new Failover(
             graph.name(),
             choice.among(device),
             wanted -> plans(wanted.toString(), choice.open(wanted)));
-    this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
-  }
-
-  /** Beside another session, on its device. */
-  private Session(Graph graph, Session other) {
-    this.graph = graph;
-    this.options = other.options;
-    this.passes = other.passes;
-    this.specialisation = new Specialisation(graph);
-    this.declared = new GraphInputs(graph);
-    this.lean = new LeanGraphs(graph, specialisation, passes);
-    this.failover =
-        new Failover(
-            graph.name(), other.device(), wanted -> plans(wanted.toString(), other.shared(wanted)));
     this.queue = new RunQueue(plans().engine().lanes(), options.mostWaiting());
   }
 
@@ -88,7 +91,8 @@ public final class Session implements AutoCloseable {
    * is the other {@link Model#withOutputs ended elsewhere}. Each is closed by itself, in any order.
    */
   public Session openBeside(Model other) {
-    return new Session(other.graph(), this);
+    return new Session(
+        lean -> AutoChoice.none(this::shared), other.graph(), device(), options, passes);
   }
 
   /** This session's engine for one user more where it is on a device, else one of its own. */
