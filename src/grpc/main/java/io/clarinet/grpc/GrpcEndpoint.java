@@ -72,7 +72,7 @@ public final class GrpcEndpoint implements Endpoint {
             .maxConnectionIdle(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(connections)
             .intercept(new Gate(options, behind.listener()))
-            .addService(new InferenceService(behind));
+            .addService(new InferenceService(behind, workers));
     Tls tls = options.tls();
     if (tls != null) {
       builder.sslContext(

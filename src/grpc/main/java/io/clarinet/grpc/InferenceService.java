@@ -36,6 +36,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,9 +44,14 @@ import java.util.function.Supplier;
 final class InferenceService extends GRPCInferenceServiceImplBase {
   private final Behind behind;
   private final Models models;
+  private final Executor workers;
 
-  InferenceService(Behind behind) {
+  /**
+   * @param workers make the answers of what ran
+   */
+  InferenceService(Behind behind, Executor workers) {
     this.behind = behind;
+    this.workers = workers;
     this.models = behind.models();
   }
 
@@ -189,6 +195,8 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     List<Tensor> inputs =
         new InputReader(head, message.elements(), 0).read(served.signature().inputs());
     ResponseMessage response = new ResponseMessage(request, head, served);
-    return models.infer(served.name(), inputs, gone, head.patience()).thenApplyAsync(response::of);
+    return models
+        .infer(served.name(), inputs, gone, head.patience())
+        .thenApplyAsync(response::of, workers);
   }
 }

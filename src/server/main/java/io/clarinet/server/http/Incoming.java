@@ -84,7 +84,8 @@ final class Incoming {
         Map.of(),
         name -> head.headers().get(name),
         ByteBuffer.allocate(0),
-        gone);
+        gone,
+        shared.workers());
   }
 
   private void checkLength() {
@@ -163,7 +164,8 @@ final class Incoming {
               Map.of(),
               request.headers(),
               ByteBuffer.wrap(body, 0, received).slice(),
-              gone);
+              gone,
+              shared.workers());
     }
     return this;
   }

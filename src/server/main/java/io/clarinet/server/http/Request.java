@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the first value of a header by its name in any case, or null
  * @param body decompressed; not changed any more
  * @param gone completes when the client has closed its connection before the answer
+ * @param workers make the answer of what ran: the thread that ran it has others to run
  */
 public record Request(
     String id,
@@ -27,7 +29,8 @@ public record Request(
     Map<String, String> parts,
     UnaryOperator<@Nullable String> headers,
     ByteBuffer body,
-    CompletableFuture<Void> gone) {
+    CompletableFuture<Void> gone,
+    Executor workers) {
 
   /** The first value of a header, or null. */
   public @Nullable String header(String name) {
@@ -62,6 +65,6 @@ public record Request(
   }
 
   Request with(Map<String, String> found) {
-    return new Request(id, method, path, query, found, headers, body, gone);
+    return new Request(id, method, path, query, found, headers, body, gone, workers);
   }
 }

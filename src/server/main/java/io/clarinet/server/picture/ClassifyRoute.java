@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -42,11 +43,13 @@ public final class ClassifyRoute implements Handler {
    *
    * @param run a picture's input to the model's outputs
    * @param fields what is told of the first output
+   * @param workers make it
    */
   private record Way(
       Classifier classifier,
       Function<Tensor, CompletableFuture<List<Tensor>>> run,
-      Function<Tensor, Map<String, Object>> fields) {
+      Function<Tensor, Map<String, Object>> fields,
+      Executor workers) {
     /** A picture that cannot be read spoils no others. */
     CompletableFuture<Map<String, Object>> answer(SentPicture sent, boolean alone) {
       Tensor input;
@@ -58,7 +61,8 @@ public final class ClassifyRoute implements Handler {
         }
         return CompletableFuture.completedFuture(named(sent, failed(e)));
       }
-      return run.apply(input).thenApply(outputs -> named(sent, fields.apply(outputs.get(0))));
+      return run.apply(input)
+          .thenApplyAsync(outputs -> named(sent, fields.apply(outputs.get(0))), workers);
     }
   }
 
@@ -76,7 +80,8 @@ public final class ClassifyRoute implements Handler {
           new Way(
               classifier,
               input -> models.infer(served.name(), List.of(input), request.gone()),
-              scores -> predictions(classifier, scores, top)));
+              scores -> predictions(classifier, scores, top),
+              request.workers()));
     }
     return served
         .endingAt(value)
@@ -88,7 +93,8 @@ public final class ClassifyRoute implements Handler {
                     new Way(
                         classifier,
                         input -> ended.infer(List.of(input), request.gone()),
-                        features -> elements(value, features))));
+                        features -> elements(value, features),
+                        request.workers())));
   }
 
   private static CompletableFuture<Response> answers(

@@ -29,7 +29,7 @@ final class InferRoute implements Handler {
     List<Tensor> inputs = new InputReader(head, body, length).read(served.signature().inputs());
     return models
         .infer(served.name(), inputs, request.gone(), head.patience())
-        .thenApplyAsync(writer::write);
+        .thenApplyAsync(writer::write, request.workers());
   }
 
   private static int jsonLength(Request request, int all) {

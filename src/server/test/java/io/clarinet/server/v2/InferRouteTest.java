@@ -16,6 +16,8 @@ import io.clarinet.server.http.RawClient.Reply;
 import io.clarinet.server.model.DataType;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,20 @@ class InferRouteTest extends InferFixture {
             "[{\"name\":\"sum\",\"datatype\":\"FP32\",\"shape\":[2,2],\"data\":[11.0,22.0,33.0,44.5]},"
                 + "{\"name\":\"difference\",\"datatype\":\"FP32\",\"shape\":[2,2],"
                 + "\"data\":[9.0,18.0,27.0,36.5]}]");
+  }
+
+  /** Starting one takes longer than a small network's answer. */
+  @Test
+  void noThreadIsStartedForARequest() throws IOException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    String json =
+        "{\"inputs\": [{\"name\": \"x\", \"shape\": [1, 3], \"datatype\": \"FP32\", \"data\": [1, 2, 3]}]}";
+    infer("FP32", json);
+    long before = threads.getTotalStartedThreadCount();
+    for (int i = 0; i < 50; i++) {
+      assertThat(infer("FP32", json).status()).isEqualTo(200);
+    }
+    assertThat(threads.getTotalStartedThreadCount() - before).isLessThan(50);
   }
 
   /** tritonclient's default: all inputs and outputs follow the JSON. */
