@@ -70,6 +70,6 @@ if not defined maven (
   echo clarinet: Maven is missing: install it, and put its folder bin on the PATH>&2
   exit /b 1
 )
-call "%maven%" -B -q -f "%home%pom.xml" -Dmaven.test.skip=true -DskipArtifacts package 1>&2
+call "%maven%" -B -q -f "%home%pom.xml" -Dmaven.test.skip=true -DskipArtifacts -DskipIntegrations package 1>&2
 if errorlevel 1 echo clarinet: the build failed>&2
 exit /b 0

@@ -102,11 +102,17 @@ class PublishedTest {
   void onlyWhatOthersTakeAndItsParentAreThere() throws IOException {
     assertThat(repository.resolve("io/clarinet").toFile().list())
         .containsExactlyInAnyOrder(
-            "clarinet-parent", "clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli");
+            "clarinet-parent",
+            "clarinet",
+            "clarinet-server",
+            "clarinet-grpc",
+            "clarinet-cli",
+            "clarinet-djl");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli"})
+  @ValueSource(
+      strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli", "clarinet-djl"})
   void allThatBelongsToAnArtifactIsThere(String artifact) throws IOException {
     Set<String> kinds = new TreeSet<>();
     for (Path file : files(artifact)) {
@@ -117,7 +123,8 @@ class PublishedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli"})
+  @ValueSource(
+      strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli", "clarinet-djl"})
   void thePomHasWhatCentralAsksFor(String artifact) throws IOException {
     String pom = pom(artifact);
     for (String element :
@@ -138,6 +145,9 @@ class PublishedTest {
     assertThat(pom("clarinet-grpc"))
         .contains("<artifactId>grpc-netty</artifactId>", "<artifactId>clarinet-server</artifactId>")
         .doesNotContain("junit");
+    assertThat(pom("clarinet-djl"))
+        .contains("<groupId>ai.djl</groupId>", "<artifactId>clarinet</artifactId>")
+        .doesNotContain("junit", "server", "engine</artifactId>");
     assertThat(pom("clarinet-cli")).doesNotContain("<dependency>");
   }
 
