@@ -1,5 +1,6 @@
 package io.clarinet;
 
+import io.clarinet.engine.BatchPace;
 import io.clarinet.engine.BatchQueue;
 import io.clarinet.engine.BatchQueue.Request;
 import io.clarinet.graph.Graph;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  * Joins the requests of many callers into batches, which take less time than the items one after
  * the other. Requests go in the order of their coming; a batch is those at the front that are alike
  * but for their number of items. A batch's size is filled up to a power of two, or the largest, so
- * that few plans are made; {@link Session#prepare} makes them ahead.
+ * that few plans are made; {@link Session#prepare} makes them ahead. Where as many as fill a
+ * smaller size took less time each, the others wait for the next.
  *
  * <p>Each caller gets the answers to its own items, whoever shares the batch: only models whose
  * items stay apart are taken. (The last bits may depend on the batch's size, for which other
@@ -50,6 +52,7 @@ public final class Batcher implements AutoCloseable {
 
   private final Session session;
   private final int largest;
+  private final BatchPace pace = new BatchPace();
   private final BatchQueue queue;
   private final Thread thread;
   private final Consumer<Batch> listener;
@@ -86,7 +89,7 @@ public final class Batcher implements AutoCloseable {
     this.session = session;
     this.largest = largest;
     this.listener = listener;
-    this.queue = new BatchQueue(largest, longestWait, session.mostWaiting());
+    this.queue = new BatchQueue(largest, longestWait, session.mostWaiting(), pace::together);
     this.thread = new Thread(null, this::work, "clarinet-batches", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Batcher.class.getClassLoader());
@@ -227,6 +230,7 @@ public final class Batcher implements AutoCloseable {
       outputs = session.run(joined(batch, size));
     } finally {
       long end = System.nanoTime();
+      pace.ran(size, end - begun);
       Duration waited = Duration.ofNanos(begun - batch.get(0).since());
       listener.accept(new Batch(batch.size(), items, size, waited, Duration.ofNanos(end - begun)));
     }

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /** Requests that wait to be joined into batches, in the order of their coming. */
 public final class BatchQueue {
   private int largest;
   private final long longestWait;
   private final int mostWaiting;
+  private final IntUnaryOperator together;
   private final Deque<Request> waiting = new ArrayDeque<>();
   private boolean closed;
 
@@ -26,9 +28,11 @@ public final class BatchQueue {
    * @param largest items of a batch
    * @param longestWait of a request for others to share its batch
    * @param mostWaiting requests
+   * @param together of so many items, at most the largest, those that had better go together
    */
-  public BatchQueue(int largest, Duration longestWait, int mostWaiting) {
+  public BatchQueue(int largest, Duration longestWait, int mostWaiting, IntUnaryOperator together) {
     this.largest = largest;
+    this.together = together;
     this.longestWait = longestWait.toNanos();
     this.mostWaiting = mostWaiting;
   }
@@ -71,7 +75,9 @@ public final class BatchQueue {
           mostWaiting + " requests wait already; SessionOptions.withMostWaiting lets more wait");
     }
     waiting.add(request);
-    notifyAll();
+    if (waiting.size() == 1 || isFull(first())) {
+      notifyAll();
+    }
   }
 
   /** Changes the largest number of items of a batch; a request of more goes alone. */
@@ -98,8 +104,9 @@ public final class BatchQueue {
       long left = batch.isEmpty() ? 0 : batch.get(0).since() + longestWait - System.nanoTime();
       if (!batch.isEmpty() && (left <= 0 || isFull(batch))) {
         expect(waiting.size());
-        batch.forEach(request -> waiting.remove());
-        return batch;
+        List<Request> taken = trimmed(batch);
+        taken.forEach(request -> waiting.remove());
+        return taken;
       }
       if (batch.isEmpty()) {
         wait();
@@ -123,15 +130,27 @@ public final class BatchQueue {
     return batch;
   }
 
+  /** Less those that had better wait for the next. */
+  private List<Request> trimmed(List<Request> batch) {
+    int items = items(batch);
+    int most = Math.min(items, together.applyAsInt(items));
+    while (batch.size() > 1 && items > most) {
+      items -= batch.remove(batch.size() - 1).items();
+    }
+    return batch;
+  }
+
+  private static int items(List<Request> batch) {
+    return batch.stream().mapToInt(Request::items).sum();
+  }
+
   /** As many as waited for the batches before, the last of which counts most. */
   private void expect(int now) {
     crowd = crowd == Integer.MAX_VALUE || now >= crowd ? now : now + (crowd - now) / 2;
   }
 
   private boolean isFull(List<Request> batch) {
-    return batch.size() < waiting.size()
-        || waiting.size() >= crowd
-        || batch.stream().mapToInt(Request::items).sum() >= largest;
+    return batch.size() < waiting.size() || waiting.size() >= crowd || items(batch) >= largest;
   }
 
   /** Fails the requests that wait, and later ones. */
