@@ -25,10 +25,20 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
    */
   private static final String VECTORS = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
 
+  /** Memory by the user's measure, to which no size of ours would fit. */
+  private static final String MEMORY =
+      "-Xm[sx]|-XX:(Initial|Max|Min)HeapSize=|-XX:\\w+RAMPercentage=";
+
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final String PRELOAD = "LD_PRELOAD";
   private static final String SEARCH_PATH = "LD_LIBRARY_PATH";
   private static final String PIN = "POCL_AFFINITY";
+
+  private static final List<String> IDLE =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:GuaranteedSafepointInterval=0",
+          "-XX:AsyncDeflationInterval=10000");
 
   /** PoCL's number of threads, by the name that all versions know and that of 5 and newer. */
   private static final List<String> COUNTS =
@@ -51,9 +61,21 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
 
   /** What a JVM for commands needs and this one lacks. */
   static JvmSettings missing(Host host) {
+    return missing(host, "");
+  }
+
+  /** What a JVM for one command needs and this one lacks. */
+  static JvmSettings missing(Host host, String command) {
     List<String> further = host.further();
     List<String> theirs = Stream.of(further, host.given()).flatMap(List::stream).toList();
-    Stream<String> ours = wishes(host).filter(wish -> wish.isOpen(theirs)).map(Wish::option);
+    Stream<String> ours =
+        Stream.concat(
+                command.equals("serve")
+                    ? serverWishes(host)
+                    : Stream.of(new Wish("-Xms64m", MEMORY)),
+                wishes(host))
+            .filter(wish -> wish.isOpen(theirs))
+            .map(Wish::option);
     return new JvmSettings(Stream.concat(ours, further.stream()).toList(), variables(host));
   }
 
@@ -64,8 +86,6 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
   private static Stream<Wish> wishes(Host host) {
     List<Wish> wishes = new ArrayList<>();
     wishes.add(new Wish("-XX:+UseSerialGC", "-XX:\\+Use\\w+GC"));
-    wishes.add(
-        new Wish("-Xms64m", "-Xm[sx]|-XX:(Initial|Max|Min)HeapSize=|-XX:\\w+RAMPercentage="));
     wishes.add(new Wish("-XX:-UsePerfData", "-XX:[+-]UsePerfData"));
     wishes.add(new Wish("-XX:MaxDirectMemorySize=64g", "-XX:MaxDirectMemorySize="));
     wishes.add(new Wish("-Djava.awt.headless=true", "-Djava\\.awt\\.headless="));
@@ -76,6 +96,22 @@ record JvmSettings(List<String> options, Map<String, String> variables) {
       wishes.add(new Wish(VECTORS, VECTORS + "|--add-modules=.*" + VECTOR_MODULE));
     } else if (java.lang.module.ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
       wishes.add(new Wish("--add-modules=" + VECTOR_MODULE, "--add-modules=.*" + VECTOR_MODULE));
+    }
+    return wishes.stream();
+  }
+
+  /**
+   * The bodies of requests under way die young, if there is room for them; where nothing is to do,
+   * a JVM looks for monitors to free each 10 s, not four times a second.
+   */
+  private static Stream<Wish> serverWishes(Host host) {
+    List<Wish> wishes = new ArrayList<>();
+    wishes.add(new Wish("-Xms256m", MEMORY));
+    wishes.add(
+        new Wish("-Xmn192m", MEMORY + "|-Xmn|-XX:(Max)?New\\w+=|-XX:\\+Use(?!Serial)\\w+GC"));
+    if (host.java() <= NEWEST_TRIED) {
+      IDLE.forEach(
+          option -> wishes.add(new Wish(option, Pattern.quote(option.replaceFirst("=.*", "")))));
     }
     return wishes.stream();
   }

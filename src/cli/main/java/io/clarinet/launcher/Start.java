@@ -33,7 +33,7 @@ public final class Start {
   /** Returns where this JVM has all, or another cannot be started. */
   private static void restart(String... arguments) throws InterruptedException {
     Host host = Host.current();
-    JvmSettings missing = JvmSettings.missing(host);
+    JvmSettings missing = JvmSettings.missing(host, arguments[0]);
     if (missing.isNone() || host.listens()) {
       return;
     }

@@ -77,6 +77,29 @@ class JvmSettingsTest {
   }
 
   @Test
+  void aServersJvmLacksRoomForBodiesAndSleep() {
+    for (int java : new int[] {17, 25}) {
+      JvmSettings missing = JvmSettings.missing(host(java, List.of(), Map.of()), "serve");
+      assertThat(missing.options())
+          .contains("-Xms256m", "-Xmn192m", "-XX:AsyncDeflationInterval=10000")
+          .doesNotContain("-Xms64m");
+      Host second = host(java, missing.options(), missing.variables());
+      assertThat(JvmSettings.missing(second, "serve")).matches(JvmSettings::isNone);
+    }
+    assertThat(JvmSettings.missing(host(26, List.of(), Map.of()), "serve").options())
+        .contains("-Xmn192m")
+        .noneMatch(option -> option.contains("Interval"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xmx128m", "-Xmn1m", "-XX:NewSize=1m", "-XX:NewRatio=1", "-XX:+UseG1GC"})
+  void aServersBodiesHaveTheRoomThatTheUserGives(String given) {
+    assertThat(JvmSettings.missing(host(17, List.of(given), Map.of()), "serve").options())
+        .doesNotContain("-Xmn192m")
+        .contains("-XX:GuaranteedSafepointInterval=0");
+  }
+
+  @Test
   void aJdkGetsTheOptionsThatItKnows() {
     assertThat(JvmSettings.missing(host(21, List.of(), Map.of())).options())
         .contains(VECTORS)
@@ -170,13 +193,13 @@ class JvmSettingsTest {
 
   /** The launcher is a shell script, so it knows all of this a second time. */
   @ParameterizedTest
-  @ValueSource(ints = {17, 21, 22, 25})
+  @CsvSource({"17, zoo", "21, zoo", "22, zoo", "25, zoo", "25, serve", "26, serve"})
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the launcher is tested on Linux")
-  void theLauncherSetsTheSame(int java) throws Exception {
+  void theLauncherSetsTheSame(int java, String command) throws Exception {
     FakeMachine machine = new FakeMachine(folder);
     machine.addDriver();
     machine.addJdk(java + ".0.1", "java.base jdk.incubator.vector");
-    List<String> lines = machine.clarinet("zoo").out().lines().toList();
+    List<String> lines = machine.clarinet(command).out().lines().toList();
     Host host =
         new Host(
             OperatingSystem.LINUX,
@@ -186,7 +209,7 @@ class JvmSettingsTest {
             Map.of(),
             Processors.allAllowed(),
             0);
-    JvmSettings settings = JvmSettings.missing(host);
+    JvmSettings settings = JvmSettings.missing(host, command);
     assertThat(options(lines)).containsExactlyInAnyOrderElementsOf(settings.options());
     assertThat(lines)
         .contains("LD_PRELOAD=" + settings.variables().get("LD_PRELOAD"))
