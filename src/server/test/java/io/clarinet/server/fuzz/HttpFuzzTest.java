@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clarinet.server.http.Router;
+import io.clarinet.server.http.StatusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,8 +52,7 @@ class HttpFuzzTest {
                     "/tells",
                     true,
                     request -> {
-                      throw new io.clarinet.server.http.StatusException(
-                          400, "java.lang.IllegalStateException");
+                      throw new StatusException(400, "java.lang.IllegalStateException");
                     }),
                 new Router.Route(
                     "GET",
@@ -63,6 +63,23 @@ class HttpFuzzTest {
                     })));
     assertThatThrownBy(() -> contract.check(get("/tells"))).hasMessageContaining("tells");
     assertThatThrownBy(() -> contract.check(get("/fails"))).hasMessageContaining("status 500");
+  }
+
+  /** JSON spells a control character before a word by letters. */
+  @Test
+  void aClientsOwnWordsMayComeBack() {
+    Router.Route says =
+        new Router.Route(
+            "GET",
+            "/says",
+            true,
+            request -> {
+              throw new StatusException(400, "not \0Exception, \nParseException, SyntaxError");
+            });
+    HttpContract contract = new HttpContract(List.of(says));
+    contract.check(get("/says?\\u0050arseException,SyntaxError"));
+    assertThatThrownBy(() -> contract.check(get("/says?ParseException")))
+        .hasMessageContaining("SyntaxError");
   }
 
   private static byte[] get(String path) {
