@@ -11,9 +11,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose messages count as long as they are not answered: one answer each, in order. */
+/**
+ * A call whose messages count from their first byte until they are answered: one answer each, in
+ * order. It may be ended by what arrives while it is answered.
+ */
 final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private final Gate gate;
+  private final Arriving arriving;
   private final String id;
   private final @Nullable String trace;
   private final long begun = System.nanoTime();
@@ -21,10 +25,13 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private long received;
   private long sent;
   private @Nullable Status status;
+  private volatile boolean refused;
 
-  CountedCall(ServerCall<Q, A> call, Gate gate, String id, @Nullable String trace) {
+  CountedCall(
+      ServerCall<Q, A> call, Gate gate, Arriving arriving, String id, @Nullable String trace) {
     super(call);
     this.gate = gate;
+    this.arriving = arriving;
     this.id = id;
     this.trace = trace;
   }
@@ -32,7 +39,11 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   @Override
   public void sendHeaders(Metadata headers) {
     Gate.mark(headers, id, trace);
-    super.sendHeaders(headers);
+    synchronized (sizes) {
+      if (status == null) {
+        super.sendHeaders(headers);
+      }
+    }
   }
 
   @Override
@@ -41,8 +52,10 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       sent += Gate.size(message);
       Long size = sizes.poll();
       gate.release(size == null ? 0 : size);
+      if (status == null) {
+        super.sendMessage(message);
+      }
     }
-    super.sendMessage(message);
   }
 
   @Override
@@ -52,8 +65,16 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         return;
       }
       status = given;
+      super.close(given, trailers);
     }
-    super.close(given, trailers);
+  }
+
+  /** Ends it where there is no room for what it sends. */
+  void refuse() {
+    refused = true;
+    close(
+        Statuses.of(new StatusException(429, "the requests under way take all memory there is")),
+        new Metadata());
   }
 
   private boolean take(Q message) {
@@ -61,7 +82,7 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       long size = Gate.size(message);
       received += size;
       sizes.add(size);
-      return gate.take(size) && status == null;
+      return gate.take(size - arriving.handOver()) && status == null;
     }
   }
 
@@ -79,18 +100,12 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   /** What hears of the call, less the messages for which there is no room. */
   ServerCall.Listener<Q> listening(ServerCall.Listener<Q> to) {
     return new SimpleForwardingServerCallListener<>(to) {
-      private boolean refused;
-
       @Override
       public void onMessage(Q message) {
         if (take(message)) {
           super.onMessage(message);
         } else {
-          refused = true;
-          close(
-              Statuses.of(
-                  new StatusException(429, "the requests under way take all memory there is")),
-              new Metadata());
+          refuse();
         }
       }
 

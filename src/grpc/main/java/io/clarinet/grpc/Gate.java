@@ -41,13 +41,15 @@ final class Gate implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String id = RequestId.of(headers.get(ID));
-    CountedCall<Q, A> counted = new CountedCall<>(call, this, id, headers.get(TRACE));
+    Arriving arriving = Arriving.current();
+    CountedCall<Q, A> counted = new CountedCall<>(call, this, arriving, id, headers.get(TRACE));
     try {
       check(call, headers);
     } catch (StatusException e) {
       counted.close(Statuses.of(e), new Metadata());
       return counted.listening(new ServerCall.Listener<>() {});
     }
+    arriving.whenFull(counted::refuse);
     return counted.listening(next.startCall(counted, headers));
   }
 

@@ -4,7 +4,9 @@ import io.clarinet.server.Endpoint;
 import io.clarinet.server.http.HttpOptions;
 import io.clarinet.server.http.HttpOptions.HttpLimits;
 import io.clarinet.server.http.Tls;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerStreamTracer;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -61,6 +63,7 @@ public final class GrpcEndpoint implements Endpoint {
       throws IOException {
     HttpLimits limits = options.limits();
     Connections connections = new Connections(limits.connections());
+    Gate gate = new Gate(options, behind.listener());
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(options.host(), options.port()))
             .executor(workers)
@@ -71,7 +74,14 @@ public final class GrpcEndpoint implements Endpoint {
             .handshakeTimeout(limits.headTime().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(limits.idleTime().toMillis(), TimeUnit.MILLISECONDS)
             .addTransportFilter(connections)
-            .intercept(new Gate(options, behind.listener()))
+            .addStreamTracerFactory(
+                new ServerStreamTracer.Factory() {
+                  @Override
+                  public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+                    return new Arriving(gate);
+                  }
+                })
+            .intercept(gate)
             .addService(new InferenceService(behind, workers));
     Tls tls = options.tls();
     if (tls != null) {
