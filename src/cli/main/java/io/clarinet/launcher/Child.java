@@ -28,7 +28,7 @@ final class Child {
   }
 
   /** Starts it on this process's own descriptors. */
-  Process start(String... arguments) throws IOException {
+  private Process start(String... arguments) throws IOException {
     ProcessBuilder builder = new ProcessBuilder();
     Map<String, String> environment = builder.environment();
     environment.keySet().removeAll(Host.OPTION_VARIABLES);
@@ -63,20 +63,31 @@ final class Child {
   }
 
   /**
-   * Its exit status. What ends this process from outside ends it too: a signal is passed on, but
-   * for Windows, where a console tells all its processes and a process can only be ended at once.
+   * Runs it, and gives its exit status. What ends this process from outside ends it too, from its
+   * first moment: a signal is passed on, but for Windows, where a console tells all its processes
+   * and a process can only be ended at once.
+   *
+   * @throws IOException if it cannot be started
    */
-  static int await(Process child, OperatingSystem system) throws InterruptedException {
-    Thread passOn =
-        new Thread(
-            () -> {
-              if (system != OperatingSystem.WINDOWS) {
-                child.destroy();
-              }
-              child.onExit().join();
-            });
+  int run(String... arguments) throws IOException, InterruptedException {
+    CompletableFuture<Process> started = new CompletableFuture<>();
+    Thread passOn = new Thread(() -> started.thenAccept(this::end).exceptionally(e -> null).join());
     Runtime.getRuntime().addShutdownHook(passOn);
-    return child.waitFor();
+    try {
+      Process child = start(arguments);
+      started.complete(child);
+      return child.waitFor();
+    } catch (IOException e) {
+      started.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void end(Process child) {
+    if (host.system() != OperatingSystem.WINDOWS) {
+      child.destroy();
+    }
+    child.onExit().join();
   }
 
   /** Ends this process when the one that waits for it is ended without a chance to say so. */

@@ -37,13 +37,13 @@ public final class Start {
     if (missing.isNone() || host.listens()) {
       return;
     }
-    Process child;
+    int status;
     try {
-      child = new Child(host, missing).start(arguments);
+      status = new Child(host, missing).run(arguments);
     } catch (IOException e) {
       return;
     }
-    Runtime.getRuntime().halt(Child.await(child, host.system()));
+    Runtime.getRuntime().halt(status);
   }
 
   private static boolean runsSomething(String... arguments) {

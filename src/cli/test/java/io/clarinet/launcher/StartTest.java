@@ -98,8 +98,7 @@ class StartTest {
       Host host =
           new Host(
               OperatingSystem.CURRENT, 17, Path.of(arguments[0]), List.of(), Map.of(), false, 0);
-      Process child = new Child(host, new JvmSettings(List.of(), Map.of())).start();
-      Runtime.getRuntime().halt(Child.await(child, host.system()));
+      Runtime.getRuntime().halt(new Child(host, new JvmSettings(List.of(), Map.of())).run());
     }
   }
 
