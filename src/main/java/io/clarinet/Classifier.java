@@ -203,6 +203,11 @@ public final class Classifier {
     return input.of(pictures);
   }
 
+  /** The pictures of a batch where so many are wanted: the model may fix another number. */
+  public int batch(int wanted) {
+    return batch == Input.UNKNOWN ? wanted : batch;
+  }
+
   private List<List<Prediction>> classifyAtOnce(List<Picture> pictures, int top) {
     return predictions(session.run(input(pictures)), pictures.size(), top);
   }
