@@ -29,6 +29,7 @@ class PlatformTest {
               "\"/(proc|sys|etc|dev|bin|tmp|usr|var|home)\\b",
               Set.of(
                   "Binding", // an unpacked library stays where there is no list of mappings
+                  "Console", // only what a shell handed over is opened there
                   "Child", // a shell that is not there is not used
                   "DriverFiles", // no folder of ICD files is an empty one
                   "JvmSignals", // no list of mappings counts as no libjsig

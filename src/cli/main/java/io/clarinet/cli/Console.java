@@ -7,9 +7,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where commands print. Native libraries print on descriptor 1 as they like, so the launcher points
  * it at standard error and hands the real standard output over as descriptor 0, which alone carries
- * results.
+ * results. Where a command reads standard input, that is handed over as another descriptor.
  */
 final class Console {
   private static final String DESCRIPTOR = "CLARINET_STDOUT_FD";
+  private static final String INPUT = "CLARINET_STDIN_FD";
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .enable(SerializationFeature.INDENT_OUTPUT);
+  private final Input input;
   private final Results results;
   private final PrintWriter text;
   private final PrintWriter errors;
@@ -33,11 +38,27 @@ final class Console {
   private final Terminal errorTerminal;
   private @Nullable StreamedJson streamed;
 
+  /** Opens what a command reads beside its files. */
+  @FunctionalInterface
+  interface Input {
+    InputStream open() throws IOException;
+  }
+
   Console(OutputStream results, OutputStream errors) {
     this(results, Terminal.NONE, errors, Terminal.NONE);
   }
 
   Console(OutputStream results, Terminal terminal, OutputStream errors, Terminal errorTerminal) {
+    this(InputStream::nullInputStream, results, terminal, errors, errorTerminal);
+  }
+
+  Console(
+      Input input,
+      OutputStream results,
+      Terminal terminal,
+      OutputStream errors,
+      Terminal errorTerminal) {
+    this.input = input;
     this.results = new Results(results);
     this.text = new PrintWriter(this.results, false, terminal.charset("stdout"));
     this.errors = new PrintWriter(errors, true, errorTerminal.charset("stderr"));
@@ -49,11 +70,18 @@ final class Console {
   static Console ofProcess() {
     Map<String, String> environment = System.getenv();
     boolean handedOver = "0".equals(environment.get(DESCRIPTOR));
+    String from = environment.get(INPUT);
     return new Console(
+        from == null ? () -> System.in : () -> Files.newInputStream(Path.of("/dev/fd", from)),
         new FileOutputStream(handedOver ? FileDescriptor.in : FileDescriptor.out),
         Terminal.of(handedOver ? 0 : 1, environment),
         System.err,
         Terminal.of(2, environment));
+  }
+
+  /** Standard input. */
+  InputStream input() throws IOException {
+    return input.open();
   }
 
   /** Results for people. */

@@ -36,7 +36,11 @@ final class Child {
     List<String> command = new ArrayList<>();
     if (host.system() != OperatingSystem.WINDOWS && Files.isExecutable(SHELL)) {
       environment.put("CLARINET_STDOUT_FD", "0");
-      command.addAll(swapped());
+      boolean reads = List.of(arguments).contains("-");
+      if (reads) {
+        environment.put("CLARINET_STDIN_FD", "3");
+      }
+      command.addAll(swapped(reads));
     }
     command.addAll(command(arguments));
     return builder.command(command).inheritIO().start();
@@ -45,9 +49,12 @@ final class Child {
   /**
    * A shell that becomes the JVM, after handing standard output over as descriptor 0: native code
    * prints on descriptor 1 as it likes.
+   *
+   * @param reads whether standard input is needed too, as descriptor 3
    */
-  private static List<String> swapped() {
-    return List.of(SHELL.toString(), "-c", "exec 0>&1 1>&2; exec \"$@\"", "clarinet");
+  private static List<String> swapped(boolean reads) {
+    String swap = (reads ? "exec 3<&0; " : "") + "exec 0>&1 1>&2; exec \"$@\"";
+    return List.of(SHELL.toString(), "-c", swap, "clarinet");
   }
 
   /** The options come first that what the user gave overrules. */

@@ -110,6 +110,7 @@ final class FakeMachine {
         jdk.resolve("bin/java"),
         "exec >&\"$CLARINET_STDOUT_FD\"; for a; do echo \"<$a>\"; "
             + "case $a in -XX:ArchiveClassesAtExit=*) : >\"${a#*=}\" ;; esac; done; "
+            + "[ -z \"${CLARINET_STDIN_FD-}\" ] || { read -r line <&3; echo \"LIST=$line\"; }; "
             + "echo \"LD_PRELOAD=${LD_PRELOAD:-}\"; "
             + "echo \"LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}\"; echo \"PIN=${POCL_AFFINITY-unset}\"; "
             + "echo \"CACHES=${XDG_CACHE_HOME-unset},${POCL_CACHE_DIR-unset}\"; "

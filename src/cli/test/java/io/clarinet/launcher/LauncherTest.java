@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -78,6 +79,18 @@ class LauncherTest {
         .doesNotContain("ArchiveClassesAtExit");
     Files.delete(archive);
     assertThat(machine.clarinet("zoo").out()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void aListOnStandardInputIsHandedOver() throws Exception {
+    String launcher = machine.launcher().toString();
+    List<String> piped = List.of("/bin/sh", "-c", "echo a.png | \"$0\" classify \"$@\"", launcher);
+    assertThat(machine.run(with(piped, "--quiet", "-")).out()).contains("LIST=a.png\n");
+    assertThat(machine.run(with(piped, "--quiet", "a-b")).out()).doesNotContain("LIST");
+  }
+
+  private static List<String> with(List<String> command, String... more) {
+    return Stream.concat(command.stream(), Stream.of(more)).toList();
   }
 
   @Test
