@@ -42,6 +42,11 @@ record Failure(String kind, String message) {
     return new Failure(kind(e), OneLine.of(message(e)));
   }
 
+  /** The same of one of many things. */
+  Failure of(String name) {
+    return new Failure(kind, OneLine.of(name + ": " + message));
+  }
+
   private static String kind(Throwable e) {
     if (e instanceof ParameterException || e instanceof InvalidPathException) {
       return "usage";

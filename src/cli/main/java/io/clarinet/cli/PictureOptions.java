@@ -5,6 +5,7 @@ import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.classify.ClassifierException;
+import io.clarinet.classify.Preparation;
 import io.clarinet.image.Labels;
 import io.clarinet.image.Preprocess;
 import java.io.IOException;
@@ -52,6 +53,13 @@ final class PictureOptions {
     return preprocess == null
         ? Classifier.of(model, session)
         : Classifier.of(model, session, parsed(preprocess));
+  }
+
+  /** How pictures are prepared, as the option says, else as the model does. */
+  Preparation preparation(Model model) {
+    return preprocess == null
+        ? Preparation.of(model.graph())
+        : new Preparation(parsed(preprocess), "");
   }
 
   private Preprocess parsed(String text) {

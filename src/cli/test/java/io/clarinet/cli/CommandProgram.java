@@ -32,19 +32,33 @@ final class CommandProgram {
 
   Result run(Map<String, String> environment, List<String> options, String... arguments)
       throws IOException, InterruptedException {
+    int status = start(environment, options, arguments).waitFor();
+    return new Result(status, Files.readString(out()));
+  }
+
+  private Path out() {
+    return folder.resolve("out");
+  }
+
+  /** What it says beside its results. */
+  String errors() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  Process start(Map<String, String> environment, List<String> options, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
-    Path out = folder.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
+            .redirectOutput(out().toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     builder.environment().putAll(environment);
-    return new Result(builder.start().waitFor(), Files.readString(out));
+    return builder.start();
   }
 }

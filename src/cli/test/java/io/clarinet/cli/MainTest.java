@@ -85,6 +85,16 @@ class MainTest {
   }
 
   @Test
+  void aListIsReadWhereTheLauncherHandsItOver() throws Exception {
+    String piped =
+        "echo nosuch.png | { exec 3<&0; export CLARINET_STDIN_FD=3; " + HANDED_OVER + "; }";
+    List<String> before = List.of("/bin/sh", "-c", piped, "sh");
+    Result result = clarinet(before, "classify", "--quiet", "--device", "cpu", "-");
+    assertThat(result.err()).contains("nosuch.png: no such file");
+    assertThat(result.out()).isEqualTo("error: not_found\n");
+  }
+
+  @Test
   void zooListsArchitecturesALine() throws Exception {
     Result result = clarinet("zoo");
     assertThat(result.status()).as(result.err()).isZero();

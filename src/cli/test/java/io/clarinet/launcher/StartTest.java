@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.file.OperatingSystem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ class StartTest {
         .content()
         .as("what variables give is an option of the second JVM, which picks up no variable")
         .matches("Picked up JAVA_TOOL_OPTIONS: -Dnothing=1\\Rclarinet: [^\n]*\\R");
+  }
+
+  @Test
+  void theSecondJvmReadsWhatTheFirstWasGiven() throws Exception {
+    Process first = java(Start.class.getName(), "classify", "-", "--quiet");
+    try (OutputStream list = first.getOutputStream()) {
+      list.write("none.jpg\ngone.jpg\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(status(first)).isOne();
+    assertThat(folder.resolve("out")).content().isEqualTo("error: not_found\n".repeat(2));
   }
 
   /** A JDK whose java notes how it ends. */
