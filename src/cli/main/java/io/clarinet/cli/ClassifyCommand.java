@@ -84,7 +84,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     List<String> names = arguments.names(console);
     Model loaded = load();
-    Model asked = embedding == null ? loaded : loaded.withOutputs(embedding);
+    Model ended = embedding == null ? loaded : loaded.withOutputs(embedding);
+    Model asked = names.size() > 1 ? ModelOptions.opened(ended) : ended;
     try (Session session = asked.open(common.device(), precision.session())) {
       if (arguments.areMissing()) {
         samples(loaded, session);

@@ -3,6 +3,7 @@ package io.clarinet.cli;
 import io.clarinet.Classifier;
 import io.clarinet.Model;
 import io.clarinet.file.RegularFile;
+import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
 import io.clarinet.hub.HubReference;
 import io.clarinet.importer.ImportOptions;
@@ -145,6 +146,17 @@ final class ModelOptions {
         size != null && Zoo.find(fileOrName).isPresent() && !RegularFile.exists(fileOrName);
     Model model = Model.of(zoo ? fileOrName + ":" + size : fileOrName, importing());
     return size == null ? model : fixed(model, size, fileOrName);
+  }
+
+  /** The model opened to any batch size, where the items of a batch stay apart; else as it is. */
+  static Model opened(Model model) {
+    try {
+      return model.inputs().stream().allMatch(i -> i.dims().isEmpty() || isOpen(i))
+          ? model
+          : model.withAnyBatch();
+    } catch (GraphException e) {
+      return model;
+    }
   }
 
   /** The model opened to a batch size where it fixes another. */

@@ -10,6 +10,8 @@ import io.clarinet.Model;
 import io.clarinet.Session;
 import io.clarinet.cli.folder.RunRecord;
 import io.clarinet.file.OperatingSystem;
+import io.clarinet.graph.Graph;
+import io.clarinet.graph.Input;
 import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
 import java.io.ByteArrayInputStream;
@@ -209,6 +211,36 @@ class ClassifyFolderTest {
     assertThat(text(out)).isEqualTo(String.join("\t", expected) + "\n");
     assertThat(classify(BLUE, "--embedding", value + "s")).isEqualTo(1);
     assertThat(text(errors)).contains("near it is \"" + value);
+  }
+
+  @Test
+  void aModelThatFixesItsBatchIsOpenedWhereThatIsSafe() throws IOException {
+    Path csv = folder.resolve("a.csv");
+    String fixed = batchOfOne(Model.load(Path.of(MODEL))).toString();
+    assertThat(classify(RED, BLUE, RED, "--model", fixed, "--output", csv))
+        .as(text(errors))
+        .isZero();
+    JsonNode record = new ObjectMapper().readTree(Files.readString(RunRecord.beside(csv)));
+    assertThat(record.get("batch").asText()).isEqualTo("3");
+  }
+
+  private Path batchOfOne(Model model) throws IOException {
+    Graph open = model.graph();
+    List<Integer> dims = new ArrayList<>(open.inputs().get(0).dims());
+    dims.set(0, 1);
+    Input one = new Input(open.inputs().get(0).name(), open.inputs().get(0).type(), dims);
+    Path file = folder.resolve("one.onnx");
+    Model.of(
+            new Graph(
+                open.name(),
+                List.of(one),
+                open.outputs(),
+                open.constants(),
+                open.nodes(),
+                open.metadata()))
+        .writeOnnx(file);
+    assertThat(Model.load(file).inputs().get(0).dims().get(0)).isEqualTo(1);
+    return file;
   }
 
   @Test
