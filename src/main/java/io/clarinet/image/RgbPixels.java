@@ -9,6 +9,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Reads the stored samples of an image as 8-bit RGB, and makes an image of such. Java's own
@@ -22,6 +23,10 @@ final class RgbPixels {
     ColorModel model = image.getColorModel();
     if (model instanceof IndexColorModel || !storesPlainSamples(image)) {
       convert(image, rgb);
+    } else if (storesBytes(image.getRaster())) {
+      Raster raster = image.getRaster();
+      raster.getDataElements(
+          raster.getMinX(), raster.getMinY(), image.getWidth(), image.getHeight(), rgb);
     } else {
       copySamples(image.getRaster(), rgb);
     }
@@ -54,6 +59,12 @@ final class RgbPixels {
         && (type == DataBuffer.TYPE_BYTE
             || type == DataBuffer.TYPE_USHORT
             || type == DataBuffer.TYPE_INT);
+  }
+
+  /** Whether samples are what is wanted already, as those of most JPEG and PNG files are. */
+  private static boolean storesBytes(Raster raster) {
+    return raster.getTransferType() == DataBuffer.TYPE_BYTE
+        && Arrays.equals(raster.getSampleModel().getSampleSize(), new int[] {8, 8, 8});
   }
 
   private static void convert(BufferedImage image, byte[] rgb) {
