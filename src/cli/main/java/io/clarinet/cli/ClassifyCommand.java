@@ -168,6 +168,9 @@ final class ClassifyCommand implements Callable<Integer> {
       head.put("model", loaded.name());
       head.put("trained", loaded.isTrained());
       head.putAll(question.toJson());
+      if (answers.output != null) {
+        head.put("output", answers.output.toString());
+      }
       console.beginJson(head, "results");
     }
   }

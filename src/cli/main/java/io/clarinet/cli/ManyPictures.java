@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * at every layer, would wait for the one that had to give way to a reader.
  */
 record ManyPictures(Console console, CommonOptions common, PictureBatches batches) {
-  private static final int BATCHES_AHEAD = 4;
+  private static final int BATCHES_AHEAD = 8;
   private static final int READ_BY_A_CORE = 4;
+  private static final long BYTES_AHEAD = 256 << 20;
   private static final double PACE_SECONDS = 2;
 
   /** Whether all pictures have an answer. */
@@ -46,8 +47,11 @@ record ManyPictures(Console console, CommonOptions common, PictureBatches batche
 
   private ReadAhead<PreparedPicture> ahead(List<String> names) {
     int cores = Runtime.getRuntime().availableProcessors();
-    int most = Math.max(BATCHES_AHEAD, ceilDiv(READ_BY_A_CORE * cores, batches.size()));
-    return new ReadAhead<>(names, batches::prepare, cores, batches.size(), most * batches.size());
+    int size = batches.size();
+    int wanted = Math.max(BATCHES_AHEAD, ceilDiv(READ_BY_A_CORE * cores, size));
+    long held = BYTES_AHEAD / (size * batches.blank().byteSize());
+    int most = (int) Math.max(1, Math.min(wanted, held));
+    return new ReadAhead<>(names, batches::prepare, cores, size, most * size);
   }
 
   private boolean sharesCores() {

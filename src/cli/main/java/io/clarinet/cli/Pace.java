@@ -1,7 +1,6 @@
 package io.clarinet.cli;
 
 import io.clarinet.cli.folder.ReadAhead;
-import io.clarinet.image.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ record Pace(double reading, double network) {
   static final int MANY = 32;
 
   private static final int SAMPLE = 64;
-  private static final int SIDE = 64;
 
   /**
    * Measures each after as long untimed, the reading on pictures from all over the list.
@@ -31,9 +29,7 @@ record Pace(double reading, double network) {
     for (int i = 0; i < count; i++) {
       sample.add(names.get((int) ((long) i * names.size() / count)));
     }
-    Picture black = Picture.ofRgb(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
-    List<PreparedPicture> batch =
-        List.of(new PreparedPicture("", batches.question().input(black), null));
+    List<PreparedPicture> batch = List.of(new PreparedPicture("", batches.blank(), null));
     return new Pace(
         rate(() -> read(batches, sample), seconds),
         rate(

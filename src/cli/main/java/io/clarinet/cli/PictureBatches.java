@@ -22,6 +22,8 @@ import java.util.List;
  */
 record PictureBatches(Session session, PictureQuestion question, int size) {
 
+  private static final int SIDE = 64;
+
   /**
    * Batches of at most so many pictures, unless the network fixes another number, and just so large
    * that the last one is about full too.
@@ -32,6 +34,11 @@ record PictureBatches(Session session, PictureQuestion question, int size) {
     int batches = Math.max(1, ceilDiv(pictures, batch));
     return new PictureBatches(
         session, question, fixed ? batch : Math.max(1, ceilDiv(pictures, batches)));
+  }
+
+  /** A black picture, prepared. */
+  Tensor blank() {
+    return question.input(Picture.ofRgb(SIDE, SIDE, new byte[3 * SIDE * SIDE]));
   }
 
   /** A picture read from its file and prepared; from any thread. */

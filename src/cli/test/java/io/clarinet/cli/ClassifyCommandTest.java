@@ -260,6 +260,9 @@ class ClassifyCommandTest {
     Console console = new Console(out, Terminal.NONE, errors, terminal);
     assertThat(Main.run(console, arguments.toArray(String[]::new))).isZero();
     assertThat(text(errors)).contains("17/17 pictures").contains("pictures/s");
+    assertThat(text(errors))
+        .as("time left")
+        .containsPattern("\\d:\\d\\d:\\d\\d / \\d:\\d\\d:\\d\\d");
     assertThat(text(out)).isEqualTo("dog\n".repeat(17));
     errors.reset();
     assertThat(run(arguments.toArray(String[]::new))).isZero();

@@ -21,7 +21,7 @@ class ResumeTest {
   private static final Path BLUE = FAULTS.resolve("classify/blue.png");
 
   /**
-   * Batches of four are read ahead by one, two, four and then four, of which the last one waits.
+   * Batches of four are read ahead by one, two, four and then eight, of which the last ones wait.
    */
   private static final int PICTURES = 41;
 
