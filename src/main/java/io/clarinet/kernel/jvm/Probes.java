@@ -55,8 +55,10 @@ public final class Probes {
                 threads,
                 thread -> {
                   float[] y = new float[lanes.block()];
-                  int at = thread * rows * row;
-                  lanes.sum(x, at, rows * BLOCKS_A_ROW, lanes.block(), 1, 0, 1, y, 0);
+                  int end = (thread + 1) * rows * row;
+                  for (int at = thread * rows * row; at < end; at += row) {
+                    lanes.sum(x, at, BLOCKS_A_ROW, lanes.block(), 1, 0, 1, y, 0);
+                  }
                 }),
         (double) Float.BYTES * rows * row * threads);
   }

@@ -56,6 +56,15 @@ final class Specialised {
     return VectorSpecies.of(float.class, VectorShape.forBitSize(form(copy).lanes * Float.SIZE));
   }
 
+  /**
+   * The class of a species' vectors. What {@code cast} to it the compiler knows the methods of;
+   * else it asks profiles, which all widths share, and boxes: decisions/jvm-target.md.
+   */
+  @SuppressWarnings("unchecked")
+  static Class<FloatVector> type(VectorSpecies<Float> species) {
+    return (Class<FloatVector>) (Class<?>) species.vectorType();
+  }
+
   /** Whether the calling copy takes runs and pixels at any distance. */
   static boolean isStrided(Lookup copy) {
     return form(copy).strided;

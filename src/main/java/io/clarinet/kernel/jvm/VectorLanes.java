@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorLanes implements Lanes {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
+  private static final Class<FloatVector> V = Specialised.type(S);
   private static final float THREE_QUARTERS = 0.75f;
 
   @Override
@@ -20,14 +21,18 @@ final class VectorLanes implements Lanes {
     return S.length();
   }
 
+  private static FloatVector load(float[] x, int at) {
+    return V.cast(FloatVector.fromArray(S, x, at));
+  }
+
   @Override
   public void copy(float[] x, int at, float[] y, int to) {
-    FloatVector.fromArray(S, x, at).intoArray(y, to);
+    load(x, at).intoArray(y, to);
   }
 
   @Override
   public void zero(float[] y, int to) {
-    FloatVector.zero(S).intoArray(y, to);
+    V.cast(FloatVector.zero(S)).intoArray(y, to);
   }
 
   @Override
@@ -55,15 +60,14 @@ final class VectorLanes implements Lanes {
 
   private static void clamp(float[] x, int at, float[] y, int to, int count, float lo, float hi) {
     for (int i = 0; i < count; i += S.length()) {
-      FloatVector.fromArray(S, x, at + i).max(lo).min(hi).intoArray(y, to + i);
+      load(x, at + i).max(lo).min(hi).intoArray(y, to + i);
     }
   }
 
   private static void addClamp(
       float[] a, int aAt, float[] b, int bAt, float[] y, int to, int count, float lo, float hi) {
     for (int i = 0; i < count; i += S.length()) {
-      FloatVector sum =
-          FloatVector.fromArray(S, a, aAt + i).add(FloatVector.fromArray(S, b, bAt + i));
+      FloatVector sum = load(a, aAt + i).add(load(b, bAt + i));
       sum.max(lo).min(hi).intoArray(y, to + i);
     }
   }
@@ -73,12 +77,12 @@ final class VectorLanes implements Lanes {
       float[] x, int at, int terms, int step, int windows, int next, float[] y, int to) {
     for (int w = 0; w < windows; w++) {
       int from = at + w * next;
-      FloatVector max = FloatVector.fromArray(S, x, from);
+      FloatVector max = load(x, from);
       int k = 0;
       do {
-        max = max.max(FloatVector.fromArray(S, x, from + k * step));
+        max = load(x, from + k * step).max(max);
       } while (++k < terms);
-      max.intoArray(y, to + w * S.length());
+      V.cast(max).intoArray(y, to + w * S.length());
     }
   }
 
@@ -106,15 +110,12 @@ final class VectorLanes implements Lanes {
     FloatVector sum = FloatVector.zero(S);
     int k = 0;
     do {
-      sum = sum.add(FloatVector.fromArray(S, x, at + k * step));
+      sum = load(x, at + k * step).add(sum);
     } while (++k < terms);
-    sum.mul(scale).intoArray(y, to);
+    V.cast(sum).mul(scale).intoArray(y, to);
   }
 
-  /**
-   * Runs whose sums are added with what the addition rounds off (Knuth's TwoSum), which is NaN
-   * where the sum is infinite.
-   */
+  /** Runs whose sums are added with what the addition rounds off. */
   private static void longSum(
       float[] x, int at, int terms, int step, float scale, float[] y, int to) {
     FloatVector sum = FloatVector.zero(S);
@@ -124,14 +125,23 @@ final class VectorLanes implements Lanes {
       int end = Math.min(terms, k + RUN);
       FloatVector run = FloatVector.zero(S);
       do {
-        run = run.add(FloatVector.fromArray(S, x, at + k * step));
+        run = load(x, at + k * step).add(run);
       } while (++k < end);
-      FloatVector next = sum.add(run);
-      FloatVector added = next.sub(sum);
-      rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+      FloatVector next = V.cast(sum).add(run);
+      rest = lost(sum, run, next).add(rest);
       sum = next;
     } while (k < terms);
-    sum.add(rest, rest.compare(VectorOperators.EQ, rest)).mul(scale).intoArray(y, to);
+    total(sum, rest).mul(scale).intoArray(y, to);
+  }
+
+  /** What {@code sum + run = next} rounds off (Knuth's TwoSum); NaN where the sum is infinite. */
+  private static FloatVector lost(FloatVector sum, FloatVector run, FloatVector next) {
+    FloatVector added = next.sub(sum);
+    return V.cast(sum).sub(next.sub(added)).add(V.cast(run).sub(added));
+  }
+
+  private static FloatVector total(FloatVector sum, FloatVector rest) {
+    return V.cast(V.cast(sum).add(rest, V.cast(rest).compare(VectorOperators.EQ, rest)));
   }
 
   @Override
@@ -176,18 +186,18 @@ final class VectorLanes implements Lanes {
       int startAt,
       float[] y,
       int to) {
-    FloatVector sum = FloatVector.fromArray(S, start, startAt);
+    FloatVector sum = load(start, startAt);
     int r = 0;
     do {
       int from = at + r * rowStep;
       int factors = wAt + r * wRowStep;
       int c = 0;
       do {
-        FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
-        sum = FloatVector.fromArray(S, x, from + c * step).fma(factor, sum);
+        FloatVector factor = load(w, factors + c * S.length());
+        sum = load(x, from + c * step).fma(factor, sum);
       } while (++c < columns);
     } while (++r < rows);
-    sum.intoArray(y, to);
+    V.cast(sum).intoArray(y, to);
   }
 
   private static void longDot(
@@ -204,7 +214,7 @@ final class VectorLanes implements Lanes {
       int startAt,
       float[] y,
       int to) {
-    FloatVector sum = FloatVector.fromArray(S, start, startAt);
+    FloatVector sum = load(start, startAt);
     FloatVector rest = FloatVector.zero(S);
     int r = 0;
     do {
@@ -215,16 +225,15 @@ final class VectorLanes implements Lanes {
         int end = Math.min(columns, c + RUN);
         FloatVector run = FloatVector.zero(S);
         do {
-          FloatVector factor = FloatVector.fromArray(S, w, factors + c * S.length());
-          run = FloatVector.fromArray(S, x, from + c * step).fma(factor, run);
+          FloatVector factor = load(w, factors + c * S.length());
+          run = load(x, from + c * step).fma(factor, run);
         } while (++c < end);
-        FloatVector next = sum.add(run);
-        FloatVector added = next.sub(sum);
-        rest = rest.add(sum.sub(next.sub(added)).add(run.sub(added)));
+        FloatVector next = V.cast(sum).add(run);
+        rest = lost(sum, run, next).add(rest);
         sum = next;
       } while (c < columns);
     } while (++r < rows);
-    sum.add(rest, rest.compare(VectorOperators.EQ, rest)).intoArray(y, to);
+    total(sum, rest).intoArray(y, to);
   }
 
   @Override
@@ -239,17 +248,17 @@ final class VectorLanes implements Lanes {
       int pixels,
       float lo,
       float hi) {
-    FloatVector factor = FloatVector.fromArray(S, scale, factorsAt);
-    FloatVector offset = FloatVector.fromArray(S, shift, factorsAt);
+    FloatVector factor = load(scale, factorsAt);
+    FloatVector offset = load(shift, factorsAt);
     for (int i = 0; i < pixels * S.length(); i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, at + i).fma(factor, offset);
+      FloatVector v = load(x, at + i).fma(factor, offset);
       v.max(lo).min(hi).intoArray(y, to + i);
     }
   }
 
   @Override
   public void square(float[] x, int at, float[] y, int to) {
-    FloatVector v = FloatVector.fromArray(S, x, at);
+    FloatVector v = load(x, at);
     v.mul(v).intoArray(y, to);
   }
 
@@ -271,17 +280,17 @@ final class VectorLanes implements Lanes {
       int end = Math.min(size, k + RUN);
       FloatVector run = FloatVector.zero(S);
       do {
-        run = run.add(FloatVector.fromArray(S, squares, window + k));
+        run = load(squares, window + k).add(run);
       } while (++k < end);
-      sum = sum.add(run);
+      sum = V.cast(run).add(sum);
     } while (k < size);
-    FloatVector scale = sum.mul(alpha).add(bias);
-    FloatVector v = FloatVector.fromArray(S, x, at);
+    FloatVector scale = V.cast(sum).mul(alpha).add(bias);
+    FloatVector v = load(x, at);
     if (beta == THREE_QUARTERS) {
       FloatVector root = scale.sqrt();
       v.div(root.mul(root.sqrt())).intoArray(y, to);
     } else {
-      v.div(scale.pow(beta)).intoArray(y, to);
+      V.cast(v.div(V.cast(scale.pow(beta)))).intoArray(y, to);
     }
   }
 }

@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 final class VectorTile6x1 implements RegisterTile {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
+  private static final Class<FloatVector> V = Specialised.type(S);
   private static final int C = S.length();
   private static final boolean STRIDED = Specialised.isStrided(MethodHandles.lookup());
 
@@ -42,12 +43,13 @@ final class VectorTile6x1 implements RegisterTile {
     int f3 = f2 + fromPixel;
     int f4 = f3 + fromPixel;
     int f5 = f4 + fromPixel;
-    FloatVector a00 = FloatVector.zero(S);
-    FloatVector a10 = FloatVector.zero(S);
-    FloatVector a20 = FloatVector.zero(S);
-    FloatVector a30 = FloatVector.zero(S);
-    FloatVector a40 = FloatVector.zero(S);
-    FloatVector a50 = FloatVector.zero(S);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector a00 = zero;
+    FloatVector a10 = zero;
+    FloatVector a20 = zero;
+    FloatVector a30 = zero;
+    FloatVector a40 = zero;
+    FloatVector a50 = zero;
     int pixel = STRIDED ? xPixel : C;
     int end = STRIDED ? run : C;
     int wNext = wAt;
@@ -62,25 +64,25 @@ final class VectorTile6x1 implements RegisterTile {
       do {
         FloatVector w0 = FloatVector.fromArray(S, w, wNext);
         wNext += C;
-        FloatVector x0 = FloatVector.broadcast(S, x[x0At + c]);
+        FloatVector x0 = V.cast(FloatVector.broadcast(S, x[x0At + c]));
         a00 = x0.fma(w0, a00);
-        FloatVector x1 = FloatVector.broadcast(S, x[x1At + c]);
+        FloatVector x1 = V.cast(FloatVector.broadcast(S, x[x1At + c]));
         a10 = x1.fma(w0, a10);
-        FloatVector x2 = FloatVector.broadcast(S, x[x2At + c]);
+        FloatVector x2 = V.cast(FloatVector.broadcast(S, x[x2At + c]));
         a20 = x2.fma(w0, a20);
-        FloatVector x3 = FloatVector.broadcast(S, x[x3At + c]);
+        FloatVector x3 = V.cast(FloatVector.broadcast(S, x[x3At + c]));
         a30 = x3.fma(w0, a30);
-        FloatVector x4 = FloatVector.broadcast(S, x[x4At + c]);
+        FloatVector x4 = V.cast(FloatVector.broadcast(S, x[x4At + c]));
         a40 = x4.fma(w0, a40);
-        FloatVector x5 = FloatVector.broadcast(S, x[x5At + c]);
+        FloatVector x5 = V.cast(FloatVector.broadcast(S, x[x5At + c]));
         a50 = x5.fma(w0, a50);
       } while (++c < end);
     }
-    a00.add(FloatVector.fromArray(S, from, f0)).intoArray(y, yAt);
-    a10.add(FloatVector.fromArray(S, from, f1)).intoArray(y, yAt + C);
-    a20.add(FloatVector.fromArray(S, from, f2)).intoArray(y, yAt + 2 * C);
-    a30.add(FloatVector.fromArray(S, from, f3)).intoArray(y, yAt + 3 * C);
-    a40.add(FloatVector.fromArray(S, from, f4)).intoArray(y, yAt + 4 * C);
-    a50.add(FloatVector.fromArray(S, from, f5)).intoArray(y, yAt + 5 * C);
+    V.cast(V.cast(FloatVector.fromArray(S, from, f0)).add(a00)).intoArray(y, yAt);
+    V.cast(V.cast(FloatVector.fromArray(S, from, f1)).add(a10)).intoArray(y, yAt + C);
+    V.cast(V.cast(FloatVector.fromArray(S, from, f2)).add(a20)).intoArray(y, yAt + 2 * C);
+    V.cast(V.cast(FloatVector.fromArray(S, from, f3)).add(a30)).intoArray(y, yAt + 3 * C);
+    V.cast(V.cast(FloatVector.fromArray(S, from, f4)).add(a40)).intoArray(y, yAt + 4 * C);
+    V.cast(V.cast(FloatVector.fromArray(S, from, f5)).add(a50)).intoArray(y, yAt + 5 * C);
   }
 }

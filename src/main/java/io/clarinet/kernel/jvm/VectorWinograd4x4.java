@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The transforms of F(4×4, 3×3) by the Vector API. Used through {@link Specialised}. */
 final class VectorWinograd4x4 implements WinogradTransform {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
+  private static final Class<FloatVector> V = Specialised.type(S);
   private static final int C = S.length();
   private static final int M = 4;
   private static final int N = M + 2;
@@ -22,22 +23,27 @@ final class VectorWinograd4x4 implements WinogradTransform {
       float[] v,
       int to,
       int pointStep) {
-    for (int i = 0; i < N; i++) {
-      inputLine(x, at + i * rowStep, C, aside, asideAt + i * N * C, C);
-    }
-    for (int j = 0; j < N; j++) {
-      inputLine(aside, asideAt + j * C, N * C, v, to + j * pointStep, N * pointStep);
+    for (int line = 0; line < 2 * N; line++) {
+      boolean row = line < N;
+      int i = row ? line : line - N;
+      inputLine(
+          row ? x : aside,
+          row ? at + i * rowStep : asideAt + i * C,
+          row ? C : N * C,
+          row ? aside : v,
+          row ? asideAt + i * N * C : to + i * pointStep,
+          row ? C : N * pointStep);
     }
   }
 
   /** B^T along one line, see {@code opencl/include/winograd_points.clh}. */
   private static void inputLine(float[] x, int at, int step, float[] y, int to, int toStep) {
-    FloatVector d0 = FloatVector.fromArray(S, x, at);
-    FloatVector d1 = FloatVector.fromArray(S, x, at + step);
-    FloatVector d2 = FloatVector.fromArray(S, x, at + 2 * step);
-    FloatVector d3 = FloatVector.fromArray(S, x, at + 3 * step);
-    FloatVector d4 = FloatVector.fromArray(S, x, at + 4 * step);
-    FloatVector d5 = FloatVector.fromArray(S, x, at + 5 * step);
+    FloatVector d0 = load(x, at);
+    FloatVector d1 = load(x, at + step);
+    FloatVector d2 = load(x, at + 2 * step);
+    FloatVector d3 = load(x, at + 3 * step);
+    FloatVector d4 = load(x, at + 4 * step);
+    FloatVector d5 = load(x, at + 5 * step);
     FloatVector e1 = d2.fma(FloatVector.broadcast(S, -2.25f), d4);
     FloatVector o1 = d1.fma(FloatVector.broadcast(S, -2.25f), d3);
     FloatVector e2 = d2.fma(FloatVector.broadcast(S, -0.390625f), d4);
@@ -72,85 +78,73 @@ final class VectorWinograd4x4 implements WinogradTransform {
       outputLine(p, at + j * pointStep, N * pointStep, aside, asideAt + j * C);
     }
     for (int i = 0; i < M; i++) {
-      outputRow(
-          aside,
-          asideAt + i * N * C,
-          bias,
-          biasAt,
-          residual,
-          residualAt + i * rowStep,
-          y,
-          to + i * rowStep,
-          lo,
-          hi);
+      int row = to + i * rowStep;
+      outputRow(aside, asideAt + i * N * C, bias, biasAt, y, row);
+      if (residual == null) {
+        clamp(y, row, lo, hi);
+      } else {
+        addClamp(residual, residualAt + i * rowStep, y, row, lo, hi);
+      }
     }
   }
 
   /** A^T along one line of products, into a column of rows of N. */
   private static void outputLine(float[] p, int at, int step, float[] y, int to) {
-    FloatVector p0 = FloatVector.fromArray(S, p, at);
-    FloatVector p1 = FloatVector.fromArray(S, p, at + step);
-    FloatVector p2 = FloatVector.fromArray(S, p, at + 2 * step);
-    FloatVector p3 = FloatVector.fromArray(S, p, at + 3 * step);
-    FloatVector p4 = FloatVector.fromArray(S, p, at + 4 * step);
-    FloatVector p5 = FloatVector.fromArray(S, p, at + 5 * step);
-    FloatVector s1 = p1.add(p2);
-    FloatVector d1 = p1.sub(p2);
-    FloatVector s2 = p3.add(p4);
-    FloatVector d2 = p3.sub(p4);
-    p0.add(s1).add(s2).intoArray(y, to);
-    d2.fma(FloatVector.broadcast(S, 1.5f), d1.mul(0.625f)).intoArray(y, to + N * C);
-    s2.fma(FloatVector.broadcast(S, 2.25f), s1.mul(0.390625f)).intoArray(y, to + 2 * N * C);
+    FloatVector p0 = load(p, at);
+    FloatVector p1 = load(p, at + step);
+    FloatVector p2 = load(p, at + 2 * step);
+    FloatVector p3 = load(p, at + 3 * step);
+    FloatVector p4 = load(p, at + 4 * step);
+    FloatVector p5 = load(p, at + 5 * step);
+    FloatVector s1 = V.cast(p1.add(p2));
+    FloatVector d1 = V.cast(p1.sub(p2));
+    FloatVector s2 = V.cast(p3.add(p4));
+    FloatVector d2 = V.cast(p3.sub(p4));
+    V.cast(p0.add(s1).add(s2)).intoArray(y, to);
+    V.cast(d2.fma(FloatVector.broadcast(S, 1.5f), d1.mul(0.625f))).intoArray(y, to + N * C);
+    V.cast(s2.fma(FloatVector.broadcast(S, 2.25f), s1.mul(0.390625f))).intoArray(y, to + 2 * N * C);
     FloatVector low = d1.fma(FloatVector.broadcast(S, 0.625f * 0.390625f), p5);
-    d2.fma(FloatVector.broadcast(S, 3.375f), low).intoArray(y, to + 3 * N * C);
+    V.cast(d2.fma(FloatVector.broadcast(S, 3.375f), low)).intoArray(y, to + 3 * N * C);
   }
 
-  private static void outputRow(
-      float[] p,
-      int at,
-      float[] bias,
-      int biasAt,
-      float @Nullable [] residual,
-      int residualAt,
-      float[] y,
-      int to,
-      float lo,
-      float hi) {
-    FloatVector b = FloatVector.fromArray(S, bias, biasAt);
-    FloatVector p0 = FloatVector.fromArray(S, p, at).add(b);
-    FloatVector p1 = FloatVector.fromArray(S, p, at + C);
-    FloatVector p2 = FloatVector.fromArray(S, p, at + 2 * C);
-    FloatVector p3 = FloatVector.fromArray(S, p, at + 3 * C);
-    FloatVector p4 = FloatVector.fromArray(S, p, at + 4 * C);
-    FloatVector p5 = FloatVector.fromArray(S, p, at + 5 * C).add(b);
-    FloatVector s1 = p1.add(p2);
-    FloatVector d1 = p1.sub(p2);
-    FloatVector s2 = p3.add(p4);
-    FloatVector d2 = p3.sub(p4);
-    FloatVector q0 = p0.add(s1).add(s2);
-    FloatVector q1 = d2.fma(FloatVector.broadcast(S, 1.5f), d1.mul(0.625f)).add(b);
-    FloatVector q2 = s2.fma(FloatVector.broadcast(S, 2.25f), s1.mul(0.390625f)).add(b);
+  /** A^T along one row, and the bias. */
+  private static void outputRow(float[] p, int at, float[] bias, int biasAt, float[] y, int to) {
+    FloatVector b = load(bias, biasAt);
+    FloatVector p0 = V.cast(load(p, at).add(b));
+    FloatVector p1 = load(p, at + C);
+    FloatVector p2 = load(p, at + 2 * C);
+    FloatVector p3 = load(p, at + 3 * C);
+    FloatVector p4 = load(p, at + 4 * C);
+    FloatVector p5 = V.cast(load(p, at + 5 * C).add(b));
+    FloatVector s1 = V.cast(p1.add(p2));
+    FloatVector d1 = V.cast(p1.sub(p2));
+    FloatVector s2 = V.cast(p3.add(p4));
+    FloatVector d2 = V.cast(p3.sub(p4));
+    FloatVector q0 = V.cast(p0.add(s1).add(s2));
+    FloatVector q1 = V.cast(d2.fma(FloatVector.broadcast(S, 1.5f), d1.mul(0.625f)).add(b));
+    FloatVector q2 = V.cast(s2.fma(FloatVector.broadcast(S, 2.25f), s1.mul(0.390625f)).add(b));
     FloatVector low = d1.fma(FloatVector.broadcast(S, 0.625f * 0.390625f), p5);
-    FloatVector q3 = d2.fma(FloatVector.broadcast(S, 3.375f), low);
-    if (residual == null) {
-      q0.max(lo).min(hi).intoArray(y, to);
-      q1.max(lo).min(hi).intoArray(y, to + C);
-      q2.max(lo).min(hi).intoArray(y, to + 2 * C);
-      q3.max(lo).min(hi).intoArray(y, to + 3 * C);
-    } else {
-      q0.add(FloatVector.fromArray(S, residual, residualAt)).max(lo).min(hi).intoArray(y, to);
-      q1.add(FloatVector.fromArray(S, residual, residualAt + C))
-          .max(lo)
-          .min(hi)
-          .intoArray(y, to + C);
-      q2.add(FloatVector.fromArray(S, residual, residualAt + 2 * C))
-          .max(lo)
-          .min(hi)
-          .intoArray(y, to + 2 * C);
-      q3.add(FloatVector.fromArray(S, residual, residualAt + 3 * C))
-          .max(lo)
-          .min(hi)
-          .intoArray(y, to + 3 * C);
+    FloatVector q3 = V.cast(d2.fma(FloatVector.broadcast(S, 3.375f), low));
+    q0.intoArray(y, to);
+    q1.intoArray(y, to + C);
+    q2.intoArray(y, to + 2 * C);
+    q3.intoArray(y, to + 3 * C);
+  }
+
+  private static void clamp(float[] y, int to, float lo, float hi) {
+    for (int j = 0; j < M; j++) {
+      load(y, to + j * C).max(lo).min(hi).intoArray(y, to + j * C);
     }
+  }
+
+  private static void addClamp(float[] residual, int at, float[] y, int to, float lo, float hi) {
+    for (int j = 0; j < M; j++) {
+      FloatVector sum = load(y, to + j * C).add(load(residual, at + j * C));
+      sum.max(lo).min(hi).intoArray(y, to + j * C);
+    }
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return V.cast(FloatVector.fromArray(S, x, at));
   }
 }

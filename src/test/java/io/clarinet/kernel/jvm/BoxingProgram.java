@@ -1,0 +1,116 @@
+package io.clarinet.kernel.jvm;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the inner loops that allocate once they are compiled: these box their vectors. Tiles of
+ * all widths come first, as where the width is measured: after them the compiler finds several
+ * classes of vectors in the profiles of the Vector API's methods. A program, since what else a JVM
+ * has run is in these profiles too; and its compiler is waited for.
+ */
+final class BoxingProgram {
+  private static final int ATTEMPTS = 20;
+  private static final int CALLS = 1_000;
+  private static final int FLOATS = 100_000;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final InnerLoops loops;
+  private final int block;
+  private final float[] x = new float[FLOATS];
+  private final float[] y = new float[FLOATS];
+
+  private BoxingProgram(int block) {
+    this.loops = InnerLoops.best(block);
+    this.block = block;
+  }
+
+  static String inFreshJvm() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(
+            java,
+            "-Xbatch",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BoxingProgram.class.getName());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+    process.waitFor();
+    return printed;
+  }
+
+  public static void main(String[] arguments) {
+    for (int block : InnerLoops.blocks()) {
+      BoxingProgram program = new BoxingProgram(block);
+      bytes(program.tile(program.loops.tile(program.loops.widest())));
+    }
+    new BoxingProgram(InnerLoops.preferredBlock())
+        .all()
+        .forEach(
+            (name, loop) -> {
+              long bytes = bytes(loop);
+              if (bytes > 0) {
+                System.out.println(name + ": " + bytes / CALLS + " bytes a call");
+              }
+            });
+    System.out.println("done");
+  }
+
+  private Map<String, Runnable> all() {
+    Map<String, Runnable> all = new LinkedHashMap<>();
+    loops.tiles().forEach(t -> all.put("tile of " + t.blocks(), tile(t)));
+    loops.stridedTiles().forEach(t -> all.put("strided tile of " + t.blocks(), tile(t)));
+    Lanes lanes = loops.lanes();
+    all.put("copy", () -> lanes.copy(x, 0, y, block));
+    all.put("zero", () -> lanes.zero(y, 0));
+    all.put("finish", () -> lanes.finish(x, 0, null, 0, y, 0, 3 * block, 0, 1));
+    all.put("finish, residual", () -> lanes.finish(x, 0, x, block, y, 0, 3 * block, 0, 1));
+    all.put("max", () -> lanes.max(x, 0, 3, block, 2, block, y, 0));
+    all.put("sum", () -> lanes.sum(x, 0, 3, block, 2, block, 1, y, 0));
+    all.put("dot", () -> lanes.dot(x, 0, 3, block, 3, block, 2, block, x, 0, block, x, 0, y, 0));
+    all.put("scale", () -> lanes.scale(x, 0, x, x, 0, y, 0, 3, 0, 1));
+    all.put("square", () -> lanes.square(x, 0, y, 0));
+    all.put("normalise", () -> lanes.normalise(x, 0, x, 0, 3, 1, 1, 0.75f, y, 0));
+    for (WinogradTransform transform : loops.transforms()) {
+      String name = "transform " + all.size();
+      all.put(name + ", input", () -> transform.input(x, 0, 0, y, 40 * block, y, 0, block));
+      all.put(name + ", output", () -> output(transform, null));
+      all.put(name + ", residual", () -> output(transform, x));
+    }
+    return all;
+  }
+
+  private Runnable tile(RegisterTile tile) {
+    int step = RegisterTile.PIXELS * block;
+    return () -> tile.multiply(x, 0, step, x, 0, 1, x, 0, 0, 0, y, 0, step);
+  }
+
+  private void output(WinogradTransform transform, float @Nullable [] residual) {
+    transform.output(x, 0, block, y, 40 * block, x, 0, residual, 0, y, 0, 0, 0, 1);
+  }
+
+  /** Bytes that some calls allocate when compiled. */
+  private static long bytes(Runnable loop) {
+    long bytes = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < ATTEMPTS && bytes > 0; attempt++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < CALLS; i++) {
+        loop.run();
+      }
+      bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+    return bytes;
+  }
+}
