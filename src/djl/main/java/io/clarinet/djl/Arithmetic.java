@@ -62,8 +62,8 @@ enum Arithmetic {
         ofIntegers == null && !common.isFloatingPoint() ? ElementType.FLOAT32 : common;
     Shape shape = Shape.broadcast(left.shape(), right.shape());
     Tensor result = Strided.zeros(compares() ? ElementType.BOOL : type, shape.dims());
-    Tensor a = Strided.of(left.as(type)).broadcast(shape.dims()).copy();
-    Tensor b = Strided.of(right.as(type)).broadcast(shape.dims()).copy();
+    Tensor a = spread(left.as(type), shape);
+    Tensor b = spread(right.as(type), shape);
     if (type == ElementType.FLOAT32 && !compares()) {
       floats(a.floats(), b.floats(), result.floats());
     } else if (type.isFloatingPoint()) {
@@ -74,6 +74,12 @@ enum Arithmetic {
       integers(a, b, result);
     }
     return result;
+  }
+
+  private static Tensor spread(Tensor tensor, Shape shape) {
+    return tensor.shape().equals(shape)
+        ? tensor
+        : Strided.of(tensor).broadcast(shape.dims()).copy();
   }
 
   private boolean compares() {

@@ -6,6 +6,8 @@ import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
+import ai.djl.training.Trainer;
+import ai.djl.training.TrainingConfig;
 import ai.djl.translate.Translator;
 import io.clarinet.Model;
 import io.clarinet.Session;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A model of DJL's: a file's network in one session, which all of its predictors share. */
 final class ClarinetModel extends BaseModel {
+  private static final String NETWORK = "network";
+  private static final String REMEDY = "this engine runs networks of files; train elsewhere";
+
   private final @Nullable Device wanted;
 
   /**
@@ -68,10 +73,7 @@ final class ClarinetModel extends BaseModel {
   private void open(Model model, LoadOptions options) {
     if (block != null) {
       throw new IllegalStateException(
-          "model "
-              + modelName
-              + " has a network already; this engine takes it from a file: leave out setBlock,"
-              + " and make a new model for another file");
+          "model " + modelName + " has a network already; make a new model for another file");
     }
     io.clarinet.Device device =
         wanted == null ? io.clarinet.Device.standard() : Devices.find(wanted);
@@ -82,12 +84,14 @@ final class ClarinetModel extends BaseModel {
     wasLoaded = true;
   }
 
-  private static final String NETWORK = "network";
-
   @Override
   public void setBlock(Block other) {
-    throw Refusal.of(
-        "Model.setBlock", "this engine runs networks of files and trains none; leave it out");
+    throw Refusal.of("Model.setBlock(Block)", REMEDY);
+  }
+
+  @Override
+  public Trainer newTrainer(TrainingConfig configuration) {
+    throw Refusal.of("Model.newTrainer(TrainingConfig)", REMEDY);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.clarinet.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDArrayIndexer;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.index.full.NDIndexFullPick;
 import ai.djl.ndarray.index.full.NDIndexFullSlice;
 import ai.djl.ndarray.index.full.NDIndexFullTake;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 
 /** What {@code NDArray.get} and {@code set} make of an index. */
 final class HostIndexer extends NDArrayIndexer {
+  private static final String REMEDY = "index by numbers, slices, or a list of indices";
+
   private final HostManager manager;
 
   HostIndexer(HostManager manager) {
@@ -17,10 +20,26 @@ final class HostIndexer extends NDArrayIndexer {
   }
 
   @Override
+  public NDArray get(NDArray array, NDIndex index) {
+    try {
+      return super.get(array, index);
+    } catch (UnsupportedOperationException e) {
+      throw Refusal.of("NDArray.get(NDIndex) of this kind", REMEDY);
+    }
+  }
+
+  @Override
+  public void set(NDArray array, NDIndex index, Object value) {
+    try {
+      super.set(array, index, value);
+    } catch (UnsupportedOperationException e) {
+      throw Refusal.of("NDArray.set(NDIndex) of this kind", REMEDY);
+    }
+  }
+
+  @Override
   public NDArray get(NDArray array, NDIndexFullPick pick) {
-    throw Refusal.of(
-        "NDArray.get of an NDIndex with a pick",
-        "take the values by toFloatArray() and pick there");
+    throw Refusal.of("NDArray.get(NDIndex) with a pick", REMEDY);
   }
 
   @Override

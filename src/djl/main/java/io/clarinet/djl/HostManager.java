@@ -2,7 +2,6 @@ package io.clarinet.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -13,7 +12,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Makes arrays on the host, and closes those that it made. */
-class HostManager extends BaseNDManager {
+class HostManager extends PartialManager {
   /** The one above all others, which is never closed. */
   static final HostManager SYSTEM = new SystemManager();
 

@@ -31,8 +31,8 @@ record LoadOptions(ImportOptions importing, SessionOptions session, boolean anyB
     left.remove(NAME);
     String architecture = taken(left, "arch", "");
     String outputs = taken(left, "outputs", "");
-    Weights weights = Weights.valueOf(taken(left, "weights", "fp32").toUpperCase(Locale.ROOT));
-    boolean anyBatch = Boolean.parseBoolean(taken(left, "anyBatch", "false"));
+    Weights weights = Weights.valueOf(either(left, "weights", "FP32", "FP16"));
+    boolean anyBatch = either(left, "anyBatch", "FALSE", "TRUE").equals("TRUE");
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
           "no option of this engine: %s; it has arch, outputs, weights and anyBatch"
@@ -46,6 +46,16 @@ record LoadOptions(ImportOptions importing, SessionOptions session, boolean anyB
       importing = importing.withArchitecture(architecture);
     }
     return new LoadOptions(importing, SessionOptions.EXACT.withWeights(weights), anyBatch);
+  }
+
+  private static String either(
+      Map<String, Object> options, String key, String usual, String other) {
+    String value = taken(options, key, usual).toUpperCase(Locale.ROOT);
+    if (!value.equals(usual) && !value.equals(other)) {
+      throw new IllegalArgumentException(
+          "option %s may be %s or %s, not %s".formatted(key, usual, other, value));
+    }
+    return value;
   }
 
   private static String taken(Map<String, Object> options, String key, String otherwise) {

@@ -62,11 +62,6 @@ final class Offered {
         : null;
   }
 
-  /** The calls by their names, in order. */
-  List<String> names() {
-    return calls.keySet().stream().map(Offered::name).sorted().toList();
-  }
-
   private static String name(Method call) {
     return call.getName()
         + Arrays.stream(call.getParameterTypes())

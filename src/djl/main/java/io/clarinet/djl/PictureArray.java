@@ -6,7 +6,9 @@ import io.clarinet.image.Picture;
 import io.clarinet.image.Preprocess;
 import io.clarinet.image.ResizeFilter;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -55,11 +57,12 @@ final class PictureArray {
   }
 
   private static Tensor tensor(byte[] rgb, int height, int width, int channels) {
-    Tensor result = Strided.zeros(ElementType.UINT8, height, width, channels);
+    byte[] samples = new byte[height * width * channels];
     int step = COLOURS / channels;
-    for (int i = 0; i < height * width * channels; i++) {
-      result.bytes().put(i, rgb[i * step]);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = rgb[i * step];
     }
-    return result;
+    Shape shape = Shape.of(height, width, channels);
+    return Tensor.wrap(ElementType.UINT8, shape, ByteBuffer.wrap(samples));
   }
 }

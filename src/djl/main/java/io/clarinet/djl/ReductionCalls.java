@@ -2,6 +2,7 @@ package io.clarinet.djl;
 
 import ai.djl.ndarray.NDArray;
 import io.clarinet.tensor.ElementType;
+import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -66,6 +67,24 @@ final class ReductionCalls {
     Tensor shares = Arithmetic.DIVIDE.of(powers, Reduction.SUM.of(powers, axes, true));
     ElementType own = array.tensor().type();
     return array.made(shares.as(own.isFloatingPoint() ? own : ElementType.FLOAT32));
+  }
+
+  /** Of two matrices. */
+  public NDArray matMul(NDArray other) {
+    Tensor left = array.tensor();
+    Tensor right = HostArray.tensorOf(other);
+    if (left.shape().rank() != 2
+        || right.shape().rank() != 2
+        || left.shape().dim(1) != right.shape().dim(0)) {
+      throw new IllegalArgumentException(
+          "matMul of %s and %s; it takes matrices that fit".formatted(left, right));
+    }
+    int[] rows = {left.shape().dim(0), left.shape().dim(1), 1};
+    Tensor products =
+        Arithmetic.MULTIPLY.of(
+            left.reshaped(Shape.of(rows)),
+            right.reshaped(Shape.of(1, right.shape().dim(0), right.shape().dim(1))));
+    return array.made(Reduction.SUM.of(products, new int[] {1}, false).as(products.type()));
   }
 
   private NDArray all(Reduction what) {

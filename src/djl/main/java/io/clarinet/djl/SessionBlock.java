@@ -2,6 +2,7 @@ package io.clarinet.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractSymbolBlock;
 import ai.djl.nn.ParameterList;
@@ -13,7 +14,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A session as a block: arrays in, arrays of the calling predictor's manager out. */
+/** A session as a block. */
 final class SessionBlock extends AbstractSymbolBlock implements AutoCloseable {
   private final Session session;
 
@@ -44,8 +45,8 @@ final class SessionBlock extends AbstractSymbolBlock implements AutoCloseable {
     if (training) {
       throw Refusal.of("Block.forward for training", "train elsewhere, and load what came out");
     }
-    HostManager manager = (HostManager) parameters.getManager();
-    List<Tensor> outputs = session.run(arrays.stream().map(HostArray::tensorOf).toList());
+    HostManager manager = manager(parameters, arrays);
+    List<Tensor> outputs = run(arrays.stream().map(HostArray::tensorOf).toList());
     NDList answer = new NDList(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
       NDArray array = manager.array(outputs.get(i));
@@ -53,6 +54,34 @@ final class SessionBlock extends AbstractSymbolBlock implements AutoCloseable {
       answer.add(array);
     }
     return answer;
+  }
+
+  /** Outputs end as the inputs do, with the prediction that they are of. */
+  private static HostManager manager(ParameterStore parameters, NDList arrays) {
+    NDManager inputs = arrays.isEmpty() ? null : arrays.head().getManager();
+    return inputs instanceof HostManager own ? own : (HostManager) parameters.getManager();
+  }
+
+  List<Tensor> run(List<Tensor> inputs) {
+    requireBatch(inputs);
+    return session.run(inputs);
+  }
+
+  /** What else may be wrong with inputs the session says itself. */
+  private void requireBatch(List<Tensor> inputs) {
+    for (int i = 0; i < Math.min(inputs.size(), session.inputs().size()); i++) {
+      Input input = session.inputs().get(i);
+      io.clarinet.tensor.Shape shape = inputs.get(i).shape();
+      if (shape.rank() == 0 || input.dims().size() != shape.rank()) {
+        continue;
+      }
+      int batch = input.dims().get(0);
+      if (batch != Input.UNKNOWN && batch != shape.n() && input.accepts(shape.with(0, batch))) {
+        throw new IllegalArgumentException(
+            "%s takes %d at a time, not %d; Criteria.optOption(\"anyBatch\", \"true\") opens that"
+                .formatted(input.name(), batch, shape.n()));
+      }
+    }
   }
 
   @Override
