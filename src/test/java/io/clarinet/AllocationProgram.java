@@ -21,13 +21,17 @@ final class AllocationProgram {
 
   private AllocationProgram() {}
 
-  static String inFreshJvm(String device) throws IOException, InterruptedException {
+  /**
+   * @param cache its folder of what is kept from one start to the next
+   */
+  static String inFreshJvm(String device, Path cache) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         List.of(
             java,
             "--add-modules",
             "jdk.incubator.vector",
+            "-Dclarinet.cache=" + cache,
             "-cp",
             System.getProperty("java.class.path"),
             AllocationProgram.class.getName(),

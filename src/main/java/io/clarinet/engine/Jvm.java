@@ -5,14 +5,12 @@ import io.clarinet.backend.jvm.JvmOptions;
 import io.clarinet.backend.jvm.KeptWidth;
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
-import io.clarinet.kernel.Probe;
 import io.clarinet.kernel.jvm.JvmProfile;
 import io.clarinet.kernel.jvm.Probes;
 import io.clarinet.kernel.jvm.WarmUp;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.PlanException;
 import io.clarinet.report.Roofline;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The JVM as a device, which needs no driver. */
@@ -21,11 +19,16 @@ public final class Jvm {
 
   /**
    * Opens it; its kernels are compiled meanwhile, at the latest before the first plan is loaded. At
-   * its first use on a kind of processor the width of its vectors is chosen by measurement.
+   * its first use on a kind of processor the width of its vectors is chosen by measurement, in
+   * another process.
    */
   public static JvmBackend open(JvmOptions options) {
     int threads = options.threads();
-    int width = new KeptWidth(JvmProfile.widths()).get(options, block -> probe(threads, block));
+    KeptWidth kept = new KeptWidth(JvmProfile.widths());
+    if (!kept.isKept()) {
+      WidthProcess.run(threads);
+    }
+    int width = kept.known();
     DeviceProfile profile = JvmProfile.of(threads, width);
     WarmUp warmUp = WarmUp.of(width);
     return JvmBackend.open(
@@ -57,12 +60,5 @@ public final class Jvm {
     } catch (PlanException e) {
       return OptionalDouble.empty();
     }
-  }
-
-  /** Nothing where the compiler takes too long: what is not compiled tells no speed. */
-  private static Optional<Probe> probe(int threads, int block) {
-    return WarmUp.widestTile(block)
-        ? Optional.of(Probes.arithmetic(threads, block))
-        : Optional.empty();
   }
 }

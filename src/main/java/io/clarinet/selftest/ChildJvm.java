@@ -3,7 +3,7 @@ package io.clarinet.selftest;
 import io.clarinet.backend.opencl.ListedDevice;
 import io.clarinet.backend.opencl.OpenClFiles;
 import io.clarinet.backend.opencl.OpenClOptions;
-import io.clarinet.file.OperatingSystem;
+import io.clarinet.file.JavaProgram;
 import io.clarinet.kernel.Uninterrupted;
 import java.io.BufferedReader;
 import java.io.File;
@@ -31,17 +31,12 @@ final class ChildJvm implements AutoCloseable {
   /** In place of an answer, where the process has ended. */
   private static final String END = "";
 
-  /** Options in the environment may be such as only one JVM can have. */
-  private static final List<String> OPTION_VARIABLES =
-      List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
-
   /** Limits that a process may take that gets no processor; one on a GPU that hangs takes them. */
   private static final int LONGEST = 3;
 
   /** Looks at the processors' time within a limit. */
   private static final int CHECKS = 8;
 
-  private static final Path HOME = Path.of(System.getProperty("java.home", ""));
   private static final Pattern FRAME = Pattern.compile("# Problematic frame:\\R# (.*)");
 
   private final Process process;
@@ -63,13 +58,10 @@ final class ChildJvm implements AutoCloseable {
    * @throws NoSiteException if that is not possible
    */
   static ChildJvm start(ListedDevice device, OpenClOptions options) {
-    Path java =
-        HOME.resolve("bin")
-            .resolve(OperatingSystem.CURRENT == OperatingSystem.WINDOWS ? "java.exe" : "java");
     List<Path> classPath = OpenClFiles.classPath();
-    if (!Files.isExecutable(java)) {
-      throw new NoSiteException("there is no " + java);
-    }
+    Path java =
+        JavaProgram.find()
+            .orElseThrow(() -> new NoSiteException("there is no " + JavaProgram.path()));
     if (classPath.isEmpty()) {
       throw new NoSiteException("Clarinet and JOCL are not files of a class path");
     }
@@ -120,8 +112,8 @@ final class ChildJvm implements AutoCloseable {
 
   /** PoCL's compiler must not take the JVM's signal handlers ({@code signal-handlers.md}). */
   private static void adapt(Map<String, String> environment) {
-    OPTION_VARIABLES.forEach(environment::remove);
-    Path libjsig = HOME.resolve("lib").resolve("libjsig.so");
+    JavaProgram.leaveOptions(environment);
+    Path libjsig = JavaProgram.HOME.resolve("lib").resolve("libjsig.so");
     String preload = environment.getOrDefault("LD_PRELOAD", "");
     if (Files.exists(libjsig) && !preload.contains("libjsig")) {
       environment.put(

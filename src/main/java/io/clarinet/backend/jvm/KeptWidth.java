@@ -48,6 +48,11 @@ public final class KeptWidth {
     };
   }
 
+  /** Whether there is nothing to measure. */
+  public boolean isKept() {
+    return candidates.size() == 1 || kept().isPresent();
+  }
+
   /** What is kept; the widest where nothing is. Nothing is measured. */
   public int known() {
     return kept().orElse(candidates.get(0));

@@ -23,16 +23,11 @@ final class VectorWinograd4x4 implements WinogradTransform {
       float[] v,
       int to,
       int pointStep) {
-    for (int line = 0; line < 2 * N; line++) {
-      boolean row = line < N;
-      int i = row ? line : line - N;
-      inputLine(
-          row ? x : aside,
-          row ? at + i * rowStep : asideAt + i * C,
-          row ? C : N * C,
-          row ? aside : v,
-          row ? asideAt + i * N * C : to + i * pointStep,
-          row ? C : N * pointStep);
+    for (int i = 0; i < N; i++) {
+      inputLine(x, at + i * rowStep, C, aside, asideAt + i * N * C, C);
+    }
+    for (int j = 0; j < N; j++) {
+      inputLine(aside, asideAt + j * C, N * C, v, to + j * pointStep, N * pointStep);
     }
   }
 

@@ -11,10 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the inner loops that allocate once they are compiled: these box their vectors. Tiles of
- * all widths come first, as where the width is measured: after them the compiler finds several
- * classes of vectors in the profiles of the Vector API's methods. A program, since what else a JVM
- * has run is in these profiles too; and its compiler is waited for.
+ * Prints the inner loops that allocate once they are compiled: these box their vectors. A program,
+ * since the compiler goes by all that a JVM has run; and it is waited for.
  */
 final class BoxingProgram {
   private static final int ATTEMPTS = 20;
@@ -52,10 +50,6 @@ final class BoxingProgram {
   }
 
   public static void main(String[] arguments) {
-    for (int block : InnerLoops.blocks()) {
-      BoxingProgram program = new BoxingProgram(block);
-      bytes(program.tile(program.loops.tile(program.loops.widest())));
-    }
     new BoxingProgram(InnerLoops.preferredBlock())
         .all()
         .forEach(
