@@ -6,6 +6,7 @@ usage() {
 Usage: clarinet test [--json] [-Dtest=NAME | -Dkey=value ...]
        clarinet test --drivers [--json] [--all | KERNEL...]
        clarinet test --browser [--json]
+       clarinet test --spark [--json]
 Installs what the tests need where that is allowed, runs Maven's deploy into target/repository,
 builds and runs src/examples with what is there, compiles src/train, builds and runs the native
 tests of every kernel (native-test/), has clang-format look at kernels and C, and lists every
@@ -24,6 +25,8 @@ Its tools are Debian 12's, unpacked into a folder of the cache; none is installe
 
 --browser drives the server's page in Chromium, which is installed where that is allowed, and leaves pictures of
 it in target/browser.
+
+--spark runs clarinet-spark's job on two executors, and kills one, and then the driver, in the middle.
 EOF
 }
 
@@ -111,7 +114,7 @@ summarise() { # text|json
 }
 
 shift
-drivers=0 everything=0 in_browser=0
+drivers=0 everything=0 in_browser=0 on_spark=0
 case " $* " in *" --drivers "*) drivers=1 ;; esac
 for argument; do
   shift
@@ -119,6 +122,7 @@ for argument; do
     ?--json | ?--drivers) ;;
     1--all) everything=1 ;;
     0--browser) in_browser=1 ;;
+    0--spark) on_spark=1 ;;
     0-D* | 1[a-z]*) set -- "$@" "$argument" ;;
     ?--help | ?-h)
       usage
@@ -135,6 +139,10 @@ fi
 if [ "$in_browser" = 1 ]; then
   . "$home/src/launcher/browser.sh"
   if test_browser; then exit 0; else exit 1; fi
+fi
+if [ "$on_spark" = 1 ]; then
+  . "$home/src/launcher/spark.sh"
+  if test_spark; then exit 0; else exit 1; fi
 fi
 find_java
 native=skipped

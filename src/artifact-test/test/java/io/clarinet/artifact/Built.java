@@ -22,6 +22,11 @@ final class Built {
     return path("artifact.cli");
   }
 
+  /** The jar for Spark. */
+  static Path spark() {
+    return path("artifact.spark");
+  }
+
   /** The version of all artifacts. */
   static String version() {
     return property("artifact.version");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What stands in all our jars. */
 class JarContentsTest {
   static Stream<Jar> jars() {
-    return Stream.of(Built.library(), Built.cli())
+    return Stream.of(Built.library(), Built.cli(), Built.spark())
         .flatMap(jar -> Stream.of("", "-sources", "-javadoc").map(kind -> sibling(jar, kind)));
   }
 
@@ -42,10 +42,11 @@ class JarContentsTest {
         .noneMatch(name -> name.startsWith("org/junit/"));
   }
 
-  /** Classes of the tests of both jars, as jars name them, without an ending. */
+  /** Classes of the tests of these jars, as jars name them, without an ending. */
   private static List<String> tests() throws IOException {
     List<String> tests = new ArrayList<>();
-    for (Path folder : List.of(Path.of("src/test/java"), Path.of("src/cli/test/java"))) {
+    for (String module : List.of("src", "src/cli", "src/spark")) {
+      Path folder = Path.of(module, "test", "java");
       try (Stream<Path> files = Files.walk(folder)) {
         files
             .map(file -> folder.relativize(file).toString().replace('\\', '/'))
@@ -65,7 +66,7 @@ class JarContentsTest {
 
   @Test
   void theVersionIsInside() throws IOException {
-    for (Path jar : List.of(Built.library(), Built.cli())) {
+    for (Path jar : List.of(Built.library(), Built.cli(), Built.spark())) {
       assertThat(new Jar(jar).manifest().getValue("Implementation-Version"))
           .isEqualTo(Built.version());
     }

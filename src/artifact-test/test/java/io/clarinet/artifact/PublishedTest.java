@@ -107,12 +107,20 @@ class PublishedTest {
             "clarinet-server",
             "clarinet-grpc",
             "clarinet-cli",
-            "clarinet-djl");
+            "clarinet-djl",
+            "clarinet-spark");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli", "clarinet-djl"})
+      strings = {
+        "clarinet",
+        "clarinet-server",
+        "clarinet-grpc",
+        "clarinet-cli",
+        "clarinet-djl",
+        "clarinet-spark"
+      })
   void allThatBelongsToAnArtifactIsThere(String artifact) throws IOException {
     Set<String> kinds = new TreeSet<>();
     for (Path file : files(artifact)) {
@@ -124,7 +132,14 @@ class PublishedTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli", "clarinet-djl"})
+      strings = {
+        "clarinet",
+        "clarinet-server",
+        "clarinet-grpc",
+        "clarinet-cli",
+        "clarinet-djl",
+        "clarinet-spark"
+      })
   void thePomHasWhatCentralAsksFor(String artifact) throws IOException {
     String pom = pom(artifact);
     for (String element :
@@ -136,7 +151,7 @@ class PublishedTest {
   }
 
   @Test
-  void theCommandLineAloneHasNoDependencies() throws IOException {
+  void whatHasAllInsideHasNoDependencies() throws IOException {
     assertThat(pom("clarinet")).contains("<artifactId>jocl</artifactId>");
     assertThat(pom("clarinet")).doesNotContain("junit", "onnxruntime", "netty", "grpc");
     assertThat(pom("clarinet-server"))
@@ -149,6 +164,7 @@ class PublishedTest {
         .contains("<groupId>ai.djl</groupId>", "<artifactId>clarinet</artifactId>")
         .doesNotContain("junit", "server", "engine</artifactId>");
     assertThat(pom("clarinet-cli")).doesNotContain("<dependency>");
+    assertThat(pom("clarinet-spark")).doesNotContain("<dependency>");
   }
 
   private static String pom(String artifact) throws IOException {

@@ -42,7 +42,12 @@ class ReproducibleTest {
           "cli/clarinet-cli-sources.jar",
           "cli/clarinet-cli-javadoc.jar",
           "cli/clarinet-cli-sbom.json",
-          "cli/.flattened-pom.xml");
+          "cli/.flattened-pom.xml",
+          "spark/clarinet-spark.jar",
+          "spark/clarinet-spark-sources.jar",
+          "spark/clarinet-spark-javadoc.jar",
+          "spark/clarinet-spark-sbom.json",
+          "spark/.flattened-pom.xml");
 
   @TempDir static Path folder;
   private static Path again;
@@ -69,7 +74,7 @@ class ReproducibleTest {
             "-Denforcer.skip",
             "-Dmaven.test.skip=true",
             "-pl",
-            "src,src/server,src/grpc,src/cli",
+            "src,src/server,src/grpc,src/cli,src/spark",
             "package");
     new Command(again, elsewhere).run(maven);
   }

@@ -35,7 +35,14 @@ class SbomTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli", "clarinet-djl"})
+      strings = {
+        "clarinet",
+        "clarinet-server",
+        "clarinet-grpc",
+        "clarinet-cli",
+        "clarinet-djl",
+        "clarinet-spark"
+      })
   void namesTheArtifactAndWhatMavenResolvesForIt(String module) throws IOException {
     String classPath = Files.readString(folder(module).resolve("runtime-classpath.txt"));
     Set<String> resolved =
@@ -47,7 +54,7 @@ class SbomTest {
     assertThat(resolved).hasSizeGreaterThan(10);
     resolved.add("clarinet " + Built.version());
     resolved.add(module + " " + Built.version());
-    if (!List.of("clarinet", "clarinet-djl").contains(module)) {
+    if (!List.of("clarinet", "clarinet-djl", "clarinet-spark").contains(module)) {
       resolved.add("clarinet-server " + Built.version());
     }
     Set<String> named =
@@ -60,7 +67,14 @@ class SbomTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"clarinet", "clarinet-server", "clarinet-grpc", "clarinet-cli", "clarinet-djl"})
+      strings = {
+        "clarinet",
+        "clarinet-server",
+        "clarinet-grpc",
+        "clarinet-cli",
+        "clarinet-djl",
+        "clarinet-spark"
+      })
   void saysNothingOfThisBuild(String module) throws IOException {
     assertThat(sbom(module))
         .doesNotContain("serialNumber", "timestamp", System.getProperty("user.home"));
