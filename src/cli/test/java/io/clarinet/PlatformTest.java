@@ -53,14 +53,18 @@ class PlatformTest {
           Map.entry("\"java\\.io\\.tmpdir\"", Set.of("CacheFolder")), // where no folder can be made
           Map.entry(
               "new ProcessBuilder|\\.exec\\(",
-              Set.of("Child", "ChildJvm", "Interview")), // the last two start java alone
+              Set.of(
+                  "Child",
+                  "ChildJvm",
+                  "Interview",
+                  "WidthProcess")), // all but the first start java
           Map.entry("defaultCharset|new (FileReader|FileWriter)\\(|\\.getBytes\\(\\)", Set.of()),
           // a text asked for that may be no path: of Windows, the zoo's names are none
           Map.entry("Files\\.(exists|is\\w+)\\(\\s*Path\\.of\\(", Set.of("RegularFile")),
           // a path's text taken apart, or made from parts
           Map.entry("toString\\(\\)\\.(split|lastIndexOf|indexOf)\\(", Set.of()),
           Map.entry("\\.resolve\\([^()]*\\+ *\"/", Set.of()),
-          Map.entry("File\\.(separator|pathSeparator)\\b", Set.of("ChildJvm", "JvmSettings")));
+          Map.entry("File\\.(separator|pathSeparator)\\b", Set.of("JavaProgram", "JvmSettings")));
 
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)//.*$");
 

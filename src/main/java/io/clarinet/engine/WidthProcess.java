@@ -10,13 +10,11 @@ import io.clarinet.kernel.Uninterrupted;
 import io.clarinet.kernel.jvm.JvmProfile;
 import io.clarinet.kernel.jvm.Probes;
 import io.clarinet.kernel.jvm.WarmUp;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +59,7 @@ final class WidthProcess {
         "jdk.incubator.vector",
         "-Dclarinet.cache=" + CacheFolder.standard(),
         "-cp",
-        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+        JavaProgram.classPath(classPath),
         WidthProcess.class.getName(),
         Integer.toString(threads));
   }

@@ -1,10 +1,12 @@
 package io.clarinet.file;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The program {@code java} of the runtime that this process has, for processes beside it. */
 public final class JavaProgram {
@@ -26,6 +28,11 @@ public final class JavaProgram {
   /** It; empty where the runtime has none, as one within an application may. */
   public static Optional<Path> find() {
     return Optional.of(path()).filter(Files::isExecutable);
+  }
+
+  /** The class path of such a process. */
+  public static String classPath(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Takes the options of this process's JVM out of the environment of another. */

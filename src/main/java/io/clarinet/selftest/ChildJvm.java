@@ -6,7 +6,6 @@ import io.clarinet.backend.opencl.OpenClOptions;
 import io.clarinet.file.JavaProgram;
 import io.clarinet.kernel.Uninterrupted;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM that runs {@link CaseServer} on a device. */
@@ -100,8 +98,7 @@ final class ChildJvm implements AutoCloseable {
       command.add("-Dclarinet.chain=" + options.chain());
     }
     command.add("-cp");
-    command.add(
-        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add(JavaProgram.classPath(classPath));
     command.add(CaseServer.class.getName());
     command.add(device.id());
     if (Boolean.TRUE.equals(options.binaries())) {
