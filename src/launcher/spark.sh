@@ -6,7 +6,7 @@ test_spark() {
   passed=true
   {
     maven pom.xml -q -ntp -pl src/spark -am -Dmaven.test.skip=true package \
-      && maven pom.xml -ntp -pl src/spark -am -Dtest=ClusterTest -Dclarinet.spark.cluster=true test
+      && maven pom.xml -ntp -pl src/spark -am -Dtest=ClusterTest -Dspark.left-out=none test
   } || passed=false
   say "the tests on a cluster $([ "$passed" = true ] && echo passed || echo failed)"
   [ "$json" = 0 ] || printf '{"passed":%s}\n' "$passed"

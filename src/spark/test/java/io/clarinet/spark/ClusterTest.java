@@ -1,7 +1,6 @@
 package io.clarinet.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.clarinet.Device;
 import io.clarinet.Prediction;
@@ -13,10 +12,15 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job on two executors, of which one, or the driver, is killed in the middle. */
+/**
+ * The job on two executors, of which one, or the driver, is killed in the middle: {@code ./clarinet
+ * test --spark}.
+ */
+@Tag("cluster")
 class ClusterTest {
   private static final int PICTURES = 600;
   private static final int BATCH = 8;
@@ -29,9 +33,6 @@ class ClusterTest {
 
   @BeforeAll
   static void writePictures() throws IOException {
-    assumeThat(Boolean.getBoolean("clarinet.spark.cluster"))
-        .as("several executors are asked for, by ./clarinet test --spark")
-        .isTrue();
     Cluster.layHome();
     input = folder.resolve("input");
     Pictures.write(input, PICTURES);
