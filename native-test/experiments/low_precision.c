@@ -1,6 +1,6 @@
-/* What bfloat16 and int8 dot products would give ResNet-50 on a CPU: its convolutions one after the other at batch 1, by
-   the same tile in fp32, bfloat16 and int8, in turn. First some outputs of every layer are held against sums in double.
-   Usage: low_precision [ROUNDS] */
+/* What bfloat16 and int8 dot products would give ResNet-50 on a CPU: its convolutions one after the other at batch 1,
+   by the same tile in fp32, bfloat16 and int8, in turn. First some outputs of every layer are held against sums in
+   double. Usage: low_precision [ROUNDS] */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* A convolution as six pixels times 64 channels in registers, in fp32 (PACK 1), bfloat16 (2) or int8 (4): as many numbers
-   in each 32 bits. The two short ones are what avx512_bf16 and VNNI multiply and add in one instruction. */
+/* A convolution as six pixels times 64 channels in registers, in fp32 (PACK 1), bfloat16 (2) or int8 (4): as many
+   numbers in each 32 bits. The two short ones are what avx512_bf16 and VNNI multiply and add in one instruction. */
 typedef float floats __attribute__((ext_vector_type(16)));
 typedef int ints __attribute__((ext_vector_type(16)));
 
@@ -69,8 +69,8 @@ FEATURE __attribute__((noinline)) static void tile(__global const int *restrict 
     for (int v = 0; v < VECTORS; v++) keep(sum[p][v], vload16(v, bias), y + p * channels + v * 16);
 }
 
-/* x [padded pixels][depth] of 32 bits, w [channels / 64][count of taps][depth][64], y [pixels][channels]; pixels and taps
-   are places in x. A work-item makes a tile. */
+/* x [padded pixels][depth] of 32 bits, w [channels / 64][count of taps][depth][64], y [pixels][channels]; pixels and
+   taps are places in x. A work-item makes a tile. */
 __kernel void low_precision(__global const int *restrict x, __global const int *restrict w,
     __global const float *restrict bias, output y, __global const int *restrict pixels,
     __global const int *restrict taps, int count, int depth, int channels) {
