@@ -228,9 +228,9 @@ public final class Batcher implements AutoCloseable {
     List<Tensor> outputs;
     try {
       outputs = session.run(joined(batch, size));
+      pace.ran(size, System.nanoTime() - begun);
     } finally {
       long end = System.nanoTime();
-      pace.ran(size, end - begun);
       Duration waited = Duration.ofNanos(begun - batch.get(0).since());
       listener.accept(new Batch(batch.size(), items, size, waited, Duration.ofNanos(end - begun)));
     }

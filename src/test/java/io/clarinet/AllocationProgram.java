@@ -5,7 +5,6 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,23 +24,7 @@ final class AllocationProgram {
    * @param cache its folder of what is kept from one start to the next
    */
   static String inFreshJvm(String device, Path cache) throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        List.of(
-            java,
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-Dclarinet.cache=" + cache,
-            "-cp",
-            System.getProperty("java.class.path"),
-            AllocationProgram.class.getName(),
-            device);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-    process.waitFor();
-    return printed;
+    return FreshJvm.output(List.of("-Dclarinet.cache=" + cache), AllocationProgram.class, device);
   }
 
   public static void main(String[] arguments) {

@@ -2,6 +2,8 @@ package io.clarinet.engine;
 
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -12,11 +14,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class BatchPace {
   private static final double NEWS = 0.125;
 
+  private final Set<Integer> begun = ConcurrentHashMap.newKeySet();
   private final NavigableMap<Integer, Double> nanos = new ConcurrentSkipListMap<>();
 
-  /** Tells how long a batch of a size took. */
+  /** Tells how long a batch of a size took. The first one counts for nothing: it made the plan. */
   public void ran(int size, long took) {
-    nanos.merge(size, (double) took, (known, now) -> known + NEWS * (now - known));
+    if (!begun.add(size)) {
+      nanos.merge(size, (double) took, (known, now) -> known + NEWS * (now - known));
+    }
   }
 
   /**

@@ -1,11 +1,23 @@
 package io.clarinet.artifact;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What this build made, and what tests start: paths that Surefire was told by the module's POM. */
 final class Built {
   private Built() {}
+
+  /** The names of what others take. */
+  static List<String> artifacts() {
+    return List.of(
+        "clarinet",
+        "clarinet-server",
+        "clarinet-grpc",
+        "clarinet-cli",
+        "clarinet-djl",
+        "clarinet-spark");
+  }
 
   /** The library's jar. */
   static Path library() {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The software bills of materials, in CycloneDX's JSON. */
 class SbomTest {
@@ -34,15 +34,7 @@ class SbomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "clarinet",
-        "clarinet-server",
-        "clarinet-grpc",
-        "clarinet-cli",
-        "clarinet-djl",
-        "clarinet-spark"
-      })
+  @MethodSource("io.clarinet.artifact.Built#artifacts")
   void namesTheArtifactAndWhatMavenResolvesForIt(String module) throws IOException {
     String classPath = Files.readString(folder(module).resolve("runtime-classpath.txt"));
     Set<String> resolved =
@@ -66,15 +58,7 @@ class SbomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "clarinet",
-        "clarinet-server",
-        "clarinet-grpc",
-        "clarinet-cli",
-        "clarinet-djl",
-        "clarinet-spark"
-      })
+  @MethodSource("io.clarinet.artifact.Built#artifacts")
   void saysNothingOfThisBuild(String module) throws IOException {
     assertThat(sbom(module))
         .doesNotContain("serialNumber", "timestamp", System.getProperty("user.home"));

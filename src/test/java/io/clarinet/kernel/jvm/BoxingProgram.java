@@ -1,10 +1,9 @@
 package io.clarinet.kernel.jvm;
 
 import com.sun.management.ThreadMXBean;
+import io.clarinet.FreshJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +30,7 @@ final class BoxingProgram {
   }
 
   static String inFreshJvm() throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        List.of(
-            java,
-            "-Xbatch",
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-cp",
-            System.getProperty("java.class.path"),
-            BoxingProgram.class.getName());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-    process.waitFor();
-    return printed;
+    return FreshJvm.output(List.of("-Xbatch"), BoxingProgram.class);
   }
 
   public static void main(String[] arguments) {
