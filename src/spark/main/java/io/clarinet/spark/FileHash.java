@@ -27,14 +27,15 @@ final class FileHash {
   }
 
   /**
+   * @param origin of the file, to be named
    * @throws IOException in one line, if the file is another than the driver's
    */
-  static void check(Path file, String wanted) throws IOException {
+  static void check(Path file, String origin, String wanted) throws IOException {
     String found = of(file);
     if (!found.equals(wanted)) {
       throw new IOException(
           "%s is not the model that the driver read: its SHA-256 is %s, the driver's %s"
-              .formatted(file, found, wanted));
+              .formatted(origin, found, wanted));
     }
   }
 

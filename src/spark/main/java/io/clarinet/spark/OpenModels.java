@@ -2,13 +2,11 @@ package io.clarinet.spark;
 
 import io.clarinet.Device;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The models that are open in this JVM, each of them once, shared by its tasks. One stays open
@@ -67,23 +65,7 @@ final class OpenModels {
   private static OpenModel open(Recipe recipe) throws IOException {
     ClassifyOptions options = recipe.options();
     Device device = options.device() == null ? Device.standard() : Device.find(options.device());
-    return OpenModel.open(checked(recipe), options, device);
-  }
-
-  /** The model's file or name, once its bytes are known to be the driver's. */
-  private static @Nullable String checked(Recipe recipe) throws IOException {
-    if (recipe.place() instanceof ModelPlace.Brought brought) {
-      return checked(brought.file(), brought.hash());
-    }
-    if (recipe.place() instanceof ModelPlace.Seen seen) {
-      return checked(seen.file(), seen.hash());
-    }
-    return recipe.options().model();
-  }
-
-  private static String checked(Path file, String hash) throws IOException {
-    FileHash.check(file, hash);
-    return file.toString();
+    return OpenModel.open(recipe.place().find(options), options, device);
   }
 
   /** How many are open. */

@@ -77,6 +77,17 @@ class ClarinetTest {
   }
 
   @Test
+  void aModelsUrlIsReadByEveryExecutor(@TempDir Path models) throws IOException {
+    Path file = models.resolve("glyphs.onnx");
+    Model.bundled().writeOnnx(file);
+    String url = "file://" + file;
+    ClassifyOptions options = ClassifyOptions.of(url).withDevice("cpu").withBatch(BATCH);
+    assertAnswers(Clarinet.classify(Pictures.source(folder), options));
+    Model.bundled().with("note", "another").writeOnnx(file);
+    assertAnswers(Clarinet.classify(Pictures.source(folder), options));
+  }
+
+  @Test
   void anotherModelInThePlaceOfTheDriversIsRefused(@TempDir Path models) throws IOException {
     Path file = models.resolve("glyphs.onnx");
     Model.bundled().writeOnnx(file);

@@ -3,6 +3,7 @@ package io.clarinet.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clarinet.Device;
+import io.clarinet.Model;
 import io.clarinet.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ class ClusterTest {
 
   @TempDir static Path folder;
   private static Path input;
+  private static Path model;
   private static Map<String, Prediction> wanted;
 
   private Process job;
@@ -36,6 +38,8 @@ class ClusterTest {
     Cluster.layHome();
     input = folder.resolve("input");
     Pictures.write(input, PICTURES);
+    model = folder.resolve("glyphs.onnx"); // not the bundled one, so that a file has to be brought
+    Model.bundled().writeOnnx(model);
     wanted = Pictures.answers(input, Device.cpu(), BATCH);
   }
 
@@ -51,6 +55,8 @@ class ClusterTest {
     job =
         Cluster.submit(
             log,
+            "--model",
+            model.toString(),
             "--input",
             input.toString(),
             "--output",
