@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +27,22 @@ final class OpenModel implements AutoCloseable {
   private final Question question;
   private final int batch;
 
+  /** Held while a picture is prepared. */
+  private final Lock preparing;
+
+  /**
+   * Held while the network runs. On the CPU nobody prepares then: a thread of the network's that
+   * gives way to a reader keeps all others waiting.
+   */
+  private final Lock running;
+
   private OpenModel(Session session, Question question, int batch) {
     this.session = session;
     this.question = question;
     this.batch = batch;
+    ReadWriteLock cores = new ReentrantReadWriteLock(true);
+    preparing = cores.readLock();
+    running = session.device().type().equals("cpu") ? cores.writeLock() : preparing;
   }
 
   /**
@@ -77,10 +92,13 @@ final class OpenModel implements AutoCloseable {
     if (file == null) {
       return Prepared.failed("the picture has no content");
     }
+    preparing.lock();
     try {
       return new Prepared(question.input(Picture.read(file)), null);
     } catch (IOException e) {
       return Prepared.failed(String.valueOf(e.getMessage()));
+    } finally {
+      preparing.unlock();
     }
   }
 
@@ -103,13 +121,22 @@ final class OpenModel implements AutoCloseable {
   private Tensor output(List<Tensor> inputs) {
     int missing = batch - inputs.size();
     inputs.addAll(Collections.nCopies(missing, inputs.get(inputs.size() - 1)));
-    Tensor output = session.run(BatchAxis.join(inputs, batch));
+    Tensor output = run(BatchAxis.join(inputs, batch));
     if (output.shape().rank() == 0 || output.shape().n() != batch) {
       throw new IllegalArgumentException(
           "%s is no value of each picture: of %d it is %s"
               .formatted(session.outputs().get(0), batch, output));
     }
     return output;
+  }
+
+  private Tensor run(Tensor input) {
+    running.lock();
+    try {
+      return session.run(input);
+    } finally {
+      running.unlock();
+    }
   }
 
   private PictureAnswer answer(Tensor output) {
