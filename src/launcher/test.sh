@@ -100,8 +100,10 @@ compile_outside() {
 # Builds and runs the examples as a project of somebody else's would, with what was just deployed.
 run_examples() { # MAVEN_ARGUMENT...
   settings=$home/src/launcher/examples-settings.xml
-  maven src/examples/pom.xml -ntp -s "$settings" -gs "$settings" "-Dclone=$home" \
-    -Pbuilt "$@" verify
+  for project in src/examples src/examples/spark; do
+    maven "$project/pom.xml" -ntp -s "$settings" -gs "$settings" "-Dclone=$home" \
+      -Pbuilt "$@" verify || return
+  done
 }
 
 # Reads Surefire's reports: every skipped test for people, everything for scripts.
