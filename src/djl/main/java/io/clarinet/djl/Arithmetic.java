@@ -63,6 +63,10 @@ enum Arithmetic {
     Shape shape = Shape.broadcast(left.shape(), right.shape());
     Tensor result = Strided.zeros(compares() ? ElementType.BOOL : type, shape.dims());
     Tensor a = spread(left.as(type), shape);
+    if (type == ElementType.FLOAT32 && !compares() && right.shape().size() == 1) {
+      floats(a.floats(), right.as(type).floats().get(0), result.floats());
+      return result;
+    }
     Tensor b = spread(right.as(type), shape);
     if (type == ElementType.FLOAT32 && !compares()) {
       floats(a.floats(), b.floats(), result.floats());
@@ -89,6 +93,12 @@ enum Arithmetic {
   private void floats(FloatBuffer a, FloatBuffer b, FloatBuffer result) {
     for (int i = 0; i < result.capacity(); i++) {
       result.put(i, (float) ofNumbers.applyAsDouble(a.get(i), b.get(i)));
+    }
+  }
+
+  private void floats(FloatBuffer a, float b, FloatBuffer result) {
+    for (int i = 0; i < result.capacity(); i++) {
+      result.put(i, (float) ofNumbers.applyAsDouble(a.get(i), b));
     }
   }
 

@@ -57,12 +57,16 @@ final class PictureArray {
   }
 
   private static Tensor tensor(byte[] rgb, int height, int width, int channels) {
-    byte[] samples = new byte[height * width * channels];
-    int step = COLOURS / channels;
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = rgb[i * step];
-    }
     Shape shape = Shape.of(height, width, channels);
+    byte[] samples = channels == COLOURS ? rgb : firsts(rgb);
     return Tensor.wrap(ElementType.UINT8, shape, ByteBuffer.wrap(samples));
+  }
+
+  private static byte[] firsts(byte[] rgb) {
+    byte[] samples = new byte[rgb.length / COLOURS];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = rgb[i * COLOURS];
+    }
+    return samples;
   }
 }

@@ -92,7 +92,7 @@ record Strided(Tensor tensor, int[] dims, int[] strides, int offset) {
   private record Mover(ByteBuffer from, ByteBuffer to, int size) {
     void move(Strided source, Strided target, int axis, int at, int targetAt) {
       if (axis == source.dims.length) {
-        element(at, targetAt);
+        line(1, at, 1, targetAt, 1);
         return;
       }
       int step = source.strides[axis];
@@ -105,18 +105,33 @@ record Strided(Tensor tensor, int[] dims, int[] strides, int offset) {
       } else if (step == 1 && targetStep == 1) {
         to.put(targetAt * size, from, at * size, count * size);
       } else {
-        for (int i = 0; i < count; i++) {
-          element(at + i * step, targetAt + i * targetStep);
-        }
+        line(count, at, step, targetAt, targetStep);
       }
     }
 
-    private void element(int at, int targetAt) {
+    /** A loop for each size, so that none asks for it at each element. */
+    private void line(int count, int at, int step, int targetAt, int targetStep) {
       switch (size) {
-        case 1 -> to.put(targetAt, from.get(at));
-        case 2 -> to.putShort(2 * targetAt, from.getShort(2 * at));
-        case 4 -> to.putInt(4 * targetAt, from.getInt(4 * at));
-        default -> to.putLong(8 * targetAt, from.getLong(8 * at));
+        case 1 -> {
+          for (int i = 0; i < count; i++) {
+            to.put(targetAt + i * targetStep, from.get(at + i * step));
+          }
+        }
+        case 2 -> {
+          for (int i = 0; i < count; i++) {
+            to.putShort(2 * (targetAt + i * targetStep), from.getShort(2 * (at + i * step)));
+          }
+        }
+        case 4 -> {
+          for (int i = 0; i < count; i++) {
+            to.putInt(4 * (targetAt + i * targetStep), from.getInt(4 * (at + i * step)));
+          }
+        }
+        default -> {
+          for (int i = 0; i < count; i++) {
+            to.putLong(8 * (targetAt + i * targetStep), from.getLong(8 * (at + i * step)));
+          }
+        }
       }
     }
   }
