@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
   private static final String SCHEME = "bearer ";
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Pattern PORT = Pattern.compile(":\\d*$");
 
   private final byte @Nullable [] digest;
 
@@ -65,7 +67,8 @@ public final class Guard {
   }
 
   private static void checkHost(@Nullable String host) {
-    if (host != null && !HERE.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT))) {
+    if (host != null
+        && !HERE.contains(PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT))) {
       throw new StatusException(403, "without a token only this machine's own name is answered to");
     }
   }

@@ -18,20 +18,22 @@ public final class Router {
    * @param path with open parts in braces, as {@code /v2/models/{model}}
    * @param isOpen whether it is answered without a token
    * @param handler that answers
+   * @param segments of the path
    */
-  public record Route(String method, String path, boolean isOpen, Handler handler) {
-    private List<String> segments() {
-      return List.of(path.split("/", -1));
+  public record Route(
+      String method, String path, boolean isOpen, Handler handler, List<String> segments) {
+    /** With the segments that its path has. */
+    public Route(String method, String path, boolean isOpen, Handler handler) {
+      this(method, path, isOpen, handler, List.of(path.split("/", -1)));
     }
 
     private boolean matches(String[] given) {
-      List<String> own = segments();
-      if (own.size() != given.length) {
+      if (segments.size() != given.length) {
         return false;
       }
       for (int i = 0; i < given.length; i++) {
-        boolean open = own.get(i).startsWith("{") && !given[i].isEmpty();
-        if (!open && !own.get(i).equals(given[i])) {
+        boolean open = segments.get(i).startsWith("{") && !given[i].isEmpty();
+        if (!open && !segments.get(i).equals(given[i])) {
           return false;
         }
       }
@@ -40,10 +42,10 @@ public final class Router {
 
     private Map<String, String> parts(String[] given) {
       Map<String, String> parts = new LinkedHashMap<>();
-      List<String> own = segments();
       for (int i = 0; i < given.length; i++) {
-        if (own.get(i).startsWith("{")) {
-          parts.put(own.get(i).substring(1, own.get(i).length() - 1), given[i]);
+        String own = segments.get(i);
+        if (own.startsWith("{")) {
+          parts.put(own.substring(1, own.length() - 1), given[i]);
         }
       }
       return parts;
