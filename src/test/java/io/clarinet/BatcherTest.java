@@ -10,6 +10,7 @@ import io.clarinet.op.Gather;
 import io.clarinet.op.Reshape;
 import io.clarinet.op.Softmax;
 import io.clarinet.op.Unary;
+import io.clarinet.plan.Plan;
 import io.clarinet.tensor.BatchAxis;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +226,38 @@ class BatcherTest {
       assertThat(all.get(2).join().toFloatArray()).containsExactly(5);
       assertThat(all.get(3).join().toFloatArray()).containsExactly(6);
       assertThatThrownBy(() -> all.get(1).join()).hasMessageContaining("9");
+    }
+  }
+
+  /** Batches of 4 have failed slowly, and were never slow: 3 items still go together. */
+  @Test
+  void aFailedBatchTellsNothingOfItsPace() throws InterruptedException {
+    try (Session session = open(100);
+        Batcher batcher = new Batcher(session, 4, Duration.ZERO)) {
+      mayRun.release(3);
+      for (int items : new int[] {2, 2, 4}) {
+        run(batcher, items, 5).join();
+      }
+      Consumer<Plan> waits = backend.running;
+      backend.running =
+          plan -> {
+            waits.accept(plan);
+            throw new IllegalStateException("no luck");
+          };
+      CompletableFuture<Tensor> failing = run(batcher, 4, 5);
+      Thread.sleep(50);
+      mayRun.release();
+      assertThatThrownBy(failing::join).hasMessageContaining("no luck");
+      backend.running = waits;
+      CompletableFuture<Tensor> one = run(batcher, 1, 5);
+      while (batcher.waiting() > 0) {
+        Thread.sleep(1);
+      }
+      List<CompletableFuture<Tensor>> more = List.of(run(batcher, 2, 5), run(batcher, 1, 5));
+      mayRun.release(100);
+      one.join();
+      more.forEach(CompletableFuture::join);
+      assertThat(ran).containsExactly("2x5", "2x5", "4x5", "4x5", "1x5", "4x5");
     }
   }
 
