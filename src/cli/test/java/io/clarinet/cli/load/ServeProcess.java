@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code serve} in a JVM of its own, with what the launcher gives it. */
@@ -76,6 +77,24 @@ final class ServeProcess implements AutoCloseable {
   /** Seconds that it had a processor. */
   double processorSeconds() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() * 1e-9;
+  }
+
+  /** The threads of a process, where Linux tells of them. */
+  static List<Path> threads(long pid) throws IOException {
+    Path tasks = Path.of("/proc/" + pid + "/task");
+    if (!Files.exists(tasks)) {
+      return List.of();
+    }
+    try (Stream<Path> threads = Files.list(tasks)) {
+      return threads.toList();
+    }
+  }
+
+  /**
+   * Nanoseconds that a thread had a processor, finer than the 10 ms that a process's are told in.
+   */
+  static double nanos(Path thread) throws IOException {
+    return Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
   }
 
   /** Tells it to end, as a service's manager does. */

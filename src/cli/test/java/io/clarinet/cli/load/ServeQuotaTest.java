@@ -6,12 +6,9 @@ import io.clarinet.Device;
 import io.clarinet.Model;
 import io.clarinet.Session;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -85,14 +82,10 @@ class ServeQuotaTest {
     return (threads(server) - before) / (System.nanoTime() - begun) * 1e9;
   }
 
-  /** Seconds that its threads had a processor, finer than the 10 ms that its own are counted in. */
   private static double threads(ServeProcess server) throws IOException {
     double nanos = 0;
-    try (Stream<Path> tasks = Files.list(Path.of("/proc/" + server.pid() + "/task"))) {
-      for (Path task : tasks.toList()) {
-        List<String> times = List.of(Files.readString(task.resolve("schedstat")).split(" ", -1));
-        nanos += Long.parseLong(times.get(0));
-      }
+    for (Path thread : ServeProcess.threads(server.pid())) {
+      nanos += ServeProcess.nanos(thread);
     }
     return nanos * 1e-9;
   }

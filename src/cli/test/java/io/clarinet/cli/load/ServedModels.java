@@ -30,6 +30,11 @@ enum ServedModels {
     this.side = side;
   }
 
+  /** The one that {@code -Dload.model} names, else the smaller. */
+  static ServedModels chosen() {
+    return valueOf(System.getProperty("load.model", CHARACTERS.name()));
+  }
+
   abstract Model model() throws IOException;
 
   /** Writes the model as a file. */

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many requests, one in twenty malformed: {@code -Dload.requests} in all. None is answered wrongly
- * and none lost; the slopes of the heap after collection and of resident memory are printed.
+ * Many requests, one in twenty malformed: {@code -Dload.requests} in all, to the model that {@code
+ * -Dload.model} names. None is answered wrongly and none lost; the slopes of the heap after
+ * collection and of resident memory are printed.
  */
 class SoakTest {
   private static final int REQUESTS = Integer.getInteger("load.requests", 2000);
@@ -31,8 +32,9 @@ class SoakTest {
     SimpleRegression heap = new SimpleRegression();
     SimpleRegression resident = new SimpleRegression();
     List<LoadResult> results = new ArrayList<>();
-    try (Session session = AnswerCheck.opened(Model.bundled()).open(Device.standard());
-        ServeProcess server = ServeProcess.start(folder.resolve("log"))) {
+    Path file = ServedModels.chosen().write(folder);
+    try (Session session = AnswerCheck.opened(Model.load(file)).open(Device.standard());
+        ServeProcess server = ServeProcess.start(folder.resolve("log"), "--model", "m=" + file)) {
       ServedModel model = ServedModel.of(server.address(), "", 1);
       Load load = Load.ofTensors(model, new AnswerCheck(session), 5);
       for (int i = 0; i < PARTS; i++) {
