@@ -38,7 +38,7 @@ static bool test(const Case *c, int block, bool gpu) {
   launch_float(&launch, activation->lo);
   launch_float(&launch, activation->hi);
   bool ran = gpu ? launch_run_items(&launch, (size_t)(image_blocks(&x) * h * w), 1, (size_t)n)
-                 : launch_run(&launch, image_runs(&x), (size_t)image_blocks(&x), (size_t)n);
+                 : launch_run(&launch, (size_t)image_blocks(&x), image_runs(&x), (size_t)n);
   bool passed = ran && image_matches(in_place ? &x : &y, expected, 1e-6);
   free(expected);
   buffer_free(&scale);

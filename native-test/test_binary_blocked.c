@@ -47,7 +47,7 @@ static bool test(const Case *c, int block, bool gpu) {
   launch_float(&launch, activation->lo);
   launch_float(&launch, activation->hi);
   bool kept = gpu ? launch_run_items(&launch, (size_t)(image_blocks(&y) * y.h * y.w), 1, (size_t)y.n)
-                  : launch_run(&launch, image_runs(&y), (size_t)image_blocks(&y), (size_t)y.n);
+                  : launch_run(&launch, (size_t)image_blocks(&y), image_runs(&y), (size_t)y.n);
   bool passed = kept && image_matches(in_place ? &a : &y, expected, 1e-6);
   free(expected);
   image_free(&a);

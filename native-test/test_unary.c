@@ -27,7 +27,7 @@ static bool on_cpus(Problem *p, int block) {
   Launch l = launch("unary", prelude("#define C %d\n%s", block, p->activation->define), p, p->channels, p->pixels);
   int run = p->channels ? 256 : 256 * block;
   size_t blocks = p->channels ? (size_t)image_blocks(&p->x) : 1;
-  return launch_run(&l, (size_t)((p->pixels + run - 1) / run), blocks, (size_t)p->x.n) &&
+  return launch_run(&l, blocks, (size_t)((p->pixels + run - 1) / run), (size_t)p->x.n) &&
          image_matches(p->to, p->expected, 1e-6);
 }
 

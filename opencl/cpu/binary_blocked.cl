@@ -1,7 +1,7 @@
 // binary_blocked - y = OP(a, b), element by element, in channel blocks; either operand may be one value a channel
 //                  ([C,1,1]), one a pixel ([1,H,W]) or one in all; in place: yes, on an operand that has y's shape.
 //
-// Work:     one work-item per group; dim 0 = runs of 256 pixels, dim 1 = channel blocks, dim 2 = batch items.
+// Work:     one work-item per group; dim 0 = channel blocks, dim 1 = runs of 256 pixels, dim 2 = batch items.
 // Buffers:  0-2 a view   3-5 b view   6-8 y view, blocked [ceil(channels/C)][pixels][C]
 // Scalars:  9 channels   10 pixels = H*W
 //           11 a_channels   12 a_pixels   13 a_batched   14 b_channels   15 b_pixels   16 b_batched: what the
@@ -29,8 +29,8 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void binary_blocked(IN_P
     IN_PLACE_OUT_VIEW(y), const int channels, const int pixels, const int a_channels, const int a_pixels,
     const int a_batched, const int b_channels, const int b_pixels, const int b_batched, const float lo,
     const float hi) {
-  const int first = (int)get_global_id(0) * RUN;
-  const int block = get_global_id(1);
+  const int first = (int)get_global_id(1) * RUN;
+  const int block = get_global_id(0);
   const int length = min(RUN, pixels - first);
   const int count = channels - block * C;
   const int a_step = a_pixels == 1 ? 0 : C, b_step = b_pixels == 1 ? 0 : C;

@@ -1,7 +1,7 @@
 // conv2d_blockwise - convolution of groups that lie within a channel block (depthwise ones, and of 2, 4, 8 or 16
 // channels), of any geometry, blocked to blocked.
 //
-// Work:     one work-item per group; dim 0 = runs of output rows, dim 1 = channel blocks, dim 2 = batch items.
+// Work:     one work-item per group; dim 0 = channel blocks, dim 1 = runs of output rows, dim 2 = batch items.
 // Buffers:  0 x blocked [channels] (view)   3 y blocked [channels] (view)   6 weights [B][kh][kw][WIDTH][C],
 //           B = ceil(channels/C), zeros where a channel does not exist; then C zeros, which padding reads
 //           7 bias [B*C]   8 residual (view, as y)
@@ -103,10 +103,10 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void conv2d_blockwise(IN
     const __global float *restrict weights, EPILOGUE_PARAMETERS, const int channels, const int ih, const int iw,
     const int oh, const int ow, const int kh, const int kw, const int stride_h, const int stride_w, const int pad_top,
     const int pad_left, const int dilation_h, const int dilation_w, const int rows) {
-  const int block = get_global_id(1), n = get_global_id(2);
-  const int first = get_global_id(0) * rows, end = min(oh, first + rows);
+  const int block = get_global_id(0), n = get_global_id(2);
+  const int first = get_global_id(1) * rows, end = min(oh, first + rows);
   const __global float *in = VIEW_ITEM(x, n) + (long)block * ih * iw * C;
-  const int blocks = get_global_size(1), all = kh * kw * WIDTH * C;
+  const int blocks = get_global_size(0), all = kh * kw * WIDTH * C;
   const __global float *own = weights + (long)block * all, *zeros = weights + (long)blocks * all;
   const floatC start = LOADC(bias + block * C);
 

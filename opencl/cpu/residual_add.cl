@@ -1,6 +1,6 @@
 // residual_add - y = activation(a + b) of two values of one shape; in place: yes.
 //
-// Work:     one work-item per group; dim 0 = runs of 256 pixels, dim 1 = channel blocks, dim 2 = batch items.
+// Work:     one work-item per group; dim 0 = channel blocks, dim 1 = runs of 256 pixels, dim 2 = batch items.
 // Buffers:  0-2 a view, blocked [ceil(channels/C)][pixels][C]   3-5 b view   6-8 y view, both likewise
 // Scalars:  9 channels   10 pixels = H*W   11 lo   12 hi (float, of the clamp)
 // Defines:  C = channel block   ACTIVATION(v), see activation.clh
@@ -15,8 +15,8 @@
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void residual_add(IN_PLACE_IN_VIEW(a), IN_PLACE_IN_VIEW(b),
     IN_PLACE_OUT_VIEW(y), const int channels, const int pixels, const float lo, const float hi) {
-  const int first = (int)get_global_id(0) * RUN;
-  const int block = get_global_id(1);
+  const int first = (int)get_global_id(1) * RUN;
+  const int block = get_global_id(0);
   const int length = min(RUN, pixels - first);
   const int count = channels - block * C;
   const long start = ((long)block * pixels + first) * C;

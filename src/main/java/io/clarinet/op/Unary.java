@@ -22,7 +22,7 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     /** v held between alpha and beta. */
     CLIP((v, a, b) -> v < a ? a : v > b ? b : v, ""),
     LEAKY_RELU((v, a, b) -> v < 0 ? a * v : v, "((v) < 0.0f ? ALPHA * (v) : (v))"),
-    SIGMOID((v, a, b) -> 1 / (1 + Math.exp(-v)), "(1.0f / (1.0f + exp(-(v))))"),
+    SIGMOID((v, a, b) -> 1 / (1 + Math.exp(-v)), "(1.0f / exp_plus(-(v), 1.0f))"),
     TANH((v, a, b) -> Math.tanh(v), "tanh(v)"),
     ELU((v, a, b) -> v < 0 ? a * Math.expm1(v) : v, "((v) < 0.0f ? ALPHA * expm1(v) : (v))"),
     /** Scaled ELU: beta · (v or alpha · (eᵛ − 1)). */
@@ -44,11 +44,11 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     /** v times the normal distribution's integral up to v. */
     GELU((v, a, b) -> 0.5 * v * (1 + Erf.erf(v / Math.sqrt(2))), gelu()),
     /** v · sigmoid(alpha · v): SiLU where alpha is 1. */
-    SWISH((v, a, b) -> v / (1 + Math.exp(-a * v)), "((v) / (1.0f + exp(-ALPHA * (v))))"),
+    SWISH((v, a, b) -> v / (1 + Math.exp(-a * v)), "((v) / exp_plus(-ALPHA * (v), 1.0f))"),
     /** GELU by its approximation with tanh. */
     GELU_TANH(
         (v, a, b) -> 0.5 * v * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v))),
-        "((v) / (1.0f + exp(-1.59576912f * ((v) + 0.044715f * (v) * (v) * (v)))))"),
+        "((v) / exp_plus(-1.59576912f * ((v) + 0.044715f * (v) * (v) * (v)), 1.0f))"),
     MISH(
         (v, a, b) -> v * Math.tanh(softplus(v)),
         "((v) != (v) ? (v) : (v) * tanh(fmax((v), 0.0f) + log1p(exp(-fabs(v)))))"),
@@ -126,7 +126,7 @@ public record Unary(Kind kind, float alpha, float beta) implements Op {
     private static String gelu() {
       String half =
           "(T * (0.127414796f + T * (-0.142248368f + T * (0.7107068705f + T * (-0.7265760135f"
-              + " + T * 0.5307027145f)))) * exp(-0.5f * (v) * (v)))";
+              + " + T * 0.5307027145f)))) * exp_plus(-0.5f * (v) * (v), 0.0f))";
       String t = "(1.0f / (1.0f + 0.23164189f * fabs(v)))";
       return "((v) * ((v) < 0.0f ? HALF : 1.0f - HALF))"
           .replace("HALF", half)

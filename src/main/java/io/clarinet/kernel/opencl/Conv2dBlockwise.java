@@ -1,6 +1,7 @@
 package io.clarinet.kernel.opencl;
 
 import static io.clarinet.tensor.Division.ceilDiv;
+import static io.clarinet.tensor.Division.roundUp;
 
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.NdRange;
@@ -52,11 +53,7 @@ record Conv2dBlockwise(Conv2d op) implements Conv2dKernel {
           "only for groups of 1, 2, 4 ... " + block + " channels, as many out as in");
     }
     int blocks = ceilDiv(shape.oc(), block);
-    int runs =
-        Math.min(
-            shape.oh(),
-            ceilDiv(ITEMS_PER_CORE * device.limits().computeUnits(), blocks * shape.n()));
-    int rows = ceilDiv(shape.oh(), runs);
+    int rows = rows(shape, blocks, device.limits().computeUnits());
     Packing weights =
         new Conv2dWeights(1, shape.oc(), width, shape.taps(), width, block, blocks, block);
     double cost = width == 1 ? LOAD_COST : width < block ? SPREAD_COST : WHOLE_COST;
@@ -65,13 +62,24 @@ record Conv2dBlockwise(Conv2d op) implements Conv2dKernel {
         .launch(
             name(),
             defines(width, shape.window()),
-            NdRange.items(ceilDiv(shape.oh(), rows), blocks, shape.n()),
+            NdRange.items(blocks, ceilDiv(shape.oh(), rows), shape.n()),
             offer
                 .arguments()
                 .ints(shape.oc(), shape.ih(), shape.iw(), shape.oh(), shape.ow())
                 .window(shape.window())
                 .ints(rows))
         .accept(weights, blocks * block, device.seconds(cost * shape.flops(), shape.bytes()));
+  }
+
+  /**
+   * Rows of a run. An image that {@code conv2d_1x1} would cut has as many runs for each core, so
+   * that a core finds in its cache the pixels that it wrote ({@code performance.md}).
+   */
+  private static int rows(Conv2dShape shape, int blocks, int cores) {
+    int wanted = ceilDiv(ITEMS_PER_CORE * cores, blocks * shape.n());
+    int strips = shape.n() > 1 ? 1 : Math.max(1, shape.pixels() / Conv2dTiling.SHORT_STRIP);
+    int runs = roundUp(wanted, Math.min(cores, strips));
+    return ceilDiv(shape.oh(), Math.min(shape.oh(), runs));
   }
 
   private static Map<String, String> defines(int width, Window2d window) {

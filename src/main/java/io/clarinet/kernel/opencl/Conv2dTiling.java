@@ -22,7 +22,7 @@ record Conv2dTiling(int block, int tileBlocks, int tiles, int strip, int strips,
    * Pixels below which weights are too little used: eight tiles, between which they are read again.
    * No measurement of it is on record.
    */
-  private static final int SHORT_STRIP = 8 * CoreModel.TILE_PIXELS;
+  static final int SHORT_STRIP = 8 * CoreModel.TILE_PIXELS;
 
   /**
    * Weights that stay in a core's cache while a strip's pixels pass by: 32 to 128 kB were alike,

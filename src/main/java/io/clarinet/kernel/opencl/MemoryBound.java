@@ -67,7 +67,7 @@ public final class MemoryBound {
 
   /** Work-items for runs of pixels of every channel block of an image. */
   public static NdRange runs(Shape image, DeviceProfile device) {
-    return NdRange.items(ceilDiv(image.h() * image.w(), RUN), blocks(image.c(), device), image.n());
+    return NdRange.items(blocks(image.c(), device), ceilDiv(image.h() * image.w(), RUN), image.n());
   }
 
   public static int blocks(int channels, DeviceProfile device) {

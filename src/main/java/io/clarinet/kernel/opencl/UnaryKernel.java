@@ -48,7 +48,7 @@ record UnaryKernel(Unary op, boolean blocked) implements Kernel {
         .launch(
             "unary",
             EpilogueDefines.of(op, device.channelBlock()),
-            NdRange.items(runs, 1, items),
+            NdRange.items(1, runs, items),
             arguments(0, elements))
         .accept();
   }
