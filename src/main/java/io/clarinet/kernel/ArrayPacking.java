@@ -10,14 +10,14 @@ public interface ArrayPacking extends Packing {
   /**
    * Packs like {@link Packing#pack}, into an array.
    *
-   * @param packed {@link #bytes()} / 4 zeros
+   * @param packed holds {@link #bytes()} / 4 zeros from {@code at} on
    */
-  void pack(List<Tensor> sources, float[] packed);
+  void pack(List<Tensor> sources, float[] packed, int at);
 
   @Override
   default void pack(List<Tensor> sources, ByteBuffer packed) {
     float[] values = new float[Math.toIntExact(bytes() / Float.BYTES)];
-    pack(sources, values);
+    pack(sources, values, 0);
     packed.asFloatBuffer().put(values);
   }
 }

@@ -29,8 +29,8 @@ public interface JvmKernel {
 
     View scratch(int index);
 
-    /** Packed constants as floats. */
-    float[] packed(int index);
+    /** A packed constant as floats. */
+    View packed(int index);
   }
 
   /**

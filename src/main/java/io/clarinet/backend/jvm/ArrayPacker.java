@@ -2,6 +2,7 @@ package io.clarinet.backend.jvm;
 
 import io.clarinet.backend.SharedConstants;
 import io.clarinet.kernel.ArrayPacking;
+import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.plan.Plan.PackedConstant;
 import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Tensor;
@@ -10,35 +11,34 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** Packs constants into arrays of floats, on all threads of a pool. */
-record ArrayPacker(WorkerPool pool) implements SharedConstants.Packer<float[]> {
+record ArrayPacker(WorkerPool pool) implements SharedConstants.Packer<View> {
 
   @Override
-  public List<float[]> pack(List<PackedConstant> largestFirst) {
-    List<float[]> arrays =
-        largestFirst.stream()
-            .map(c -> FloatBytes.room(c.packing().bytes(), "a packed constant"))
-            .toList();
+  public List<View> pack(List<PackedConstant> largestFirst) {
+    List<Long> bytes = largestFirst.stream().map(c -> c.packing().bytes()).toList();
+    List<View> rooms = AlignedRoom.of(bytes, "a packed constant");
     pool.begin();
     try {
-      pool.parallel(arrays.size(), i -> pack(largestFirst.get(i), arrays.get(i)));
+      pool.parallel(rooms.size(), i -> pack(largestFirst.get(i), rooms.get(i)));
     } finally {
       pool.end();
     }
-    return arrays;
+    return rooms;
   }
 
-  private static void pack(PackedConstant constant, float[] values) {
+  private static void pack(PackedConstant constant, View room) {
     List<Tensor> sources = constant.sources().stream().map(Constant::tensor).toList();
     if (constant.packing() instanceof ArrayPacking packing) {
-      packing.pack(sources, values);
+      packing.pack(sources, room.data(), room.offset());
       return;
     }
     ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(constant.packing().bytes()));
     constant.packing().pack(sources, bytes.order(ByteOrder.nativeOrder()));
-    FloatBytes.put(bytes.clear().order(ByteOrder.nativeOrder()), values, 0);
+    bytes.clear().order(ByteOrder.nativeOrder());
+    FloatBytes.put(bytes, room.data(), (long) Float.BYTES * room.offset());
   }
 
   /** Left to the garbage collector. */
   @Override
-  public void drop(float[] packed) {}
+  public void drop(View packed) {}
 }

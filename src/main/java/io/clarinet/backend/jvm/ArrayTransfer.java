@@ -2,6 +2,7 @@ package io.clarinet.backend.jvm;
 
 import io.clarinet.backend.Pieces;
 import io.clarinet.backend.Transfer;
+import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.plan.Place;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Tensor;
@@ -16,11 +17,11 @@ final class ArrayTransfer implements Transfer {
   private final Pieces pieces;
 
   /**
-   * @param array that the place is in
+   * @param room that the place is in
    */
-  ArrayTransfer(Place place, float[] array) {
-    this.array = array;
-    this.start = place.byteOffset();
+  ArrayTransfer(Place place, View room) {
+    this.array = room.data();
+    this.start = (long) Float.BYTES * room.offset() + place.byteOffset();
     this.floats = place.type() == ElementType.FLOAT32;
     this.pieces = Pieces.of(place);
   }

@@ -1,7 +1,5 @@
 package io.clarinet.backend.jvm;
 
-import static io.clarinet.tensor.Division.ceilDiv;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,20 +8,6 @@ final class FloatBytes {
   private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private FloatBytes() {}
-
-  /**
-   * An array of room for some bytes.
-   *
-   * @param purpose of the array, in the error
-   * @throws IllegalArgumentException if it exceeds one array
-   */
-  static float[] room(long bytes, String what) {
-    long floats = ceilDiv(bytes, Float.BYTES);
-    if (floats > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(what + " of " + bytes + " bytes exceeds one array");
-    }
-    return new float[(int) floats];
-  }
 
   /**
    * Copies all that remains of a buffer into an array.

@@ -11,6 +11,7 @@ import io.clarinet.backend.MemoryUse;
 import io.clarinet.backend.SharedConstants;
 import io.clarinet.backend.SpeedMeter;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.kernel.Probe;
 import io.clarinet.plan.Plan;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class JvmBackend implements Backend {
   private final DeviceProfile profile;
   private final JvmOptions options;
   private final PoolShare share;
-  private final SharedConstants<float[]> constants;
+  private final SharedConstants<View> constants;
   private final Compiled kernels;
   private final KeptCalibration calibration;
   private final LoadedPlans plans = new LoadedPlans("the device");
@@ -122,7 +123,7 @@ public final class JvmBackend implements Backend {
   }
 
   private LoadedPlan load(Plan plan, Consumer<LoadedPlan> forget) {
-    List<float[]> packed = constants.acquire(plan.packed());
+    List<View> packed = constants.acquire(plan.packed());
     try {
       LoadedPlan loaded =
           new LoadedPlan(

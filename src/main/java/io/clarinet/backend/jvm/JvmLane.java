@@ -4,6 +4,7 @@ import io.clarinet.backend.Lane;
 import io.clarinet.backend.RunClock;
 import io.clarinet.backend.Span;
 import io.clarinet.backend.Transfer;
+import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
@@ -15,8 +16,8 @@ import java.util.List;
 /** Arenas, and every step bound to its places in them. */
 final class JvmLane implements Lane {
   private final Plan plan;
-  private final List<float[]> packed;
-  private final List<float[]> arenas;
+  private final List<View> packed;
+  private final List<View> arenas;
   private final WorkerPool pool;
   private final boolean poison;
   private final List<Transfer> inputs;
@@ -26,12 +27,12 @@ final class JvmLane implements Lane {
   /**
    * @param poison whether arenas are filled with NaN before each run
    */
-  JvmLane(Plan plan, List<float[]> packed, WorkerPool pool, boolean poison) {
+  JvmLane(Plan plan, List<View> packed, WorkerPool pool, boolean poison) {
     this.plan = plan;
     this.packed = packed;
     this.pool = pool;
     this.poison = poison;
-    this.arenas = plan.arenaBytes().stream().map(n -> FloatBytes.room(n, "an arena")).toList();
+    this.arenas = plan.arenaBytes().stream().map(n -> AlignedRoom.of(n, "an arena")).toList();
     this.inputs = plan.inputs().stream().map(b -> transfer(b.place())).toList();
     this.outputs = plan.outputs().stream().map(b -> transfer(b.place())).toList();
     for (Step step : plan.steps()) {
@@ -39,21 +40,21 @@ final class JvmLane implements Lane {
     }
   }
 
-  /** The array that a place lies in. */
-  float[] array(Place place) {
+  /** What a place lies in. */
+  View room(Place place) {
     return place.space() == Place.Space.ARENA
         ? arenas.get(place.index())
         : packed.get(place.index());
   }
 
   /** A packed constant. */
-  float[] packed(int index) {
+  View packed(int index) {
     return packed.get(index);
   }
 
   /** Moves tensors to and from a place. */
   Transfer transfer(Place place) {
-    return new ArrayTransfer(place, array(place));
+    return new ArrayTransfer(place, room(place));
   }
 
   @Override
@@ -114,7 +115,7 @@ final class JvmLane implements Lane {
 
   private void poison() {
     if (poison) {
-      arenas.forEach(arena -> Arrays.fill(arena, Float.NaN));
+      arenas.forEach(arena -> Arrays.fill(arena.data(), Float.NaN));
     }
   }
 }

@@ -40,7 +40,7 @@ final class JvmStep {
     private final JvmKernel.@Nullable View[] inputs;
     private final JvmKernel.View[] outputs;
     private final JvmKernel.View[] scratch;
-    private final float[][] packed;
+    private final JvmKernel.View[] packed;
     private final WorkerPool pool;
 
     Operands(Step step, JvmLane lane, WorkerPool pool) {
@@ -53,7 +53,7 @@ final class JvmStep {
       }
       outputs = views(step.outputs(), lane);
       scratch = views(step.scratch(), lane);
-      packed = step.packed().stream().map(lane::packed).toArray(float[][]::new);
+      packed = step.packed().stream().map(lane::packed).toArray(JvmKernel.View[]::new);
     }
 
     private static JvmKernel.View[] views(List<Place> places, JvmLane lane) {
@@ -61,8 +61,12 @@ final class JvmStep {
     }
 
     private static JvmKernel.View view(Place place, JvmLane lane) {
+      JvmKernel.View room = lane.room(place);
+      long before = (long) Float.BYTES * room.offset() / place.type().bytes();
       return new JvmKernel.View(
-          lane.array(place), Math.toIntExact(place.offset()), Math.toIntExact(place.batchStride()));
+          room.data(),
+          Math.toIntExact(before + place.offset()),
+          Math.toIntExact(place.batchStride()));
     }
 
     @Override
@@ -85,7 +89,7 @@ final class JvmStep {
     }
 
     @Override
-    public float[] packed(int index) {
+    public JvmKernel.View packed(int index) {
       return packed[index];
     }
 

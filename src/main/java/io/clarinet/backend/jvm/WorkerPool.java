@@ -71,9 +71,18 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
     return Thread.currentThread() instanceof Worker worker ? worker.number : 0;
   }
 
-  /** Waits for a turn to run loops; {@link #end} must follow. */
+  /** Waits for a turn to run loops, which wakes the threads; {@link #end} must follow. */
   void begin() {
     turns.acquireUninterruptibly();
+    wake();
+  }
+
+  private void wake() {
+    for (int i = 0; i < workers.size(); i++) {
+      if (workers.get(i).parked && mayHelp(i + 1)) {
+        LockSupport.unpark(workers.get(i));
+      }
+    }
   }
 
   /** Ends what {@link #begin} began. */
@@ -114,11 +123,7 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
     done.set(0);
     failure.setPlain(null);
     ticket.set((((ticket.get() >>> 32) + 1) << 32) | indices);
-    for (int i = 0; i < workers.size(); i++) {
-      if (workers.get(i).parked && mayHelp(i + 1)) {
-        LockSupport.unpark(workers.get(i));
-      }
-    }
+    wake();
   }
 
   /**
@@ -204,17 +209,21 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
 
     /** Waits for another loop than {@code seen} to help with: first awake, then asleep. */
     private void await(long seen) {
-      long start = System.nanoTime();
-      while (ticket.get() >>> 32 == seen
-          && mayHelp(number)
-          && System.nanoTime() - start < SPIN_NANOS) {
-        Thread.onSpinWait();
+      while (!isAwaited(seen) && !closed) {
+        long start = System.nanoTime();
+        while (!isAwaited(seen) && mayHelp(number) && System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        }
+        parked = true;
+        if (!isAwaited(seen) && !closed) {
+          LockSupport.park(WorkerPool.this);
+        }
+        parked = false;
       }
-      parked = true;
-      while ((ticket.get() >>> 32 == seen || !mayHelp(number)) && !closed) {
-        LockSupport.park(WorkerPool.this);
-      }
-      parked = false;
+    }
+
+    private boolean isAwaited(long seen) {
+      return ticket.get() >>> 32 != seen && mayHelp(number);
     }
   }
 }

@@ -51,10 +51,10 @@ record BatchNormalisation(BatchNorm op, IntFunction<InnerLoops> loops) implement
     }
 
     @Override
-    public void pack(List<Tensor> statistics, float[] packed) {
+    public void pack(List<Tensor> statistics, float[] packed, int at) {
       BatchNorm op = new BatchNorm(epsilon, null);
       for (int c = 0; c < statistics.get(0).shape().size(); c++) {
-        packed[c] = (float) (offsets ? op.offset(statistics, c) : op.factor(statistics, c));
+        packed[at + c] = (float) (offsets ? op.offset(statistics, c) : op.factor(statistics, c));
       }
     }
   }
@@ -70,12 +70,16 @@ record BatchNormalisation(BatchNorm op, IntFunction<InnerLoops> loops) implement
       View y = a.output(0);
       int to = runs.start(y, task);
       int count = runs.count(task);
+      View scale = a.packed(0);
+      View shift = a.packed(1);
+      int row = runs.row(task) * lanes.block();
       lanes.scale(
           a.input(0).data(),
           runs.start(a.input(0), task),
-          a.packed(0),
-          a.packed(1),
-          runs.row(task) * lanes.block(),
+          scale.data(),
+          scale.offset() + row,
+          shift.data(),
+          shift.offset() + row,
           y.data(),
           to,
           count / lanes.block(),

@@ -31,33 +31,33 @@ record BlockedPanels(Geometry geometry, Lanes lanes) implements Panels {
       float[] panel,
       int to) {
     int plane = geometry.inPixels() * geometry.block();
-    int unit = geometry.taps() * RegisterTile.PIXELS * geometry.block();
     for (int p = 0; p < pixels; p++) {
       int row = geometry.firstRow((firstPixel + p) / geometry.outW());
       int column = geometry.firstColumn((firstPixel + p) % geometry.outW());
       int pixelTo = to + p * geometry.block();
-      for (int u = 0; u < units; u++) {
-        pixel(x.data(), xAt + (firstUnit + u) * plane, row, column, panel, pixelTo + u * unit);
-      }
+      pixel(x.data(), xAt + firstUnit * plane, row, column, units, panel, pixelTo);
     }
   }
 
-  private void pixel(float[] x, int xAt, int row, int column, float[] panel, int to) {
+  private void pixel(float[] x, int xAt, int row, int column, int units, float[] panel, int to) {
     Window2d window = geometry.window();
     int block = geometry.block();
     int h = geometry.h();
     int w = geometry.w();
+    int plane = geometry.inPixels() * block;
+    int step = RegisterTile.PIXELS * block;
+    int unit = geometry.taps() * step;
     int at = to;
     for (int kh = 0; kh < window.kernelH(); kh++) {
       int y = row + kh * window.dilationH();
       for (int kw = 0; kw < window.kernelW(); kw++) {
         int z = column + kw * window.dilationW();
         if (y >= 0 && y < h && z >= 0 && z < w) {
-          lanes.copy(x, xAt + (y * w + z) * block, panel, at);
+          lanes.copy(x, xAt + (y * w + z) * block, plane, units, panel, at, unit);
         } else {
-          lanes.zero(panel, at);
+          lanes.zero(panel, at, unit, units);
         }
-        at += RegisterTile.PIXELS * block;
+        at += step;
       }
     }
   }

@@ -39,7 +39,7 @@ record Convolution(Conv2d op, IntFunction<InnerLoops> loops) implements Convolut
     Panels panels = new BlockedPanels(g, inner.lanes());
     int threads = device.limits().computeUnits();
     TiledProduct product =
-        TiledProduct.of(inner, panels, g.batch(), g.groups(), g.pixels(), g.outBlocks(), threads);
+        TiledProduct.of(inner, panels, g.batch(), g.groups(), g.pixels(), g.outBlocks(), device);
     LayerWork work =
         new LayerWork(
             op.epilogue(),

@@ -35,7 +35,7 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
     int depth = inputs.get(0).shape().dim(1);
     int blocks = ceilDiv(y.dim(1), inner.block());
     RowPanels panels = new RowPanels(depth, inner.block());
-    TiledProduct product = TiledProduct.of(inner, panels, 1, 1, y.dim(0), blocks, threads);
+    TiledProduct product = TiledProduct.of(inner, panels, 1, 1, y.dim(0), blocks, device);
     int padded = blocks * inner.block();
     boolean rows = op.transposed();
     TilePacking weights =

@@ -51,11 +51,11 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
     }
 
     @Override
-    public void pack(List<Tensor> sources, float[] packed) {
+    public void pack(List<Tensor> sources, float[] packed, int at) {
       FloatBuffer from = sources.get(0).floats();
       for (int i = 0; i < channels * taps; i++) {
         int c = i / taps;
-        packed[(c / block * taps + i % taps) * block + c % block] = from.get(i);
+        packed[at + (c / block * taps + i % taps) * block + c % block] = from.get(i);
       }
     }
   }
@@ -103,10 +103,12 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
       int width = g.window().kernelW();
       int rows = Geometry.endTap(row, dilationH, g.window().kernelH(), g.h()) - top;
       int columns = Geometry.endTap(column, dilationW, width, g.w()) - left;
+      View w = a.packed(0);
+      View bias = a.packed(1);
       float[] y = a.output(0).data();
       if (rows <= 0 || columns <= 0) {
         for (int i = 0; i < windows; i++) {
-          lanes.copy(a.packed(1), b * g.block(), y, to + i * g.block());
+          lanes.copy(bias.data(), bias.offset() + b * g.block(), y, to + i * g.block());
         }
         return;
       }
@@ -119,11 +121,11 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
           dilationW * g.block(),
           windows,
           g.window().strideW() * g.block(),
-          a.packed(0),
-          (b * g.taps() + top * width + left) * g.block(),
+          w.data(),
+          w.offset() + (b * g.taps() + top * width + left) * g.block(),
           width * g.block(),
-          a.packed(1),
-          b * g.block(),
+          bias.data(),
+          bias.offset() + b * g.block(),
           y,
           to);
     }

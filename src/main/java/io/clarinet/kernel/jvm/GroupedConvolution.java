@@ -51,7 +51,9 @@ record GroupedConvolution(Conv2d op) implements ConvolutionKernel {
       int image = task / channels;
       int channel = task % channels;
       int to = a.output(0).item(image) + channel * g.pixels();
-      Arrays.fill(a.output(0).data(), to, to + g.pixels(), a.packed(1)[channel]);
+      View bias = a.packed(1);
+      float start = bias.data()[bias.offset() + channel];
+      Arrays.fill(a.output(0).data(), to, to + g.pixels(), start);
       int group = channel / g.outChannels();
       int at = a.input(0).item(image) + group * g.channels() * g.inPixels();
       int terms = g.channels() * g.taps();
@@ -65,10 +67,12 @@ record GroupedConvolution(Conv2d op) implements ConvolutionKernel {
     private void add(Arguments a, int at, int weights, int first, int end, int to) {
       float[] sums = a.scratch(0).data();
       int sumsAt = a.scratch(0).offset() + a.worker() * g.pixels();
+      View w = a.packed(0);
+      int wAt = w.offset() + weights;
       Arrays.fill(sums, sumsAt, sumsAt + g.pixels(), 0);
       for (int term = first; term < end; term++) {
         int plane = at + term / g.taps() * g.inPixels();
-        addTap(a, plane, term % g.taps(), a.packed(0)[weights + term], sums, sumsAt);
+        addTap(a, plane, term % g.taps(), w.data()[wAt + term], sums, sumsAt);
       }
       float[] y = a.output(0).data();
       for (int i = 0; i < g.pixels(); i++) {

@@ -2,6 +2,7 @@ package io.clarinet.kernel.jvm;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,17 +13,22 @@ import java.util.stream.Stream;
  * @param tiles of 1, 2, 4, … blocks, narrowest first, for runs of one block whose pixels follow
  *     each other, with which they are some per cent faster
  * @param stridedTiles as many for any runs and pixels
+ * @param single one for a single pixel with the blocks of the widest, if there is one: a third of
+ *     its time where weights are near, and far weights come faster, since more of its reads fit
+ *     into the processor's window
  * @param transforms of 2×2 and of 4×4 outputs
  */
 record InnerLoops(
     Lanes lanes,
     List<RegisterTile> tiles,
     List<RegisterTile> stridedTiles,
+    Optional<RegisterTile> single,
     List<WinogradTransform> transforms) {
   /** Channels of the widest plain tile, as decisions/cpu-backend.md measured it. */
   private static final int PLAIN_WIDTH = 256;
 
   private static final String TILE = "VectorTile6x";
+  private static final String SINGLE = "VectorTile1x";
 
   private static final Map<Integer, InnerLoops> VECTOR = new ConcurrentHashMap<>();
 
@@ -40,6 +46,7 @@ record InnerLoops(
         new PlainLanes(block),
         tiles,
         tiles,
+        Optional.empty(),
         List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)));
   }
 
@@ -78,6 +85,7 @@ record InnerLoops(
             .mapToObj(b -> Specialised.make(RegisterTile.class, TILE + b, block))
             .toList(),
         widths(registersAllow(block)).mapToObj(b -> Specialised.strided(TILE + b, block)).toList(),
+        Optional.of(Specialised.make(RegisterTile.class, SINGLE + registersAllow(block), block)),
         Stream.of("VectorWinograd2x2", "VectorWinograd4x4")
             .map(name -> Specialised.make(WinogradTransform.class, name, block))
             .toList());

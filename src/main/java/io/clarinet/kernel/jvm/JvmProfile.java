@@ -10,7 +10,7 @@ public final class JvmProfile {
   /** Bytes that stay in a core's own cache, on all processors of the last ten years. */
   private static final long LOCAL_BYTES = 512 << 10;
 
-  private static final long LARGEST_ARRAY = 4L * (Integer.MAX_VALUE - 8);
+  private static final long LARGEST_ARRAY = 4L * (Integer.MAX_VALUE - 64);
   private static final int ALIGNMENT = 64;
 
   /** Assumed speed of a slow processor, used until the machine is measured. */

@@ -22,6 +22,25 @@ interface Lanes {
   void zero(float[] y, int to);
 
   /**
+   * Copies some blocks.
+   *
+   * @param step elements from one to the next
+   * @param toStep the same of the copies
+   */
+  default void copy(float[] x, int at, int step, int blocks, float[] y, int to, int toStep) {
+    for (int i = 0; i < blocks; i++) {
+      copy(x, at + i * step, y, to + i * toStep);
+    }
+  }
+
+  /** Sets some blocks to zeros, {@code step} elements from one to the next. */
+  default void zero(float[] y, int to, int step, int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      zero(y, to + i * step);
+    }
+  }
+
+  /**
    * y = clamp(x + residual) over {@code count} floats; x may be y.
    *
    * @param residual null for none
@@ -85,8 +104,9 @@ interface Lanes {
       float[] x,
       int at,
       float[] scale,
+      int scaleAt,
       float[] shift,
-      int factorsAt,
+      int shiftAt,
       float[] y,
       int to,
       int pixels,

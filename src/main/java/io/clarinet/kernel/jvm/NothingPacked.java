@@ -19,5 +19,5 @@ record NothingPacked() implements ArrayPacking {
   }
 
   @Override
-  public void pack(List<Tensor> sources, float[] packed) {}
+  public void pack(List<Tensor> sources, float[] packed, int at) {}
 }

@@ -13,9 +13,9 @@ record PaddedPacking(int length) implements ArrayPacking {
   }
 
   @Override
-  public void pack(List<Tensor> sources, float[] packed) {
+  public void pack(List<Tensor> sources, float[] packed, int at) {
     for (Tensor source : sources) {
-      source.floats().get(packed, 0, Math.toIntExact(source.shape().size()));
+      source.floats().get(packed, at, Math.toIntExact(source.shape().size()));
     }
   }
 }

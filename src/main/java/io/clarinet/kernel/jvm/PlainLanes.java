@@ -196,8 +196,9 @@ record PlainLanes(int block) implements Lanes {
       float[] x,
       int at,
       float[] scale,
+      int scaleAt,
       float[] shift,
-      int factorsAt,
+      int shiftAt,
       float[] y,
       int to,
       int pixels,
@@ -205,7 +206,7 @@ record PlainLanes(int block) implements Lanes {
       float hi) {
     for (int p = 0; p < pixels * block; p += block) {
       for (int i = 0; i < block; i++) {
-        float v = x[at + p + i] * scale[factorsAt + i] + shift[factorsAt + i];
+        float v = x[at + p + i] * scale[scaleAt + i] + shift[shiftAt + i];
         y[to + p + i] = clamp(v, lo, hi);
       }
     }

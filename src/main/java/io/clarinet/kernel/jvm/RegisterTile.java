@@ -1,14 +1,19 @@
 package io.clarinet.kernel.jvm;
 
 /**
- * The innermost loop of convolution and dense layers: six pixels times a few blocks of output
+ * The innermost loop of convolution and dense layers: some pixels times a few blocks of output
  * channels, all sums held in registers. Some are made for runs of one block whose pixels follow
  * each other, and take no others: {@link InnerLoops#tile}.
  */
 interface RegisterTile {
 
-  /** Pixels that one call computes. */
+  /** Pixels that one call of all but {@link InnerLoops#single} computes. */
   int PIXELS = 6;
+
+  /** Pixels that one call computes. */
+  default int pixels() {
+    return PIXELS;
+  }
 
   /** Output channel blocks that one call computes. */
   int blocks();

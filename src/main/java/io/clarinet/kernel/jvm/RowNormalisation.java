@@ -61,12 +61,12 @@ record RowNormalisation(LayerNorm op) implements Kernel {
     }
 
     @Override
-    public void pack(List<Tensor> sources, float[] packed) {
+    public void pack(List<Tensor> sources, float[] packed, int at) {
       float[] values = sources.get(0).toFloatArray();
       if (values.length == 1) {
-        Arrays.fill(packed, 0, length, values[0]);
+        Arrays.fill(packed, at, at + length, values[0]);
       } else {
-        System.arraycopy(values, 0, packed, 0, length);
+        System.arraycopy(values, 0, packed, at, length);
       }
     }
   }
@@ -102,11 +102,11 @@ record RowNormalisation(LayerNorm op) implements Kernel {
 
     private void write(Arguments a, float[] x, int at, int to, double mean, double factor) {
       float[] y = a.output(0).data();
-      float[] scale = a.packed(0);
-      float[] shift = shifts ? a.packed(1) : null;
+      View scale = a.packed(0);
+      View shift = shifts ? a.packed(1) : null;
       for (int i = 0; i < length; i++) {
-        double v = (x[at + i] - mean) * factor * scale[i];
-        y[to + i] = (float) (shift == null ? v : v + shift[i]);
+        double v = (x[at + i] - mean) * factor * scale.data()[scale.offset() + i];
+        y[to + i] = (float) (shift == null ? v : v + shift.data()[shift.offset() + i]);
       }
     }
   }

@@ -31,13 +31,13 @@ record StripPacking(int outChannels, int channels, int kernelH, int kernelW, int
   }
 
   @Override
-  public void pack(List<Tensor> sources, float[] packed) {
+  public void pack(List<Tensor> sources, float[] packed, int at) {
     FloatBuffer from = sources.get(0).floats();
     for (int first = 0; first < outBlocks(); ) {
       int width = InnerLoops.widthAt(first, outBlocks(), widest);
       int rows = Math.min(width * block, outChannels - first * block);
       for (int r = 0; r < rows; r++) {
-        row(from, first * block + r, packed, first * block * terms() + r, width * block);
+        row(from, first * block + r, packed, at + first * block * terms() + r, width * block);
       }
       first += width;
     }

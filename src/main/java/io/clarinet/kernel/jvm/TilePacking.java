@@ -51,14 +51,14 @@ record TilePacking(
   }
 
   @Override
-  public void pack(List<Tensor> sources, float[] packed) {
+  public void pack(List<Tensor> sources, float[] packed, int at) {
     FloatBuffer from = floats(sources.get(0));
     for (int g = 0; g < groups; g++) {
       for (int first = 0; first < outBlocks(); ) {
         int width = InnerLoops.widthAt(first, outBlocks(), widest);
-        int at = start(g, outBlocks(), first, steps(), block);
+        int to = at + start(g, outBlocks(), first, steps(), block);
         for (int s = 0; s < steps(); s++) {
-          step(from, g, first * block, s, width * block, packed, at + s * block * width * block);
+          step(from, g, first * block, s, width * block, packed, to + s * block * width * block);
         }
         first += width;
       }

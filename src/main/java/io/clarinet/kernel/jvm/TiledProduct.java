@@ -2,6 +2,7 @@ package io.clarinet.kernel.jvm;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel.Arguments;
 
 /**
@@ -25,6 +26,15 @@ record TiledProduct(
   /** Tiles of a run where panels are small; no measurement of it is on record. */
   private static final int MOST_TILES = 64;
 
+  /** Pixels left over that take less time one by one than as a tile. */
+  private static final int MOST_SINGLES = 2;
+
+  /** Pixels from which weights that are read for the first time are touched before. */
+  private static final int FEWEST_FOR_TOUCH = 2 * RegisterTile.PIXELS;
+
+  /** What it takes to gather inputs, in times of reading them. */
+  private static final int GATHERING = 3;
+
   /** A product whose chunks suit usual caches and whose tasks keep all threads busy. */
   static TiledProduct of(
       InnerLoops loops,
@@ -33,21 +43,24 @@ record TiledProduct(
       int groups,
       int pixels,
       int outBlocks,
-      int threads) {
+      DeviceProfile device) {
     int unitTerms = panels.stepsPerUnit() * loops.block();
     int chunks = Math.max(1, Math.round((float) panels.units() * unitTerms / CHUNK_TERMS));
     int chunk = ceilDiv(panels.units(), Math.min(chunks, panels.units()));
     int tiles = PANEL_FLOATS / (chunk * unitTerms * RegisterTile.PIXELS);
-    TaskSplit split =
-        TaskSplit.of(
+    double terms = (double) panels.units() * unitTerms;
+    ProductSize size =
+        new ProductSize(
             images,
             groups,
             pixels,
             Math.max(1, Math.min(tiles, MOST_TILES)),
-            outBlocks,
+            ceilDiv(outBlocks, loops.widest()),
             loops.widest(),
-            threads);
-    return new TiledProduct(loops, panels, outBlocks, chunk, split);
+            4 * terms * outBlocks * loops.block(),
+            4 * terms * pixels * (panels.place(0) < 0 ? GATHERING : 1),
+            2 * terms * images * groups * pixels * outBlocks * loops.block());
+    return new TiledProduct(loops, panels, outBlocks, chunk, size.split(device));
   }
 
   /** Floats that one thread needs beside the operands. */
@@ -131,17 +144,22 @@ record TiledProduct(
     int block = loops.block();
     int group = split.group(task);
     int steps = units * panels.stepsPerUnit();
-    float[] w = a.packed(0);
+    float[] w = a.packed(0).data();
     int wAt =
-        TilePacking.start(group, outBlocks, b, steps(), block)
+        a.packed(0).offset()
+            + TilePacking.start(group, outBlocks, b, steps(), block)
             + unit * panels.stepsPerUnit() * block * tile.blocks() * block;
-    float[] from = unit == 0 ? a.packed(1) : y;
-    int fromAt = unit == 0 ? (group * outBlocks + b) * block : yAt;
+    float[] from = unit == 0 ? a.packed(1).data() : y;
+    int fromAt = unit == 0 ? a.packed(1).offset() + (group * outBlocks + b) * block : yAt;
     int fromPixel = unit == 0 ? 0 : block;
     int fromBlock = unit == 0 ? block : yBlock;
     int step = RegisterTile.PIXELS * block;
     int pixels = split.pixels(task);
     int p = 0;
+    if (split.runs() == 1 && pixels > FEWEST_FOR_TOUCH) {
+      scratch[scratchAt + split.tilesPerRun() * panelFloats()] =
+          Touch.lines(w, wAt, wAt + steps * block * tile.blocks() * block);
+    }
     int panel = scratchAt;
     for (; p + RegisterTile.PIXELS <= pixels; p += RegisterTile.PIXELS) {
       int place = place(task, p);
@@ -162,6 +180,25 @@ record TiledProduct(
           yBlock);
       panel += panelFloats();
     }
+    for (; pixels - p <= MOST_SINGLES && p < pixels && isSingle(tile); p++) {
+      loops
+          .single()
+          .orElseThrow()
+          .multiply(
+              scratch,
+              panel + p % RegisterTile.PIXELS * block,
+              step,
+              w,
+              wAt,
+              steps,
+              from,
+              fromAt + p * fromPixel,
+              fromPixel,
+              fromBlock,
+              y,
+              yAt + p * block,
+              yBlock);
+    }
     if (p < pixels) {
       int aside = scratchAt + split.tilesPerRun() * panelFloats();
       int rest = pixels - p;
@@ -171,6 +208,10 @@ record TiledProduct(
           scratch, panel, step, w, wAt, steps, scratch, aside, block, step, scratch, aside, step);
       copy(tile, rest, scratch, aside, block, step, y, yAt + p * block, block, yBlock);
     }
+  }
+
+  private boolean isSingle(RegisterTile tile) {
+    return loops.single().isPresent() && tile.blocks() == loops.widest();
   }
 
   /** Copies some pixels of a tile's sums. */

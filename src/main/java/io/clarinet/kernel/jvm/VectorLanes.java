@@ -241,15 +241,16 @@ final class VectorLanes implements Lanes {
       float[] x,
       int at,
       float[] scale,
+      int scaleAt,
       float[] shift,
-      int factorsAt,
+      int shiftAt,
       float[] y,
       int to,
       int pixels,
       float lo,
       float hi) {
-    FloatVector factor = load(scale, factorsAt);
-    FloatVector offset = load(shift, factorsAt);
+    FloatVector factor = load(scale, scaleAt);
+    FloatVector offset = load(shift, shiftAt);
     for (int i = 0; i < pixels * S.length(); i += S.length()) {
       FloatVector v = load(x, at + i).fma(factor, offset);
       v.max(lo).min(hi).intoArray(y, to + i);

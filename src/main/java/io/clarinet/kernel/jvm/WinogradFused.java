@@ -67,7 +67,8 @@ record WinogradFused(WinogradSteps steps, int runs, int shares) implements JvmKe
     int groupStep = product.tile(b).blocks() * WinogradTiles.GROUP * product.loops().block();
     for (int k = 0; k < steps.points(); k++) {
       int to = y + k * productStep();
-      product.multiply(k, b, a.packed(0), groups, scratch, x + k * inputStep(), to, groupStep);
+      product.multiply(
+          k, b, a.packed(0), groups, scratch, x + k * inputStep(), to, groupStep, runs == 1);
     }
   }
 }

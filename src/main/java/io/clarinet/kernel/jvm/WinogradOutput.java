@@ -83,6 +83,7 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
 
   private void whole(Arguments a, int image, int b, int within, int aside, int at, int pointStep) {
     float[] scratch = a.scratch(0).data();
+    View bias = a.packed(1);
     View residual = epilogue.residual() ? a.input(epilogue.residualIndex()) : null;
     float @Nullable [] other = residual == null ? null : residual.data();
     Geometry g = tiles.geometry();
@@ -94,8 +95,8 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
             pointStep,
             scratch,
             aside,
-            a.packed(1),
-            b * g.block(),
+            bias.data(),
+            bias.offset() + b * g.block(),
             other,
             residual == null ? 0 : residual.item(image) + within,
             a.output(0).data(),
@@ -117,6 +118,7 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
       int at,
       int pointStep) {
     float[] scratch = a.scratch(0).data();
+    View bias = a.packed(1);
     View residual = epilogue.residual() ? a.input(epilogue.residualIndex()) : null;
     float @Nullable [] other = residual == null ? null : residual.data();
     int otherAt = residual == null ? 0 : residual.item(image) + within;
@@ -131,8 +133,8 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
             pointStep,
             scratch,
             aside,
-            a.packed(1),
-            b * block,
+            bias.data(),
+            bias.offset() + b * block,
             null,
             0,
             scratch,

@@ -50,16 +50,16 @@ record WinogradPacking(
   }
 
   @Override
-  public void pack(List<Tensor> sources, float[] packed) {
+  public void pack(List<Tensor> sources, float[] packed, int at) {
     FloatBuffer from = TilePacking.floats(sources.get(0));
     for (int b = 0; b < outBlocks(); ) {
       int width = InnerLoops.widthAt(b, outBlocks(), widest);
-      pack(from, b, width, packed);
+      pack(from, b, width, packed, at);
       b += width;
     }
   }
 
-  private void pack(FloatBuffer from, int b, int width, float[] packed) {
+  private void pack(FloatBuffer from, int b, int width, float[] packed, int start) {
     KernelTransform kernels = new KernelTransform(filtering, width * block);
     int first = b * block;
     int count = Math.min(width * block, outChannels - first);
@@ -67,7 +67,7 @@ record WinogradPacking(
       int at = (first * channels + c) * TAPS;
       float[][] points = kernels.points(from, at, channels * TAPS, count);
       for (int k = 0; k < points.length; k++) {
-        int to = start(b, width, k) + c * width * block;
+        int to = start + start(b, width, k) + c * width * block;
         System.arraycopy(points[k], 0, packed, to, width * block);
       }
     }

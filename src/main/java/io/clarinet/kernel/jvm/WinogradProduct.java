@@ -2,6 +2,8 @@ package io.clarinet.kernel.jvm;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.kernel.JvmKernel.View;
+
 /**
  * The middle step of a Winograd convolution: for each point the matrix product of transformed tiles
  * and weights, by {@link RegisterTile}s.
@@ -14,6 +16,9 @@ record WinogradProduct(InnerLoops loops, WinogradPacking weights, int inBlocks, 
 
   /** Terms of a chunk of the sums, whose weights all groups read while they are in the cache. */
   private static final int CHUNK_TERMS = 256;
+
+  /** Groups, above which touching far weights before gained nothing. */
+  private static final int MOST_FOR_TOUCH = 3;
 
   private static final float[] ZEROS = new float[64];
 
@@ -36,35 +41,41 @@ record WinogradProduct(InnerLoops loops, WinogradPacking weights, int inBlocks, 
    * Computes one point of one column.
    *
    * @param b first output block of the column
-   * @param packed weights
    * @param scratch transformed tiles and products
    * @param at the point's transformed tiles, {@code groups} groups after each other
    * @param to the point's products
    * @param groupStep floats from the products of one group to the next
+   * @param areFar whether no thread has read these weights in this run
    */
   void multiply(
       int point,
       int b,
-      float[] packed,
+      View packed,
       int groups,
       float[] scratch,
       int at,
       int to,
-      int groupStep) {
+      int groupStep,
+      boolean areFar) {
     RegisterTile tile = tile(b);
     int block = loops.block();
     int chunk = Math.max(1, CHUNK_TERMS / block);
     int row = GROUP * block;
-    int w = weights.start(b, tile.blocks(), point);
+    float[] factors = packed.data();
+    int w = packed.offset() + weights.start(b, tile.blocks(), point);
+    if (areFar && groups <= MOST_FOR_TOUCH) {
+      scratch[to] = Touch.lines(factors, w, w + inBlocks * block * tile.blocks() * block);
+    }
     for (int step = 0; step < inBlocks; step += chunk) {
       int steps = Math.min(chunk, inBlocks - step);
       for (int g = 0; g < groups; g++) {
         int x = at + (g * inBlocks + step) * row;
         int y = to + g * groupStep;
         if (step == 0) {
-          tile.multiply(scratch, x, row, packed, w, steps, ZEROS, 0, 0, 0, scratch, y, row);
+          tile.multiply(scratch, x, row, factors, w, steps, ZEROS, 0, 0, 0, scratch, y, row);
         } else {
-          tile.multiply(scratch, x, row, packed, w, steps, scratch, y, block, row, scratch, y, row);
+          tile.multiply(
+              scratch, x, row, factors, w, steps, scratch, y, block, row, scratch, y, row);
         }
       }
       w += steps * block * tile.blocks() * block;

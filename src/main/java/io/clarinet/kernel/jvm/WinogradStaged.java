@@ -121,7 +121,8 @@ record WinogradStaged(WinogradSteps steps, int parts, int threads) implements Jv
           a.scratch(0).data(),
           inputAt(a) + k * inputStep(),
           productAt(a) + k * productStep() + b * block,
-          product.outBlocks() * block);
+          product.outBlocks() * block,
+          parts == 1);
     }
   }
 

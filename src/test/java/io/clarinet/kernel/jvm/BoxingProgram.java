@@ -49,6 +49,7 @@ final class BoxingProgram {
   private Map<String, Runnable> all() {
     Map<String, Runnable> all = new LinkedHashMap<>();
     loops.tiles().forEach(t -> all.put("tile of " + t.blocks(), tile(t)));
+    loops.single().ifPresent(t -> all.put("tile of a single pixel", tile(t)));
     loops.stridedTiles().forEach(t -> all.put("strided tile of " + t.blocks(), tile(t)));
     Lanes lanes = loops.lanes();
     all.put("copy", () -> lanes.copy(x, 0, y, block));
@@ -58,7 +59,7 @@ final class BoxingProgram {
     all.put("max", () -> lanes.max(x, 0, 3, block, 2, block, y, 0));
     all.put("sum", () -> lanes.sum(x, 0, 3, block, 2, block, 1, y, 0));
     all.put("dot", () -> lanes.dot(x, 0, 3, block, 3, block, 2, block, x, 0, block, x, 0, y, 0));
-    all.put("scale", () -> lanes.scale(x, 0, x, x, 0, y, 0, 3, 0, 1));
+    all.put("scale", () -> lanes.scale(x, 0, x, 0, x, 0, y, 0, 3, 0, 1));
     all.put("square", () -> lanes.square(x, 0, y, 0));
     all.put("normalise", () -> lanes.normalise(x, 0, x, 0, 3, 1, 1, 0.75f, y, 0));
     for (WinogradTransform transform : loops.transforms()) {
