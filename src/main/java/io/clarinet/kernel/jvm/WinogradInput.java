@@ -42,6 +42,9 @@ record WinogradInput(WinogradTiles tiles, InnerLoops loops) {
     int image = tiles.image(begin);
     int row = tiles.row(begin);
     int column = tiles.column(begin);
+    if (tiles.areFar(g.inPixels() * g.inBlocks(), end - begin)) {
+      scratch[aside] = tiles.touchInput(x, plane, begin, end);
+    }
     for (int t = begin; t < end; t++) {
       int at = to + tiles.place(t - first, g.inBlocks(), b);
       int from = x.item(image) + plane;

@@ -51,6 +51,10 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
     int image = tiles.image(begin);
     int row = tiles.row(begin);
     int column = tiles.column(begin);
+    if (tiles.areFar(g.pixels() * g.outBlocks(), end - begin)) {
+      int plane = b * g.pixels() * g.block();
+      a.scratch(0).data()[aside] = tiles.touchOutput(a.output(0), plane, begin, end);
+    }
     for (int t = begin; t < end; t++) {
       int from = at + tiles.place(t - first, blocks, held);
       tile(a, image, row, column, b, aside, from, pointStep);

@@ -2,7 +2,9 @@ package io.clarinet.kernel.jvm;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.kernel.JvmKernel.View;
 import io.clarinet.kernel.MinimalFiltering;
+import io.clarinet.op.Padding;
 
 /**
  * The tiles of a Winograd convolution, counted across, down, over the batch. {@link
@@ -10,6 +12,9 @@ import io.clarinet.kernel.MinimalFiltering;
  * {@code [point][group][channel block][tile of the group][block]}.
  */
 record WinogradTiles(Geometry geometry, MinimalFiltering filtering) {
+  /** Floats of an image that no core's own cache holds. */
+  private static final int FAR_FLOATS = 512 << 10;
+
   /** Tiles of a group. */
   static final int GROUP = RegisterTile.PIXELS;
 
@@ -51,6 +56,48 @@ record WinogradTiles(Geometry geometry, MinimalFiltering filtering) {
   /** Place of a tile of a run among {@code blocks} channel blocks of a point. */
   int place(int tile, int blocks, int block) {
     return ((tile / GROUP * blocks + block) * GROUP + tile % GROUP) * geometry.block();
+  }
+
+  /**
+   * Whether touching a channel block's rows before their use is worth it: they lie in no core's own
+   * cache, and there are enough of them.
+   *
+   * @param blocks of an image, which lie where these do
+   * @param count of the tiles
+   */
+  boolean areFar(int blocks, int count) {
+    return blocks > FAR_FLOATS / geometry.block() && count > GROUP;
+  }
+
+  /** Touches what tiles read of a channel block's plane. */
+  float touchInput(View x, int plane, int begin, int end) {
+    Padding padding = geometry.window().padding();
+    int n = filtering.n();
+    return touch(x, plane, begin, end, geometry.h(), geometry.w(), padding, n);
+  }
+
+  /** Touches what tiles write of a channel block's plane. */
+  float touchOutput(View y, int plane, int begin, int end) {
+    int m = filtering.m();
+    return touch(y, plane, begin, end, geometry.outH(), geometry.outW(), Padding.NONE, m);
+  }
+
+  private float touch(
+      View x, int plane, int begin, int end, int h, int w, Padding padding, int side) {
+    int across = ceilDiv(geometry.outW(), filtering.m());
+    float kept = 0;
+    for (int t = begin; t < end; ) {
+      int next = Math.min(end, t - t % across + across);
+      int top = row(t) - padding.top();
+      int first = Math.max(0, column(t) - padding.left());
+      int last = Math.min(w, column(next - 1) - padding.left() + side);
+      for (int row = Math.max(0, top); row < Math.min(h, top + side); row++) {
+        int at = x.item(image(t)) + plane + row * w * geometry.block();
+        kept += Touch.lines(x.data(), at + first * geometry.block(), at + last * geometry.block());
+      }
+      t = next;
+    }
+    return kept;
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clarinet.Case;
 import io.clarinet.TestProfile;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Kernel;
+import io.clarinet.kernel.MinimalFiltering;
 import io.clarinet.kernel.Offer;
 import io.clarinet.kernel.OperatorContract;
 import io.clarinet.op.Conv2d;
@@ -15,6 +17,7 @@ import io.clarinet.op.Window2d;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,25 @@ class JvmWinogradTest extends JvmCases {
             .input(random(1, 270, 9, 6))
             .constant(random(13, 270, 3, 3))
             .input(random(1, 13, 9, 6)));
+  }
+
+  /** So large a picture that rows are touched before tiles read and write them. */
+  @Test
+  void farRowsAreTouchedWithinThePicture() {
+    Conv2d valid = new Conv2d(Window2d.square(3, 1, 0), 1, Epilogue.NONE);
+    check(
+        valid,
+        OperatorContract.of(valid).input(random(1, 13, 181, 193)).constant(random(3, 13, 3, 3)));
+    WinogradTiles tiles =
+        new WinogradTiles(
+            Geometry.of(Shape.of(2, 16, 9, 11), Shape.of(2, 16, 9, 11), 1, SAME.window(), 16),
+            new MinimalFiltering(4));
+    float[] ones = new float[2 * 9 * 11 * 16];
+    Arrays.fill(ones, 1);
+    JvmKernel.View x = new JvmKernel.View(ones, 0, ones.length / 2);
+    assertThat(tiles.touchOutput(x, 0, 0, 18)).isEqualTo(2 * 9 * 11);
+    assertThat(tiles.touchOutput(x, 0, 4, 5)).isEqualTo(4 * 4);
+    assertThat(tiles.touchInput(x, 0, 0, 1)).isEqualTo(5 * 5);
   }
 
   private static void check(Conv2d op, OperatorContract contract) {
