@@ -31,15 +31,15 @@ record BatchNormalisation(BatchNorm op, IntFunction<InnerLoops> loops) implement
     if (!inputs.subList(1, 5).stream().allMatch(Fact::isConstant)) {
       return new Offer.Decline("the statistics must be constants");
     }
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    ElementRuns runs = ElementRuns.blocked(inputs.get(0).shape(), lanes.block());
-    int length = runs.rows() * lanes.block();
+    InnerLoops inner = loops.apply(device.channelBlock());
+    ElementRuns runs = ElementRuns.blocked(inputs.get(0).shape(), inner.block());
+    int length = runs.rows() * inner.block();
     List<Offer.Packed> packed =
         List.of(
             new Offer.Packed(STATISTICS, new Factors(op.epsilon(), false, length)),
             new Offer.Packed(STATISTICS, new Factors(op.epsilon(), true, length)));
     return Offers.of(
-        new Normalise(op, runs, lanes), device.blocked(), inputs, outputs, packed, device);
+        new Normalise(op, runs, inner), device.blocked(), inputs, outputs, packed, device);
   }
 
   /** Each channel's factor or offset, zeros behind them. */
@@ -59,7 +59,7 @@ record BatchNormalisation(BatchNorm op, IntFunction<InnerLoops> loops) implement
     }
   }
 
-  private record Normalise(BatchNorm op, ElementRuns runs, Lanes lanes) implements JvmKernel {
+  private record Normalise(BatchNorm op, ElementRuns runs, InnerLoops loops) implements JvmKernel {
 
     @Override
     public void run(Arguments arguments) {
@@ -72,22 +72,24 @@ record BatchNormalisation(BatchNorm op, IntFunction<InnerLoops> loops) implement
       int count = runs.count(task);
       View scale = a.packed(0);
       View shift = a.packed(1);
-      int row = runs.row(task) * lanes.block();
-      lanes.scale(
-          a.input(0).data(),
-          runs.start(a.input(0), task),
-          scale.data(),
-          scale.offset() + row,
-          shift.data(),
-          shift.offset() + row,
-          y.data(),
-          to,
-          count / lanes.block(),
-          op.lo(),
-          op.hi());
+      int row = runs.row(task) * loops.block();
+      loops
+          .lanes()
+          .scale(
+              a.input(0).data(),
+              runs.start(a.input(0), task),
+              scale.data(),
+              scale.offset() + row,
+              shift.data(),
+              shift.offset() + row,
+              y.data(),
+              to,
+              count / loops.block(),
+              op.lo(),
+              op.hi());
       Unary activation = op.activation();
       if (activation != null && !activation.isClamp()) {
-        EpilogueLoop.apply(activation, y.data(), to, count);
+        loops.activations().apply(activation, y.data(), to, count);
       }
       runs.clear(y, task);
     }

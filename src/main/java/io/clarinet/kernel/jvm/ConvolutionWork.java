@@ -46,7 +46,7 @@ record ConvolutionWork(Epilogue epilogue, Geometry geometry, TiledProduct produc
     for (int b = split.firstBlock(task); b < end; b++) {
       int within = (groupBlock + b) * plane + split.firstPixel(task) * block;
       int channels = Math.min(block, geometry.outChannels() - b * block);
-      EpilogueLoop.block(epilogue, product.loops().lanes(), a, image, within, pixels, channels);
+      EpilogueLoop.block(epilogue, product.loops(), a, image, within, pixels, channels);
     }
   }
 }

@@ -94,7 +94,7 @@ record DenseProduct(Dense op, IntFunction<InnerLoops> loops) implements Kernel {
     private void finish(Arguments a, float[] sums, int from, int row, int column, int count) {
       View y = a.output(0);
       System.arraycopy(sums, from, y.data(), y.item(row) + column, count);
-      EpilogueLoop.plain(epilogue, a, row, column, count);
+      EpilogueLoop.plain(epilogue, product.loops().activations(), a, row, column, count);
     }
   }
 }

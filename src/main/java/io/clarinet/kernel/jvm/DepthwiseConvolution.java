@@ -29,14 +29,14 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
     if (w.dim(1) != 1 || op.groups() != w.dim(0)) {
       return new Offer.Decline("each output channel must read one input channel of its own");
     }
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    Geometry g = Geometry.of(inputs.get(0).shape(), output.shape(), 1, op.window(), lanes.block());
+    InnerLoops inner = loops.apply(device.channelBlock());
+    Geometry g = Geometry.of(inputs.get(0).shape(), output.shape(), 1, op.window(), inner.block());
     LayerWork work =
         new LayerWork(
             op.epilogue(),
-            new Work(op.epilogue(), g, lanes),
-            new Taps(g.channels(), g.taps(), lanes.block()),
-            g.inBlocks() * lanes.block(),
+            new Work(op.epilogue(), g, inner),
+            new Taps(g.channels(), g.taps(), inner.block()),
+            g.inBlocks() * inner.block(),
             List.of());
     double seconds = Offers.seconds(device.blocked(), inputs, List.of(output), device);
     return work.offer(device.blocked(), device.blocked(), seconds);
@@ -60,7 +60,7 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
     }
   }
 
-  private record Work(Epilogue epilogue, Geometry g, Lanes lanes) implements JvmKernel {
+  private record Work(Epilogue epilogue, Geometry g, InnerLoops loops) implements JvmKernel {
 
     @Override
     public void run(Arguments arguments) {
@@ -78,7 +78,7 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
         row(a, x, at, b, row, to + row * g.outW() * g.block());
       }
       int channels = Math.min(g.block(), g.channels() - b * g.block());
-      EpilogueLoop.block(epilogue, lanes, a, image, plane, g.pixels(), channels);
+      EpilogueLoop.block(epilogue, loops, a, image, plane, g.pixels(), channels);
     }
 
     /** One output row; the windows whose columns all lie inside of the image at once. */
@@ -108,26 +108,28 @@ record DepthwiseConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements
       float[] y = a.output(0).data();
       if (rows <= 0 || columns <= 0) {
         for (int i = 0; i < windows; i++) {
-          lanes.copy(bias.data(), bias.offset() + b * g.block(), y, to + i * g.block());
+          loops.lanes().copy(bias.data(), bias.offset() + b * g.block(), y, to + i * g.block());
         }
         return;
       }
-      lanes.dot(
-          x,
-          plane + ((row + top * dilationH) * g.w() + column + left * dilationW) * g.block(),
-          rows,
-          dilationH * g.w() * g.block(),
-          columns,
-          dilationW * g.block(),
-          windows,
-          g.window().strideW() * g.block(),
-          w.data(),
-          w.offset() + (b * g.taps() + top * width + left) * g.block(),
-          width * g.block(),
-          bias.data(),
-          bias.offset() + b * g.block(),
-          y,
-          to);
+      loops
+          .lanes()
+          .dot(
+              x,
+              plane + ((row + top * dilationH) * g.w() + column + left * dilationW) * g.block(),
+              rows,
+              dilationH * g.w() * g.block(),
+              columns,
+              dilationW * g.block(),
+              windows,
+              g.window().strideW() * g.block(),
+              w.data(),
+              w.offset() + (b * g.taps() + top * width + left) * g.block(),
+              width * g.block(),
+              bias.data(),
+              bias.offset() + b * g.block(),
+              y,
+              to);
     }
   }
 }

@@ -31,14 +31,14 @@ record Elementwise(Unary op, boolean blocked, IntFunction<InnerLoops> loops) imp
     if (declined != null) {
       return declined;
     }
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
+    InnerLoops inner = loops.apply(device.channelBlock());
     Shape x = inputs.get(0).shape();
     Layout layout = blocked ? device.blocked() : Layout.PLAIN;
-    ElementRuns runs = blocked ? ElementRuns.blocked(x, lanes.block()) : ElementRuns.plain(x);
-    return Offers.of(new Apply(op, runs, lanes), layout, inputs, outputs, List.of(), device);
+    ElementRuns runs = blocked ? ElementRuns.blocked(x, inner.block()) : ElementRuns.plain(x);
+    return Offers.of(new Apply(op, runs, inner), layout, inputs, outputs, List.of(), device);
   }
 
-  private record Apply(Unary op, ElementRuns runs, Lanes lanes) implements JvmKernel {
+  private record Apply(Unary op, ElementRuns runs, InnerLoops loops) implements JvmKernel {
 
     @Override
     public void run(Arguments arguments) {
@@ -52,10 +52,10 @@ record Elementwise(Unary op, boolean blocked, IntFunction<InnerLoops> loops) imp
       int to = runs.start(y, task);
       int count = runs.count(task);
       if (op.isClamp()) {
-        lanes.finish(x.data(), at, null, 0, y.data(), to, count, op.lo(), op.hi());
+        loops.lanes().finish(x.data(), at, null, 0, y.data(), to, count, op.lo(), op.hi());
       } else {
         System.arraycopy(x.data(), at, y.data(), to, count);
-        EpilogueLoop.apply(op, y.data(), to, count);
+        loops.activations().apply(op, y.data(), to, count);
       }
       runs.clear(y, task);
     }

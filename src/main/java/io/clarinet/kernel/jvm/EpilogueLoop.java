@@ -17,7 +17,14 @@ final class EpilogueLoop {
    * @param channels lanes that are channels; the others become zeros
    */
   static void block(
-      Epilogue epilogue, Lanes lanes, Arguments a, int item, int within, int pixels, int channels) {
+      Epilogue epilogue,
+      InnerLoops loops,
+      Arguments a,
+      int item,
+      int within,
+      int pixels,
+      int channels) {
+    Lanes lanes = loops.lanes();
     float[] y = a.output(0).data();
     int at = a.output(0).item(item) + within;
     int count = pixels * lanes.block();
@@ -32,7 +39,7 @@ final class EpilogueLoop {
       lanes.finish(y, at, other, otherAt, y, at, count, lo, hi);
     }
     if (activation != null && !clamp) {
-      apply(activation, y, at, count);
+      loops.activations().apply(activation, y, at, count);
     }
     if (channels < lanes.block()) {
       clear(lanes.block(), y, at, pixels, channels);
@@ -40,7 +47,8 @@ final class EpilogueLoop {
   }
 
   /** Finishes {@code count} neighbours of a plain value in place. */
-  static void plain(Epilogue epilogue, Arguments a, int item, int within, int count) {
+  static void plain(
+      Epilogue epilogue, Activations activations, Arguments a, int item, int within, int count) {
     float[] y = a.output(0).data();
     int at = a.output(0).item(item) + within;
     if (epilogue.residual()) {
@@ -52,31 +60,7 @@ final class EpilogueLoop {
     }
     Unary activation = epilogue.activation();
     if (activation != null) {
-      apply(activation, y, at, count);
-    }
-  }
-
-  /** Applies a function to each of {@code count} elements in place. */
-  static void apply(Unary function, float[] y, int at, int count) {
-    if (function.kind() == Unary.Kind.GELU) {
-      gelu(y, at, count);
-      return;
-    }
-    for (int i = at; i < at + count; i++) {
-      y[i] = (float) function.apply(y[i]);
-    }
-  }
-
-  /** As {@link Unary.Kind#GELU}'s OpenCL expression: the definition's erf is a long series. */
-  private static void gelu(float[] y, int at, int count) {
-    for (int i = at; i < at + count; i++) {
-      double v = y[i];
-      double t = 1 / (1 + 0.23164189 * Math.abs(v));
-      double sum =
-          0.127414796
-              + t * (-0.142248368 + t * (0.7107068705 + t * (-0.7265760135 + t * 0.5307027145)));
-      double half = t * sum * Math.exp(-0.5 * v * v);
-      y[i] = (float) (v * (v < 0 ? half : 1 - half));
+      activations.apply(activation, y, at, count);
     }
   }
 

@@ -60,7 +60,8 @@ record GroupedConvolution(Conv2d op) implements ConvolutionKernel {
       for (int first = 0; first < terms; first += LONGEST_SUM) {
         add(a, at, channel * terms, first, Math.min(terms, first + LONGEST_SUM), to);
       }
-      EpilogueLoop.plain(epilogue, a, image, channel * g.pixels(), g.pixels());
+      EpilogueLoop.plain(
+          epilogue, new PlainActivations(), a, image, channel * g.pixels(), g.pixels());
     }
 
     /** Adds what some input channels' taps give to an output channel; their sums are scratch. */

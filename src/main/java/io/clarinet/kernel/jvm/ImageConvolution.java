@@ -170,7 +170,7 @@ record ImageConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements Con
     private void finish(Arguments a, int image, int b, int row) {
       int within = (b * g.outH() + row) * g.outW() * g.block();
       int channels = Math.min(g.block(), g.outChannels() - b * g.block());
-      EpilogueLoop.block(epilogue, loops.lanes(), a, image, within, g.outW(), channels);
+      EpilogueLoop.block(epilogue, loops, a, image, within, g.outW(), channels);
     }
   }
 }

@@ -23,7 +23,8 @@ record InnerLoops(
     List<RegisterTile> tiles,
     List<RegisterTile> stridedTiles,
     Optional<RegisterTile> single,
-    List<WinogradTransform> transforms) {
+    List<WinogradTransform> transforms,
+    Activations activations) {
   /** Channels of the widest plain tile, as decisions/cpu-backend.md measured it. */
   private static final int PLAIN_WIDTH = 256;
 
@@ -47,7 +48,8 @@ record InnerLoops(
         tiles,
         tiles,
         Optional.empty(),
-        List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)));
+        List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)),
+        new PlainActivations());
   }
 
   /** Loops by the Vector API; only where {@link #vectorised} holds. */
@@ -88,7 +90,8 @@ record InnerLoops(
         Optional.of(Specialised.make(RegisterTile.class, SINGLE + registersAllow(block), block)),
         Stream.of("VectorWinograd2x2", "VectorWinograd4x4")
             .map(name -> Specialised.make(WinogradTransform.class, name, block))
-            .toList());
+            .toList(),
+        Specialised.make(Activations.class, "VectorActivations", block));
   }
 
   /** Blocks of the tiles up to the widest. */

@@ -36,14 +36,14 @@ record SameShape(Binary op, boolean blocked, IntFunction<InnerLoops> loops) impl
     if (!inputs.get(0).shape().equals(shape) || !inputs.get(1).shape().equals(shape)) {
       return new Offer.Decline("the operands differ in shape");
     }
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
+    InnerLoops inner = loops.apply(device.channelBlock());
     Layout layout = blocked ? device.blocked() : Layout.PLAIN;
     ElementRuns runs =
-        blocked ? ElementRuns.blocked(shape, lanes.block()) : ElementRuns.plain(shape);
-    return Offers.of(new Combine(op, runs, lanes), layout, inputs, outputs, List.of(), device);
+        blocked ? ElementRuns.blocked(shape, inner.block()) : ElementRuns.plain(shape);
+    return Offers.of(new Combine(op, runs, inner), layout, inputs, outputs, List.of(), device);
   }
 
-  private record Combine(Binary op, ElementRuns runs, Lanes lanes) implements JvmKernel {
+  private record Combine(Binary op, ElementRuns runs, InnerLoops loops) implements JvmKernel {
 
     @Override
     public void run(Arguments arguments) {
@@ -59,8 +59,10 @@ record SameShape(Binary op, boolean blocked, IntFunction<InnerLoops> loops) impl
       int to = runs.start(y, task);
       int count = runs.count(task);
       if (op.kind() == Binary.Kind.ADD) {
-        lanes.finish(
-            left.data(), leftAt, right.data(), rightAt, y.data(), to, count, op.lo(), op.hi());
+        loops
+            .lanes()
+            .finish(
+                left.data(), leftAt, right.data(), rightAt, y.data(), to, count, op.lo(), op.hi());
       } else {
         Combination.run(
             op.kind(), left.data(), leftAt, 1, right.data(), rightAt, 1, y.data(), to, count);
@@ -68,14 +70,14 @@ record SameShape(Binary op, boolean blocked, IntFunction<InnerLoops> loops) impl
       }
       Unary activation = op.activation();
       if (activation != null && !activation.isClamp()) {
-        EpilogueLoop.apply(activation, y.data(), to, count);
+        loops.activations().apply(activation, y.data(), to, count);
       }
       runs.clear(y, task);
     }
 
     private void clamp(float[] y, int to, int count) {
       if (op.activation() != null) {
-        lanes.finish(y, to, null, 0, y, to, count, op.lo(), op.hi());
+        loops.lanes().finish(y, to, null, 0, y, to, count, op.lo(), op.hi());
       }
     }
   }

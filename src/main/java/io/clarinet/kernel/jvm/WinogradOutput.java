@@ -169,7 +169,7 @@ record WinogradOutput(WinogradTiles tiles, InnerLoops loops, Epilogue epilogue) 
     for (int i = 0; i < rows; i++) {
       int at = y.item(image) + within + i * g.outW() * g.block();
       if (activation != null && !clamp) {
-        EpilogueLoop.apply(activation, y.data(), at, columns * g.block());
+        loops.activations().apply(activation, y.data(), at, columns * g.block());
       }
       EpilogueLoop.clear(g.block(), y.data(), at, columns, channels);
     }

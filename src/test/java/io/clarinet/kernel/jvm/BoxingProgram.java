@@ -2,6 +2,8 @@ package io.clarinet.kernel.jvm;
 
 import com.sun.management.ThreadMXBean;
 import io.clarinet.FreshJvm;
+import io.clarinet.op.Unary;
+import io.clarinet.op.Unary.Kind;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -62,6 +64,10 @@ final class BoxingProgram {
     all.put("scale", () -> lanes.scale(x, 0, x, 0, x, 0, y, 0, 3, 0, 1));
     all.put("square", () -> lanes.square(x, 0, y, 0));
     all.put("normalise", () -> lanes.normalise(x, 0, x, 0, 3, 1, 1, 0.75f, y, 0));
+    for (Kind kind : List.of(Kind.SIGMOID, Kind.SWISH, Kind.GELU, Kind.GELU_TANH)) {
+      Unary function = new Unary(kind, 1, 0);
+      all.put(kind.name(), () -> loops.activations().apply(function, y, 0, 3 * block));
+    }
     for (WinogradTransform transform : loops.transforms()) {
       String name = "transform " + all.size();
       all.put(name + ", input", () -> transform.input(x, 0, 0, y, 40 * block, y, 0, block));
