@@ -71,15 +71,43 @@ record Broadcasting(Binary op) implements Kernel {
       int rightStep = step(right, b);
       int leftAt = start(left, a, row);
       int rightAt = start(right, b, row);
-      for (int i = 0; i < width(); i++) {
-        float v = left.data()[leftAt + i * leftStep];
-        float w = right.data()[rightAt + i * rightStep];
-        out.data()[to + i * step] = (float) op.kind().apply(v, w);
+      if (step == 1 && leftStep <= 1 && rightStep <= 1) {
+        Combination.run(
+            op.kind(),
+            left.data(),
+            leftAt,
+            leftStep,
+            right.data(),
+            rightAt,
+            rightStep,
+            out.data(),
+            to,
+            width());
+      } else {
+        apart(
+            left.data(), leftAt, leftStep, right.data(), rightAt, rightStep, out.data(), to, step);
       }
       Unary activation = op.activation();
       for (int i = 0; activation != null && i < width(); i++) {
         float v = out.data()[to + i * step];
         out.data()[to + i * step] = (float) activation.apply(v);
+      }
+    }
+
+    private void apart(
+        float[] left,
+        int leftAt,
+        int leftStep,
+        float[] right,
+        int rightAt,
+        int rightStep,
+        float[] y,
+        int to,
+        int step) {
+      for (int i = 0; i < width(); i++) {
+        float v = left[leftAt + i * leftStep];
+        float w = right[rightAt + i * rightStep];
+        y[to + i * step] = (float) op.kind().apply(v, w);
       }
     }
 

@@ -88,6 +88,7 @@ public final class JvmKernels {
                 List.of(
                     new SameShape(op, true, loops),
                     new SameShape(op, false, loops),
+                    new ChannelFactors(op, loops),
                     new Broadcasting(op)))
         .row(Cast.class, op -> List.of(new CastToFloat(), new CastFromFloat()))
         .row(Col2Im.class, op -> List.of(new BlockSums(op)))

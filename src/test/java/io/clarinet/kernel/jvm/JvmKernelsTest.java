@@ -20,9 +20,11 @@ import io.clarinet.op.Window2d;
 import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -149,6 +151,20 @@ class JvmKernelsTest extends JvmCases {
     b.set(5, Double.NaN);
     assertThat(JvmContract.check(new Binary(kind, null), a, b))
         .contains("binary", "binary_same_shape", "binary_blocked");
+  }
+
+  /** Of each item's own, of all items', clamped and not, with lanes that are no channels. */
+  @ParameterizedTest
+  @CsvSource({"MUL, 3", "ADD, 3", "MUL, 1", "ADD, 1"})
+  void channelFactors(Binary.Kind kind, int items) {
+    Tensor x = random(3, 19, 17, 33);
+    x.set(5, Double.NaN);
+    Tensor factors = random(items, 19, 1, 1);
+    Unary sigmoid = new Unary(Unary.Kind.SIGMOID, 0, 0);
+    for (Unary activation : Arrays.asList(null, Unary.RELU, sigmoid)) {
+      assertThat(JvmContract.check(new Binary(kind, activation), x, factors))
+          .containsExactly("binary", "binary_by_channel");
+    }
   }
 
   static List<Case> hardmax() {
