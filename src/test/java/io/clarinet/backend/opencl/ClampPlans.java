@@ -28,7 +28,7 @@ final class ClampPlans {
         new Launch(
             "unary",
             Map.of("C", "4"),
-            NdRange.items((elements + 1023) / 1024, 1, y.shape().n()),
+            NdRange.items(1, (elements + 1023) / 1024, y.shape().n()),
             List.of(
                 new Arg.Input(0),
                 new Arg.Output(0),
