@@ -33,7 +33,10 @@ final class AlignedRoom {
     return new View(array(floats(bytes), purpose), FIRST, 0);
   }
 
-  /** Rooms for some bytes each, of which small ones share arrays. */
+  /**
+   * Rooms for some bytes each, of which small ones share arrays; one is held as long as any of its
+   * rooms.
+   */
   static List<View> of(List<Long> bytes, String purpose) {
     List<View> rooms = new ArrayList<>();
     for (int first = 0; first < bytes.size(); ) {

@@ -24,7 +24,7 @@ record ImageConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements Con
   /** Share of the peak that whole tiles reach: 0.5 to 0.7 on a core of a Zen 5. */
   private static final double SHARE = 0.65;
 
-  /** As of {@link TaskSplit}. */
+  /** Enough for a thread that is held up to cost a share of its own. */
   private static final int TASKS_PER_THREAD = 8;
 
   @Override

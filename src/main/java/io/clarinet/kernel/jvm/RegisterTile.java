@@ -7,13 +7,8 @@ package io.clarinet.kernel.jvm;
  */
 interface RegisterTile {
 
-  /** Pixels that one call of all but {@link InnerLoops#single} computes. */
+  /** Pixels that one call computes; of {@link InnerLoops#single} one. */
   int PIXELS = 6;
-
-  /** Pixels that one call computes. */
-  default int pixels() {
-    return PIXELS;
-  }
 
   /** Output channel blocks that one call computes. */
   int blocks();
