@@ -67,7 +67,8 @@ public final class Batcher implements AutoCloseable {
    * @param session of a model that leaves its batch size open; it stays the caller's to close
    * @param largest items of a batch
    * @param longestWait of a request for others to share its batch; none once as many wait as waited
-   *     for the batches before, so that a caller who is alone does not wait
+   *     for the batches before, so that a caller who is alone does not wait, and no longer than
+   *     sharing it saves by what batches took
    * @throws IllegalArgumentException if the model has no input or fixes its batch size
    */
   public Batcher(Session session, int largest, Duration longestWait) {
@@ -89,7 +90,7 @@ public final class Batcher implements AutoCloseable {
     this.session = session;
     this.largest = largest;
     this.listener = listener;
-    this.queue = new BatchQueue(largest, longestWait, session.mostWaiting(), pace::together);
+    this.queue = new BatchQueue(largest, longestWait, session.mostWaiting(), pace);
     this.thread = new Thread(null, this::work, "clarinet-batches", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Batcher.class.getClassLoader());

@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntUnaryOperator;
 
 /** Requests that wait to be joined into batches, in the order of their coming. */
 public final class BatchQueue {
   private int largest;
   private final long longestWait;
   private final int mostWaiting;
-  private final IntUnaryOperator together;
+  private final BatchPace pace;
   private final Deque<Request> waiting = new ArrayDeque<>();
   private boolean closed;
 
@@ -28,11 +27,11 @@ public final class BatchQueue {
    * @param largest items of a batch
    * @param longestWait of a request for others to share its batch
    * @param mostWaiting requests
-   * @param together of so many items, at most the largest, those that had better go together
+   * @param pace of batches
    */
-  public BatchQueue(int largest, Duration longestWait, int mostWaiting, IntUnaryOperator together) {
+  public BatchQueue(int largest, Duration longestWait, int mostWaiting, BatchPace pace) {
     this.largest = largest;
-    this.together = together;
+    this.pace = pace;
     this.longestWait = longestWait.toNanos();
     this.mostWaiting = mostWaiting;
   }
@@ -93,7 +92,8 @@ public final class BatchQueue {
 
   /**
    * Waits for the next batch: those that came first, as many as fit each other and one batch, once
-   * there is no room for the next one, as many wait as usual, or the first has waited long enough.
+   * there is no room for the next one, as many wait as usual, or the first has waited long enough:
+   * no longer than running with those saves.
    *
    * @return no request once the queue is closed
    */
@@ -101,7 +101,7 @@ public final class BatchQueue {
     while (!closed) {
       waiting.removeIf(request -> request.answer().isDone());
       List<Request> batch = first();
-      long left = batch.isEmpty() ? 0 : batch.get(0).since() + longestWait - System.nanoTime();
+      long left = batch.isEmpty() ? 0 : batch.get(0).since() + wait(batch) - System.nanoTime();
       if (!batch.isEmpty() && (left <= 0 || isFull(batch))) {
         expect(waiting.size());
         List<Request> taken = trimmed(batch);
@@ -133,7 +133,7 @@ public final class BatchQueue {
   /** Less those that had better wait for the next. */
   private List<Request> trimmed(List<Request> batch) {
     int items = items(batch);
-    int most = Math.min(items, together.applyAsInt(items));
+    int most = Math.min(items, pace.together(items));
     while (batch.size() > 1 && items > most) {
       items -= batch.remove(batch.size() - 1).items();
     }
@@ -151,6 +151,13 @@ public final class BatchQueue {
 
   private boolean isFull(List<Request> batch) {
     return batch.size() < waiting.size() || waiting.size() >= crowd || items(batch) >= largest;
+  }
+
+  /** Nanoseconds from the coming of the first: as many as the usual crowd saves together. */
+  private long wait(List<Request> batch) {
+    int items = items(batch);
+    int usual = (int) Math.min((long) crowd * items / batch.size(), largest);
+    return (long) Math.min(longestWait, pace.saved(items, usual));
   }
 
   /** Fails the requests that wait, and later ones. */
