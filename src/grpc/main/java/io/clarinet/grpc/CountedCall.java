@@ -69,12 +69,14 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     }
   }
 
-  /** Ends it where there is no room for what it sends. */
-  void refuse() {
+  /** Ends it, though it may not have come whole. */
+  void refuse(StatusException why) {
     refused = true;
-    close(
-        Statuses.of(new StatusException(429, "the requests under way take all memory there is")),
-        new Metadata());
+    close(Statuses.of(why), new Metadata());
+  }
+
+  static StatusException noRoom() {
+    return new StatusException(429, "the requests under way take all memory there is");
   }
 
   private boolean take(Q message) {
@@ -105,12 +107,13 @@ final class CountedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         if (take(message)) {
           super.onMessage(message);
         } else {
-          refuse();
+          refuse(noRoom());
         }
       }
 
       @Override
       public void onHalfClose() {
+        arriving.whole();
         if (!refused) {
           super.onHalfClose();
         }

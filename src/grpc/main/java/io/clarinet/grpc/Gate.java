@@ -10,6 +10,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.util.Locale;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +26,17 @@ final class Gate implements ServerInterceptor {
 
   private final HttpOptions options;
   private final Consumer<Answered> listener;
+  private final ScheduledExecutorService timers;
   private final AtomicLong bytes = new AtomicLong();
 
   /**
    * @param listener told of every answer
+   * @param timers of calls that arrive slowly
    */
-  Gate(HttpOptions options, Consumer<Answered> listener) {
+  Gate(HttpOptions options, Consumer<Answered> listener, ScheduledExecutorService timers) {
     this.options = options;
     this.listener = listener;
+    this.timers = timers;
   }
 
   private static Metadata.Key<String> key(String name) {
@@ -49,7 +55,8 @@ final class Gate implements ServerInterceptor {
       counted.close(Statuses.of(e), new Metadata());
       return counted.listening(new ServerCall.Listener<>() {});
     }
-    arriving.whenFull(counted::refuse);
+    boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
+    arriving.watch(unary, counted::refuse);
     return counted.listening(next.startCall(counted, headers));
   }
 
@@ -77,6 +84,12 @@ final class Gate implements ServerInterceptor {
   /** Takes messages off that were answered. */
   void release(long size) {
     bytes.addAndGet(-size);
+  }
+
+  /** Does something once a request should have arrived. */
+  Future<?> afterBodyTime(Runnable work) {
+    long nanos = options.limits().bodyTime().toNanos();
+    return timers.schedule(work, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Bytes of all messages under way. */

@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Answers {@code inference.GRPCInferenceService}, within the limits of HTTP. */
@@ -36,17 +38,20 @@ public final class GrpcEndpoint implements Endpoint {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), GrpcEndpoint::thread);
-    Server server = server(behind, options, workers);
+    ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, GrpcEndpoint::thread);
+    timers.setRemoveOnCancelPolicy(true);
+    Server server = server(behind, options, workers, timers);
     try {
       server.start();
     } catch (IOException e) {
       workers.shutdown();
+      timers.shutdown();
       throw new IOException(
           "cannot listen on %s:%d for gRPC: %s"
               .formatted(options.host(), options.port(), reason(e)),
           e);
     }
-    return new Running(server, workers);
+    return new Running(server, workers, timers);
   }
 
   private static String reason(IOException e) {
@@ -59,11 +64,12 @@ public final class GrpcEndpoint implements Endpoint {
     return thread;
   }
 
-  private static Server server(Behind behind, HttpOptions options, ExecutorService workers)
+  private static Server server(
+      Behind behind, HttpOptions options, ExecutorService workers, ScheduledExecutorService timers)
       throws IOException {
     HttpLimits limits = options.limits();
     Connections connections = new Connections(limits.connections());
-    Gate gate = new Gate(options, behind.listener());
+    Gate gate = new Gate(options, behind.listener(), timers);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(options.host(), options.port()))
             .executor(workers)
@@ -94,7 +100,8 @@ public final class GrpcEndpoint implements Endpoint {
   }
 
   /** What was started. */
-  private record Running(Server server, ExecutorService workers) implements Listening {
+  private record Running(Server server, ExecutorService workers, ExecutorService timers)
+      implements Listening {
     @Override
     public int port() {
       return server.getPort();
@@ -119,6 +126,7 @@ public final class GrpcEndpoint implements Endpoint {
     public void close() {
       server.shutdownNow();
       workers.shutdown();
+      timers.shutdownNow();
     }
   }
 }

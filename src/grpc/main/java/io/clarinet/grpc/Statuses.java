@@ -35,6 +35,7 @@ final class Statuses {
       case 401 -> Status.Code.UNAUTHENTICATED;
       case 403 -> Status.Code.PERMISSION_DENIED;
       case 404 -> Status.Code.NOT_FOUND;
+      case 408 -> Status.Code.DEADLINE_EXCEEDED;
       case 413, 429 -> Status.Code.RESOURCE_EXHAUSTED;
       case 499 -> Status.Code.CANCELLED;
       case 503 -> Status.Code.UNAVAILABLE;
@@ -51,7 +52,8 @@ final class Statuses {
       case PERMISSION_DENIED -> 403;
       case NOT_FOUND -> 404;
       case RESOURCE_EXHAUSTED -> 429;
-      case CANCELLED, DEADLINE_EXCEEDED -> 499;
+      case CANCELLED -> 499;
+      case DEADLINE_EXCEEDED -> 408;
       case UNAVAILABLE -> 503;
       default -> 500;
     };
