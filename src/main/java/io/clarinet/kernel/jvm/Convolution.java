@@ -47,7 +47,7 @@ record Convolution(Conv2d op, IntFunction<InnerLoops> loops) implements Convolut
             weights(g, inner.widest()),
             g.groups() * g.outBlocks() * g.block(),
             List.of(4L * threads * product.scratchFloats()));
-    return work.offer(device.blocked(), device.blocked(), seconds(g, panels, device));
+    return work.offer(device.blocked(), device.blocked(), seconds(g, panels, inner, device));
   }
 
   private TilePacking weights(Geometry g, int widest) {
@@ -62,10 +62,11 @@ record Convolution(Conv2d op, IntFunction<InnerLoops> loops) implements Convolut
         widest);
   }
 
-  private static double seconds(Geometry g, Panels panels, DeviceProfile device) {
+  private static double seconds(Geometry g, Panels panels, InnerLoops inner, DeviceProfile device) {
     double terms = (double) panels.units() * panels.stepsPerUnit() * g.block();
     double sums = (double) g.batch() * g.groups() * g.pixels() * g.outBlocks() * g.block();
     double weights = 4.0 * g.groups() * g.outBlocks() * g.block() * terms;
-    return device.seconds(2 * sums * terms / SHARE, weights + 8 * sums);
+    double slowness = inner.slowness(g.outBlocks());
+    return device.seconds(2 * sums * terms * slowness / SHARE, weights + 8 * sums);
   }
 }

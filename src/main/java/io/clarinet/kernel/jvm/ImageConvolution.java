@@ -62,14 +62,15 @@ record ImageConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements Con
             weights,
             g.outBlocks() * g.block(),
             List.of(4L * threads * kernel.scratchFloats()));
-    return work.offer(Layout.PLAIN, device.blocked(), seconds(g, kernel.strip, weights, device));
+    return work.offer(
+        Layout.PLAIN, device.blocked(), seconds(g, inner, kernel.strip, weights, device));
   }
 
   private static double seconds(
-      Geometry g, ImageStrip strip, StripPacking weights, DeviceProfile device) {
+      Geometry g, InnerLoops inner, ImageStrip strip, StripPacking weights, DeviceProfile device) {
     double sums = (double) g.batch() * g.pixels() * g.outBlocks() * g.block();
     int columns = ceilDiv(g.outW(), RegisterTile.PIXELS) * RegisterTile.PIXELS;
-    double computed = sums * columns / g.outW();
+    double computed = sums * columns / g.outW() * inner.slowness(g.outBlocks());
     double bytes = weights.bytes() + 8 * sums;
     return device.seconds(2 * computed * strip.steps() * strip.run() / SHARE, bytes);
   }

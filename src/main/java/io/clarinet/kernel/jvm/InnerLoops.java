@@ -25,8 +25,11 @@ record InnerLoops(
     Optional<RegisterTile> single,
     List<WinogradTransform> transforms,
     Activations activations) {
-  /** Channels of the widest plain tile, as decisions/cpu-backend.md measured it. */
-  private static final int PLAIN_WIDTH = 256;
+  /** Channels of the widest plain tile. */
+  private static final int PLAIN_WIDTH = 512;
+
+  /** Channels in whose time a loop over them begins and ends, by measurement. */
+  private static final int LOST = 192;
 
   private static final String TILE = "VectorTile6x";
   private static final String SINGLE = "VectorTile1x";
@@ -41,13 +44,16 @@ record InnerLoops(
 
   /** Loops in plain Java. */
   static InnerLoops plain(int block) {
+    int widest = PLAIN_WIDTH / block;
     List<RegisterTile> tiles =
-        widths(PLAIN_WIDTH / block).mapToObj(b -> (RegisterTile) new PlainTile(block, b)).toList();
+        widths(widest)
+            .mapToObj(b -> (RegisterTile) new PlainTile(block, b, RegisterTile.PIXELS))
+            .toList();
     return new InnerLoops(
         new PlainLanes(block),
         tiles,
         tiles,
-        Optional.empty(),
+        Optional.of(new PlainTile(block, widest, 1)),
         List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)),
         new PlainActivations());
   }
@@ -106,6 +112,20 @@ record InnerLoops(
 
   int block() {
     return lanes.block();
+  }
+
+  /** Time of a tile for so many blocks, for each of them, as a multiple of the widest tile's. */
+  double slowness(int outBlocks) {
+    if (!arePlain()) {
+      return 1;
+    }
+    int width = widthAt(0, outBlocks, widest());
+    return (1 + (double) LOST / (width * block())) / (1 + (double) LOST / PLAIN_WIDTH);
+  }
+
+  /** Whether they are in plain Java. */
+  boolean arePlain() {
+    return lanes instanceof PlainLanes;
   }
 
   /** Blocks of the widest tile. */

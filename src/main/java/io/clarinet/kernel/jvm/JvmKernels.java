@@ -99,6 +99,8 @@ public final class JvmKernels {
                 List.of(
                     new ImageConvolution(op, loops),
                     new Convolution(op, loops),
+                    new PixelConvolution(op, true, loops),
+                    new PixelConvolution(op, false, loops),
                     new WinogradConvolution(op, 4, false, loops),
                     new WinogradConvolution(op, 2, false, loops),
                     new WinogradConvolution(op, 4, true, loops),

@@ -20,7 +20,7 @@ public final class JvmProfile {
   private static final double BUSY_LAUNCH = 40e-6;
 
   /** Share of the peak that loops in plain Java reach: decisions/jvm-target.md. */
-  private static final double PLAIN_SHARE = 0.19;
+  private static final double PLAIN_SHARE = 0.23;
 
   private JvmProfile() {}
 

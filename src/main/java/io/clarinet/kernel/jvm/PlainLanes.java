@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The elementary loops in plain Java. */
 record PlainLanes(int block) implements Lanes {
+  /**
+   * Arrays of a thread's own, copied to and from: loops whose arrays share one index are vector
+   * code.
+   */
+  private static final ThreadLocal<float[][]> NEAR =
+      ThreadLocal.withInitial(() -> new float[2][1024]);
+
   private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[16]);
 
   @Override
@@ -30,33 +37,65 @@ record PlainLanes(int block) implements Lanes {
       int count,
       float lo,
       float hi) {
-    if (residual == null) {
-      for (int i = 0; i < count; i++) {
-        y[to + i] = clamp(x[at + i], lo, hi);
+    float[][] own = NEAR.get();
+    for (int done = 0; done < count; done += own[0].length) {
+      int next = Math.min(count - done, own[0].length);
+      System.arraycopy(x, at + done, own[0], 0, next);
+      if (residual != null) {
+        System.arraycopy(residual, residualAt + done, own[1], 0, next);
+        add(own[0], own[1], next);
       }
-    } else {
-      for (int i = 0; i < count; i++) {
-        y[to + i] = clamp(x[at + i] + residual[residualAt + i], lo, hi);
-      }
+      clamp(own[0], next, lo, hi);
+      System.arraycopy(own[0], 0, y, to + done, next);
+    }
+  }
+
+  private static void add(float[] y, float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      y[i] += x[i];
+    }
+  }
+
+  static void clamp(float[] y, int count, float lo, float hi) {
+    for (int i = 0; i < count; i++) {
+      y[i] = clamp(y[i], lo, hi);
     }
   }
 
   static float clamp(float v, float lo, float hi) {
-    return v < lo ? lo : v > hi ? hi : v;
+    return Math.max(lo, Math.min(v, hi));
   }
 
   @Override
   public void max(
       float[] x, int at, int terms, int step, int windows, int next, float[] y, int to) {
-    for (int w = 0; w < windows; w++) {
-      int yAt = to + w * block;
-      copy(x, at + w * next, y, yAt);
+    float[][] own = NEAR.get();
+    int most = own[0].length / block;
+    for (int w = 0; w < windows; w += most) {
+      int count = Math.min(most, windows - w);
+      gather(x, at + w * next, next, count, own[0]);
       for (int k = 1; k < terms; k++) {
-        int from = at + w * next + k * step;
-        for (int i = 0; i < block; i++) {
-          y[yAt + i] = Math.max(y[yAt + i], x[from + i]);
-        }
+        gather(x, at + w * next + k * step, next, count, own[1]);
+        max(own[0], own[1], count * block);
       }
+      System.arraycopy(own[0], 0, y, to + w * block, count * block);
+    }
+  }
+
+  /** Copies some blocks behind each other. */
+  private void gather(float[] x, int at, int next, int blocks, float[] y) {
+    if (next == block) {
+      System.arraycopy(x, at, y, 0, blocks * block);
+    } else {
+      for (int i = 0; i < blocks; i++) {
+        System.arraycopy(x, at + i * next, y, i * block, block);
+      }
+    }
+  }
+
+  private static void max(float[] y, float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      y[i] = Math.max(y[i], x[i]);
     }
   }
 
@@ -71,12 +110,44 @@ record PlainLanes(int block) implements Lanes {
       float scale,
       float[] y,
       int to) {
-    for (int w = 0; w < windows; w++) {
-      if (terms > RUN) {
+    if (terms > RUN) {
+      for (int w = 0; w < windows; w++) {
         longSum(x, at + w * next, terms, step, scale, y, to + w * block);
-      } else {
-        sum(x, at + w * next, terms, step, scale, y, to + w * block);
       }
+    } else if (windows == 1) {
+      sum(x, at, terms, step, scale, y, to);
+    } else {
+      sums(x, at, terms, step, windows, next, scale, y, to);
+    }
+  }
+
+  private void sums(
+      float[] x,
+      int at,
+      int terms,
+      int step,
+      int windows,
+      int next,
+      float scale,
+      float[] y,
+      int to) {
+    float[][] own = NEAR.get();
+    int most = own[0].length / block;
+    for (int w = 0; w < windows; w += most) {
+      int count = Math.min(most, windows - w);
+      Arrays.fill(own[0], 0, count * block, 0);
+      for (int k = 0; k < terms; k++) {
+        gather(x, at + w * next + k * step, next, count, own[1]);
+        add(own[0], own[1], count * block);
+      }
+      scale(own[0], scale, count * block);
+      System.arraycopy(own[0], 0, y, to + w * block, count * block);
+    }
+  }
+
+  private static void scale(float[] y, float scale, int count) {
+    for (int i = 0; i < count; i++) {
+      y[i] *= scale;
     }
   }
 

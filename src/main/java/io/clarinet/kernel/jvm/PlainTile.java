@@ -4,25 +4,26 @@ import java.util.Arrays;
 
 /**
  * The tile in plain Java: for JVMs without the Vector API, and for blocks that are not as wide as
- * the machine's vectors. The compiler makes vector code only of loops whose arrays share one index,
- * so two rows of weights at a time are copied to arrays of their own, which all pixels read, two at
- * a time: JDK 17 makes no vector code of loops over six arrays.
+ * the machine's vectors. Rows of weights are copied to arrays of their own for {@link FourTerms},
+ * and serve all pixels.
  */
 final class PlainTile implements RegisterTile {
-  private static final int ROWS = 2;
   private final int block;
   private final int blocks;
+  private final int pixels;
   private final ThreadLocal<Rows> rows;
 
-  /** A thread's own arrays: two rows of weights, and the sums of each pixel. */
+  /** A thread's own arrays: rows of weights, and the sums of each pixel. */
   private record Rows(float[][] weights, float[][] sums) {}
 
-  PlainTile(int block, int blocks) {
+  PlainTile(int block, int blocks, int pixels) {
     this.block = block;
     this.blocks = blocks;
+    this.pixels = pixels;
     int width = block * blocks;
     rows =
-        ThreadLocal.withInitial(() -> new Rows(new float[ROWS][width], new float[PIXELS][width]));
+        ThreadLocal.withInitial(
+            () -> new Rows(new float[FourTerms.COUNT][width], new float[pixels][width]));
   }
 
   @Override
@@ -58,27 +59,21 @@ final class PlainTile implements RegisterTile {
     }
     int wNext = wAt;
     for (int step = 0; step < steps; step++) {
-      for (int c = 0; c < run; c += ROWS) {
-        int count = Math.min(ROWS, run - c);
+      for (int c = 0; c < run; c += FourTerms.COUNT) {
+        int count = Math.min(FourTerms.COUNT, run - c);
         copy(own.weights, w, wNext, count);
         add(own, x, xAt + step * xStep + c, xPixel, count);
         wNext += count * blocks * block;
       }
     }
-    for (int b = 0; b < blocks; b++) {
-      for (int p = 0; p < PIXELS; p++) {
-        int source = fromAt + b * fromBlock + p * fromPixel;
-        int to = yAt + b * yBlock + p * block;
-        for (int i = 0; i < block; i++) {
-          y[to + i] = from[source + i] + own.sums[p][b * block + i];
-        }
-      }
+    for (int p = 0; p < pixels; p++) {
+      write(own.sums[p], from, fromAt + p * fromPixel, fromBlock, y, yAt + p * block, yBlock);
     }
   }
 
   /** Copies the weights of {@code count} terms; those of the others are zeros. */
   private static void copy(float[][] rows, float[] w, int wAt, int count) {
-    for (int r = 0; r < ROWS; r++) {
+    for (int r = 0; r < FourTerms.COUNT; r++) {
       if (r < count) {
         System.arraycopy(w, wAt + r * rows[r].length, rows[r], 0, rows[r].length);
       } else {
@@ -88,22 +83,24 @@ final class PlainTile implements RegisterTile {
   }
 
   /** Adds {@code count} terms to every pixel's sums. */
-  private static void add(Rows own, float[] x, int xAt, int xPixel, int count) {
-    for (int p = 0; p < PIXELS; p += 2) {
+  private void add(Rows own, float[] x, int xAt, int xPixel, int count) {
+    float[][] w = own.weights;
+    for (int p = 0; p < pixels; p++) {
       int at = xAt + p * xPixel;
-      float y0 = x[at];
-      float y1 = count > 1 ? x[at + 1] : 0;
-      float z0 = x[at + xPixel];
-      float z1 = count > 1 ? x[at + xPixel + 1] : 0;
-      add(own.sums[p], own.sums[p + 1], own.weights[0], own.weights[1], y0, y1, z0, z1);
+      float second = count > 1 ? x[at + 1] : 0;
+      float third = count > 2 ? x[at + 2] : 0;
+      float fourth = count > 3 ? x[at + 3] : 0;
+      int n = block * blocks;
+      FourTerms.add(own.sums[p], w[0], w[1], w[2], w[3], x[at], second, third, fourth, n);
     }
   }
 
-  private static void add(
-      float[] y, float[] z, float[] w0, float[] w1, float y0, float y1, float z0, float z1) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] = y[i] + y0 * w0[i] + y1 * w1[i];
-      z[i] = z[i] + z0 * w0[i] + z1 * w1[i];
+  private void write(
+      float[] sums, float[] from, int fromAt, int fromBlock, float[] y, int yAt, int yBlock) {
+    for (int b = 0; b < blocks; b++) {
+      for (int i = 0; i < block; i++) {
+        y[yAt + b * yBlock + i] = from[fromAt + b * fromBlock + i] + sums[b * block + i];
+      }
     }
   }
 }

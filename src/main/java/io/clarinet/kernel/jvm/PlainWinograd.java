@@ -3,20 +3,25 @@ package io.clarinet.kernel.jvm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transforms in plain Java. Blocks are copied to arrays of their own, because the compiler
- * makes vector code only of loops whose arrays share one index.
+ * The transforms in plain Java, line by line of whole tiles. Lines are copied to arrays of their
+ * own and combined by short loops, because the compiler makes vector code only of loops whose
+ * arrays share one index, and JDK 17 only of short ones.
  */
 final class PlainWinograd implements WinogradTransform {
   private final int m;
   private final int n;
   private final int block;
-  private final ThreadLocal<float[][]> places;
+  private final ThreadLocal<Own> own;
+
+  /** A thread's own lines of n blocks: those to be transformed, and what becomes of them. */
+  private record Own(float[][] from, float[][] to) {}
 
   PlainWinograd(int m, int block) {
     this.m = m;
     this.n = m + 2;
     this.block = block;
-    this.places = ThreadLocal.withInitial(() -> new float[n * n][block]);
+    this.own =
+        ThreadLocal.withInitial(() -> new Own(new float[n][n * block], new float[n][n * block]));
   }
 
   @Override
@@ -29,62 +34,68 @@ final class PlainWinograd implements WinogradTransform {
       float[] v,
       int to,
       int pointStep) {
-    float[][] d = places.get();
-    for (int k = 0; k < n * n; k++) {
-      System.arraycopy(x, at + k / n * rowStep + k % n * block, d[k], 0, block);
-    }
+    Own lines = own.get();
     for (int i = 0; i < n; i++) {
-      inputLine(d, i * n, 1);
+      System.arraycopy(x, at + i * rowStep, lines.from[i], 0, n * block);
     }
-    for (int j = 0; j < n; j++) {
-      inputLine(d, j, n);
-    }
+    input(lines.from, lines.to);
+    transpose(lines.to, n, n, lines.from);
+    input(lines.from, lines.to);
     for (int k = 0; k < n * n; k++) {
-      System.arraycopy(d[k], 0, v, to + k * pointStep, block);
+      System.arraycopy(lines.to[k % n], k / n * block, v, to + k * pointStep, block);
     }
   }
 
-  private void inputLine(float[][] d, int first, int step) {
+  /** Blocks of {@code rows} lines of {@code columns} blocks, as lines of columns. */
+  private void transpose(float[][] from, int rows, int columns, float[][] to) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        System.arraycopy(from[i], j * block, to[j], i * block, block);
+      }
+    }
+  }
+
+  /** B^T across lines, see {@code opencl/include/winograd_points.clh}. */
+  private void input(float[][] d, float[][] y) {
     if (m == 2) {
-      input2(d[first], d[first + step], d[first + 2 * step], d[first + 3 * step]);
+      subtract(d[2], d[0], y[0]);
+      add(d[2], d[1], y[1]);
+      subtract(d[2], d[1], y[2]);
+      subtract(d[3], d[1], y[3]);
     } else {
-      input4(
-          d[first],
-          d[first + step],
-          d[first + 2 * step],
-          d[first + 3 * step],
-          d[first + 4 * step],
-          d[first + 5 * step]);
+      last(d[0], d[2], d[4], y[0]);
+      pair(d[1], d[2], d[3], d[4], 2.25f, 0.625f, y[1], y[2]);
+      pair(d[1], d[2], d[3], d[4], 0.390625f, 1.5f, y[3], y[4]);
+      last(d[1], d[3], d[5], y[5]);
     }
   }
 
-  private static void input2(float[] d0, float[] d1, float[] d2, float[] d3) {
-    for (int i = 0; i < d0.length; i++) {
-      float second = d1[i];
-      float third = d2[i];
-      d0[i] = third - d0[i];
-      d1[i] = second + third;
-      d2[i] = third - second;
-      d3[i] = d3[i] - second;
+  private static void last(float[] a, float[] b, float[] c, float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = 0.87890625f * a[i] + (c[i] - 2.640625f * b[i]);
     }
   }
 
-  /** B^T along one line in place, see {@code opencl/include/winograd_points.clh}. */
-  private static void input4(
-      float[] d0, float[] d1, float[] d2, float[] d3, float[] d4, float[] d5) {
-    for (int i = 0; i < d0.length; i++) {
-      float even1 = d4[i] - 2.25f * d2[i];
-      float odd1 = d3[i] - 2.25f * d1[i];
-      float even2 = d4[i] - 0.390625f * d2[i];
-      float odd2 = d3[i] - 0.390625f * d1[i];
-      float first = 0.87890625f * d0[i] + (d4[i] - 2.640625f * d2[i]);
-      float last = 0.87890625f * d1[i] + (d5[i] - 2.640625f * d3[i]);
-      d0[i] = first;
-      d1[i] = even1 + 0.625f * odd1;
-      d2[i] = even1 - 0.625f * odd1;
-      d3[i] = even2 + 1.5f * odd2;
-      d4[i] = even2 - 1.5f * odd2;
-      d5[i] = last;
+  /** The points p and -p, of which {@code other} is the square of the other pair's. */
+  private static void pair(
+      float[] d1, float[] d2, float[] d3, float[] d4, float other, float p, float[] y, float[] z) {
+    for (int i = 0; i < y.length; i++) {
+      float even = d4[i] - other * d2[i];
+      float odd = p * (d3[i] - other * d1[i]);
+      y[i] = even + odd;
+      z[i] = even - odd;
+    }
+  }
+
+  private static void add(float[] a, float[] b, float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = a[i] + b[i];
+    }
+  }
+
+  private static void subtract(float[] a, float[] b, float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = a[i] - b[i];
     }
   }
 
@@ -104,71 +115,59 @@ final class PlainWinograd implements WinogradTransform {
       int rowStep,
       float lo,
       float hi) {
-    float[][] d = places.get();
+    Own lines = own.get();
     for (int k = 0; k < n * n; k++) {
-      System.arraycopy(p, at + k * pointStep, d[k], 0, block);
+      System.arraycopy(p, at + k * pointStep, lines.from[k / n], k % n * block, block);
     }
-    for (int j = 0; j < n; j++) {
-      outputLine(d, j, n);
+    output(lines.from, lines.to);
+    transpose(lines.to, m, n, lines.from);
+    output(lines.from, lines.to);
+    transpose(lines.to, m, m, lines.from);
+    float[] other = lines.to[0];
+    for (int j = 0; j < m; j++) {
+      System.arraycopy(bias, biasAt, other, j * block, block);
     }
     for (int i = 0; i < m; i++) {
-      outputLine(d, i * n, 1);
-      for (int j = 0; j < m; j++) {
-        int within = i * rowStep + j * block;
-        finish(d[i * n + j], bias, biasAt, residual, residualAt + within, y, to + within, lo, hi);
+      add(lines.from[i], other, lines.from[i]);
+    }
+    for (int i = 0; i < m; i++) {
+      if (residual != null) {
+        System.arraycopy(residual, residualAt + i * rowStep, other, 0, m * block);
+        add(lines.from[i], other, lines.from[i]);
       }
+      PlainLanes.clamp(lines.from[i], m * block, lo, hi);
+      System.arraycopy(lines.from[i], 0, y, to + i * rowStep, m * block);
     }
   }
 
-  private void outputLine(float[][] p, int first, int step) {
+  /** A^T across lines, into the first m. */
+  private void output(float[][] p, float[][] y) {
     if (m == 2) {
-      output2(p[first], p[first + step], p[first + 2 * step], p[first + 3 * step]);
+      add(p[1], p[2], y[0]);
+      add(p[0], y[0], y[0]);
+      subtract(p[1], p[2], y[1]);
+      add(p[3], y[1], y[1]);
     } else {
-      output4(
-          p[first],
-          p[first + step],
-          p[first + 2 * step],
-          p[first + 3 * step],
-          p[first + 4 * step],
-          p[first + 5 * step]);
+      sums(p[1], p[2], p[3], p[4], 1, 1, y[0]);
+      add(p[0], y[0], y[0]);
+      differences(p[1], p[2], p[3], p[4], 0.625f, 1.5f, y[1]);
+      sums(p[1], p[2], p[3], p[4], 0.390625f, 2.25f, y[2]);
+      differences(p[1], p[2], p[3], p[4], 0.625f * 0.390625f, 3.375f, y[3]);
+      add(p[5], y[3], y[3]);
     }
   }
 
-  private static void output2(float[] p0, float[] p1, float[] p2, float[] p3) {
-    for (int i = 0; i < p0.length; i++) {
-      p0[i] = p0[i] + p1[i] + p2[i];
-      p1[i] = p1[i] - p2[i] + p3[i];
+  private static void sums(
+      float[] a, float[] b, float[] c, float[] d, float p, float q, float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = p * (a[i] + b[i]) + q * (c[i] + d[i]);
     }
   }
 
-  /** A^T along one line in place, into its first four arrays. */
-  private static void output4(
-      float[] p0, float[] p1, float[] p2, float[] p3, float[] p4, float[] p5) {
-    for (int i = 0; i < p0.length; i++) {
-      float s1 = p1[i] + p2[i];
-      float d1 = p1[i] - p2[i];
-      float s2 = p3[i] + p4[i];
-      float d2 = p3[i] - p4[i];
-      p0[i] = p0[i] + s1 + s2;
-      p1[i] = 0.625f * d1 + 1.5f * d2;
-      p2[i] = 0.390625f * s1 + 2.25f * s2;
-      p3[i] = p5[i] + 0.625f * 0.390625f * d1 + 3.375f * d2;
-    }
-  }
-
-  private static void finish(
-      float[] sums,
-      float[] bias,
-      int biasAt,
-      float @Nullable [] residual,
-      int residualAt,
-      float[] y,
-      int to,
-      float lo,
-      float hi) {
-    for (int i = 0; i < sums.length; i++) {
-      float v = sums[i] + bias[biasAt + i];
-      y[to + i] = PlainLanes.clamp(residual == null ? v : v + residual[residualAt + i], lo, hi);
+  private static void differences(
+      float[] a, float[] b, float[] c, float[] d, float p, float q, float[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = p * (a[i] - b[i]) + q * (c[i] - d[i]);
     }
   }
 }

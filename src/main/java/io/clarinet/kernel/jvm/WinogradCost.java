@@ -122,7 +122,8 @@ record WinogradCost(WinogradSteps steps, DeviceProfile device) {
     Geometry g = steps.tiles().geometry();
     double rows = (double) steps.tiles().groups() * WinogradTiles.GROUP;
     double channels = (double) g.inBlocks() * g.block() * g.outBlocks() * g.block();
-    return 2 * steps.points() * rows * channels / SHARE_OF_PEAK;
+    double slowness = steps.product().loops().slowness(g.outBlocks());
+    return 2 * steps.points() * rows * channels * slowness / SHARE_OF_PEAK;
   }
 
   private double inputFlops() {

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kernel of convolutions and dense layers against the reference, over the shared cases. */
@@ -75,10 +76,30 @@ class JvmProductsTest extends JvmCases {
         beside, random(1, 5, 2, 3), new Known(random(5, 1, 2, 2)), new Known(random(5)));
     Conv2d grouped = new Conv2d(Window2d.square(3, 1, 1), 2, Epilogue.NONE);
     assertThat(JvmContract.check(grouped, random(2, 64, 9, 7), new Known(random(96, 32, 3, 3))))
-        .containsExactly("convolution", "convolution_of_any_groups");
+        .containsExactly(
+            "convolution",
+            "convolution_of_any_groups",
+            "convolution_of_image_pixels",
+            "convolution_of_pixels");
     Conv2d stem = new Conv2d(Window2d.square(7, 2, 3), 1, Epilogue.NONE);
     assertThat(JvmContract.check(stem, random(1, 3, 21, 23), new Known(random(20, 3, 7, 7))))
-        .containsExactly("convolution", "convolution_of_any_groups", "convolution_of_image");
+        .containsExactly(
+            "convolution",
+            "convolution_of_any_groups",
+            "convolution_of_image",
+            "convolution_of_image_pixels",
+            "convolution_of_pixels");
+  }
+
+  /** More pixels than a row and more channels than a range; more terms than a running sum has. */
+  @ParameterizedTest
+  @CsvSource({"3, 137, 23, 25", "59, 19, 5, 7"})
+  void longRowsOfPixels(int channels, int outputs, int h, int w) {
+    Conv2d op = new Conv2d(Window2d.square(3, 1, 1), 1, Epilogue.BIAS.with(Unary.RELU));
+    Known weights = new Known(random(outputs, channels, 3, 3));
+    Set<String> ran =
+        JvmContract.check(op, random(1, channels, h, w), weights, new Known(random(outputs)));
+    assertThat(ran).contains("convolution_of_image_pixels", "convolution_of_pixels");
   }
 
   /** Sums longer than a chunk, in as many pieces as that takes, and more tiles than fit at once. */
