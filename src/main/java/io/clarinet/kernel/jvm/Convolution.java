@@ -14,6 +14,11 @@ record Convolution(Conv2d op, IntFunction<InnerLoops> loops) implements Convolut
   /** Share of the peak that the tiles reach; no measurement of it is on record. */
   private static final double SHARE = 0.85;
 
+  /** What it takes to gather a pixel of a tap, in products of blocks, and each block of it. */
+  private static final double GATHERING_PIXEL = 8;
+
+  private static final double GATHERING_BLOCK = 14;
+
   @Override
   public String name() {
     return "convolution";
@@ -67,6 +72,10 @@ record Convolution(Conv2d op, IntFunction<InnerLoops> loops) implements Convolut
     double sums = (double) g.batch() * g.groups() * g.pixels() * g.outBlocks() * g.block();
     double weights = 4.0 * g.groups() * g.outBlocks() * g.block() * terms;
     double slowness = inner.slowness(g.outBlocks());
-    return device.seconds(2 * sums * terms * slowness / SHARE, weights + 8 * sums);
+    double gathered =
+        panels.place(0) >= 0
+            ? 0
+            : sums / g.outBlocks() * g.taps() * (GATHERING_PIXEL + GATHERING_BLOCK * g.inBlocks());
+    return device.seconds(2 * (sums * terms * slowness / SHARE + gathered), weights + 8 * sums);
   }
 }

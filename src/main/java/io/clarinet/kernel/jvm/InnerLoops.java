@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *     its time where weights are near, and far weights come faster, since more of its reads fit
  *     into the processor's window
  * @param transforms of 2×2 and of 4×4 outputs
+ * @param groupTiles for terms of a block and for terms of a single element
  */
 record InnerLoops(
     Lanes lanes,
@@ -24,6 +25,7 @@ record InnerLoops(
     List<RegisterTile> stridedTiles,
     Optional<RegisterTile> single,
     List<WinogradTransform> transforms,
+    List<GroupTile> groupTiles,
     Activations activations) {
   /** Channels of the widest plain tile. */
   private static final int PLAIN_WIDTH = 512;
@@ -40,6 +42,7 @@ record InnerLoops(
     tiles = List.copyOf(tiles);
     stridedTiles = List.copyOf(stridedTiles);
     transforms = List.copyOf(transforms);
+    groupTiles = List.copyOf(groupTiles);
   }
 
   /** Loops in plain Java. */
@@ -55,6 +58,7 @@ record InnerLoops(
         tiles,
         Optional.of(new PlainTile(block, widest, 1)),
         List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)),
+        List.of(new PlainGroupTile(block, false), new PlainGroupTile(block, true)),
         new PlainActivations());
   }
 
@@ -96,6 +100,9 @@ record InnerLoops(
         Optional.of(Specialised.make(RegisterTile.class, SINGLE + registersAllow(block), block)),
         Stream.of("VectorWinograd2x2", "VectorWinograd4x4")
             .map(name -> Specialised.make(WinogradTransform.class, name, block))
+            .toList(),
+        Stream.of(false, true)
+            .map(single -> Specialised.groups("VectorGroupTile", block, single))
             .toList(),
         Specialised.make(Activations.class, "VectorActivations", block));
   }
@@ -146,6 +153,11 @@ record InnerLoops(
   /** The transforms of F(m×m, 3×3). */
   WinogradTransform transform(int m) {
     return transforms.get(m == 2 ? 0 : 1);
+  }
+
+  /** The tile of groups whose terms are blocks, or single elements. */
+  GroupTile groupTile(boolean single) {
+    return groupTiles.get(single ? 1 : 0);
   }
 
   /**

@@ -106,7 +106,7 @@ public final class JvmKernels {
                     new WinogradConvolution(op, 4, true, loops),
                     new WinogradConvolution(op, 2, true, loops),
                     new DepthwiseConvolution(op, loops),
-                    new GroupedConvolution(op)))
+                    new GroupedConvolution(op, loops)))
         .row(CumSum.class, op -> List.of(new CumSumRows(op)))
         .row(Dense.class, op -> List.of(new DenseProduct(op, loops)))
         .row(Gather.class, op -> List.of(new PickedCopy(op), new PickedAt(op)))

@@ -33,6 +33,14 @@ interface Lanes {
     }
   }
 
+  /**
+   * For each of some pixels, for i below {@code size}, a block whose lanes hold element i of their
+   * own group of {@code size} lanes.
+   *
+   * @param size a divisor of the block
+   */
+  void spread(float[] x, int at, int pixels, int size, float[] y, int to);
+
   /** Sets some blocks to zeros, {@code step} elements from one to the next. */
   default void zero(float[] y, int to, int step, int blocks) {
     for (int i = 0; i < blocks; i++) {

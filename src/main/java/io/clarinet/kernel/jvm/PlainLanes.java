@@ -27,6 +27,18 @@ record PlainLanes(int block) implements Lanes {
   }
 
   @Override
+  public void spread(float[] x, int at, int pixels, int size, float[] y, int to) {
+    for (int p = 0; p < pixels; p++) {
+      for (int i = 0; i < size; i++) {
+        int term = to + (p * size + i) * block;
+        for (int lane = 0; lane < block; lane++) {
+          y[term + lane] = x[at + p * block + lane / size * size + i];
+        }
+      }
+    }
+  }
+
+  @Override
   public void finish(
       float[] x,
       int at,

@@ -23,17 +23,23 @@ final class Specialised {
    *
    * @param lanes of its vectors
    * @param strided whether a {@link RegisterTile} takes runs and pixels at any distance
+   * @param single whether a term of a {@link GroupTile} is a single element
    */
-  private record Form(int lanes, boolean strided) {}
+  private record Form(int lanes, boolean strided, boolean single) {}
 
   /** A new instance of the package's class {@code template}, made for vectors of {@code lanes}. */
   static <T> T make(Class<T> contract, String template, int lanes) {
-    return make(contract, template, new Form(lanes, false));
+    return make(contract, template, new Form(lanes, false, false));
   }
 
   /** A new tile of the class {@code template} for runs and pixels at any distance. */
   static RegisterTile strided(String template, int lanes) {
-    return make(RegisterTile.class, template, new Form(lanes, true));
+    return make(RegisterTile.class, template, new Form(lanes, true, false));
+  }
+
+  /** A new tile of groups; its terms are blocks, or else single elements. */
+  static GroupTile groups(String template, int lanes, boolean single) {
+    return make(GroupTile.class, template, new Form(lanes, false, single));
   }
 
   private static <T> T make(Class<T> contract, String template, Form form) {
@@ -68,6 +74,11 @@ final class Specialised {
   /** Whether the calling copy takes runs and pixels at any distance. */
   static boolean isStrided(Lookup copy) {
     return form(copy).strided;
+  }
+
+  /** Whether the calling copy takes single elements as terms. */
+  static boolean isSingle(Lookup copy) {
+    return form(copy).single;
   }
 
   private static Form form(Lookup copy) {

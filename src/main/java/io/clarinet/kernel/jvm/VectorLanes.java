@@ -1,8 +1,11 @@
 package io.clarinet.kernel.jvm;
 
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,23 @@ final class VectorLanes implements Lanes {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
   private static final Class<FloatVector> V = Specialised.type(S);
   private static final float THREE_QUARTERS = 0.75f;
+
+  /** For groups of n lanes, which all take element i of their own: at n + i. */
+  private static final List<VectorShuffle<Float>> SPREAD = spreads();
+
+  /** By a loop, since no lambda of a hidden class finds its way back. */
+  private static List<VectorShuffle<Float>> spreads() {
+    List<VectorShuffle<Float>> spreads = new ArrayList<>();
+    for (int i = 0; i < 2 * S.length(); i++) {
+      int size = Math.max(1, Integer.highestOneBit(i));
+      int[] lanes = new int[S.length()];
+      for (int lane = 0; lane < lanes.length; lane++) {
+        lanes[lane] = lane / size * size + i % size;
+      }
+      spreads.add(VectorShuffle.fromArray(S, lanes, 0));
+    }
+    return spreads;
+  }
 
   @Override
   public int block() {
@@ -33,6 +53,21 @@ final class VectorLanes implements Lanes {
   @Override
   public void zero(float[] y, int to) {
     V.cast(FloatVector.zero(S)).intoArray(y, to);
+  }
+
+  @Override
+  public void spread(float[] x, int at, int pixels, int size, float[] y, int to) {
+    for (int i = 0; i < size; i++) {
+      spread(x, at, pixels, SPREAD.get(size + i), y, to + i * S.length(), size * S.length());
+    }
+  }
+
+  private static void spread(
+      float[] x, int at, int pixels, VectorShuffle<Float> lanes, float[] y, int to, int step) {
+    int p = 0;
+    do {
+      load(x, at + p * S.length()).rearrange(lanes).intoArray(y, to + p * step);
+    } while (++p < pixels);
   }
 
   @Override

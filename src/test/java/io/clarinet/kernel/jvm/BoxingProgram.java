@@ -53,7 +53,10 @@ final class BoxingProgram {
     loops.tiles().forEach(t -> all.put("tile of " + t.blocks(), tile(t)));
     loops.single().ifPresent(t -> all.put("tile of a single pixel", tile(t)));
     loops.stridedTiles().forEach(t -> all.put("strided tile of " + t.blocks(), tile(t)));
+    all.put("groups that share a block", group(false));
+    all.put("groups of blocks", group(true));
     Lanes lanes = loops.lanes();
+    all.put("spread", () -> lanes.spread(x, 0, 5, 4, y, 0));
     all.put("copy", () -> lanes.copy(x, 0, y, block));
     all.put("zero", () -> lanes.zero(y, 0));
     all.put("finish", () -> lanes.finish(x, 0, null, 0, y, 0, 3 * block, 0, 1));
@@ -80,6 +83,12 @@ final class BoxingProgram {
   private Runnable tile(RegisterTile tile) {
     int step = RegisterTile.PIXELS * block;
     return () -> tile.multiply(x, 0, step, x, 0, 1, x, 0, 0, 0, y, 0, step);
+  }
+
+  private Runnable group(boolean single) {
+    GroupTile tile = loops.groupTile(single);
+    int[] places = {0, 3 * block, 7 * block};
+    return () -> tile.multiply(x, 0, places, block, 0, 3, 4, x, 0, 4 * block, x, 0, 0, y, 0);
   }
 
   private void output(WinogradTransform transform, float @Nullable [] residual) {

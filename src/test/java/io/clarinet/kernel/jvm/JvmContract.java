@@ -39,9 +39,15 @@ final class JvmContract {
 
   /** Checks the kernels of an operator that have such names. */
   static Set<String> check(Predicate<String> names, Op op, Tensor input, Object... others) {
+    return on(BACKEND, names, op, input, others);
+  }
+
+  /** Checks the kernels of an operator that have such names on a backend. */
+  static Set<String> on(
+      JvmBackend backend, Predicate<String> names, Op op, Tensor input, Object... others) {
     Set<String> ran = new TreeSet<>();
     for (KernelTable<Op> kernels : TABLES) {
-      OperatorContract contract = OperatorContract.of(op).on(BACKEND, kernels).input(input);
+      OperatorContract contract = OperatorContract.of(op).on(backend, kernels).input(input);
       contract.kernels(named(names, kernels.of(op)));
       for (Object other : others) {
         if (other instanceof Known known) {

@@ -70,7 +70,7 @@ class JvmProductsTest extends JvmCases {
                 random(2, 19, 9, 7),
                 new Known(random(19, 1, 3, 3)),
                 new Known(random(19))))
-        .containsExactly("convolution_of_any_groups", "depthwise");
+        .containsExactly("convolution_of_groups", "depthwise");
     Conv2d beside = new Conv2d(Window2d.square(2, 1, 3), 5, Epilogue.BIAS);
     JvmContract.check(
         beside, random(1, 5, 2, 3), new Known(random(5, 1, 2, 2)), new Known(random(5)));
@@ -78,14 +78,13 @@ class JvmProductsTest extends JvmCases {
     assertThat(JvmContract.check(grouped, random(2, 64, 9, 7), new Known(random(96, 32, 3, 3))))
         .containsExactly(
             "convolution",
-            "convolution_of_any_groups",
+            "convolution_of_groups",
             "convolution_of_image_pixels",
             "convolution_of_pixels");
     Conv2d stem = new Conv2d(Window2d.square(7, 2, 3), 1, Epilogue.NONE);
     assertThat(JvmContract.check(stem, random(1, 3, 21, 23), new Known(random(20, 3, 7, 7))))
         .containsExactly(
             "convolution",
-            "convolution_of_any_groups",
             "convolution_of_image",
             "convolution_of_image_pixels",
             "convolution_of_pixels");
