@@ -2,7 +2,6 @@ package io.clarinet.kernel.jvm;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,9 +12,9 @@ import java.util.stream.Stream;
  * @param tiles of 1, 2, 4, … blocks, narrowest first, for runs of one block whose pixels follow
  *     each other, with which they are some per cent faster
  * @param stridedTiles as many for any runs and pixels
- * @param single one for a single pixel with the blocks of the widest, if there is one: a third of
- *     its time where weights are near, and far weights come faster, since more of its reads fit
- *     into the processor's window
+ * @param shorterTiles of fewer pixels with the blocks of the widest, fewest pixels first; may be
+ *     none. Far weights come faster by them, since more of their reads fit into the processor's
+ *     window
  * @param transforms of 2×2 and of 4×4 outputs
  * @param groupTiles for terms of a block and for terms of a single element
  */
@@ -23,7 +22,7 @@ record InnerLoops(
     Lanes lanes,
     List<RegisterTile> tiles,
     List<RegisterTile> stridedTiles,
-    Optional<RegisterTile> single,
+    List<RegisterTile> shorterTiles,
     List<WinogradTransform> transforms,
     List<GroupTile> groupTiles,
     Activations activations) {
@@ -33,14 +32,17 @@ record InnerLoops(
   /** Channels in whose time a loop over them begins and ends, by measurement. */
   private static final int LOST = 192;
 
+  /** Shorter tiles that take less time than one of all pixels. */
+  private static final int MOST_SHORTER = 2;
+
   private static final String TILE = "VectorTile6x";
-  private static final String SINGLE = "VectorTile1x";
 
   private static final Map<Integer, InnerLoops> VECTOR = new ConcurrentHashMap<>();
 
   InnerLoops {
     tiles = List.copyOf(tiles);
     stridedTiles = List.copyOf(stridedTiles);
+    shorterTiles = List.copyOf(shorterTiles);
     transforms = List.copyOf(transforms);
     groupTiles = List.copyOf(groupTiles);
   }
@@ -56,7 +58,7 @@ record InnerLoops(
         new PlainLanes(block),
         tiles,
         tiles,
-        Optional.of(new PlainTile(block, widest, 1)),
+        List.of(new PlainTile(block, widest, 1)),
         List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)),
         List.of(new PlainGroupTile(block, false), new PlainGroupTile(block, true)),
         new PlainActivations());
@@ -97,7 +99,9 @@ record InnerLoops(
             .mapToObj(b -> Specialised.make(RegisterTile.class, TILE + b, block))
             .toList(),
         widths(registersAllow(block)).mapToObj(b -> Specialised.strided(TILE + b, block)).toList(),
-        Optional.of(Specialised.make(RegisterTile.class, SINGLE + registersAllow(block), block)),
+        Stream.of("VectorTile1x", "VectorTile4x")
+            .map(n -> Specialised.make(RegisterTile.class, n + registersAllow(block), block))
+            .toList(),
         Stream.of("VectorWinograd2x2", "VectorWinograd4x4")
             .map(name -> Specialised.make(WinogradTransform.class, name, block))
             .toList(),
@@ -148,6 +152,26 @@ record InnerLoops(
   /** The tile of {@code blocks} blocks, a power of two, for any runs and pixels. */
   RegisterTile stridedTile(int blocks) {
     return stridedTiles.get(Integer.numberOfTrailingZeros(blocks));
+  }
+
+  /** Whether a few pixels take less time by shorter tiles than by this one. */
+  boolean hasShorter(RegisterTile tile, int pixels) {
+    int calls = 0;
+    if (!shorterTiles.isEmpty()) {
+      for (int p = 0; p < pixels; p += shorter(pixels - p).pixels()) {
+        calls++;
+      }
+    }
+    return calls > 0 && calls <= MOST_SHORTER && tile.blocks() == widest();
+  }
+
+  /** The longest tile of at most so many pixels, where there are shorter ones. */
+  RegisterTile shorter(int pixels) {
+    RegisterTile longest = shorterTiles.get(0);
+    for (RegisterTile tile : shorterTiles) {
+      longest = tile.pixels() <= pixels ? tile : longest;
+    }
+    return longest;
   }
 
   /** The transforms of F(m×m, 3×3). */

@@ -27,6 +27,11 @@ final class PlainTile implements RegisterTile {
   }
 
   @Override
+  public int pixels() {
+    return pixels;
+  }
+
+  @Override
   public int blocks() {
     return blocks;
   }

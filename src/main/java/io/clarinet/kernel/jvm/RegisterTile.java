@@ -7,8 +7,13 @@ package io.clarinet.kernel.jvm;
  */
 interface RegisterTile {
 
-  /** Pixels that one call computes; of {@link InnerLoops#single} one. */
+  /** Pixels that one call computes, but for the {@link InnerLoops#shorter} ones. */
   int PIXELS = 6;
+
+  /** Pixels that one call computes. */
+  default int pixels() {
+    return PIXELS;
+  }
 
   /** Output channel blocks that one call computes. */
   int blocks();

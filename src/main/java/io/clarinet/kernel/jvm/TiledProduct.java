@@ -26,9 +26,6 @@ record TiledProduct(
   /** Tiles of a run where panels are small; no measurement of it is on record. */
   private static final int MOST_TILES = 64;
 
-  /** Pixels left over that take less time one by one than as a tile. */
-  private static final int MOST_SINGLES = 2;
-
   /** Pixels from which weights that are read for the first time are touched before. */
   private static final int FEWEST_FOR_TOUCH = 2 * RegisterTile.PIXELS;
 
@@ -155,13 +152,33 @@ record TiledProduct(
     int fromBlock = unit == 0 ? block : yBlock;
     int step = RegisterTile.PIXELS * block;
     int pixels = split.pixels(task);
-    int p = 0;
-    if (split.runs() == 1 && pixels > FEWEST_FOR_TOUCH) {
-      scratch[scratchAt + split.tilesPerRun() * panelFloats()] =
-          Touch.lines(w, wAt, wAt + steps * block * tile.blocks() * block);
+    int rest = pixels % RegisterTile.PIXELS;
+    int whole = pixels - rest;
+    int aside = scratchAt + split.tilesPerRun() * panelFloats();
+    int restPanel = scratchAt + whole / RegisterTile.PIXELS * panelFloats();
+    boolean byShorter = loops.hasShorter(tile, rest);
+    boolean touches = byShorter && rest == 1;
+    if (!touches && split.runs() == 1 && pixels > FEWEST_FOR_TOUCH) {
+      scratch[aside] = Touch.lines(w, wAt, wAt + steps * block * tile.blocks() * block);
+    }
+    if (byShorter) {
+      shorter(
+          rest,
+          restPanel,
+          w,
+          wAt,
+          steps,
+          from,
+          fromAt + whole * fromPixel,
+          fromPixel,
+          fromBlock,
+          scratch,
+          y,
+          yAt + whole * block,
+          yBlock);
     }
     int panel = scratchAt;
-    for (; p + RegisterTile.PIXELS <= pixels; p += RegisterTile.PIXELS) {
+    for (int p = 0; p < whole; p += RegisterTile.PIXELS) {
       int place = place(task, p);
       boolean inPlace = place >= 0;
       tile.multiply(
@@ -180,38 +197,49 @@ record TiledProduct(
           yBlock);
       panel += panelFloats();
     }
-    for (; pixels - p <= MOST_SINGLES && p < pixels && isSingle(tile); p++) {
-      loops
-          .single()
-          .orElseThrow()
-          .multiply(
-              scratch,
-              panel + p % RegisterTile.PIXELS * block,
-              step,
-              w,
-              wAt,
-              steps,
-              from,
-              fromAt + p * fromPixel,
-              fromPixel,
-              fromBlock,
-              y,
-              yAt + p * block,
-              yBlock);
-    }
-    if (p < pixels) {
-      int aside = scratchAt + split.tilesPerRun() * panelFloats();
-      int rest = pixels - p;
-      int start = fromAt + p * fromPixel;
+    if (rest > 0 && !byShorter) {
+      int start = fromAt + whole * fromPixel;
       copy(tile, rest, from, start, fromPixel, fromBlock, scratch, aside, block, step);
       tile.multiply(
           scratch, panel, step, w, wAt, steps, scratch, aside, block, step, scratch, aside, step);
-      copy(tile, rest, scratch, aside, block, step, y, yAt + p * block, block, yBlock);
+      copy(tile, rest, scratch, aside, block, step, y, yAt + whole * block, block, yBlock);
     }
   }
 
-  private boolean isSingle(RegisterTile tile) {
-    return loops.single().isPresent() && tile.blocks() == loops.widest();
+  /** The last pixels of a task by shorter tiles. They go first, while weights are far. */
+  private void shorter(
+      int pixels,
+      int panel,
+      float[] w,
+      int wAt,
+      int steps,
+      float[] from,
+      int fromAt,
+      int fromPixel,
+      int fromBlock,
+      float[] scratch,
+      float[] y,
+      int yAt,
+      int yBlock) {
+    int block = loops.block();
+    for (int p = 0; p < pixels; ) {
+      RegisterTile tile = loops.shorter(pixels - p);
+      tile.multiply(
+          scratch,
+          panel + p * block,
+          RegisterTile.PIXELS * block,
+          w,
+          wAt,
+          steps,
+          from,
+          fromAt + p * fromPixel,
+          fromPixel,
+          fromBlock,
+          y,
+          yAt + p * block,
+          yBlock);
+      p += tile.pixels();
+    }
   }
 
   /** Copies some pixels of a tile's sums. */

@@ -10,6 +10,11 @@ final class VectorTile1x2 implements RegisterTile {
   private static final int C = S.length();
 
   @Override
+  public int pixels() {
+    return 1;
+  }
+
+  @Override
   public int blocks() {
     return 2;
   }

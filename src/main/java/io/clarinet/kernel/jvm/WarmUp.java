@@ -73,7 +73,7 @@ public final class WarmUp {
     }
     RegisterTile strided = loops.stridedTile(loops.widest());
     untilFast(() -> tile(strided), deadline);
-    loops.single().ifPresent(tile -> untilFast(() -> tile(tile), deadline));
+    loops.shorterTiles().forEach(tile -> untilFast(() -> tile(tile), deadline));
     untilFast(this::lanes, deadline);
     for (WinogradTransform transform : loops.transforms()) {
       untilFast(() -> transform(transform), deadline);

@@ -52,7 +52,7 @@ record WinogradFused(WinogradSteps steps, int runs, int shares) implements JvmKe
     int endBlock = steps.product().firstBlock(share + 1, shares);
     for (int b = steps.product().firstBlock(share, shares); b < endBlock; ) {
       int blocks = steps.product().tile(b).blocks();
-      multiply(a, b, end - begin, x, y);
+      multiply(a, b, last - first, x, y);
       steps
           .output()
           .transform(a, first, first, last, b, b + blocks, b, blocks, aside, y, productStep());
@@ -61,14 +61,14 @@ record WinogradFused(WinogradSteps steps, int runs, int shares) implements JvmKe
   }
 
   /** All points of one column. */
-  private void multiply(Arguments a, int b, int groups, int x, int y) {
+  private void multiply(Arguments a, int b, int rows, int x, int y) {
     WinogradProduct product = steps.product();
     float[] scratch = a.scratch(0).data();
     int groupStep = product.tile(b).blocks() * WinogradTiles.GROUP * product.loops().block();
     for (int k = 0; k < steps.points(); k++) {
       int to = y + k * productStep();
       product.multiply(
-          k, b, a.packed(0), groups, scratch, x + k * inputStep(), to, groupStep, runs == 1);
+          k, b, a.packed(0), rows, scratch, x + k * inputStep(), to, groupStep, runs == 1);
     }
   }
 }

@@ -42,7 +42,8 @@ record WinogradProduct(InnerLoops loops, WinogradPacking weights, int inBlocks, 
    *
    * @param b first output block of the column
    * @param scratch transformed tiles and products
-   * @param at the point's transformed tiles, {@code groups} groups after each other
+   * @param rows tiles of the image, in groups of which the last may not be whole
+   * @param at the point's transformed tiles, group after group
    * @param to the point's products
    * @param groupStep floats from the products of one group to the next
    * @param areFar whether no thread has read these weights in this run
@@ -51,7 +52,7 @@ record WinogradProduct(InnerLoops loops, WinogradPacking weights, int inBlocks, 
       int point,
       int b,
       View packed,
-      int groups,
+      int rows,
       float[] scratch,
       int at,
       int to,
@@ -63,22 +64,46 @@ record WinogradProduct(InnerLoops loops, WinogradPacking weights, int inBlocks, 
     int row = GROUP * block;
     float[] factors = packed.data();
     int w = packed.offset() + weights.start(b, tile.blocks(), point);
+    int whole = rows / GROUP;
+    int rest = rows % GROUP;
+    boolean byShorter = loops.hasShorter(tile, rest);
+    int groups = byShorter || rest == 0 ? whole : whole + 1;
     if (areFar && groups <= MOST_FOR_TOUCH) {
       scratch[to] = Touch.lines(factors, w, w + inBlocks * block * tile.blocks() * block);
     }
     for (int step = 0; step < inBlocks; step += chunk) {
       int steps = Math.min(chunk, inBlocks - step);
+      for (int r = 0; byShorter && r < rest; ) {
+        RegisterTile shorter = loops.shorter(rest - r);
+        int x = at + (whole * inBlocks + step) * row + r * block;
+        int y = to + whole * groupStep + r * block;
+        multiply(shorter, step, scratch, x, factors, w, steps, y);
+        r += shorter.pixels();
+      }
       for (int g = 0; g < groups; g++) {
         int x = at + (g * inBlocks + step) * row;
-        int y = to + g * groupStep;
-        if (step == 0) {
-          tile.multiply(scratch, x, row, factors, w, steps, ZEROS, 0, 0, 0, scratch, y, row);
-        } else {
-          tile.multiply(
-              scratch, x, row, factors, w, steps, scratch, y, block, row, scratch, y, row);
-        }
+        multiply(tile, step, scratch, x, factors, w, steps, to + g * groupStep);
       }
       w += steps * block * tile.blocks() * block;
+    }
+  }
+
+  /** One tile's chunk of the sums, which begin with the first. */
+  private void multiply(
+      RegisterTile tile,
+      int step,
+      float[] scratch,
+      int x,
+      float[] factors,
+      int w,
+      int steps,
+      int y) {
+    int block = loops.block();
+    int row = GROUP * block;
+    if (step == 0) {
+      tile.multiply(scratch, x, row, factors, w, steps, ZEROS, 0, 0, 0, scratch, y, row);
+    } else {
+      tile.multiply(scratch, x, row, factors, w, steps, scratch, y, block, row, scratch, y, row);
     }
   }
 }

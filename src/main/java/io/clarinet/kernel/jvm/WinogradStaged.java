@@ -70,12 +70,13 @@ record WinogradStaged(WinogradSteps steps, int parts, int threads) implements Jv
     int groups = end - begin;
     int inShares = blockShares(steps.product().inBlocks(), groups);
     int columnShares = columnShares();
+    int rows = steps.tiles().end(end) - WinogradTiles.first(begin);
     int outShares = blockShares(steps.product().outBlocks(), groups);
     a.parallel(
         groups * inShares, i -> input(a, begin, begin + i / inShares, i % inShares, inShares));
     a.parallel(
         steps.points() * columnShares,
-        i -> multiply(a, groups, i / columnShares, i % columnShares, columnShares));
+        i -> multiply(a, rows, i / columnShares, i % columnShares, columnShares));
     a.parallel(
         groups * outShares, i -> output(a, begin, begin + i / outShares, i % outShares, outShares));
   }
@@ -108,7 +109,7 @@ record WinogradStaged(WinogradSteps steps, int parts, int threads) implements Jv
             inputStep());
   }
 
-  private void multiply(Arguments a, int groups, int k, int share, int shares) {
+  private void multiply(Arguments a, int rows, int k, int share, int shares) {
     WinogradProduct product = steps.product();
     int block = WinogradTiles.GROUP * product.loops().block();
     int end = product.firstBlock(share + 1, shares);
@@ -117,7 +118,7 @@ record WinogradStaged(WinogradSteps steps, int parts, int threads) implements Jv
           k,
           b,
           a.packed(0),
-          groups,
+          rows,
           a.scratch(0).data(),
           inputAt(a) + k * inputStep(),
           productAt(a) + k * productStep() + b * block,

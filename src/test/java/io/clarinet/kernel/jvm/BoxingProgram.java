@@ -51,7 +51,7 @@ final class BoxingProgram {
   private Map<String, Runnable> all() {
     Map<String, Runnable> all = new LinkedHashMap<>();
     loops.tiles().forEach(t -> all.put("tile of " + t.blocks(), tile(t)));
-    loops.single().ifPresent(t -> all.put("tile of a single pixel", tile(t)));
+    loops.shorterTiles().forEach(t -> all.put("tile of " + t.pixels() + " pixels", tile(t)));
     loops.stridedTiles().forEach(t -> all.put("strided tile of " + t.blocks(), tile(t)));
     all.put("groups that share a block", group(false));
     all.put("groups of blocks", group(true));

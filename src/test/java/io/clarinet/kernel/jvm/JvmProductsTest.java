@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel of convolutions and dense layers against the reference, over the shared cases. */
 class JvmProductsTest extends JvmCases {
@@ -109,6 +110,17 @@ class JvmProductsTest extends JvmCases {
         DIRECT, deep, random(1, 300, 7, 7), new Known(random(70, 300, 3, 3)), random(1, 70, 7, 7));
     Conv2d wide = new Conv2d(Window2d.square(1, 1, 0), 1, Epilogue.NONE);
     JvmContract.check(wide, random(2, 40, 61, 63), new Known(random(12, 40, 1, 1)));
+  }
+
+  /** What fills no tile goes by shorter ones; sums of one chunk, and of two. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 13, 15, 16, 17, 49})
+  void anyNumberOfPixels(int pixels) {
+    Conv2d op = new Conv2d(Window2d.square(1, 1, 0), 1, Epilogue.BIAS.with(Unary.RELU));
+    for (int channels : new int[] {40, 800}) {
+      Known weights = new Known(random(140, channels, 1, 1));
+      JvmContract.check(op, random(1, channels, 1, pixels), weights, new Known(random(140)));
+    }
   }
 
   /** Pointwise layers that read all pixels do so in place, others not; some pixels fill no tile. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmWinogradTest extends JvmCases {
   /** As PoCL's kernels of the same transforms are held to. */
@@ -59,6 +60,18 @@ class JvmWinogradTest extends JvmCases {
             .input(random(1, 270, 9, 6))
             .constant(random(13, 270, 3, 3))
             .input(random(1, 13, 9, 6)));
+  }
+
+  /** Tiles that fill no group go by shorter register tiles: 1 to 7 of F(4×4), 1 to 14 of F(2×2). */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6, 9, 16, 18, 26})
+  void anyNumberOfTiles(int width) {
+    check(
+        SAME,
+        OperatorContract.of(SAME)
+            .input(random(1, 300, 2, width))
+            .constant(random(70, 300, 3, 3))
+            .input(random(1, 70, 2, width)));
   }
 
   /** So large a picture that rows are touched before tiles read and write them. */
