@@ -3,6 +3,7 @@ package io.clarinet.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.function.IntFunction;
 
 /**
  * Float32 weights whose every row along the outermost axis is multiplied by a factor, as folding a
@@ -38,9 +39,13 @@ public final class ScaledRows implements Constant {
   @Override
   public Tensor tensor() {
     // On the heap: direct memory would stay taken until some garbage collection far away.
-    int bytes = Math.toIntExact(shape().size() * type().bytes());
-    Tensor product =
-        Tensor.wrap(type(), shape(), ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder()));
+    return tensor(ByteBuffer::allocate);
+  }
+
+  /** The product in memory that {@code room} gives for a number of bytes. */
+  public Tensor tensor(IntFunction<ByteBuffer> room) {
+    int bytes = Math.toIntExact(byteSize());
+    Tensor product = Tensor.wrap(type(), shape(), room.apply(bytes).order(ByteOrder.nativeOrder()));
     FloatBuffer from = source.tensor().floats();
     FloatBuffer to = product.floats();
     int row = Math.toIntExact(shape().size(1, shape().rank()));

@@ -6,10 +6,10 @@ import static org.jocl.CL.clEnqueueUnmapMemObject;
 import static org.jocl.CL.clFinish;
 
 import io.clarinet.backend.DeviceException;
+import io.clarinet.backend.PackingRoom;
 import io.clarinet.backend.SharedConstants;
 import io.clarinet.kernel.Uninterrupted;
 import io.clarinet.plan.Plan.PackedConstant;
-import io.clarinet.tensor.Constant;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -87,15 +87,17 @@ record BufferPacker(DeviceContext context) implements SharedConstants.Packer<Han
 
   private void packFrom(
       AtomicInteger next, List<PackedConstant> constants, List<Handle<cl_mem>> buffers) {
+    PackingRoom room = new PackingRoom();
     try (Handle<cl_command_queue> queue = context.queue(false)) {
       for (int i = next.getAndIncrement(); i < constants.size(); i = next.getAndIncrement()) {
-        pack(queue.get(), constants.get(i), buffers.get(i).get());
+        pack(queue.get(), constants.get(i), room, buffers.get(i).get());
       }
       Status.check(clFinish(queue.get()), "clFinish");
     }
   }
 
-  private static void pack(cl_command_queue queue, PackedConstant constant, cl_mem memory) {
+  private static void pack(
+      cl_command_queue queue, PackedConstant constant, PackingRoom room, cl_mem memory) {
     long bytes = constant.packing().bytes();
     if (bytes == 0) {
       return;
@@ -110,7 +112,7 @@ record BufferPacker(DeviceContext context) implements SharedConstants.Packer<Han
     Status.check(code[0], "clEnqueueMapBuffer");
     try {
       clear(mapped);
-      List<Tensor> sources = constant.sources().stream().map(Constant::tensor).toList();
+      List<Tensor> sources = room.sources(constant);
       constant.packing().pack(sources, mapped.slice().order(ByteOrder.nativeOrder()));
     } finally {
       Status.check(
