@@ -1,5 +1,7 @@
 package io.clarinet.kernel.jvm;
 
+import static io.clarinet.tensor.Division.roundUp;
+
 import io.clarinet.kernel.Declines;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.JvmKernel;
@@ -31,30 +33,42 @@ record ChannelFactors(Binary op, IntFunction<InnerLoops> loops) implements Kerne
 
   @Override
   public Offer offer(List<Fact> inputs, List<Fact> outputs, DeviceProfile device) {
-    Offer.Decline declined = Declines.unlessImages(inputs);
+    Fact second = inputs.get(1);
+    Shape factors = second.shape();
+    boolean known = second.isConstant() && factors.rank() >= 3;
+    Offer.Decline declined =
+        Declines.first(
+            Declines.unlessImages(inputs.subList(0, 1)),
+            known ? Declines.unlessFloats(inputs) : Declines.unlessImages(inputs));
     if (declined != null) {
       return declined;
     }
     Shape x = inputs.get(0).shape();
-    Shape factors = inputs.get(1).shape();
-    boolean alike = factors.n() == x.n() || factors.n() == 1;
-    boolean channels = factors.c() == x.c() && factors.h() == 1 && factors.w() == 1;
+    int items = factors.rank() == 4 ? factors.n() : 1;
+    boolean channels = factors.dim(-3) == x.c() && factors.size() == (long) items * x.c();
     if (op.kind() != Binary.Kind.MUL && op.kind() != Binary.Kind.ADD) {
       return new Offer.Decline("only for products and sums");
     }
-    if (!alike || !channels || !x.equals(outputs.get(0).shape())) {
+    if (!(items == x.n() || items == 1) || !channels || !x.equals(outputs.get(0).shape())) {
       return new Offer.Decline("the second operand is not one of the channels");
     }
     InnerLoops inner = loops.apply(device.channelBlock());
     ElementRuns runs = ElementRuns.blocked(x, inner.block());
-    Combine work = new Combine(op, runs, factors.n() > 1, inner);
-    return Offers.of(work, device.blocked(), inputs, outputs, List.of(), device);
+    boolean packs = known && items == 1;
+    Combine work = new Combine(op, runs, items > 1, packs, inner);
+    List<Offer.Packed> packed =
+        packs
+            ? List.of(Offer.Packed.of(1, new PaddedPacking(roundUp(x.c(), inner.block()))))
+            : List.of();
+    return Offers.of(work, device.blocked(), inputs, outputs, packed, device);
   }
 
   /**
    * @param perItem whether each batch item has factors of its own
+   * @param packed whether they are a packed constant
    */
-  private record Combine(Binary op, ElementRuns runs, boolean perItem, InnerLoops loops)
+  private record Combine(
+      Binary op, ElementRuns runs, boolean perItem, boolean packed, InnerLoops loops)
       implements JvmKernel {
 
     @Override
@@ -64,7 +78,7 @@ record ChannelFactors(Binary op, IntFunction<InnerLoops> loops) implements Kerne
 
     private void task(Arguments a, int task) {
       View y = a.output(0);
-      View factors = a.input(1);
+      View factors = packed ? a.packed(0) : a.input(1);
       float[] x = a.input(0).data();
       int at = runs.start(a.input(0), task);
       int own = factors.item(perItem ? runs.item(task) : 0) + runs.row(task) * loops.block();

@@ -107,9 +107,11 @@ record GroupStrip(Geometry geometry) {
     Arrays.fill(ring, to, from, 0);
     Arrays.fill(ring, end, to + rowFloats(), 0);
     int at = image + row * geometry.w() * geometry.block();
-    if (!single() && sharesBlock()) {
-      int block = at + outBlock * geometry.inPixels() * geometry.block();
-      lanes.spread(x, block, count, geometry.channels(), ring, from);
+    int own = at + outBlock * geometry.inPixels() * geometry.block();
+    if (!single() && sharesBlock() && geometry.channels() == 1) {
+      System.arraycopy(x, own, ring, from, count * geometry.block());
+    } else if (!single() && sharesBlock()) {
+      lanes.spread(x, own, count, geometry.channels(), ring, from);
     } else if (single() && geometry.channels() % geometry.block() == 0) {
       copy(x, at, outBlock, count, lanes, ring, from);
     } else {
@@ -120,8 +122,7 @@ record GroupStrip(Geometry geometry) {
   /** Whether a block of outputs reads the block of inputs of the same number alone. */
   private boolean sharesBlock() {
     return geometry.channels() == geometry.outChannels()
-        && geometry.block() % geometry.channels() == 0
-        && geometry.channels() > 1;
+        && geometry.block() % geometry.channels() == 0;
   }
 
   /** Copies whole blocks, which are all of one group. */

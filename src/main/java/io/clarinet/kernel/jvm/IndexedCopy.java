@@ -19,6 +19,7 @@ final class IndexedCopy implements JvmKernel {
   private final float fill;
   private final int rows;
   private final int rowsPerTask;
+  private final boolean even;
 
   /**
    * @param inputAxes the input axis that each output axis walks along; every input axis once
@@ -32,6 +33,7 @@ final class IndexedCopy implements JvmKernel {
     this.inputStrides = x.strides();
     this.outputStrides = y.strides();
     this.fill = fill;
+    this.even = y.rank() > 0 && even(coordinates[y.rank() - 1]);
     int width = y.rank() == 0 ? 1 : y.dim(-1);
     this.rows = width == 0 ? 0 : Math.toIntExact(y.size() / width);
     this.rowsPerTask = Math.max(1, ELEMENTS_PER_TASK / Math.max(1, width));
@@ -83,9 +85,35 @@ final class IndexedCopy implements JvmKernel {
     int[] source = coordinates[last];
     int stride = inputStride(x, inputAxes[last]);
     int step = outputStride(y, last);
+    if (even) {
+      int from = at + source[0] * stride;
+      int next = extents[last] == 1 ? 0 : (source[1] - source[0]) * stride;
+      copy(x.data(), from, next, y.data(), to, step, extents[last]);
+      return;
+    }
     for (int i = 0; i < extents[last]; i++) {
       y.data()[to + i * step] = source[i] < 0 ? fill : x.data()[at + source[i] * stride];
     }
+  }
+
+  private static void copy(float[] x, int at, int next, float[] y, int to, int step, int count) {
+    if (next == 1 && step == 1) {
+      System.arraycopy(x, at, y, to, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      y[to + i * step] = x[at + i * next];
+    }
+  }
+
+  /** Whether coordinates lie inside and at even distances. */
+  private static boolean even(int[] source) {
+    for (int i = 0; i < source.length; i++) {
+      if (source[i] < 0 || source[i] - source[0] != i * (source[Math.min(1, i)] - source[0])) {
+        return false;
+      }
+    }
+    return source.length > 0;
   }
 
   private int inputStride(View x, int axis) {

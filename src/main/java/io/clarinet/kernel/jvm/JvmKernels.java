@@ -115,7 +115,7 @@ public final class JvmKernels {
         .row(GlobalPool2d.class, op -> List.of(new GlobalPooling(op, loops)))
         .row(GridSample.class, op -> List.of(new GridSampling(op)))
         .row(Hardmax.class, op -> List.of(new HardmaxRows(op)))
-        .row(LayerNorm.class, op -> List.of(new RowNormalisation(op)))
+        .row(LayerNorm.class, op -> List.of(new RowNormalisation(op, loops)))
         .row(Lrn.class, op -> List.of(new ResponseNormalisation(op, loops)))
         .row(MatMul.class, op -> List.of(new MatrixProduct()))
         .row(MaxRoiPool.class, op -> List.of(new MaxRoiPooling(op)))

@@ -139,4 +139,25 @@ interface Lanes {
       float beta,
       float[] y,
       int to);
+
+  /** The sum of {@code count} floats, each less a number. */
+  double total(float[] x, int at, int count, float less);
+
+  /** The sum of the squares of {@code count} floats less a mean of two parts. */
+  double squares(float[] x, int at, int count, float high, float low);
+
+  /** y = (x - high - low) · factor · scale + shift of {@code count} floats. */
+  void normaliseRow(
+      float[] x,
+      int at,
+      int count,
+      float high,
+      float low,
+      float factor,
+      float[] scale,
+      int scaleAt,
+      float[] shift,
+      int shiftAt,
+      float[] y,
+      int to);
 }

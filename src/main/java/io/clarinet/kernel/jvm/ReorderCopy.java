@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reorders between plain and blocked images. */
 record ReorderCopy(Reorder reorder) implements Kernel {
+  /** Pixels of a task. */
+  private static final int CHUNK = 1 << 10;
+
+  /** Pixels of which all lanes are copied while they are in the first cache. */
+  private static final int NEAR = 1 << 8;
 
   @Override
   public String name() {
@@ -47,38 +52,50 @@ record ReorderCopy(Reorder reorder) implements Kernel {
 
     @Override
     public void run(Arguments arguments) {
-      arguments.parallel(images * blocks(), task -> task(arguments, task));
+      arguments.parallel(images * blocks() * chunks(), task -> task(arguments, task));
     }
 
     private int blocks() {
       return ceilDiv(channels, block);
     }
 
+    private int chunks() {
+      return ceilDiv(pixels, CHUNK);
+    }
+
     private void task(Arguments a, int task) {
-      int image = task / blocks();
-      int b = task % blocks();
+      int image = task / chunks() / blocks();
+      int b = task / chunks() % blocks();
+      int first = task % chunks() * CHUNK;
+      for (int p = first; p < Math.min(pixels, first + CHUNK); p += NEAR) {
+        near(a, image, b, p, Math.min(NEAR, pixels - p));
+      }
+    }
+
+    /** Some pixels of a block, lane by lane. */
+    private void near(Arguments a, int image, int b, int first, int count) {
       View plain = toBlocked ? a.input(0) : a.output(0);
       View blocked = toBlocked ? a.output(0) : a.input(0);
       int real = Math.min(block, channels - b * block);
       for (int lane = 0; lane < (toBlocked ? block : real); lane++) {
-        int at = plain.item(image) + (b * block + lane) * pixels;
-        int to = blocked.item(image) + b * block * pixels + lane;
+        int at = plain.item(image) + (b * block + lane) * pixels + first;
+        int to = blocked.item(image) + (b * pixels + first) * block + lane;
         if (toBlocked) {
-          scatter(lane < real ? plain.data() : null, at, blocked.data(), to);
+          scatter(lane < real ? plain.data() : null, at, blocked.data(), to, count);
         } else {
-          gather(blocked.data(), to, plain.data(), at);
+          gather(blocked.data(), to, plain.data(), at, count);
         }
       }
     }
 
-    private void scatter(float @Nullable [] x, int at, float[] y, int to) {
-      for (int p = 0; p < pixels; p++) {
+    private void scatter(float @Nullable [] x, int at, float[] y, int to, int count) {
+      for (int p = 0; p < count; p++) {
         y[to + p * block] = x == null ? 0 : x[at + p];
       }
     }
 
-    private void gather(float[] x, int at, float[] y, int to) {
-      for (int p = 0; p < pixels; p++) {
+    private void gather(float[] x, int at, float[] y, int to, int count) {
+      for (int p = 0; p < count; p++) {
         y[to + p] = x[at + p * block];
       }
     }

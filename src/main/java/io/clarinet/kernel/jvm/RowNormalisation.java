@@ -13,10 +13,10 @@ import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 
 /** Layer normalisation of plain values by known factors, one row a task. */
-record RowNormalisation(LayerNorm op) implements Kernel {
+record RowNormalisation(LayerNorm op, IntFunction<InnerLoops> loops) implements Kernel {
 
   @Override
   public String name() {
@@ -42,17 +42,18 @@ record RowNormalisation(LayerNorm op) implements Kernel {
       }
     }
     int rows = Math.toIntExact(x.size(1, first));
-    Normalise work = new Normalise(x.n(), rows, length, inputs.size() > 2, op.epsilon());
+    Lanes lanes = loops.apply(device.channelBlock()).lanes();
+    Normalise work = new Normalise(x.n(), rows, length, op.epsilon(), lanes);
     return Offers.of(work, Layout.PLAIN, inputs, outputs, factors(inputs, length), device);
   }
 
   private static List<Offer.Packed> factors(List<Fact> inputs, int length) {
-    return IntStream.range(1, inputs.size())
-        .mapToObj(i -> Offer.Packed.of(i, new Repeated(length)))
-        .toList();
+    List<Integer> shift = inputs.size() > 2 ? List.of(2) : List.of();
+    Repeated factors = new Repeated(length);
+    return List.of(Offer.Packed.of(1, factors), new Offer.Packed(shift, factors));
   }
 
-  /** A vector as it is; one element for all where it has but one. */
+  /** A vector as it is, one element for all where it has but one, or zeros for none. */
   private record Repeated(int length) implements ArrayPacking {
 
     @Override
@@ -62,11 +63,10 @@ record RowNormalisation(LayerNorm op) implements Kernel {
 
     @Override
     public void pack(List<Tensor> sources, float[] packed, int at) {
-      float[] values = sources.get(0).toFloatArray();
-      if (values.length == 1) {
+      for (Tensor source : sources) {
+        float[] values = source.toFloatArray();
         Arrays.fill(packed, at, at + length, values[0]);
-      } else {
-        System.arraycopy(values, 0, packed, at, length);
+        System.arraycopy(values, 0, packed, at, values.length);
       }
     }
   }
@@ -74,7 +74,7 @@ record RowNormalisation(LayerNorm op) implements Kernel {
   /**
    * @param rows of a batch item
    */
-  private record Normalise(int items, int rows, int length, boolean shifts, float epsilon)
+  private record Normalise(int items, int rows, int length, float epsilon, Lanes lanes)
       implements JvmKernel {
 
     @Override
@@ -85,29 +85,28 @@ record RowNormalisation(LayerNorm op) implements Kernel {
     private void row(Arguments a, int item, int row) {
       float[] x = a.input(0).data();
       int at = a.input(0).item(item) + row * length;
-      double sum = 0;
-      for (int i = at; i < at + length; i++) {
-        sum += x[i];
-      }
-      double mean = sum / length;
-      double squares = 0;
-      for (int i = at; i < at + length; i++) {
-        squares += (x[i] - mean) * (x[i] - mean);
-      }
-      double factor = 1 / Math.sqrt(squares / length + epsilon);
-      a.output(1).data()[a.output(1).item(item) + row] = (float) mean;
-      a.output(2).data()[a.output(2).item(item) + row] = (float) factor;
-      write(a, x, at, a.output(0).item(item) + row * length, mean, factor);
-    }
-
-    private void write(Arguments a, float[] x, int at, int to, double mean, double factor) {
-      float[] y = a.output(0).data();
+      double mean = x[at] + lanes.total(x, at, length, x[at]) / length;
+      float high = (float) mean;
+      float low = (float) (mean - high);
+      double squares = lanes.squares(x, at, length, high, low);
+      float factor = (float) (1 / Math.sqrt(squares / length + epsilon));
+      a.output(1).data()[a.output(1).item(item) + row] = high;
+      a.output(2).data()[a.output(2).item(item) + row] = factor;
       View scale = a.packed(0);
-      View shift = shifts ? a.packed(1) : null;
-      for (int i = 0; i < length; i++) {
-        double v = (x[at + i] - mean) * factor * scale.data()[scale.offset() + i];
-        y[to + i] = (float) (shift == null ? v : v + shift.data()[shift.offset() + i]);
-      }
+      View shift = a.packed(1);
+      lanes.normaliseRow(
+          x,
+          at,
+          length,
+          high,
+          low,
+          factor,
+          scale.data(),
+          scale.offset(),
+          shift.data(),
+          shift.offset(),
+          a.output(0).data(),
+          a.output(0).item(item) + row * length);
     }
   }
 }

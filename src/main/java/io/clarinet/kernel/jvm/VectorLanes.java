@@ -56,6 +56,85 @@ final class VectorLanes implements Lanes {
   }
 
   @Override
+  public double total(float[] x, int at, int count, float less) {
+    int whole = S.loopBound(count);
+    double sum = 0;
+    for (int i = 0; i < whole; i += RUN * S.length()) {
+      sum += run(x, at + i, Math.min(RUN * S.length(), whole - i), less);
+    }
+    for (int i = whole; i < count; i++) {
+      sum += x[at + i] - less;
+    }
+    return sum;
+  }
+
+  private static float run(float[] x, int at, int count, float less) {
+    FloatVector each = V.cast(FloatVector.broadcast(S, less));
+    FloatVector sum = FloatVector.zero(S);
+    int i = 0;
+    do {
+      sum = V.cast(load(x, at + i).sub(each)).add(sum);
+      i += S.length();
+    } while (i < count);
+    return V.cast(sum).reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public double squares(float[] x, int at, int count, float high, float low) {
+    int whole = S.loopBound(count);
+    double sum = 0;
+    for (int i = 0; i < whole; i += RUN * S.length()) {
+      sum += runOfSquares(x, at + i, Math.min(RUN * S.length(), whole - i), high, low);
+    }
+    for (int i = whole; i < count; i++) {
+      float v = x[at + i] - high - low;
+      sum += (double) v * v;
+    }
+    return sum;
+  }
+
+  private static float runOfSquares(float[] x, int at, int count, float high, float low) {
+    FloatVector most = V.cast(FloatVector.broadcast(S, high));
+    FloatVector rest = V.cast(FloatVector.broadcast(S, low));
+    FloatVector sum = FloatVector.zero(S);
+    int i = 0;
+    do {
+      FloatVector v = V.cast(V.cast(load(x, at + i).sub(most)).sub(rest));
+      sum = v.fma(v, sum);
+      i += S.length();
+    } while (i < count);
+    return V.cast(sum).reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public void normaliseRow(
+      float[] x,
+      int at,
+      int count,
+      float high,
+      float low,
+      float factor,
+      float[] scale,
+      int scaleAt,
+      float[] shift,
+      int shiftAt,
+      float[] y,
+      int to) {
+    int whole = S.loopBound(count);
+    FloatVector most = V.cast(FloatVector.broadcast(S, high));
+    FloatVector rest = V.cast(FloatVector.broadcast(S, low));
+    FloatVector each = V.cast(FloatVector.broadcast(S, factor));
+    for (int i = 0; i < whole; i += S.length()) {
+      FloatVector v = V.cast(V.cast(V.cast(load(x, at + i).sub(most)).sub(rest)).mul(each));
+      v.fma(load(scale, scaleAt + i), load(shift, shiftAt + i)).intoArray(y, to + i);
+    }
+    for (int i = whole; i < count; i++) {
+      float v = (x[at + i] - high - low) * factor;
+      y[to + i] = v * scale[scaleAt + i] + shift[shiftAt + i];
+    }
+  }
+
+  @Override
   public void spread(float[] x, int at, int pixels, int size, float[] y, int to) {
     for (int i = 0; i < size; i++) {
       spread(x, at, pixels, SPREAD.get(size + i), y, to + i * S.length(), size * S.length());

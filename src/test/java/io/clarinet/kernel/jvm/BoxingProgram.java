@@ -56,6 +56,11 @@ final class BoxingProgram {
     all.put("groups that share a block", group(false));
     all.put("groups of blocks", group(true));
     Lanes lanes = loops.lanes();
+    all.put("total", () -> lanes.total(x, 0, 3 * block + 1, 0.5f));
+    all.put("squares", () -> lanes.squares(x, 0, 3 * block + 1, 0.5f, 0));
+    all.put(
+        "normalised row",
+        () -> lanes.normaliseRow(x, 0, 3 * block + 1, 0.5f, 0, 1, x, 0, x, 0, y, 0));
     all.put("spread", () -> lanes.spread(x, 0, 5, 4, y, 0));
     all.put("copy", () -> lanes.copy(x, 0, y, block));
     all.put("zero", () -> lanes.zero(y, 0));

@@ -23,6 +23,7 @@ import io.clarinet.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,6 +166,21 @@ class JvmKernelsTest extends JvmCases {
       assertThat(JvmContract.check(new Binary(kind, activation), x, factors))
           .containsExactly("binary", "binary_by_channel");
     }
+    for (Tensor known : List.of(factors, random(19, 1, 1))) {
+      assertThat(JvmContract.check(new Binary(kind, null), x, new Known(known)))
+          .containsExactly("binary", "binary_by_channel");
+    }
+  }
+
+  /** A mean that is large beside the differences, and sums of several runs. */
+  @Test
+  void layerNormOfALargeMean() {
+    Tensor x = random(2, 3, 5000);
+    for (int i = 0; i < x.shape().size(); i++) {
+      x.set(i, 1000 + x.doubleAt(i));
+    }
+    LayerNorm op = new LayerNorm(-1, 1e-5f);
+    JvmContract.check(op, x, new Known(random(5000)), new Known(random(5000)));
   }
 
   static List<Case> hardmax() {
