@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Rounds(
     double[] ours, double @Nullable [] peers, List<DeviceSpeed> speeds, double maxRelativeError) {
-  private static final int WARM_UP = 3;
-
   /**
    * Runs both sides on the same fresh inputs, in random order within each round, each with one
-   * untimed run right before the timed one, and after the other side's threads have come to rest.
-   * Before a round the device's speed is measured.
+   * untimed run right before the timed one, and after the other side's threads have come to rest;
+   * ours is in its steady state before the first. Before a round the device's speed is measured.
    */
   static Rounds measure(
       Model model,
@@ -37,9 +35,7 @@ record Rounds(
       boolean json) {
     List<Tensor> inputs = ModelOptions.random(model, batch, 1);
     double error = peer == null ? 0 : compare(session.run(inputs), peer.run(inputs));
-    for (int i = 0; i < WARM_UP; i++) {
-      session.run(inputs);
-    }
+    SteadyState.ofJvm().reach(() -> session.run(inputs));
     double[] ours = new double[rounds];
     double[] peers = peer == null ? null : new double[rounds];
     List<DeviceSpeed> speeds = new ArrayList<>();
