@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +34,6 @@ class PredictionsTest {
 
   /** What {@code auto} asks of the JVM's prediction before it leaves OpenCL. */
   private static final double WORTH = 1.5;
-
-  /** What the JVM is far slower at than predicted; to be taken off once that is cured. */
-  private static final Set<String> SLOWER_ON_JVM = Set.of("efficientnet_b0", "convnext_tiny");
 
   @TempDir Path folder;
 
@@ -77,10 +73,9 @@ class PredictionsTest {
       assertThat(measured).hasSize(10);
       for (Map.Entry<String, Double> network : measured.entrySet()) {
         double ms = predicted(network.getKey(), cores.resolve(device + ".json"));
-        boolean slower = device.equals("cpu") && SLOWER_ON_JVM.contains(network.getKey());
         assertThat(network.getValue() / ms)
             .as("%s of %s: times what was predicted", network.getKey(), cores.getFileName())
-            .isBetween(slower ? factor : 1 / factor, slower ? Double.MAX_VALUE : factor);
+            .isBetween(1 / factor, factor);
       }
     }
   }
