@@ -47,8 +47,7 @@ class SteadyStateTest {
   }
 
   @Test
-  void thisJvmComesToRest() {
-    SteadyState.ofJvm().reach(() -> runs++);
-    assertThat(runs).isGreaterThan(3);
+  void thisJvmTellsWhatItCompiled() {
+    assertThat(SteadyState.ofJvm().compiled().getAsLong()).isPositive();
   }
 }

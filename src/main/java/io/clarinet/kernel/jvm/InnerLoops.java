@@ -25,7 +25,8 @@ record InnerLoops(
     List<RegisterTile> shorterTiles,
     List<WinogradTransform> transforms,
     List<GroupTile> groupTiles,
-    Activations activations) {
+    Activations activations,
+    Normalisations normalisations) {
   /** Channels of the widest plain tile. */
   private static final int PLAIN_WIDTH = 512;
 
@@ -61,7 +62,8 @@ record InnerLoops(
         List.of(new PlainTile(block, widest, 1)),
         List.of(new PlainWinograd(2, block), new PlainWinograd(4, block)),
         List.of(new PlainGroupTile(block, false), new PlainGroupTile(block, true)),
-        new PlainActivations());
+        new PlainActivations(),
+        new PlainNormalisations(block));
   }
 
   /** Loops by the Vector API; only where {@link #vectorised} holds. */
@@ -108,7 +110,8 @@ record InnerLoops(
         Stream.of(false, true)
             .map(single -> Specialised.groups("VectorGroupTile", block, single))
             .toList(),
-        Specialised.make(Activations.class, "VectorActivations", block));
+        Specialised.make(Activations.class, "VectorActivations", block),
+        Specialised.make(Normalisations.class, "VectorNormalisations", block));
   }
 
   /** Blocks of the tiles up to the widest. */

@@ -32,9 +32,8 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
       return declined;
     }
     Shape x = inputs.get(0).shape();
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    int blocks = ceilDiv(x.c(), lanes.block());
-    Normalise work = new Normalise(op, x.n(), x.c(), blocks, x.h() * x.w(), lanes);
+    InnerLoops inner = loops.apply(device.channelBlock());
+    Normalise work = new Normalise(op, x.n(), x.c(), x.h() * x.w(), inner);
     return new Offer.Accept(
         new Work.Jvm(work),
         List.of(device.blocked()),
@@ -44,14 +43,18 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
         Offers.seconds(device.blocked(), inputs, outputs, device));
   }
 
-  private record Normalise(Lrn op, int images, int channels, int blocks, int pixels, Lanes lanes)
+  private record Normalise(Lrn op, int images, int channels, int pixels, InnerLoops loops)
       implements JvmKernel {
     /** A while beside handing a task out; no measurement of it is on record. */
     private static final int PIXELS_PER_TASK = 64;
 
+    private int blocks() {
+      return ceilDiv(channels, loops.block());
+    }
+
     /** Floats of a row of squares, with room for a window on either side. */
     int rowFloats() {
-      return blocks * lanes.block() + 2 * op.size();
+      return blocks() * loops.block() + 2 * op.size();
     }
 
     private int tasksPerImage() {
@@ -72,39 +75,41 @@ record ResponseNormalisation(Lrn op, IntFunction<InnerLoops> loops) implements K
         row[squares + i] = 0;
       }
       for (int p = first; p < Math.min(pixels, first + PIXELS_PER_TASK); p++) {
-        pixel(a.input(0), a.output(0), image, p * lanes.block(), row, squares + op.size());
+        pixel(a.input(0), a.output(0), image, p * loops.block(), row, squares + op.size());
       }
     }
 
     private void pixel(View x, View y, int image, int within, float[] row, int squares) {
-      int block = lanes.block();
+      int block = loops.block();
       int at = x.item(image) + within;
       int to = y.item(image) + within;
-      for (int b = 0; b < blocks; b++) {
-        lanes.square(x.data(), at + b * pixels * block, row, squares + b * block);
+      for (int b = 0; b < blocks(); b++) {
+        loops.normalisations().square(x.data(), at + b * pixels * block, row, squares + b * block);
       }
       int before = (op.size() - 1) / 2;
       float alpha = op.alpha() / op.size();
-      for (int b = 0; b < blocks; b++) {
+      for (int b = 0; b < blocks(); b++) {
         int plane = b * pixels * block;
         int window = squares + b * block - before;
-        lanes.normalise(
-            x.data(),
-            at + plane,
-            row,
-            window,
-            op.size(),
-            alpha,
-            op.bias(),
-            op.beta(),
-            y.data(),
-            to + plane);
+        loops
+            .normalisations()
+            .normalise(
+                x.data(),
+                at + plane,
+                row,
+                window,
+                op.size(),
+                alpha,
+                op.bias(),
+                op.beta(),
+                y.data(),
+                to + plane);
       }
-      EpilogueLoop.clear(block, y.data(), to + (blocks - 1) * pixels * block, 1, lastLanes());
+      EpilogueLoop.clear(block, y.data(), to + (blocks() - 1) * pixels * block, 1, lastLanes());
     }
 
     private int lastLanes() {
-      return channels - (blocks - 1) * lanes.block();
+      return channels - (blocks() - 1) * loops.block();
     }
   }
 }

@@ -42,8 +42,8 @@ record RowNormalisation(LayerNorm op, IntFunction<InnerLoops> loops) implements 
       }
     }
     int rows = Math.toIntExact(x.size(1, first));
-    Lanes lanes = loops.apply(device.channelBlock()).lanes();
-    Normalise work = new Normalise(x.n(), rows, length, op.epsilon(), lanes);
+    Normalisations loop = loops.apply(device.channelBlock()).normalisations();
+    Normalise work = new Normalise(x.n(), rows, length, op.epsilon(), loop);
     return Offers.of(work, Layout.PLAIN, inputs, outputs, factors(inputs, length), device);
   }
 
@@ -74,7 +74,7 @@ record RowNormalisation(LayerNorm op, IntFunction<InnerLoops> loops) implements 
   /**
    * @param rows of a batch item
    */
-  private record Normalise(int items, int rows, int length, float epsilon, Lanes lanes)
+  private record Normalise(int items, int rows, int length, float epsilon, Normalisations loop)
       implements JvmKernel {
 
     @Override
@@ -85,16 +85,16 @@ record RowNormalisation(LayerNorm op, IntFunction<InnerLoops> loops) implements 
     private void row(Arguments a, int item, int row) {
       float[] x = a.input(0).data();
       int at = a.input(0).item(item) + row * length;
-      double mean = x[at] + lanes.total(x, at, length, x[at]) / length;
+      double mean = x[at] + loop.total(x, at, length, x[at]) / length;
       float high = (float) mean;
       float low = (float) (mean - high);
-      double squares = lanes.squares(x, at, length, high, low);
+      double squares = loop.squares(x, at, length, high, low);
       float factor = (float) (1 / Math.sqrt(squares / length + epsilon));
       a.output(1).data()[a.output(1).item(item) + row] = high;
       a.output(2).data()[a.output(2).item(item) + row] = factor;
       View scale = a.packed(0);
       View shift = a.packed(1);
-      lanes.normaliseRow(
+      loop.normaliseRow(
           x,
           at,
           length,

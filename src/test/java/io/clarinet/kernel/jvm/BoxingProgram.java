@@ -56,11 +56,12 @@ final class BoxingProgram {
     all.put("groups that share a block", group(false));
     all.put("groups of blocks", group(true));
     Lanes lanes = loops.lanes();
-    all.put("total", () -> lanes.total(x, 0, 3 * block + 1, 0.5f));
-    all.put("squares", () -> lanes.squares(x, 0, 3 * block + 1, 0.5f, 0));
+    Normalisations norms = loops.normalisations();
+    all.put("total", () -> norms.total(x, 0, 3 * block + 1, 0.5f));
+    all.put("squares", () -> norms.squares(x, 0, 3 * block + 1, 0.5f, 0));
     all.put(
         "normalised row",
-        () -> lanes.normaliseRow(x, 0, 3 * block + 1, 0.5f, 0, 1, x, 0, x, 0, y, 0));
+        () -> norms.normaliseRow(x, 0, 3 * block + 1, 0.5f, 0, 1, x, 0, x, 0, y, 0));
     all.put("spread", () -> lanes.spread(x, 0, 5, 4, y, 0));
     all.put("copy", () -> lanes.copy(x, 0, y, block));
     all.put("zero", () -> lanes.zero(y, 0));
@@ -70,8 +71,8 @@ final class BoxingProgram {
     all.put("sum", () -> lanes.sum(x, 0, 3, block, 2, block, 1, y, 0));
     all.put("dot", () -> lanes.dot(x, 0, 3, block, 3, block, 2, block, x, 0, block, x, 0, y, 0));
     all.put("scale", () -> lanes.scale(x, 0, x, 0, x, 0, y, 0, 3, 0, 1));
-    all.put("square", () -> lanes.square(x, 0, y, 0));
-    all.put("normalise", () -> lanes.normalise(x, 0, x, 0, 3, 1, 1, 0.75f, y, 0));
+    all.put("square", () -> norms.square(x, 0, y, 0));
+    all.put("normalise", () -> norms.normalise(x, 0, x, 0, 3, 1, 1, 0.75f, y, 0));
     for (Kind kind : List.of(Kind.SIGMOID, Kind.SWISH, Kind.GELU, Kind.GELU_TANH)) {
       Unary function = new Unary(kind, 1, 0);
       all.put(kind.name(), () -> loops.activations().apply(function, y, 0, 3 * block));
