@@ -101,7 +101,7 @@ public final class BatchQueue {
     while (!closed) {
       waiting.removeIf(request -> request.answer().isDone());
       List<Request> batch = first();
-      long left = batch.isEmpty() ? 0 : batch.get(0).since() + wait(batch) - System.nanoTime();
+      long left = batch.isEmpty() ? 0 : batch.get(0).since() + patience(batch) - System.nanoTime();
       if (!batch.isEmpty() && (left <= 0 || isFull(batch))) {
         expect(waiting.size());
         List<Request> taken = trimmed(batch);
@@ -154,7 +154,7 @@ public final class BatchQueue {
   }
 
   /** Nanoseconds from the coming of the first: as many as the usual crowd saves together. */
-  private long wait(List<Request> batch) {
+  private long patience(List<Request> batch) {
     int items = items(batch);
     int usual = (int) Math.min((long) crowd * items / batch.size(), largest);
     return (long) Math.min(longestWait, pace.saved(items, usual));
