@@ -10,7 +10,7 @@
 // Defines:  C = channel block
 // Host:     ConcatBlocked.java        Cases: cases/concat.txt
 
-#include "include/block.clh"
+#include "include/channel_lanes.clh"
 #include "include/view.clh"
 
 // Pixels of a work-item; the host counts with the same figure.
@@ -20,16 +20,16 @@ static inline void copy(const __global float *from, __global float *to, int leng
   for (int p = 0; p < length; p++) STOREC(LOADC(from + p * C), to + p * C);
 }
 
-// Lanes [begin, C) of each pixel of an output block, whose lane 0 is x's channel `channel`.
-static inline void shift(const __global float *x, __global float *to, int first, int length, int pixels, int channel,
-    int begin, int channels) {
-  for (int p = 0; p < length; p++) {
-    for (int lane = begin; lane < C; lane++) {
-      const int c = channel + lane;
-      const long at = ((long)(c / C) * pixels + first + p) * C + c % C;
-      to[p * C + lane] = c < channels ? x[at] : 0.0f;
-    }
+// Lanes [begin, C) of each pixel of an output block, whose lane 0 is x's channel `channel`; the others stay.
+static inline void shift(
+    const __global float *x, __global float *to, int length, int pixels, int channel, int begin, int channels) {
+  ChannelLanes lanes = {.sources = 0};
+  for (int lane = 0; lane < C; lane++) {
+    const int c = channel + lane;
+    if (lane < begin) channel_lane(&lanes, lane, to, lane);
+    else channel_lane(&lanes, lane, c < channels ? x + (long)(c / C) * pixels * C : 0, c % C);
   }
+  channel_lanes_copy(lanes, to, length);
 }
 
 __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void concat(
@@ -43,6 +43,7 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void concat(
   if (lanes_before == 0) {
     copy(from + ((long)touched * pixels + first) * C, to, length);
   } else {
-    shift(from, to, first, length, pixels, touched * C - lanes_before, touched ? 0 : lanes_before, channels);
+    const int channel = touched * C - lanes_before;
+    shift(from + first * C, to, length, pixels, channel, touched ? 0 : lanes_before, channels);
   }
 }

@@ -8,6 +8,7 @@ import io.clarinet.kernel.gpu.GpuKernels;
 import io.clarinet.kernel.jvm.JvmKernels;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.op.Op;
+import io.clarinet.pass.GatherShuffledChannels;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.plan.Step;
@@ -36,14 +37,17 @@ public record DevicePlanner(DeviceProfile device, Planner planner) {
   }
 
   /**
-   * The graph with its batch in parts where the device runs these faster, or holds no more.
+   * The graph with its batch in parts where the device runs these faster, or holds no more; for
+   * OpenCL CPU devices with shuffled channels gathered.
    *
    * @throws DeviceException if a GPU could not even hold a part
    */
   public Graph split(Graph graph) {
-    return device.isGpu()
-        ? parts(graph, 1).orElse(graph)
-        : BatchParts.split(graph, device, this::plan);
+    return switch (device.kind()) {
+      case GPU -> parts(graph, 1).orElse(graph);
+      case CPU -> BatchParts.split(new GatherShuffledChannels().apply(graph), device, this::plan);
+      case JVM -> graph;
+    };
   }
 
   /** The graph in at least so many parts on a GPU; empty where it has no more. */

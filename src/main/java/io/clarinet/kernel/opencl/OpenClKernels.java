@@ -102,7 +102,12 @@ public final class OpenClKernels {
           .row(Expand.class, op -> List.of(new ExpandKernel()))
           .row(
               Gather.class,
-              op -> List.of(new GatherKernel(op), new PickKernel(op), new PickAtKernel(op)))
+              op ->
+                  List.of(
+                      new GatherChannels(op),
+                      new GatherKernel(op),
+                      new PickKernel(op),
+                      new PickAtKernel(op)))
           .row(GatherElements.class, op -> List.of(new PickKernel(op), new PickAtKernel(op)))
           .row(GatherNd.class, op -> List.of(new PickKernel(op), new PickAtKernel(op)))
           .row(GlobalPool2d.class, op -> List.of(new GlobalPool2dKernel(op)))
