@@ -53,7 +53,7 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
     const int is_last = done + channels == ic;
     const __global float *next = weights + (channels + C - 1) / C * C * blocks * C;
     const __global float *near = next;
-    int first = begin;
+    Pixel first = pixel_at(begin, t.height, t.width);
     for (int i = 0; i < tiles; ++i) {
       const int count = tile_size(i, tiles, total);
       Pixel pixel[TILE_PIXELS];
@@ -62,7 +62,7 @@ INLINE void strip_1x1(const int blocks, const int begin, const int total, Source
           tile_1x1, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels, is_last, near, touches);
       if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
       near += channels / C * touches * CACHE_LINE;
-      first += count;
+      first = pixel_after(pixel[TILE_PIXELS - 1], t.height, t.width);
     }
     weights = next;
     s.x += channels / C * s.plane;

@@ -73,7 +73,7 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
     const int taps = (channels + C - 1) / C * s.kh * s.kw;
     const __global float *next = weights + (long)taps * C * blocks * C;
     const __global float *near = next;
-    int first = begin;
+    Pixel first = pixel_at(begin, t.height, t.width);
     for (int i = 0; i < tiles; ++i) {
       const int count = tile_size(i, tiles, total);
       Pixel pixel[TILE_PIXELS];
@@ -82,7 +82,7 @@ INLINE void strip_direct(const int blocks, const int begin, const int total, Sou
           tile_direct, count, blocks, pixel, count, s, t, weights, done ? 0 : bias, channels, is_last, near, touches);
       if (is_last && !tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
       near += taps * touches * CACHE_LINE;
-      first += count;
+      first = pixel_after(pixel[TILE_PIXELS - 1], t.height, t.width);
     }
     weights = next;
     s.x += channels / C * s.plane;

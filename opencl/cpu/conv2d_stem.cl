@@ -84,14 +84,14 @@ INLINE void patch_stem(const int blocks, const int total, const int columns, con
     const __local float *patch, const Patch extents, const Window window, const Target t, const __global float *weights,
     const __global float *bias) {
   const int tiles = (total + TILE_PIXELS - 1) / TILE_PIXELS;
-  int first = 0;
+  Pixel first = {0, 0, 0};
   for (int i = 0; i < tiles; ++i) {
     const int count = tile_size(i, tiles, total);
     Pixel pixel[TILE_PIXELS];
     tile_pixels(pixel, first, count, t.height, columns);
+    first = pixel_after(pixel[TILE_PIXELS - 1], t.height, columns);
     TILE_CHOOSE(tile_stem, count, blocks, pixel, count, corner, patch, extents, window, t, weights, bias);
     if (!tile_is_full(count, blocks)) tile_finish(blocks, count, pixel, t);
-    first += count;
   }
 }
 
