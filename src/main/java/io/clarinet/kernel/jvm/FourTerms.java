@@ -3,35 +3,32 @@ package io.clarinet.kernel.jvm;
 /**
  * The innermost loop of all products in plain Java. The compiler makes vector code only of loops
  * whose arrays share one index, and JDK 17 of no more than eight arrays; up to a vector's floats
- * are computed one by one before and behind, so that long arrays are needed. Arrays whose lengths
- * are multiples of 4 kB would share cache sets.
+ * are computed one by one before and behind, so that long arrays are needed.
  */
 final class FourTerms {
   static final int COUNT = 4;
 
+  /** Floats of a cache line, and those in whose place an array says what it is. */
+  private static final int LINE = 16;
+
+  private static final int HEADER = 4;
+
   private FourTerms() {}
 
-  /** y += p · a + q · b + r · c + s · d over the first {@code n} elements. */
-  static void add(
-      float[] y,
-      float[] a,
-      float[] b,
-      float[] c,
-      float[] d,
-      float p,
-      float q,
-      float r,
-      float s,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      float two = Fused.multiplyAdd(q, b[i], Fused.multiplyAdd(p, a[i], y[i]));
-      y[i] = Fused.multiplyAdd(s, d[i], Fused.multiplyAdd(r, c[i], two));
-    }
+  /**
+   * Rows of at least so many floats. Made after each other they begin at one place of a cache line
+   * each, so that past the first floats no vector crosses a line, and share no cache set.
+   */
+  static float[][] rows(int count, int floats) {
+    int lines = (floats + HEADER + LINE - 1) / LINE | 1;
+    return new float[count][lines * LINE - HEADER];
   }
 
   /**
-   * The same for two sums at a time, which share what is read: y += Σ w[at + k] · x[first + k], and
-   * z with weights from {@code zAt} on.
+   * Adds to two sums, which share what is read: y += Σ w[yAt + k] · x[first + k] over the first
+   * {@code n} elements, and z with factors from {@code zAt} on. Factors of one sum stand before x and those of the other
+   * behind it, and nothing is stored before the last load: else JDK 17 pairs a product of one with
+   * one of the other, or loads all twice.
    */
   static void add(
       float[] y, float[] z, float[][] x, int first, float[] w, int yAt, int zAt, int n) {
@@ -71,9 +68,10 @@ final class FourTerms {
       int n) {
     for (int i = 0; i < n; i++) {
       float two = Fused.multiplyAdd(q, b[i], Fused.multiplyAdd(p, a[i], y[i]));
-      y[i] = Fused.multiplyAdd(s, d[i], Fused.multiplyAdd(r, c[i], two));
-      float other = Fused.multiplyAdd(u, b[i], Fused.multiplyAdd(t, a[i], z[i]));
-      z[i] = Fused.multiplyAdd(w, d[i], Fused.multiplyAdd(v, c[i], other));
+      float four = Fused.multiplyAdd(s, d[i], Fused.multiplyAdd(r, c[i], two));
+      float other = Fused.multiplyAdd(b[i], u, Fused.multiplyAdd(a[i], t, z[i]));
+      z[i] = Fused.multiplyAdd(d[i], w, Fused.multiplyAdd(c[i], v, other));
+      y[i] = four;
     }
   }
 }

@@ -37,7 +37,7 @@ record PixelProduct(
   /** A thread's own arrays: {@link FourTerms} wants them apart. */
   private record Own(float[][] terms, float[][] sums) {
     Own() {
-      this(new float[NEAR][MOST_PIXELS], new float[MOST_CHANNELS][MOST_PIXELS]);
+      this(FourTerms.rows(NEAR, MOST_PIXELS), FourTerms.rows(MOST_CHANNELS, MOST_PIXELS));
     }
   }
 

@@ -13,8 +13,8 @@ final class PlainTile implements RegisterTile {
   private final int pixels;
   private final ThreadLocal<Rows> rows;
 
-  /** A thread's own arrays: rows of weights, and the sums of each pixel. */
-  private record Rows(float[][] weights, float[][] sums) {}
+  /** A thread's own arrays: rows of weights, the sums of each pixel, the last terms of two. */
+  private record Rows(float[][] weights, float[][] sums, float[] last) {}
 
   PlainTile(int block, int blocks, int pixels) {
     this.block = block;
@@ -23,7 +23,11 @@ final class PlainTile implements RegisterTile {
     int width = block * blocks;
     rows =
         ThreadLocal.withInitial(
-            () -> new Rows(new float[FourTerms.COUNT][width], new float[pixels][width]));
+            () ->
+                new Rows(
+                    FourTerms.rows(FourTerms.COUNT, width),
+                    FourTerms.rows(pixels + 1, width),
+                    new float[2 * FourTerms.COUNT]));
   }
 
   @Override
@@ -77,26 +81,33 @@ final class PlainTile implements RegisterTile {
   }
 
   /** Copies the weights of {@code count} terms; those of the others are zeros. */
-  private static void copy(float[][] rows, float[] w, int wAt, int count) {
+  private void copy(float[][] rows, float[] w, int wAt, int count) {
+    int width = block * blocks;
     for (int r = 0; r < FourTerms.COUNT; r++) {
       if (r < count) {
-        System.arraycopy(w, wAt + r * rows[r].length, rows[r], 0, rows[r].length);
+        System.arraycopy(w, wAt + r * width, rows[r], 0, width);
       } else {
-        Arrays.fill(rows[r], 0);
+        Arrays.fill(rows[r], 0, width, 0);
       }
     }
   }
 
-  /** Adds {@code count} terms to every pixel's sums. */
+  /** Adds {@code count} terms to the sums of two pixels at a time; the last may be its own other. */
   private void add(Rows own, float[] x, int xAt, int xPixel, int count) {
-    float[][] w = own.weights;
-    for (int p = 0; p < pixels; p++) {
+    int width = block * blocks;
+    for (int p = 0; p < pixels; p += 2) {
       int at = xAt + p * xPixel;
-      float second = count > 1 ? x[at + 1] : 0;
-      float third = count > 2 ? x[at + 2] : 0;
-      float fourth = count > 3 ? x[at + 3] : 0;
-      int n = block * blocks;
-      FourTerms.add(own.sums[p], w[0], w[1], w[2], w[3], x[at], second, third, fourth, n);
+      int other = p + 1 < pixels ? at + xPixel : at;
+      float[] y = own.sums[p];
+      float[] z = own.sums[p + 1];
+      if (count == FourTerms.COUNT) {
+        FourTerms.add(y, z, own.weights, 0, x, at, other, width);
+      } else {
+        Arrays.fill(own.last, 0);
+        System.arraycopy(x, at, own.last, 0, count);
+        System.arraycopy(x, other, own.last, FourTerms.COUNT, count);
+        FourTerms.add(y, z, own.weights, 0, own.last, 0, FourTerms.COUNT, width);
+      }
     }
   }
 
