@@ -26,9 +26,9 @@ final class FourTerms {
 
   /**
    * Adds to two sums, which share what is read: y += Σ w[yAt + k] · x[first + k] over the first
-   * {@code n} elements, and z with factors from {@code zAt} on. Factors of one sum stand before x and those of the other
-   * behind it, and nothing is stored before the last load: else JDK 17 pairs a product of one with
-   * one of the other, or loads all twice.
+   * {@code n} elements, and z with factors from {@code zAt} on. Factors of one sum stand before x
+   * and those of the other behind it, and nothing is stored before the last load: else JDK 17 pairs
+   * a product of one with one of the other, or loads all twice.
    */
   static void add(
       float[] y, float[] z, float[][] x, int first, float[] w, int yAt, int zAt, int n) {

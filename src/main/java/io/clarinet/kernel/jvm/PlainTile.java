@@ -92,7 +92,9 @@ final class PlainTile implements RegisterTile {
     }
   }
 
-  /** Adds {@code count} terms to the sums of two pixels at a time; the last may be its own other. */
+  /**
+   * Adds {@code count} terms to the sums of two pixels at a time; the last may be its own other.
+   */
   private void add(Rows own, float[] x, int xAt, int xPixel, int count) {
     int width = block * blocks;
     for (int p = 0; p < pixels; p += 2) {
