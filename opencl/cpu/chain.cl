@@ -4,6 +4,9 @@
 // launches of their own it would be put to sleep and woken again. A group waits only for work-items that a group has
 // begun, so it does not matter how many groups run at a time.
 //
+// Some of the launches, one after the other, may make up strands, of as many launches each, which do not meet in
+// memory. The groups are dealt out to them; a group that is through its strand goes on with the next one.
+//
 // Work:     one work-item per group, without barriers; dim 0 = groups. The work-items of a launch are dealt out to the
 //           groups in runs of even length; a group that has done its own goes on with what others have not begun.
 // Buffers:  0 rows: per launch CHAIN_ROW longs: the kernel's number, its extents in three dimensions, how many launches
@@ -12,8 +15,9 @@
 //           1 state: ints, 1 + launches * (groups + 1), all zero before and after: groups that have left; then per
 //           launch the work-items that are complete, and those taken of each group's run
 // Scalars:  2 launches; where it is negative, no launch is run: the address of the buffer bound as state is written to
-//           rows[-1 - launches]
-// Local:    3 scratch
+//           rows[-1 - launches];  3 strands, which divides the groups;  4 launches before the first strand;  5 launches
+//           of a strand, which wait for none of another's
+// Local:    6 scratch
 // Defines:  CHAIN_CALLS = a case per kernel: a call with its arguments from a;  CHAIN_ROW = longs of a row
 // In place: no.
 // Host:     ChainSource.java        Cases: cases/chain.txt
@@ -44,21 +48,17 @@ static inline void chain_run(const __global long *row, const int item, __local f
   switch ((int)row[0]) { CHAIN_CALLS }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(
-    __global long *rows, volatile __global int *state, const int launches, __local float *scratch) {
-  if (launches < 0) {
-    rows[-1 - launches] = (long)state;
-    return;
-  }
-  const int group = get_global_id(0), groups = get_global_size(0);
-  int complete = 0;
-  for (int launch = 0; launch < launches; launch++) {
+// Runs the launches from one to another. Each is dealt out in shares, of which this group begins with its own.
+static inline void chain_go(
+    const __global long *rows, volatile __global int *state, const int groups, const int own, const int shares,
+    const int from, const int to, int complete, __local float *scratch) {
+  for (int launch = from; launch < to; launch++) {
     const __global long *row = rows + launch * CHAIN_ROW;
     volatile __global int *done = state + 1 + launch * (groups + 1), *taken = done + 1;
     const long items = chain_items(row);
-    for (int i = 0; i < groups; i++) {
-      const int share = (group + i) % groups;
-      const int begin = (int)(items * share / groups), end = (int)(items * (share + 1) / groups);
+    for (int i = 0; i < shares; i++) {
+      const int share = (own + i) % shares;
+      const int begin = (int)(items * share / shares), end = (int)(items * (share + 1) / shares);
       while (taken[share] < end - begin) {
         chain_await(rows, state, groups, complete, (int)row[4]);
         complete = max(complete, (int)row[4]);
@@ -69,6 +69,26 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(
         atomic_inc(done);
       }
     }
+  }
+}
+
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(
+    __global long *rows, volatile __global int *state, const int launches, const int strands, const int before,
+    const int each, __local float *scratch) {
+  if (launches < 0) {
+    rows[-1 - launches] = (long)state;
+    return;
+  }
+  const int group = get_global_id(0), groups = get_global_size(0);
+  const int crew = groups / strands;
+  for (int leg = 0; leg < strands + 2; leg++) {  // what comes before the strands, these, and what comes behind
+    const bool alone = leg > 0 && leg <= strands;
+    const int strand = leg == 0 ? 0 : alone ? (leg - 1 + group / crew) % strands : strands;
+    const int from = leg == 0 ? 0 : before + strand * each;
+    const int to = leg == 0 ? before : alone ? from + each : launches;
+    if (leg == 1 && each > 0) chain_await(rows, state, groups, 0, before);
+    const int shares = alone ? crew : groups;
+    chain_go(rows, state, groups, group % shares, shares, from, to, leg == 0 ? 0 : alone ? from : before, scratch);
   }
   if (atomic_inc(state) == groups - 1)
     for (int i = 0; i < 1 + launches * (groups + 1); i++) state[i] = 0;

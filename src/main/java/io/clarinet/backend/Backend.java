@@ -30,6 +30,14 @@ public interface Backend extends AutoCloseable {
     return () -> profile().speed();
   }
 
+  /**
+   * Whether strands of a batch ({@link io.clarinet.graph.Node.Strand}) run side by side, each on
+   * its share of the cores.
+   */
+  default boolean runsStrands() {
+    return false;
+  }
+
   /** Records that a run was faster than the measured part of the profile allows. */
   default void doubtProfile() {}
 

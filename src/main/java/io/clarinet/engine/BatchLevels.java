@@ -66,8 +66,15 @@ final class BatchLevels {
     sizes.add(0, new Size(items, seconds));
   }
 
-  /** The levels from front to back, the last of them the batch. */
-  List<Level> cheapest() {
+  /**
+   * Levels and their predicted time.
+   *
+   * @param levels from front to back, the last of them the batch
+   */
+  record Cheapest(List<Level> levels, double seconds) {}
+
+  /** The cheapest levels; the batch as a whole where others save little. */
+  Cheapest cheapest() {
     int last = sizes.size() - 1;
     int[][] before = new int[sizes.size()][nodes];
     double[] least = new double[sizes.size()];
@@ -81,9 +88,10 @@ final class BatchLevels {
       least = next;
     }
     int end = cheapest(least, last);
-    return least[end] < (1 - WORTH_IT) * Arrays.stream(sizes.get(last).seconds()).sum()
-        ? levels(before, end)
-        : List.of(new Level(sizes.get(last).items(), nodes));
+    double whole = Arrays.stream(sizes.get(last).seconds()).sum();
+    return least[end] < (1 - WORTH_IT) * whole
+        ? new Cheapest(levels(before, end), least[end])
+        : new Cheapest(List.of(new Level(sizes.get(last).items(), nodes)), whole);
   }
 
   /** The cheapest of a size and all smaller ones; on equal cost the larger. */

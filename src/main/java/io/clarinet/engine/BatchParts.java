@@ -1,5 +1,7 @@
 package io.clarinet.engine;
 
+import io.clarinet.backend.opencl.Compilation;
+import io.clarinet.engine.BatchLevels.Cheapest;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
@@ -7,39 +9,100 @@ import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.pass.BatchItems;
 import io.clarinet.pass.SplitBatch;
 import io.clarinet.plan.BatchCost;
-import io.clarinet.plan.Plan;
+import io.clarinet.plan.Planner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Decides which layers run a batch in parts. On a CPU, the large values of a network's front stay
  * in the cache from layer to layer if few pictures are under way; the many weights of its back are
- * read once for all pictures of a part.
+ * read once for all pictures of a part. And where strands can run side by side, each core may take
+ * pictures of its own through the network, so that none waits for another.
  */
 final class BatchParts {
-  private BatchParts() {}
+  /** Least predicted saving for strands, as a share of the time without. */
+  private static final double WORTH_IT = 0.01;
 
-  /** The graph with its batch in parts where that is predicted to be faster; else the graph. */
-  static Graph split(Graph graph, DeviceProfile device, Function<Graph, Plan> planner) {
-    int batch = batch(graph);
-    if (batch < 2
+  private final Graph graph;
+  private final int batch;
+  private final DeviceProfile device;
+  private final Planner planner;
+
+  private BatchParts(Graph graph, DeviceProfile device, Planner planner) {
+    this.graph = graph;
+    this.batch = batch(graph);
+    this.device = device;
+    this.planner = planner;
+  }
+
+  /**
+   * The graph with its batch in parts where that is predicted to be faster; else the graph.
+   *
+   * @param strands whether strands run side by side
+   */
+  static Graph split(Graph graph, DeviceProfile device, Planner planner, boolean strands) {
+    BatchParts parts = new BatchParts(graph, device, planner);
+    if (parts.batch < 2
         || device.kind() != DeviceProfile.Kind.CPU
         || device.limits().cacheBytes() == 0
-        || !BatchItems.areIndependent(graph, batch)) {
+        || !BatchItems.areIndependent(graph, parts.batch)) {
       return graph;
     }
+    boolean chains = strands && !device.struckOff().containsKey(Compilation.CHAIN);
+    return parts.split(chains ? device.limits().computeUnits() : 1).apply(graph);
+  }
+
+  /** The cheapest way, in at most so many strands. */
+  private SplitBatch split(int most) {
+    boolean meet = most > 1;
+    double[] whole = seconds(graph, device, meet);
+    Cheapest best = cheapest(1, whole, meet);
+    int strands = 1;
+    for (int more = 2; more <= most; more++) {
+      if (most % more == 0 && batch % more == 0 && runs(batch / more)) {
+        Cheapest other = cheapest(more, whole, more < most);
+        if (other.seconds() < (1 - WORTH_IT) * best.seconds()) {
+          best = other;
+          strands = more;
+        }
+      }
+    }
+    return new SplitBatch(batch, best.levels(), best.levels().size() > 1 ? strands : 1);
+  }
+
+  /**
+   * The cheapest levels: the last the batch as a whole, the others of one of so many strands, on
+   * its share of the device.
+   *
+   * @param whole predicted seconds of the batch as a whole
+   * @param meet whether several cores run a strand
+   */
+  private Cheapest cheapest(int strands, double[] whole, boolean meet) {
+    DeviceProfile share = strands == 1 ? device : device.share(strands);
     BatchLevels levels = new BatchLevels(graph);
-    for (int items = batch; items > 0; items = items % 2 == 0 ? items / 2 : 0) {
-      Graph part = withItems(graph, items);
-      if (items == batch || runs(part, items)) {
-        double parts = (double) batch / items;
-        double[] seconds = BatchCost.seconds(planner.apply(part), part);
+    levels.offer(batch, whole);
+    int most = batch / strands;
+    for (int items = strands == 1 ? half(most) : most; items > 0; items = half(items)) {
+      if (runs(items)) {
+        double parts = (double) most / items;
+        double[] seconds = seconds(withItems(graph, items), share, meet);
         levels.offer(items, Arrays.stream(seconds).map(s -> s * parts).toArray());
       }
     }
-    return new SplitBatch(batch, levels.cheapest()).apply(graph);
+    return levels.cheapest();
+  }
+
+  private double[] seconds(Graph part, DeviceProfile share, boolean meet) {
+    return BatchCost.seconds(planner.plan(part, share), part, meet);
+  }
+
+  private static int half(int items) {
+    return items % 2 == 0 ? items / 2 : 0;
+  }
+
+  private boolean runs(int items) {
+    return runs(withItems(graph, items), items);
   }
 
   /** Items of the first input that has any; 0 where none has. */

@@ -15,17 +15,22 @@ import io.clarinet.plan.Step;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans for a device, which need not be here. */
-public record DevicePlanner(DeviceProfile device, Planner planner) {
+/**
+ * Plans for a device, which need not be here.
+ *
+ * @param strands whether the device runs strands of a batch side by side
+ */
+public record DevicePlanner(DeviceProfile device, Planner planner, boolean strands) {
 
   /** What a transfer over PCI Express 3 takes at least; newer ones are faster. */
   private static final double TRANSFER_SECONDS = 10e-6;
 
   private static final double TRANSFER_BYTES_PER_SECOND = 10e9;
 
-  /** With the kernels for its kind of device. */
+  /** With the kernels for its kind of device; a CPU is taken for one that runs strands. */
   public static DevicePlanner of(DeviceProfile device) {
-    return new DevicePlanner(device, new Planner(kernels(device.kind())));
+    boolean strands = device.kind() == DeviceProfile.Kind.CPU;
+    return new DevicePlanner(device, new Planner(kernels(device.kind())), strands);
   }
 
   private static KernelTable<Op> kernels(DeviceProfile.Kind kind) {
@@ -45,7 +50,8 @@ public record DevicePlanner(DeviceProfile device, Planner planner) {
   public Graph split(Graph graph) {
     return switch (device.kind()) {
       case GPU -> parts(graph, 1).orElse(graph);
-      case CPU -> BatchParts.split(new GatherShuffledChannels().apply(graph), device, this::plan);
+      case CPU ->
+          BatchParts.split(new GatherShuffledChannels().apply(graph), device, planner, strands);
       case JVM -> graph;
     };
   }

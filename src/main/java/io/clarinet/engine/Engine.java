@@ -111,7 +111,7 @@ public final class Engine implements AutoCloseable {
    * plan is kept until the first is asked for, whatever its graph.
    */
   public double predicted(Graph graph) {
-    DevicePlanner now = new DevicePlanner(profile, planner);
+    DevicePlanner now = now();
     Graph split = now.split(graph);
     Plan plan = now.plan(split);
     foretold = new Foretold(split, plan);
@@ -129,14 +129,18 @@ public final class Engine implements AutoCloseable {
         : OptionalDouble.empty();
   }
 
+  private DevicePlanner now() {
+    return new DevicePlanner(profile, planner, backend.runsStrands());
+  }
+
   /** The graph with its batch in parts where the device runs these faster. */
   Graph split(Graph graph) {
-    return new DevicePlanner(profile, planner).split(graph);
+    return now().split(graph);
   }
 
   /** The graph in at least so many parts, on devices that may lack memory; empty if it has none. */
   Optional<Graph> parts(Graph graph, int least) {
-    return new DevicePlanner(profile, planner).parts(graph, least);
+    return now().parts(graph, least);
   }
 
   /** A plan without the kernels that were struck off. */

@@ -29,8 +29,31 @@ public record Node(
    * @param layer name of the layer, the same for all its parts
    * @param first item of the batch
    * @param end the item behind the last one
+   * @param strand that it belongs to
    */
-  public record Part(String layer, int first, int end) {}
+  public record Part(String layer, int first, int end, Strand strand) {
+    /** A part that all cores run. */
+    public Part(String layer, int first, int end) {
+      this(layer, first, end, Strand.ONLY);
+    }
+  }
+
+  /**
+   * Nodes that run on a share of the cores while other strands, which do the same for other items,
+   * run on the others.
+   *
+   * @param number from 0 on
+   * @param count of all strands, 1 where all cores run the same
+   */
+  public record Strand(int number, int count) {
+    /** All cores run the same. */
+    public static final Strand ONLY = new Strand(0, 1);
+  }
+
+  /** The strand that it belongs to. */
+  public Strand strand() {
+    return part == null ? Strand.ONLY : part.strand();
+  }
 
   /** Name of the layer that this is, or is a part of. */
   public String layer() {

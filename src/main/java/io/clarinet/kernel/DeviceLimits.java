@@ -33,6 +33,17 @@ public record DeviceLimits(
         computeUnits, bytes, globalMemoryBytes, maxAllocationBytes, alignmentBytes, cacheBytes);
   }
 
+  /** Of one of so many equal shares of the compute units, while the others work too. */
+  DeviceLimits share(int shares) {
+    return new DeviceLimits(
+        Math.max(1, computeUnits / shares),
+        localMemoryBytes,
+        globalMemoryBytes,
+        maxAllocationBytes,
+        alignmentBytes,
+        cacheBytes / shares);
+  }
+
   /** With another number of compute units. */
   public DeviceLimits withUnits(int units) {
     return new DeviceLimits(

@@ -82,6 +82,19 @@ public record DeviceProfile(
     return new DeviceProfile(name, kind, simt, channelBlock, other, speed, struckOff);
   }
 
+  /**
+   * One of so many equal shares of this device, as it works while the others work too: of its
+   * cores, its speed and the caches that these share.
+   */
+  public DeviceProfile share(int shares) {
+    Speed own =
+        new Speed(
+            new Speed.Figure(speed.peakFlops() / shares, speed.peak().measured()),
+            new Speed.Figure(speed.bandwidth() / shares, speed.memory().measured()),
+            speed.launch());
+    return with(limits.share(shares)).with(own);
+  }
+
   /** This device with another channel block and local memory, as a smaller or older one has. */
   public DeviceProfile limitedTo(int block, long localBytes) {
     return new DeviceProfile(

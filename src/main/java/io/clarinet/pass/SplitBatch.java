@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batch items of every input
  * @param levels from the front of the network to its back
+ * @param strands that the batch is dealt out to, each of which runs on a share of the cores; the
+ *     last level but one has as many parts, or divides these
  */
-public record SplitBatch(int batch, List<Level> levels) implements Pass {
+public record SplitBatch(int batch, List<Level> levels, int strands) implements Pass {
   private static final String ITEMS = ":items";
 
   /**
@@ -34,6 +36,11 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
    * @param end number of the first node behind
    */
   public record Level(int items, int end) {}
+
+  /** Without strands. */
+  public SplitBatch(int batch, List<Level> levels) {
+    this(batch, levels, 1);
+  }
 
   public SplitBatch {
     levels = List.copyOf(levels);
@@ -46,6 +53,18 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
     }
     if (inner != batch) {
       throw new IllegalArgumentException("the last level is not the batch: " + levels);
+    }
+    requireStrands(batch, levels, strands);
+  }
+
+  private static void requireStrands(int batch, List<Level> levels, int strands) {
+    boolean holds =
+        strands == 1
+            || levels.size() > 1
+                && batch % strands == 0
+                && batch / strands % levels.get(levels.size() - 2).items() == 0;
+    if (!holds) {
+      throw new IllegalArgumentException(levels + " do not make up " + strands + " strands");
     }
   }
 
@@ -157,7 +176,13 @@ public record SplitBatch(int batch, List<Level> levels) implements Pass {
     }
 
     private Node.@Nullable Part part(String layer, Level level, int first) {
-      return level.items() == batch ? null : new Node.Part(layer, first, first + level.items());
+      return level.items() == batch
+          ? null
+          : new Node.Part(layer, first, first + level.items(), strand(first));
+    }
+
+    private Node.Strand strand(int item) {
+      return new Node.Strand(item / (batch / strands), strands);
     }
   }
 }

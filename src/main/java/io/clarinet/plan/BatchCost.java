@@ -2,22 +2,32 @@ package io.clarinet.plan;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
+import io.clarinet.kernel.Work;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Predicted times of a plan's nodes, including memory traffic of values that no cache holds. */
 public final class BatchCost {
+  /** What cores that run one launch wait for the slower of them. */
+  private static final double MEETING_SECONDS = 4e-6;
+
+  /** Time of reading what another core has written, as a share of a launch's. */
+  private static final double SHARED = 0.02;
+
   private BatchCost() {}
 
   /**
    * Predicted seconds by node, in graph order; a reorder counts for the node that it is made for.
    * Infinite for what runs on the host.
+   *
+   * @param meet whether cores that run one launch wait for each other before the next
    */
-  public static double[] seconds(Plan plan, Graph graph) {
+  public static double[] seconds(Plan plan, Graph graph, boolean meet) {
     double[] seconds = new double[graph.nodes().size()];
     double pending = 0;
     for (Step step : plan.steps()) {
-      pending += seconds(step, plan.device());
+      double own = seconds(step, plan.device());
+      pending += meet ? own * (1 + SHARED) + launches(step) * MEETING_SECONDS : own;
       int node = step.layer().node();
       if (node != Step.Layer.NO_NODE) {
         seconds[node] += pending;
@@ -41,6 +51,13 @@ public final class BatchCost {
     long bytes = moved(step);
     boolean spills = bytes > device.limits().cacheBytes() / 2;
     return step.seconds() + (spills ? bytes / device.speed().bandwidth() : 0);
+  }
+
+  private static int launches(Step step) {
+    return step.action() instanceof Step.Action.Device device
+            && device.work() instanceof Work.Launches work
+        ? work.launches().size()
+        : 0;
   }
 
   private static long moved(Step step) {

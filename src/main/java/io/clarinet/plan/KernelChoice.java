@@ -60,6 +60,17 @@ record KernelChoice(
     return best(candidates, declined);
   }
 
+  /** This choice for one of so many strands that run at a time: its part of their time. */
+  KernelChoice ofOneOf(int strands) {
+    return strands == 1
+        ? this
+        : new KernelChoice(
+            kernel,
+            offer,
+            seconds / strands,
+            declined.stream().map(refusal -> refusal.ofOneOf(strands)).toList());
+  }
+
   private static KernelChoice best(List<Candidate> candidates, List<Refusal> declined) {
     Candidate best = null;
     for (Candidate candidate : candidates) {

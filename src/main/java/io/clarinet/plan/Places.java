@@ -24,17 +24,12 @@ final class Places {
   }
 
   Plan plan(Graph graph, Values values, List<UnplacedStep> unplaced, List<Values.Source> results) {
-    List<Slot> owners = values.outermost();
-    List<Region> regions =
-        owners.stream().map(s -> new Region(s.bytes(), s.firstStep(), s.lastStep())).toList();
-    MemoryPlanner.Assignment assignment =
-        new MemoryPlanner(device.limits().maxAllocationBytes(), device.limits().alignmentBytes())
-            .assign(regions);
-    for (int i = 0; i < owners.size(); i++) {
-      spots.put(owners.get(i), assignment.spots().get(i));
+    List<Long> arenaBytes = new ArrayList<>();
+    for (List<Slot> owners : new StrandMemory(unplaced).apart(values.outermost())) {
+      assign(owners, arenaBytes);
     }
     List<Slot> given = graph.inputs().stream().map(i -> values.anyOf(i.name())).toList();
-    assert new PlacesCheck(this::place).holds(given, unplaced, results, assignment.arenaBytes());
+    assert new PlacesCheck(this::place).holds(given, unplaced, results, arenaBytes);
     List<Binding> inputs = new ArrayList<>();
     graph.inputs().forEach(i -> inputs.add(new Binding(i.name(), place(values.anyOf(i.name())))));
     List<Binding> outputs = new ArrayList<>();
@@ -44,7 +39,22 @@ final class Places {
       }
     }
     List<Step> steps = unplaced.stream().map(this::step).toList();
-    return new Plan(device, inputs, outputs, steps, assignment.arenaBytes(), packed);
+    return new Plan(device, inputs, outputs, steps, arenaBytes, packed);
+  }
+
+  /** Lays out slots in arenas of their own, behind those that are there. */
+  private void assign(List<Slot> owners, List<Long> arenaBytes) {
+    List<Region> regions =
+        owners.stream().map(s -> new Region(s.bytes(), s.firstStep(), s.lastStep())).toList();
+    MemoryPlanner.Assignment assignment =
+        new MemoryPlanner(device.limits().maxAllocationBytes(), device.limits().alignmentBytes())
+            .assign(regions);
+    for (int i = 0; i < owners.size(); i++) {
+      MemoryPlanner.Spot spot = assignment.spots().get(i);
+      spots.put(
+          owners.get(i), new MemoryPlanner.Spot(arenaBytes.size() + spot.arena(), spot.offset()));
+    }
+    arenaBytes.addAll(assignment.arenaBytes());
   }
 
   private Step step(UnplacedStep step) {

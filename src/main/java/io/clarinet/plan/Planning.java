@@ -12,6 +12,7 @@ import io.clarinet.kernel.Reorder;
 import io.clarinet.plan.Step.Refusal;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class Planning {
   private final Values values;
   private final SizeLimit limit;
   private final List<UnplacedStep> unplaced = new ArrayList<>();
+  private final Map<Integer, DeviceProfile> shares = new HashMap<>();
 
   /** Number of the node that is decided. */
   private int index;
@@ -75,11 +77,12 @@ final class Planning {
     }
     KernelChoice choice =
         KernelChoice.among(
-            planner.kernels().apply(node.op()),
-            inputs,
-            outputs,
-            device,
-            offer -> around(node, offer));
+                planner.kernels().apply(node.op()),
+                inputs,
+                outputs,
+                share(node.strand()),
+                offer -> around(node, offer))
+            .ofOneOf(node.strand().count());
     if (choice.offer() instanceof Offer.Accept accept) {
       run(node, outputs, choice, accept);
     } else if (choice.offer() instanceof Offer.View view && !inputs.get(0).isConstant()) {
@@ -89,6 +92,11 @@ final class Planning {
     } else {
       onHost(node, outputs, choice.declined());
     }
+  }
+
+  /** The share of the device that a strand runs on. */
+  private DeviceProfile share(Node.Strand strand) {
+    return strand.count() == 1 ? device : shares.computeIfAbsent(strand.count(), device::share);
   }
 
   private static boolean isEmpty(Fact fact) {
@@ -214,7 +222,10 @@ final class Planning {
     Slot from = values.anyOf(value);
     List<Kernel> kernels = planner.reorders().apply(new Reorder(from.layout, layout));
     List<Fact> same = List.of(fact);
-    KernelChoice choice = KernelChoice.among(kernels, same, same, device, offer -> 0);
+    Node maker = makers.get(value);
+    Node.Strand strand = maker == null ? Node.Strand.ONLY : maker.strand();
+    KernelChoice choice =
+        KernelChoice.among(kernels, same, same, share(strand), offer -> 0).ofOneOf(strand.count());
     Slot slot = values.slot(fact, layout);
     if (!(choice.offer() instanceof Offer.Accept accept)) {
       throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);
@@ -246,7 +257,8 @@ final class Planning {
         continue;
       }
       if (values.find(value, wanted).isEmpty()) {
-        seconds += new Reorder(values.anyOf(value).layout, wanted).seconds(fact.shape(), device);
+        Reorder reorder = new Reorder(values.anyOf(value).layout, wanted);
+        seconds += reorder.seconds(fact.shape(), share(node.strand()));
       }
     }
     boolean fits =

@@ -52,6 +52,11 @@ public record Step(
    */
   public record Layer(String name, Node.@Nullable Part part, int node, long multiplyAdds) {
     public static final int NO_NODE = -1;
+
+    /** The strand that the step runs in. */
+    public Node.Strand strand() {
+      return part == null ? Node.Strand.ONLY : part.strand();
+    }
   }
 
   /** An input of a step: a value in memory, or nothing where only a packed form of it is read. */
@@ -82,6 +87,11 @@ public record Step(
     /** A kernel that cannot run. */
     public Refusal(String kernel, String reason) {
       this(kernel, reason, Double.NaN, 0);
+    }
+
+    /** For one of so many strands that run at a time: its part of their time. */
+    Refusal ofOneOf(int strands) {
+      return new Refusal(kernel, reason, seconds / strands, packedBytes);
     }
   }
 

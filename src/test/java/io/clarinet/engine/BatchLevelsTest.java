@@ -49,7 +49,7 @@ class BatchLevelsTest {
             new double[] {9, 9, 9, 1},
             new double[] {8, 8, 2, 5},
             new double[] {3, 3, 3, 7});
-    assertThat(levels.cheapest())
+    assertThat(levels.cheapest().levels())
         .containsExactly(new Level(2, 2), new Level(4, 3), new Level(8, 4));
   }
 
@@ -61,22 +61,22 @@ class BatchLevelsTest {
             new double[] {5, 5, 5, 5},
             new double[] {1, 5, 5, 5},
             new double[] {5, 5, 5, 4});
-    assertThat(levels.cheapest()).containsExactly(new Level(4, 1), new Level(8, 4));
+    assertThat(levels.cheapest().levels()).containsExactly(new Level(4, 1), new Level(8, 4));
   }
 
   @Test
   void allPartsComeTogetherAtTheEnd() {
     double[] slow = {9, 9, 9, 9};
-    assertThat(levels(line(), slow, new double[] {1, 1, 1, 1}, slow).cheapest())
+    assertThat(levels(line(), slow, new double[] {1, 1, 1, 1}, slow).cheapest().levels())
         .containsExactly(new Level(4, 4), new Level(8, 4));
   }
 
   @Test
   void theBatchStaysWholeForLessThanAHundredth() {
     double[] whole = {10, 10, 10, 10};
-    assertThat(levels(line(), whole, whole, new double[] {9.7, 10, 10, 10}).cheapest())
+    assertThat(levels(line(), whole, whole, new double[] {9.7, 10, 10, 10}).cheapest().levels())
         .containsExactly(new Level(8, 4));
-    assertThat(levels(line(), whole, whole, new double[] {9.5, 10, 10, 10}).cheapest())
+    assertThat(levels(line(), whole, whole, new double[] {9.5, 10, 10, 10}).cheapest().levels())
         .containsExactly(new Level(2, 1), new Level(8, 4));
   }
 
@@ -84,15 +84,16 @@ class BatchLevelsTest {
   void partsGrowOnlyWhereOneValueLeadsOn() {
     double[] whole = {9, 9, 1, 9};
     double[] halves = {1, 1, 9, 9};
-    assertThat(levels(line(), whole, halves, whole).cheapest())
+    assertThat(levels(line(), whole, halves, whole).cheapest().levels())
         .containsExactly(new Level(4, 2), new Level(8, 4));
-    assertThat(levels(residual(), whole, halves, whole).cheapest())
+    assertThat(levels(residual(), whole, halves, whole).cheapest().levels())
         .containsExactly(new Level(4, 1), new Level(8, 4));
   }
 
   @Test
   void whatRunsOnTheHostIsNotSplit() {
     double[] host = {1, Double.POSITIVE_INFINITY, 1, 1};
-    assertThat(levels(line(), host, host, host).cheapest()).containsExactly(new Level(8, 4));
+    assertThat(levels(line(), host, host, host).cheapest().levels())
+        .containsExactly(new Level(8, 4));
   }
 }

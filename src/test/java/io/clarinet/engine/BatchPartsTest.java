@@ -17,6 +17,7 @@ import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchPartsTest {
@@ -39,8 +40,12 @@ class BatchPartsTest {
   }
 
   private static Graph split(Graph graph, DeviceProfile device) {
-    return BatchParts.split(
-        graph, device, part -> new Planner(OpenClKernels.table()).plan(part, device));
+    return BatchParts.split(graph, device, new Planner(OpenClKernels.table()), false);
+  }
+
+  private static IntStream strands(Graph graph, DeviceProfile device, int least) {
+    Graph split = BatchParts.split(graph, device, new Planner(OpenClKernels.table()), true);
+    return split.nodes().stream().mapToInt(node -> node.strand().count()).filter(n -> n >= least);
   }
 
   private static List<String> named(Graph graph, String start) {
@@ -74,6 +79,26 @@ class BatchPartsTest {
     Graph batch = resnet(8);
     assertThat(split(batch, device(DeviceProfile.Kind.CPU, 0))).isSameAs(batch);
     assertThat(split(batch, device(DeviceProfile.Kind.GPU, CACHE))).isSameAs(batch);
+  }
+
+  @Test
+  void eachCoreTakesPicturesOfItsOwnWhereStrandsRunSideBySide() {
+    DeviceProfile device = device(DeviceProfile.Kind.CPU, CACHE);
+    assertThat(strands(resnet(8), device, 2)).isNotEmpty().containsOnly(2);
+    assertThat(split(resnet(8), device).nodes()).allMatch(n -> n.strand().count() == 1);
+    assertThat(strands(resnet(7), device, 2)).isEmpty();
+    assertThat(strands(resnet(8), device.without("chain", "it does not build"), 2)).isEmpty();
+    assertThat(strands(resnet(8), device(DeviceProfile.Kind.GPU, CACHE), 2)).isEmpty();
+  }
+
+  @Test
+  void manyWeightsAreReadOnceForAllStrands() {
+    Graph graph = Zoo.find("vgg16").orElseThrow().graph(new SeededWeights(1));
+    Shape shape = graph.inputs().get(0).shape(8);
+    Graph vgg = Passes.standard().apply(graph.specialised(Map.of("input", shape)));
+    DeviceProfile device = device(DeviceProfile.Kind.CPU, CACHE);
+    Graph split = BatchParts.split(vgg, device, new Planner(OpenClKernels.table()), true);
+    assertThat(named(split, "classifier.0")).containsExactly("classifier.0");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.clarinet.backend.Executable;
 import io.clarinet.backend.opencl.OpenClBackend;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphBuilder;
+import io.clarinet.graph.Node;
 import io.clarinet.graph.ReferenceRunner;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.op.Concat;
@@ -136,6 +137,33 @@ class SplitBatchTest {
             "stem[4:6]",
             "stem:items",
             "left");
+  }
+
+  @Test
+  void dealsPartsOutToStrands() {
+    Graph graph = network(6);
+    int nodes = graph.nodes().size();
+    List<Level> levels = List.of(new Level(1, 2), new Level(3, nodes), new Level(6, nodes));
+    Graph split = new SplitBatch(6, levels, 2).apply(graph);
+    assertThat(split.nodes()).anyMatch(node -> node.name().equals("stem[2:3]"));
+    for (Node node : split.nodes()) {
+      Node.Part part = node.part();
+      assertThat(node.strand())
+          .as(node.name())
+          .isEqualTo(part == null ? Node.Strand.ONLY : new Node.Strand(part.first() / 3, 2));
+    }
+  }
+
+  @Test
+  void refusesStrandsThatPartsDoNotMakeUp() {
+    List<Level> thirds = List.of(new Level(2, 3), new Level(6, 3));
+    assertThat(new SplitBatch(6, thirds, 3).strands()).isEqualTo(3);
+    assertThatThrownBy(() -> new SplitBatch(6, thirds, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("strands");
+    assertThatThrownBy(() -> new SplitBatch(6, List.of(new Level(6, 3)), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("strands");
   }
 
   @Test

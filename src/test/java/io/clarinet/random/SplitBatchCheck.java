@@ -37,7 +37,8 @@ final class SplitBatchCheck implements Check {
       throw new Unsuitable("the graph says its batch");
     }
     Chance chance = problem.chance();
-    SplitBatch split = new SplitBatch(batch, levels(sizes, batch, lean.nodes().size(), chance));
+    List<Level> levels = levels(sizes, batch, lean.nodes().size(), chance);
+    SplitBatch split = new SplitBatch(batch, levels, strands(levels, batch, chance));
     return JvmCheck.run(split.apply(lean), problem.inputs(), chance);
   }
 
@@ -61,6 +62,11 @@ final class SplitBatchCheck implements Check {
     } catch (GraphException e) {
       return false;
     }
+  }
+
+  private static int strands(List<Level> levels, int batch, Chance chance) {
+    int most = batch / levels.get(levels.size() - 2).items();
+    return chance.of(IntStream.rangeClosed(1, most).filter(n -> most % n == 0).boxed().toList());
   }
 
   /** One or two levels of parts, then the whole. */

@@ -46,7 +46,10 @@ final class Addresses {
     try (Handle<cl_mem> addresses = context.buffer(answer.capacity());
         Handle<cl_kernel> kernel = program.kernel()) {
       set(kernel, 0, Sizeof.cl_mem, Pointer.to(addresses.get()));
-      set(kernel, 3, Float.BYTES, null);
+      for (int unused = 3; unused < 6; unused++) {
+        set(kernel, unused, Sizeof.cl_int, Pointer.to(new int[1]));
+      }
+      set(kernel, 6, Float.BYTES, null);
       wanted.forEach(
           (buffer, at) -> {
             set(kernel, 1, Sizeof.cl_mem, Pointer.to(buffer));

@@ -52,8 +52,12 @@ final class Chain implements OpenClStep {
       Status.check(clFinish(queue), "clFinish");
       set(0, Sizeof.cl_mem, Pointer.to(rows.get()));
       set(1, Sizeof.cl_mem, Pointer.to(state.get()));
+      ChainStrands strands = ChainStrands.of(steps, (int) groups[0]);
       set(2, Sizeof.cl_int, Pointer.to(new int[] {launches.size()}));
-      set(3, table.localBytes(), null);
+      set(3, Sizeof.cl_int, Pointer.to(new int[] {strands.count()}));
+      set(4, Sizeof.cl_int, Pointer.to(new int[] {strands.before()}));
+      set(5, Sizeof.cl_int, Pointer.to(new int[] {strands.each()}));
+      set(6, table.localBytes(), null);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

@@ -47,6 +47,19 @@ final class ChainOrder {
     }
   }
 
+  /** Whether no step of one strand must wait for a step of another, of so many steps each. */
+  static boolean areApart(List<Step> steps, int length) {
+    List<Touched> touched = steps.stream().map(Touched::by).toList();
+    for (int i = 0; i < touched.size(); i++) {
+      for (int j = 0; j < i / length * length; j++) {
+        if (touched.get(i).mustFollow(touched.get(j))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** For each step, how many of the steps before it must be complete when it begins. */
   static int[] predecessors(List<Step> steps) {
     List<Touched> touched = steps.stream().map(Touched::by).toList();

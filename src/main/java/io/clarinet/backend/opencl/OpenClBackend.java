@@ -148,6 +148,11 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
+  public boolean runsStrands() {
+    return loader.mayChain();
+  }
+
+  @Override
   public Optional<Instant> measuredAt() {
     return calibration.measuredAt();
   }

@@ -109,7 +109,8 @@ final class PlanLoader {
     return Compilation.of(step, programs.sources());
   }
 
-  private boolean mayChain() {
+  /** Whether steps may run as one launch. */
+  boolean mayChain() {
     return options.chain() == null ? context.staysInPlace() : options.chain();
   }
 

@@ -13,6 +13,8 @@ import io.clarinet.graph.Graph;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.opencl.OpenClKernels;
 import io.clarinet.pass.Passes;
+import io.clarinet.pass.SplitBatch;
+import io.clarinet.pass.SplitBatch.Level;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
@@ -62,6 +64,32 @@ class ChainTest {
     Tensor x = random(shape, 3);
     assertThat(run(concrete, options(block).withChain(true), x))
         .isEqualTo(run(concrete, options(block).withChain(false), x));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cifar_resnet20, 16, 4, 2", "cifar_resnet20, 8, 6, 3", "squeezenet1.1, 16, 2, 2"})
+  void strandsGiveTheSame(String name, int block, int batch, int strands) {
+    Graph graph = Zoo.find(name).orElseThrow().graph(new SeededWeights(7));
+    Shape shape = graph.inputs().get(0).shape(batch);
+    Graph concrete = Passes.standard().apply(graph.specialised(Map.of("input", shape)));
+    int nodes = concrete.nodes().size();
+    List<Level> levels = List.of(new Level(batch / strands, nodes - 2), new Level(batch, nodes));
+    Graph split = new SplitBatch(batch, levels, strands).apply(concrete);
+    Tensor x = random(shape, 3);
+    OpenClOptions chained = options(block).withChain(true);
+    assertThat(strands(split, chained, strands)).isEqualTo(strands);
+    assertThat(run(split, chained, x)).isEqualTo(run(split, options(block).withChain(false), x));
+  }
+
+  /** The strands of a graph's plan, where these can be dealt out to the cores. */
+  private static int strands(Graph graph, OpenClOptions options, int cores) {
+    try (OpenClBackend backend = TestDevice.open(options)) {
+      Plan plan = new Planner(OpenClKernels.table()).plan(graph, backend.profile());
+      return Segment.of(plan, new KernelSource(null), true).stream()
+          .mapToInt(segment -> ChainStrands.of(segment.steps(), cores).count())
+          .max()
+          .orElse(0);
+    }
   }
 
   private static float[] run(Graph graph, OpenClOptions options, Tensor x) {
