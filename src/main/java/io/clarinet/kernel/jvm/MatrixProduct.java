@@ -15,7 +15,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Products of plain matrices, the outer axes broadcast, row by row. */
+/**
+ * Products of plain matrices, the outer axes broadcast: some rows of the left under {@link
+ * FourTerms} of the right at a time, which are copied once for all of these.
+ */
 record MatrixProduct() implements Kernel {
   /** Operations at the peak in the time of one: every product is loaded, and its sum. */
   private static final double LOAD_COST = 4;
@@ -50,6 +53,21 @@ record MatrixProduct() implements Kernel {
   private record Multiply(Shape a, Shape b, Shape y) implements JvmKernel {
     private static final int ROWS_PER_TASK = 16;
 
+    /** Columns whose sums and terms stay in a core's first cache. */
+    private static final int MOST_COLUMNS = 512;
+
+    private static final ThreadLocal<Own> OWN = ThreadLocal.withInitial(Own::new);
+
+    /** A thread's own arrays: rows of the right, sums, and the last factors of two rows. */
+    private record Own(float[][] terms, float[][] sums, float[] last) {
+      Own() {
+        this(
+            FourTerms.rows(FourTerms.COUNT, MOST_COLUMNS),
+            FourTerms.rows(ROWS_PER_TASK, MOST_COLUMNS),
+            new float[2 * FourTerms.COUNT]);
+      }
+    }
+
     private int rows() {
       return y.dim(-2);
     }
@@ -73,35 +91,74 @@ record MatrixProduct() implements Kernel {
       int to = start(out, y, matrix);
       int bAt = start(right, b, matrix);
       int first = task % tasksPerMatrix() * ROWS_PER_TASK;
-      for (int row = first; row < Math.min(rows(), first + ROWS_PER_TASK); row++) {
-        int aAt = from + row * rowStride(left, a);
-        row(arguments, left, aAt, right, bAt, to + row * rowStride(out, y));
+      int count = Math.min(rows() - first, ROWS_PER_TASK);
+      int aAt = from + first * rowStride(left, a);
+      int yAt = to + first * rowStride(out, y);
+      for (int column = 0; column < y.dim(-1); column += MOST_COLUMNS) {
+        int columns = Math.min(MOST_COLUMNS, y.dim(-1) - column);
+        columns(arguments, OWN.get(), count, aAt, bAt + column, yAt + column, columns);
       }
     }
 
-    /** One row: sums of at most {@link Lanes#RUN} products wait aside, and are joined. */
-    private void row(Arguments arguments, View left, int aAt, View right, int bAt, int to) {
-      int columns = y.dim(-1);
-      float[] out = arguments.output(0).data();
-      float[] sums = arguments.scratch(0).data();
-      int at = arguments.scratch(0).offset() + arguments.worker() * columns;
-      int step = rowStride(right, b);
+    /** Some columns of a task's rows: sums of at most {@link Lanes#RUN} products are joined. */
+    private void columns(
+        Arguments arguments, Own own, int count, int aAt, int bAt, int yAt, int columns) {
       int depth = a.dim(-1);
-      Arrays.fill(out, to, to + columns, 0);
+      for (int row = 0; row < count; row++) {
+        int at = yAt + row * rowStride(arguments.output(0), y);
+        Arrays.fill(arguments.output(0).data(), at, at + columns, 0);
+      }
       for (int begin = 0; begin < depth; begin += Lanes.RUN) {
-        Arrays.fill(sums, at, at + columns, 0);
-        for (int k = begin; k < Math.min(depth, begin + Lanes.RUN); k++) {
-          addProduct(left.data()[aAt + k], right.data(), bAt + k * step, sums, at, columns);
+        for (float[] sums : own.sums) {
+          Arrays.fill(sums, 0, columns, 0);
         }
-        addProduct(1, sums, at, out, to, columns);
+        int end = Math.min(depth, begin + Lanes.RUN);
+        for (int k = begin; k < end; k += FourTerms.COUNT) {
+          int terms = Math.min(FourTerms.COUNT, end - k);
+          copy(arguments.input(1), bAt, k, terms, own.terms, columns);
+          add(arguments.input(0), aAt + k, count, terms, own, columns);
+        }
+        for (int row = 0; row < count; row++) {
+          join(own.sums[row], arguments.output(0), yAt, row, columns);
+        }
       }
     }
 
-    /** sums += factor · x. */
-    private static void addProduct(
-        float factor, float[] x, int from, float[] sums, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        sums[at + i] += factor * x[from + i];
+    /** Copies {@code terms} rows of the right; the others are zeros. */
+    private void copy(View right, int bAt, int k, int terms, float[][] to, int columns) {
+      for (int i = 0; i < FourTerms.COUNT; i++) {
+        if (i < terms) {
+          int at = bAt + (k + i) * rowStride(right, b);
+          System.arraycopy(right.data(), at, to[i], 0, columns);
+        } else {
+          Arrays.fill(to[i], 0, columns, 0);
+        }
+      }
+    }
+
+    /** Adds terms to the sums of two rows at a time; the last may be its own other. */
+    private void add(View left, int at, int count, int terms, Own own, int columns) {
+      int stride = rowStride(left, a);
+      for (int row = 0; row < count; row += 2) {
+        int one = at + row * stride;
+        int other = row + 1 < count ? one + stride : one;
+        float[] factors = left.data();
+        if (terms < FourTerms.COUNT) {
+          Arrays.fill(own.last, 0);
+          System.arraycopy(left.data(), one, own.last, 0, terms);
+          System.arraycopy(left.data(), other, own.last, FourTerms.COUNT, terms);
+          factors = own.last;
+          one = 0;
+          other = FourTerms.COUNT;
+        }
+        FourTerms.add(own.sums[row], own.sums[row + 1], own.terms, 0, factors, one, other, columns);
+      }
+    }
+
+    private void join(float[] sums, View out, int yAt, int row, int columns) {
+      int at = yAt + row * rowStride(out, y);
+      for (int i = 0; i < columns; i++) {
+        out.data()[at + i] += sums[i];
       }
     }
 

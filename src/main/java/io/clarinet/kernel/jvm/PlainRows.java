@@ -35,4 +35,11 @@ record PlainRows(int extent, int stride, int item, int count) {
     int logical = row / stride * stride * extent + row % stride + element * stride;
     return view.item(logical / item) + logical % item;
   }
+
+  /**
+   * Elements from one of a row's elements to the next: a row across batch items has one of each.
+   */
+  int step(View view) {
+    return stride < item ? stride : view.batchStride();
+  }
 }

@@ -37,21 +37,25 @@ record SoftmaxRows(Softmax op) implements Kernel {
     }
 
     private void row(View x, View y, int row) {
+      int from = rows.at(x, row, 0);
+      int to = rows.at(y, row, 0);
+      int step = rows.step(x);
+      int toStep = rows.step(y);
       float max = Float.NEGATIVE_INFINITY;
       for (int k = 0; k < rows.extent(); k++) {
-        max = Math.max(max, x.data()[rows.at(x, row, k)]);
+        max = Math.max(max, x.data()[from + k * step]);
       }
       double sum = 0;
       for (int k = 0; k < rows.extent(); k++) {
-        double e = Math.exp((double) x.data()[rows.at(x, row, k)] - max);
-        y.data()[rows.at(y, row, k)] = (float) e;
+        double e = Math.exp((double) x.data()[from + k * step] - max);
+        y.data()[to + k * toStep] = (float) e;
         sum += e;
       }
       double logSum = Math.log(sum);
       for (int k = 0; k < rows.extent(); k++) {
-        int to = rows.at(y, row, k);
-        double shifted = (double) x.data()[rows.at(x, row, k)] - max;
-        y.data()[to] = (float) (log ? shifted - logSum : y.data()[to] / sum);
+        int at = to + k * toStep;
+        double shifted = (double) x.data()[from + k * step] - max;
+        y.data()[at] = (float) (log ? shifted - logSum : y.data()[at] / sum);
       }
     }
   }
