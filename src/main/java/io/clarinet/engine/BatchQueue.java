@@ -9,7 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Requests that wait to be joined into batches, in the order of their coming. */
 public final class BatchQueue {
@@ -17,6 +18,8 @@ public final class BatchQueue {
   private final long longestWait;
   private final int mostWaiting;
   private final BatchPace pace;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private final Deque<Request> waiting = new ArrayDeque<>();
   private boolean closed;
 
@@ -64,30 +67,45 @@ public final class BatchQueue {
    * @throws RejectedExecutionException if as many wait as may
    * @throws IllegalStateException if the queue is closed
    */
-  public synchronized void add(Request request) {
-    if (closed) {
-      throw closed();
-    }
-    waiting.removeIf(other -> other.answer().isDone());
-    if (waiting.size() >= mostWaiting) {
-      throw new RejectedExecutionException(
-          mostWaiting + " requests wait already; SessionOptions.withMostWaiting lets more wait");
-    }
-    waiting.add(request);
-    if (waiting.size() == 1 || isFull(first())) {
-      notifyAll();
+  public void add(Request request) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw closed();
+      }
+      waiting.removeIf(other -> other.answer().isDone());
+      if (waiting.size() >= mostWaiting) {
+        throw new RejectedExecutionException(
+            mostWaiting + " requests wait already; SessionOptions.withMostWaiting lets more wait");
+      }
+      waiting.add(request);
+      if (waiting.size() == 1 || isFull(first())) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Changes the largest number of items of a batch; a request of more goes alone. */
-  public synchronized void limit(int items) {
-    largest = items;
-    notifyAll();
+  public void limit(int items) {
+    lock.lock();
+    try {
+      largest = items;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Requests that wait. */
-  public synchronized int waiting() {
-    return waiting.size();
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -97,24 +115,35 @@ public final class BatchQueue {
    *
    * @return no request once the queue is closed
    */
-  public synchronized List<Request> take() throws InterruptedException {
-    while (!closed) {
-      waiting.removeIf(request -> request.answer().isDone());
-      List<Request> batch = first();
-      long left = batch.isEmpty() ? 0 : batch.get(0).since() + patience(batch) - System.nanoTime();
-      if (!batch.isEmpty() && (left <= 0 || isFull(batch))) {
-        expect(waiting.size());
-        List<Request> taken = trimmed(batch);
-        taken.forEach(request -> waiting.remove());
-        return taken;
+  public List<Request> take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed) {
+        waiting.removeIf(request -> request.answer().isDone());
+        List<Request> batch = first();
+        long left = batch.isEmpty() ? Long.MAX_VALUE : patienceLeft(batch);
+        if (left <= 0) {
+          return taken(batch);
+        }
+        // Object.wait would wait for whole milliseconds
+        var unused = changed.awaitNanos(left);
       }
-      if (batch.isEmpty()) {
-        wait();
-      } else {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
+      return List.of();
+    } finally {
+      lock.unlock();
     }
-    return List.of();
+  }
+
+  /** Nanoseconds for which a batch is still to wait. */
+  private long patienceLeft(List<Request> batch) {
+    return isFull(batch) ? 0 : batch.get(0).since() + patience(batch) - System.nanoTime();
+  }
+
+  private List<Request> taken(List<Request> batch) {
+    expect(waiting.size());
+    List<Request> taken = trimmed(batch);
+    taken.forEach(request -> waiting.remove());
+    return taken;
   }
 
   private List<Request> first() {
@@ -163,11 +192,14 @@ public final class BatchQueue {
   /** Fails the requests that wait, and later ones. */
   public void close() {
     List<Request> refused;
-    synchronized (this) {
+    lock.lock();
+    try {
       closed = true;
       refused = List.copyOf(waiting);
       waiting.clear();
-      notifyAll();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
     refused.forEach(request -> request.answer().completeExceptionally(closed()));
   }
