@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -27,19 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
   private static final long SPIN_NANOS = 100_000;
   private static final int SPINS_BEFORE_YIELD = 2_000;
-  private static final long LOWER_HALF = 0xffffffffL;
 
   private final List<Worker> workers = new ArrayList<>();
   private final Semaphore turns;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /** Number of the current loop in the upper half, its indices not yet taken in the lower. */
-  private final AtomicLong ticket = new AtomicLong();
+  private final IndexShares shares;
 
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
-  private int count;
+
+  /** Number of the current loop, whose body and shares were set before. */
+  private volatile int current;
+
   private IntConsumer body = WorkerPool::nothing;
 
   /**
@@ -47,6 +47,7 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
    */
   WorkerPool(int threads) {
     this.turns = new Semaphore(threads, true);
+    this.shares = new IndexShares(threads);
     for (int i = 1; i < threads; i++) {
       Worker worker = worker(i);
       workers.add(worker);
@@ -118,43 +119,54 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
   private static void nothing(int index) {}
 
   private void start(int indices, IntConsumer loop) {
-    count = indices;
     body = loop;
     done.set(0);
     failure.setPlain(null);
-    ticket.set((((ticket.get() >>> 32) + 1) << 32) | indices);
+    shares.begin(current + 1, indices);
+    current++;
     wake();
   }
 
-  /**
-   * Takes indices of the current loop until none is left. Taking one succeeds only while its loop
-   * is the current one, so the loop's body and count, read before, were its own.
-   */
+  /** Runs what is left of the current loop, a thread's own share first. */
   private void help(int number) {
-    for (long seen = ticket.get();
-        (seen & LOWER_HALF) > 0 && mayHelp(number);
-        seen = ticket.get()) {
-      int index = count - (int) (seen & LOWER_HALF);
+    for (int i = 0; i < threads(); i++) {
+      help(number, (number + i) % threads());
+    }
+  }
+
+  /**
+   * Takes runs of a share until none is left. Taking one succeeds only while its loop is the
+   * current one, so the loop's body, read before, was its own.
+   */
+  private void help(int number, int share) {
+    boolean own = share == number;
+    for (long seen = shares.seen(share); mayHelp(number); seen = shares.seen(share)) {
+      int run = IndexShares.next(seen, own);
+      if (run < 0) {
+        return;
+      }
       IntConsumer loop = body;
-      if (ticket.compareAndSet(seen, seen - 1)) {
-        runOne(loop, index);
+      if (shares.take(share, seen, own)) {
+        run(loop, run);
       }
     }
   }
 
   @SuppressWarnings("CatchingUnchecked")
-  private void runOne(IntConsumer loop, int index) {
-    try {
-      loop.accept(index);
-    } catch (Throwable e) {
-      failure.compareAndSet(null, e);
-    } finally {
-      done.incrementAndGet();
+  private void run(IntConsumer loop, int run) {
+    int end = shares.end(run);
+    for (int index = shares.first(run); index < end; index++) {
+      try {
+        loop.accept(index);
+      } catch (Throwable e) {
+        failure.compareAndSet(null, e);
+      }
     }
+    done.incrementAndGet();
   }
 
   private void awaitAll() {
-    for (int spins = 0; done.get() < count; spins++) {
+    for (int spins = 0; done.get() < shares.runs(); spins++) {
       if (spins < SPINS_BEFORE_YIELD) {
         Thread.onSpinWait();
       } else {
@@ -195,9 +207,9 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
 
     @Override
     public void run() {
-      long seen = 0;
+      int seen = 0;
       while (!closed) {
-        long loop = ticket.get() >>> 32;
+        int loop = current;
         if (loop == seen) {
           await(seen);
         } else {
@@ -208,7 +220,7 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
     }
 
     /** Waits for another loop than {@code seen} to help with: first awake, then asleep. */
-    private void await(long seen) {
+    private void await(int seen) {
       while (!isAwaited(seen) && !closed) {
         long start = System.nanoTime();
         while (!isAwaited(seen) && mayHelp(number) && System.nanoTime() - start < SPIN_NANOS) {
@@ -222,8 +234,8 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
       }
     }
 
-    private boolean isAwaited(long seen) {
-      return ticket.get() >>> 32 != seen && mayHelp(number);
+    private boolean isAwaited(int seen) {
+      return current != seen && mayHelp(number);
     }
   }
 }
