@@ -1,10 +1,13 @@
 package io.clarinet.backend.jvm;
 
 import io.clarinet.kernel.JvmKernel;
+import io.clarinet.kernel.Own;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,10 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
 
   private final List<Worker> workers = new ArrayList<>();
   private final Semaphore turns;
+
+  /** What callers have for themselves while they run loops, the last used first. */
+  private final Deque<Own.Shelf> shelves = new ConcurrentLinkedDeque<>();
+
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private final IndexShares shares;
@@ -76,6 +83,8 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
   void begin() {
     turns.acquireUninterruptibly();
     wake();
+    Own.Shelf shelf = shelves.pollFirst();
+    Own.take(shelf == null ? new Own.Shelf() : shelf);
   }
 
   private void wake() {
@@ -88,6 +97,7 @@ final class WorkerPool implements JvmKernel.Threads, AutoCloseable {
 
   /** Ends what {@link #begin} began. */
   void end() {
+    shelves.addFirst(Own.leave());
     turns.release();
   }
 

@@ -38,6 +38,8 @@ record InnerLoops(
 
   private static final String TILE = "VectorTile6x";
 
+  private static final Map<Integer, InnerLoops> PLAIN = new ConcurrentHashMap<>();
+
   private static final Map<Integer, InnerLoops> VECTOR = new ConcurrentHashMap<>();
 
   InnerLoops {
@@ -50,6 +52,10 @@ record InnerLoops(
 
   /** Loops in plain Java. */
   static InnerLoops plain(int block) {
+    return PLAIN.computeIfAbsent(block, InnerLoops::inPlainJava);
+  }
+
+  private static InnerLoops inPlainJava(int block) {
     int widest = PLAIN_WIDTH / block;
     List<RegisterTile> tiles =
         widths(widest)

@@ -8,6 +8,7 @@ import io.clarinet.kernel.JvmKernel;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Layout;
 import io.clarinet.kernel.Offer;
+import io.clarinet.kernel.Own;
 import io.clarinet.kernel.Work;
 import io.clarinet.tensor.Fact;
 import io.clarinet.tensor.Shape;
@@ -56,11 +57,11 @@ record MatrixProduct() implements Kernel {
     /** Columns whose sums and terms stay in a core's first cache. */
     private static final int MOST_COLUMNS = 512;
 
-    private static final ThreadLocal<Own> OWN = ThreadLocal.withInitial(Own::new);
+    private static final Own<Rows> OWN = new Own<>(Rows::new);
 
     /** A thread's own arrays: rows of the right, sums, and the last factors of two rows. */
-    private record Own(float[][] terms, float[][] sums, float[] last) {
-      Own() {
+    private record Rows(float[][] terms, float[][] sums, float[] last) {
+      Rows() {
         this(
             FourTerms.rows(FourTerms.COUNT, MOST_COLUMNS),
             FourTerms.rows(ROWS_PER_TASK, MOST_COLUMNS),
@@ -102,7 +103,7 @@ record MatrixProduct() implements Kernel {
 
     /** Some columns of a task's rows: sums of at most {@link Lanes#RUN} products are joined. */
     private void columns(
-        Arguments arguments, Own own, int count, int aAt, int bAt, int yAt, int columns) {
+        Arguments arguments, Rows own, int count, int aAt, int bAt, int yAt, int columns) {
       int depth = a.dim(-1);
       for (int row = 0; row < count; row++) {
         int at = yAt + row * rowStride(arguments.output(0), y);
@@ -137,7 +138,7 @@ record MatrixProduct() implements Kernel {
     }
 
     /** Adds terms to the sums of two rows at a time; the last may be its own other. */
-    private void add(View left, int at, int count, int terms, Own own, int columns) {
+    private void add(View left, int at, int count, int terms, Rows own, int columns) {
       int stride = rowStride(left, a);
       for (int row = 0; row < count; row += 2) {
         int one = at + row * stride;

@@ -1,6 +1,7 @@
 package io.clarinet.kernel.jvm;
 
 import io.clarinet.kernel.JvmKernel;
+import io.clarinet.kernel.Own;
 import io.clarinet.op.Epilogue;
 import java.util.Arrays;
 
@@ -32,11 +33,11 @@ record PixelProduct(
   /** Terms of one running sum. */
   private static final int LONGEST_SUM = 512;
 
-  private static final ThreadLocal<Own> OWN = ThreadLocal.withInitial(Own::new);
+  private static final Own<Rows> OWN = new Own<>(Rows::new);
 
   /** A thread's own arrays: {@link FourTerms} wants them apart. */
-  private record Own(float[][] terms, float[][] sums) {
-    Own() {
+  private record Rows(float[][] terms, float[][] sums) {
+    Rows() {
       this(FourTerms.rows(NEAR, MOST_PIXELS), FourTerms.rows(MOST_CHANNELS, MOST_PIXELS));
     }
   }
@@ -72,7 +73,7 @@ record PixelProduct(
     return (int) ((long) all * part / parts);
   }
 
-  private void compute(Arguments a, Part part, Own own) {
+  private void compute(Arguments a, Part part, Rows own) {
     int first = part.firstBlock * geometry.block();
     int end = Math.min(geometry.outChannels(), part.endBlock * geometry.block());
     for (int term = 0; term < rows.terms(); term += LONGEST_SUM) {
@@ -113,7 +114,7 @@ record PixelProduct(
   }
 
   /** Adds some terms to the sums of two channels; there is room for a last one's double. */
-  private void add(Arguments a, Part part, int channel, int term, int count, Own own) {
+  private void add(Arguments a, Part part, int channel, int term, int count, Rows own) {
     View w = a.packed(0);
     int row = part.group * geometry.outChannels() + channel;
     int at = w.offset() + row * weights.length() + term;

@@ -1,5 +1,6 @@
 package io.clarinet.kernel.jvm;
 
+import io.clarinet.kernel.Own;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,9 @@ record PlainLanes(int block) implements Lanes {
    * Arrays of a thread's own, copied to and from: loops whose arrays share one index are vector
    * code.
    */
-  private static final ThreadLocal<float[][]> NEAR =
-      ThreadLocal.withInitial(() -> new float[2][1024]);
+  private static final Own<float[][]> NEAR = new Own<>(() -> new float[2][1024]);
 
-  private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[16]);
+  private static final Own<double[]> SUMS = new Own<>(() -> new double[16]);
 
   @Override
   public void copy(float[] x, int at, float[] y, int to) {

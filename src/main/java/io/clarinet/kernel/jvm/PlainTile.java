@@ -1,5 +1,6 @@
 package io.clarinet.kernel.jvm;
 
+import io.clarinet.kernel.Own;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ final class PlainTile implements RegisterTile {
   private final int block;
   private final int blocks;
   private final int pixels;
-  private final ThreadLocal<Rows> rows;
+  private final Own<Rows> rows;
 
   /** A thread's own arrays: rows of weights, the sums of each pixel, the last terms of two. */
   private record Rows(float[][] weights, float[][] sums, float[] last) {}
@@ -22,7 +23,7 @@ final class PlainTile implements RegisterTile {
     this.pixels = pixels;
     int width = block * blocks;
     rows =
-        ThreadLocal.withInitial(
+        new Own<>(
             () ->
                 new Rows(
                     FourTerms.rows(FourTerms.COUNT, width),

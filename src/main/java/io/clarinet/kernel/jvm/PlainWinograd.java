@@ -1,5 +1,6 @@
 package io.clarinet.kernel.jvm;
 
+import io.clarinet.kernel.Own;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,17 @@ final class PlainWinograd implements WinogradTransform {
   private final int m;
   private final int n;
   private final int block;
-  private final ThreadLocal<Own> own;
+  private final Own<Lines> own;
 
   /** A thread's own lines of n blocks: those to be transformed, and what becomes of them. */
-  private record Own(float[][] from, float[][] to) {}
+  private record Lines(float[][] from, float[][] to) {}
 
   PlainWinograd(int m, int block) {
     this.m = m;
     this.n = m + 2;
     this.block = block;
     this.own =
-        ThreadLocal.withInitial(() -> new Own(new float[n][n * block], new float[n][n * block]));
+        new Own<>(() -> new Lines(new float[n][n * block], new float[n][n * block]));
   }
 
   @Override
@@ -34,7 +35,7 @@ final class PlainWinograd implements WinogradTransform {
       float[] v,
       int to,
       int pointStep) {
-    Own lines = own.get();
+    Lines lines = own.get();
     for (int i = 0; i < n; i++) {
       System.arraycopy(x, at + i * rowStep, lines.from[i], 0, n * block);
     }
@@ -115,7 +116,7 @@ final class PlainWinograd implements WinogradTransform {
       int rowStep,
       float lo,
       float hi) {
-    Own lines = own.get();
+    Lines lines = own.get();
     for (int k = 0; k < n * n; k++) {
       System.arraycopy(p, at + k * pointStep, lines.from[k / n], k % n * block, block);
     }

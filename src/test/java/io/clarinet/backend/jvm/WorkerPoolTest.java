@@ -3,6 +3,8 @@ package io.clarinet.backend.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clarinet.kernel.Own;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -180,6 +182,37 @@ class WorkerPoolTest {
       assertThat(thread.isAlive()).isTrue();
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void aCallerLeavesItsOwnToTheNext() throws InterruptedException {
+    Own<Object> own = new Own<>(Object::new);
+    WorkerPool pool = new WorkerPool(2);
+    WeakReference<Object> made = new WeakReference<>(ownWithin(pool, own));
+    assertThat(made.refersTo(ownWithin(pool, own))).isTrue();
+    pool.close();
+    pool = new WorkerPool(1);
+    assertThat(made.refersTo(ownWithin(pool, own))).isFalse();
+    pool.close();
+    awaitCleared(made);
+  }
+
+  private static Object ownWithin(WorkerPool pool, Own<?> own) {
+    pool.begin();
+    try {
+      return own.get();
+    } finally {
+      pool.end();
+    }
+  }
+
+  /** Returns when nothing holds what a reference was to, this thread included. */
+  private static void awaitCleared(WeakReference<?> reference) throws InterruptedException {
+    for (int i = 0; i < 100 && !reference.refersTo(null); i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(reference.refersTo(null)).isTrue();
   }
 
   @Test
