@@ -130,7 +130,7 @@ public final class JvmKernels {
         .row(RoiAlign.class, op -> List.of(new RoiAligning(op)))
         .row(Scatter.class, op -> List.of(new ScatterJoin(op), new ScatterAt(op)))
         .row(Slice.class, op -> List.of(CopyKernel.of(op)))
-        .row(Softmax.class, op -> List.of(new SoftmaxRows(op)))
+        .row(Softmax.class, op -> List.of(new SoftmaxRows(op, loops)))
         .row(Transpose.class, op -> List.of(CopyKernel.of(op)))
         .row(Trilu.class, op -> List.of(new PickedCopy(op)))
         .row(

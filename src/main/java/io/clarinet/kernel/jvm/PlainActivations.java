@@ -10,6 +10,17 @@ final class PlainActivations implements Activations {
     each(function, y, at, count);
   }
 
+  @Override
+  public void exponentials(float[] x, int at, int count, float most, float[] y, int to) {
+    eachExponential(x, at, count, most, y, to);
+  }
+
+  static void eachExponential(float[] x, int at, int count, float most, float[] y, int to) {
+    for (int i = 0; i < count; i++) {
+      y[to + i] = Exponential.of(x[at + i] - most);
+    }
+  }
+
   static void each(Unary function, float[] y, int at, int count) {
     if (function.kind() == Unary.Kind.GELU) {
       gelu(y, at, count);

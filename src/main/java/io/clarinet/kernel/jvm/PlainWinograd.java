@@ -21,8 +21,7 @@ final class PlainWinograd implements WinogradTransform {
     this.m = m;
     this.n = m + 2;
     this.block = block;
-    this.own =
-        new Own<>(() -> new Lines(new float[n][n * block], new float[n][n * block]));
+    this.own = new Own<>(() -> new Lines(new float[n][n * block], new float[n][n * block]));
   }
 
   @Override

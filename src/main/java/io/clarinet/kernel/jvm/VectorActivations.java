@@ -7,19 +7,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sigmoid, SiLU and GELU by the Vector API, with the exponential of {@code
- * opencl/include/exponential.clh}; other functions and the last elements one by one. Used through
- * {@link Specialised}.
+ * Sigmoid, SiLU and GELU by the Vector API, with {@link Exponential}; other functions and the last
+ * elements one by one. Used through {@link Specialised}.
  */
 final class VectorActivations implements Activations {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
   private static final Class<FloatVector> V = Specialised.type(S);
-
-  /** 1.5 · 2²³ + 127: the lowest bits of a sum with it are the nearest exponent. */
-  private static final float BIASED = 12583039;
-
-  private static final float LOG2_E = 1.44269504f;
-  private static final int MANTISSA_BITS = 23;
 
   @Override
   public void apply(Unary function, float[] y, int at, int count) {
@@ -32,6 +25,15 @@ final class VectorActivations implements Activations {
       default -> whole = 0;
     }
     PlainActivations.each(function, y, at + whole, count - whole);
+  }
+
+  @Override
+  public void exponentials(float[] x, int at, int count, float most, float[] y, int to) {
+    int whole = S.loopBound(count);
+    for (int i = 0; i < whole; i += S.length()) {
+      expPlus(V.cast(load(x, at + i).sub(of(most))), 0).intoArray(y, to + i);
+    }
+    PlainActivations.eachExponential(x, at + whole, count - whole, most, y, to + whole);
   }
 
   private static FloatVector load(float[] y, int at) {
@@ -85,8 +87,9 @@ final class VectorActivations implements Activations {
   private static FloatVector expPlus(FloatVector v, float c) {
     FloatVector at = V.cast(v.blend(-88, v.compare(VectorOperators.LT, -88)));
     at = V.cast(at.blend(88.8f, at.compare(VectorOperators.GT, 88.8f)));
-    FloatVector whole = V.cast(at.fma(of(LOG2_E), of(BIASED)));
-    FloatVector f = V.cast(at.fma(of(LOG2_E), V.cast(of(BIASED).sub(whole))));
+    FloatVector whole = V.cast(at.fma(of(Exponential.LOG2_E), of(Exponential.BIASED)));
+    FloatVector f =
+        V.cast(at.fma(of(Exponential.LOG2_E), V.cast(of(Exponential.BIASED).sub(whole))));
     FloatVector power = V.cast(f.fma(of(1.32646586e-3f), of(9.67156608e-3f)));
     power = V.cast(power.fma(f, of(5.55073433e-2f)));
     power = V.cast(power.fma(f, of(2.40222409e-1f)));
@@ -96,7 +99,7 @@ final class VectorActivations implements Activations {
         V.cast(
             whole
                 .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+                .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
                 .reinterpretAsFloats());
     return V.cast(power.fma(scale, of(c)));
   }

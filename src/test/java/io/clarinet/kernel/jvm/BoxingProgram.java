@@ -77,6 +77,7 @@ final class BoxingProgram {
       Unary function = new Unary(kind, 1, 0);
       all.put(kind.name(), () -> loops.activations().apply(function, y, 0, 3 * block));
     }
+    all.put("exponentials", () -> loops.activations().exponentials(x, 0, 3 * block + 1, 1, y, 0));
     for (WinogradTransform transform : loops.transforms()) {
       String name = "transform " + all.size();
       all.put(name + ", input", () -> transform.input(x, 0, 0, y, 40 * block, y, 0, block));
