@@ -1,8 +1,6 @@
 package io.clarinet.backend;
 
 import io.clarinet.plan.Plan.PackedConstant;
-import io.clarinet.tensor.Constant;
-import io.clarinet.tensor.ScaledRows;
 import io.clarinet.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,11 +16,7 @@ public final class PackingRoom {
   /** The sources of a constant, valid until the next call. */
   public List<Tensor> sources(PackedConstant constant) {
     isLent = false;
-    return constant.sources().stream().map(this::tensor).toList();
-  }
-
-  private Tensor tensor(Constant source) {
-    return source instanceof ScaledRows rows ? rows.tensor(this::lend) : source.tensor();
+    return constant.sources().stream().map(source -> source.tensor(this::lend)).toList();
   }
 
   private ByteBuffer lend(int bytes) {

@@ -28,15 +28,19 @@ public final class MappedFile {
     try {
       return RegularFile.read(
           path,
-          channel -> {
-            if (channel.size() > Integer.MAX_VALUE) {
-              throw new ModelFormatException(Kind.UNSUPPORTED, path, tooLarge);
-            }
-            return map(channel, 0, channel.size());
-          });
+          channel -> map(channel, path, tooLarge));
     } catch (FileException e) {
       throw ModelFormatException.of(e);
     }
+  }
+
+  /** Maps like {@link #map(Path, String)}, from an open file. */
+  public static ByteBuffer map(FileChannel channel, Path path, String tooLarge)
+      throws IOException {
+    if (channel.size() > Integer.MAX_VALUE) {
+      throw new ModelFormatException(Kind.UNSUPPORTED, path, tooLarge);
+    }
+    return map(channel, 0, channel.size());
   }
 
   /**

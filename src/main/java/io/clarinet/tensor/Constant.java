@@ -1,5 +1,8 @@
 package io.clarinet.tensor;
 
+import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
+
 /**
  * A known tensor value that need not exist in memory yet. Identity matters: packed weights are
  * shared between plans by the constant that they were packed from.
@@ -19,4 +22,13 @@ public sealed interface Constant permits Tensor, Splat, Converted, ScaledRows, D
 
   /** The dense elements, made on each call where they do not exist yet. */
   Tensor tensor();
+
+  /**
+   * The dense elements, valid for as long as the memory that they are made in or read into.
+   *
+   * @param room gives memory on the heap of a number of bytes, where any is needed
+   */
+  default Tensor tensor(IntFunction<ByteBuffer> room) {
+    return tensor();
+  }
 }

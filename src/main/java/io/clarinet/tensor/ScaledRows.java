@@ -42,16 +42,22 @@ public final class ScaledRows implements Constant {
     return tensor(ByteBuffer::allocate);
   }
 
-  /** The product in memory that {@code room} gives for a number of bytes. */
+  @Override
   public Tensor tensor(IntFunction<ByteBuffer> room) {
-    int bytes = Math.toIntExact(byteSize());
-    Tensor product = Tensor.wrap(type(), shape(), room.apply(bytes).order(ByteOrder.nativeOrder()));
-    FloatBuffer from = source.tensor().floats();
+    Tensor read = source.tensor(room);
+    boolean isOurs = source instanceof Tensor && read != source;
+    Tensor product = isOurs ? read : empty(room);
+    FloatBuffer from = read.floats();
     FloatBuffer to = product.floats();
     int row = Math.toIntExact(shape().size(1, shape().rank()));
     for (int i = 0; i < factors.length * row; i++) {
       to.put(i, from.get(i) * factors[i / row]);
     }
     return product;
+  }
+
+  private Tensor empty(IntFunction<ByteBuffer> room) {
+    int bytes = Math.toIntExact(byteSize());
+    return Tensor.wrap(type(), shape(), room.apply(bytes).order(ByteOrder.nativeOrder()));
   }
 }

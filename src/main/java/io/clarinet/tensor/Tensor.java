@@ -5,6 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dense host tensor: row-major elements in a native-order buffer, which may be a view of a mapped
@@ -14,11 +17,13 @@ public final class Tensor implements Constant {
   private final ElementType type;
   private final Shape shape;
   private final ByteBuffer bytes;
+  private final @Nullable Consumer<ByteBuffer> reading;
 
-  private Tensor(ElementType type, Shape shape, ByteBuffer bytes) {
+  private Tensor(ElementType type, Shape shape, ByteBuffer bytes, @Nullable Consumer<ByteBuffer> reading) {
     this.type = type;
     this.shape = shape;
     this.bytes = bytes;
+    this.reading = reading;
   }
 
   /**
@@ -48,7 +53,7 @@ public final class Tensor implements Constant {
               + ByteOrder.nativeOrder()
               + ": call order(ByteOrder.nativeOrder()) on it before it is filled");
     }
-    return new Tensor(type, shape, bytes.slice().order(ByteOrder.nativeOrder()));
+    return new Tensor(type, shape, bytes.slice().order(ByteOrder.nativeOrder()), null);
   }
 
   /** A tensor of zeros in direct memory. */
@@ -103,6 +108,25 @@ public final class Tensor implements Constant {
   @Override
   public Tensor tensor() {
     return this;
+  }
+
+  /**
+   * The same elements, which {@link #tensor(IntFunction)} does not view but read.
+   *
+   * @param elements fills a buffer on the heap with all of them; null for a view after all
+   */
+  public Tensor readBy(@Nullable Consumer<ByteBuffer> elements) {
+    return new Tensor(type, shape, bytes, elements);
+  }
+
+  @Override
+  public Tensor tensor(IntFunction<ByteBuffer> room) {
+    if (reading == null) {
+      return this;
+    }
+    ByteBuffer read = room.apply(bytes.remaining());
+    reading.accept(read.duplicate());
+    return wrap(type, shape, read.order(ByteOrder.nativeOrder()));
   }
 
   /** Whether the elements cannot be changed, as those of a mapped file. */
@@ -191,7 +215,7 @@ public final class Tensor implements Constant {
 
   /** The same elements under another shape of equal size; the bytes are shared. */
   public Tensor reshaped(Shape other) {
-    return wrap(type, other, bytes());
+    return wrap(type, other, bytes()).readBy(reading);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.clarinet.importer.onnx;
 import io.clarinet.file.FileException;
 import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
+import io.clarinet.importer.StoredFile;
 import io.clarinet.importer.onnx.proto.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensor data in files beside the model. Only files inside the model's folder are read, and inside
@@ -21,9 +24,11 @@ import java.util.Objects;
 final class ExternalData {
   private final List<Path> folders;
   private final Map<Path, ByteBuffer> maps = new HashMap<>();
+  private final @Nullable StoredFile model;
 
-  private ExternalData(List<Path> folders) {
+  private ExternalData(List<Path> folders, @Nullable StoredFile model) {
     this.folders = folders;
+    this.model = model;
   }
 
   /**
@@ -31,10 +36,19 @@ final class ExternalData {
    * caches of model hubs are laid out.
    */
   static ExternalData beside(Path file) {
+    return beside(file, null);
+  }
+
+  /** As {@link #beside(Path)}, of a model that is open. */
+  static ExternalData beside(StoredFile model) {
+    return beside(model.path(), model);
+  }
+
+  private static ExternalData beside(Path file, @Nullable StoredFile model) {
     try {
       Path link = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder").toRealPath();
       Path target = Objects.requireNonNull(file.toRealPath().getParent(), "folder");
-      return new ExternalData(link.equals(target) ? List.of(link) : List.of(link, target));
+      return new ExternalData(link.equals(target) ? List.of(link) : List.of(link, target), model);
     } catch (IOException e) {
       throw ModelFormatException.of(FileException.reading(file, e));
     }
@@ -42,7 +56,12 @@ final class ExternalData {
 
   /** Nowhere: the model is in memory, and no file of its own. */
   static ExternalData none() {
-    return new ExternalData(List.of());
+    return new ExternalData(List.of(), null);
+  }
+
+  /** How a part of the model's own file is read, other than by its view. */
+  @Nullable Consumer<ByteBuffer> reading(ByteBuffer part) {
+    return model == null ? null : model.reading(part);
   }
 
   /** The bytes that the entries (location, offset, length) name, mapped. */

@@ -7,6 +7,7 @@ import io.clarinet.importer.MappedFile;
 import io.clarinet.importer.ModelFormatException;
 import io.clarinet.importer.Outline;
 import io.clarinet.importer.StateDictionary;
+import io.clarinet.importer.StoredFile;
 import io.clarinet.importer.onnx.proto.ModelProto;
 import io.clarinet.importer.onnx.proto.WireException;
 import java.io.IOException;
@@ -15,16 +16,20 @@ import java.nio.file.Path;
 
 /** ONNX model files. */
 public final class OnnxFile {
+  private static final String TOO_LARGE =
+      "larger than 2 GB, which the format does not allow; save its weights as external data";
+
   private OnnxFile() {}
 
   /**
-   * The model's graph; its weights are views of the mapped file.
+   * The model's graph; its weights stay in the file, which is mapped.
    *
    * @throws ModelFormatException if the file is broken, too large or not supported
    */
   public static Graph read(Path file, ImportOptions options) {
-    ByteBuffer bytes = map(file);
-    return read(file, bytes, graph(file, bytes, ExternalData.beside(file), options));
+    StoredFile stored = StoredFile.open(file, TOO_LARGE);
+    ByteBuffer bytes = stored.bytes();
+    return read(file, bytes, graph(file, bytes, ExternalData.beside(stored), options));
   }
 
   /**
@@ -72,9 +77,7 @@ public final class OnnxFile {
   }
 
   private static ByteBuffer map(Path file) {
-    return MappedFile.map(
-        file,
-        "larger than 2 GB, which the format does not allow; save its weights as external data");
+    return MappedFile.map(file, TOO_LARGE);
   }
 
   private interface Reading<T> {

@@ -46,7 +46,7 @@ final class TensorReader {
       return unpacked(type, shape, proto);
     }
     if (proto.rawData() != null) {
-      return view(type, shape, proto.rawData());
+      return view(type, shape, proto.rawData()).readBy(external.reading(proto.rawData()));
     }
     return switch (type) {
       case FLOAT32 -> view(type, shape, proto.numbers(Numbers.FLOAT));

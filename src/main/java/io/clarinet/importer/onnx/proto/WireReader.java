@@ -106,12 +106,17 @@ public final class WireReader {
     }
     int start = in.position();
     skip();
-    return in.slice(start, in.position() - start);
+    return part(start);
+  }
+
+  /** A view whose position is that in the whole file. */
+  private ByteBuffer part(int start) {
+    return in.duplicate().position(start).limit(in.position());
   }
 
   private ByteBuffer view(int length) throws WireException {
     advance(length);
-    return in.slice(in.position() - length, length);
+    return part(in.position() - length);
   }
 
   /** One after the other; copied where it is more than one. */
