@@ -26,17 +26,14 @@ public final class MappedFile {
   /** Maps like {@link #map(Path)}, with the error's text for a larger file. */
   public static ByteBuffer map(Path path, String tooLarge) {
     try {
-      return RegularFile.read(
-          path,
-          channel -> map(channel, path, tooLarge));
+      return RegularFile.read(path, channel -> map(channel, path, tooLarge));
     } catch (FileException e) {
       throw ModelFormatException.of(e);
     }
   }
 
   /** Maps like {@link #map(Path, String)}, from an open file. */
-  public static ByteBuffer map(FileChannel channel, Path path, String tooLarge)
-      throws IOException {
+  public static ByteBuffer map(FileChannel channel, Path path, String tooLarge) throws IOException {
     if (channel.size() > Integer.MAX_VALUE) {
       throw new ModelFormatException(Kind.UNSUPPORTED, path, tooLarge);
     }

@@ -19,7 +19,8 @@ public final class Tensor implements Constant {
   private final ByteBuffer bytes;
   private final @Nullable Consumer<ByteBuffer> reading;
 
-  private Tensor(ElementType type, Shape shape, ByteBuffer bytes, @Nullable Consumer<ByteBuffer> reading) {
+  private Tensor(
+      ElementType type, Shape shape, ByteBuffer bytes, @Nullable Consumer<ByteBuffer> reading) {
     this.type = type;
     this.shape = shape;
     this.bytes = bytes;

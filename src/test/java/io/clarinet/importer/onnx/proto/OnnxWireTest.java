@@ -3,13 +3,16 @@ package io.clarinet.importer.onnx.proto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.clarinet.Fresh;
 import io.clarinet.importer.onnx.proto.AttributeProto.AttributeType;
 import io.clarinet.importer.onnx.proto.TensorProto.Numbers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -47,8 +50,27 @@ class OnnxWireTest {
     return whole.put((byte) ModelProto.GRAPH).put((byte) 0).array();
   }
 
+  /**
+   * By nine bytes at a time: where it has ten, it takes the highest bit of a number of ten for set.
+   */
   private static Translated byProtobuf(byte[] model) throws InvalidProtocolBufferException {
-    return new Translated(DynamicMessage.parseFrom(OnnxSchema.message("ModelProto"), model));
+    CodedInputStream in = CodedInputStream.newInstance(new ByteArrayInputStream(model), 9);
+    try {
+      DynamicMessage message = DynamicMessage.parseFrom(OnnxSchema.message("ModelProto"), in);
+      in.checkLastTagWas(0);
+      return new Translated(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aNumberOfTenBytesMayHaveItsHighestBitClear() throws IOException {
+    byte[] version = {8, -127, -128, -128, -128, -128, -128, -128, -128, -128, 0};
+    ByteBuffer model = ByteBuffer.allocate(version.length + 2).put(version).put(new byte[] {58, 0});
+    assertSame(ModelProto.read(model.flip()), byProtobuf(model.array()));
   }
 
   @Test
