@@ -48,6 +48,13 @@ static inline void chain_run(const __global long *row, const int item, __local f
   switch ((int)row[0]) { CHAIN_CALLS }
 }
 
+// Whether nothing of a launch is left to be taken.
+static inline bool chain_is_taken(const long items, const volatile __global int *taken, const int shares) {
+  for (int share = 0; share < shares; share++)
+    if (taken[share] < (int)(items * (share + 1) / shares) - (int)(items * share / shares)) return false;
+  return true;
+}
+
 // Runs the launches from one to another. Each is dealt out in shares, of which this group begins with its own.
 static inline void chain_go(
     const __global long *rows, volatile __global int *state, const int groups, const int own, const int shares,
@@ -88,6 +95,8 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(
     const int to = leg == 0 ? before : alone ? from + each : launches;
     if (leg == 1 && each > 0) chain_await(rows, state, groups, 0, before);
     const int shares = alone ? crew : groups;
+    const volatile __global int *last = state + 2 + (to - 1) * (groups + 1);
+    if (leg > 1 && alone && chain_is_taken(chain_items(rows + (to - 1) * CHAIN_ROW), last, shares)) continue;
     chain_go(rows, state, groups, group % shares, shares, from, to, leg == 0 ? 0 : alone ? from : before, scratch);
   }
   if (atomic_inc(state) == groups - 1)

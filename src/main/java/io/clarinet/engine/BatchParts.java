@@ -79,7 +79,7 @@ final class BatchParts {
    * @param meet whether several cores run a strand
    */
   private Cheapest cheapest(int strands, double[] whole, boolean meet) {
-    DeviceProfile share = strands == 1 ? device : device.share(strands);
+    DeviceProfile share = device.share(strands);
     BatchLevels levels = new BatchLevels(graph);
     levels.offer(batch, whole);
     int most = batch / strands;

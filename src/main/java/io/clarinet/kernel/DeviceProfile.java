@@ -87,6 +87,9 @@ public record DeviceProfile(
    * cores, its speed and the caches that these share.
    */
   public DeviceProfile share(int shares) {
+    if (shares == 1) {
+      return this;
+    }
     Speed own =
         new Speed(
             new Speed.Figure(speed.peakFlops() / shares, speed.peak().measured()),

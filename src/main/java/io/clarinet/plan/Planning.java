@@ -12,7 +12,6 @@ import io.clarinet.kernel.Reorder;
 import io.clarinet.plan.Step.Refusal;
 import io.clarinet.tensor.Fact;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +28,6 @@ final class Planning {
   private final Values values;
   private final SizeLimit limit;
   private final List<UnplacedStep> unplaced = new ArrayList<>();
-  private final Map<Integer, DeviceProfile> shares = new HashMap<>();
 
   /** Number of the node that is decided. */
   private int index;
@@ -80,7 +78,7 @@ final class Planning {
                 planner.kernels().apply(node.op()),
                 inputs,
                 outputs,
-                share(node.strand()),
+                device.share(node.strand().count()),
                 offer -> around(node, offer))
             .ofOneOf(node.strand().count());
     if (choice.offer() instanceof Offer.Accept accept) {
@@ -92,11 +90,6 @@ final class Planning {
     } else {
       onHost(node, outputs, choice.declined());
     }
-  }
-
-  /** The share of the device that a strand runs on. */
-  private DeviceProfile share(Node.Strand strand) {
-    return strand.count() == 1 ? device : shares.computeIfAbsent(strand.count(), device::share);
   }
 
   private static boolean isEmpty(Fact fact) {
@@ -225,7 +218,7 @@ final class Planning {
     Node maker = makers.get(value);
     Node.Strand strand = maker == null ? Node.Strand.ONLY : maker.strand();
     KernelChoice choice =
-        KernelChoice.among(kernels, same, same, share(strand), offer -> 0).ofOneOf(strand.count());
+        KernelChoice.among(kernels, same, same, device.share(strand.count()), offer -> 0).ofOneOf(strand.count());
     Slot slot = values.slot(fact, layout);
     if (!(choice.offer() instanceof Offer.Accept accept)) {
       throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);
@@ -258,7 +251,7 @@ final class Planning {
       }
       if (values.find(value, wanted).isEmpty()) {
         Reorder reorder = new Reorder(values.anyOf(value).layout, wanted);
-        seconds += reorder.seconds(fact.shape(), share(node.strand()));
+        seconds += reorder.seconds(fact.shape(), device.share(node.strand().count()));
       }
     }
     boolean fits =

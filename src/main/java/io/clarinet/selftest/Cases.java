@@ -2,6 +2,7 @@ package io.clarinet.selftest;
 
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.Node;
+import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.Kernel;
 import io.clarinet.kernel.Reorder;
 import io.clarinet.op.Op;
@@ -57,14 +58,19 @@ final class Cases {
     int index = step.layer().node();
     return index == Step.Layer.NO_NODE
         ? reorder(form, step)
-        : layer(form, graph.nodes().get(index));
+        : layer(form, graph.nodes().get(index), share(step));
+  }
+
+  /** What the step was planned for: a strand's share of the device. */
+  private DeviceProfile share(Step step) {
+    return plan.device().share(step.layer().strand().count());
   }
 
   private Optional<FormCase> reorder(Form form, Step step) {
     Place output = step.outputs().get(0);
     List<Fact> value = List.of(Fact.of(output.type(), output.shape()));
     return reorder(step)
-        .flatMap(way -> make(form, Reshape.IDENTITY, value, planner.reorders().apply(way)));
+        .flatMap(way -> make(form, Reshape.IDENTITY, value, planner.reorders().apply(way), share(step)));
   }
 
   /** What a step that is for no node does; empty for all others. */
@@ -75,16 +81,17 @@ final class Cases {
         : Optional.empty();
   }
 
-  private Optional<FormCase> layer(Form form, Node node) {
+  private Optional<FormCase> layer(Form form, Node node, DeviceProfile device) {
     List<Fact> inputs = new ArrayList<>();
     node.inputs().forEach(input -> inputs.add(Objects.requireNonNull(facts.get(input))));
-    return make(form, node.op(), inputs, planner.kernels().apply(node.op()));
+    return make(form, node.op(), inputs, planner.kernels().apply(node.op()), device);
   }
 
-  private Optional<FormCase> make(Form form, Op op, List<Fact> inputs, List<Kernel> kernels) {
+  private Optional<FormCase> make(
+      Form form, Op op, List<Fact> inputs, List<Kernel> kernels, DeviceProfile device) {
     for (Kernel kernel : kernels) {
       if (kernel.name().equals(form.kernel())) {
-        Optional<Shrinking.Small> small = Shrinking.of(op, inputs, kernel, form, plan.device());
+        Optional<Shrinking.Small> small = Shrinking.of(op, inputs, kernel, form, device);
         if (small.isPresent()) {
           return make(form, op, small.get());
         }

@@ -32,9 +32,13 @@ class CasesTest {
   private static final long MOST_FLOATS = 1 << 20;
 
   private static Graph graph(String name) {
+    return graph(name, 1);
+  }
+
+  private static Graph graph(String name, int batch) {
     Graph graph = Zoo.find(name).orElseThrow().graph(new SeededWeights(1));
     Map<String, Shape> shapes =
-        graph.inputs().stream().collect(Collectors.toMap(i -> i.name(), i -> i.shape(1)));
+        graph.inputs().stream().collect(Collectors.toMap(i -> i.name(), i -> i.shape(batch)));
     return Passes.standard().apply(graph.specialised(shapes));
   }
 
@@ -63,6 +67,16 @@ class CasesTest {
     requireSmallCases(graph, new TestProfile().make());
     requireSmallCases(graph, new TestProfile().block(8).make());
     requireSmallCases(graph, new TestProfile().block(4).localBytes(32 << 10).make());
+  }
+
+  @Test
+  void ofStrands() {
+    DeviceProfile device = new TestProfile().cacheBytes(32 << 20).make();
+    Graph graph = DevicePlanner.of(device).split(graph("squeezenet1.1", 4));
+    assertThat(graph.nodes()).anyMatch(node -> node.strand().count() > 1);
+    requireSmallCases(graph, device);
+    Graph other = graph(NETWORKS.get(Fresh.random().nextInt(NETWORKS.size())), 4);
+    requireSmallCases(DevicePlanner.of(device).split(other), device);
   }
 
   @Test
