@@ -56,9 +56,8 @@ static inline bool chain_is_taken(const long items, const volatile __global int 
 }
 
 // Runs the launches from one to another. Each is dealt out in shares, of which this group begins with its own.
-static inline void chain_go(
-    const __global long *rows, volatile __global int *state, const int groups, const int own, const int shares,
-    const int from, const int to, int complete, __local float *scratch) {
+static inline void chain_go(const __global long *rows, volatile __global int *state, const int groups, const int own,
+    const int shares, const int from, const int to, int complete, __local float *scratch) {
   for (int launch = from; launch < to; launch++) {
     const __global long *row = rows + launch * CHAIN_ROW;
     volatile __global int *done = state + 1 + launch * (groups + 1), *taken = done + 1;
@@ -79,9 +78,8 @@ static inline void chain_go(
   }
 }
 
-__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(
-    __global long *rows, volatile __global int *state, const int launches, const int strands, const int before,
-    const int each, __local float *scratch) {
+__attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(__global long *rows, volatile __global int *state,
+    const int launches, const int strands, const int before, const int each, __local float *scratch) {
   if (launches < 0) {
     rows[-1 - launches] = (long)state;
     return;

@@ -31,10 +31,10 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Whether strands of a batch ({@link io.clarinet.graph.Node.Strand}) run side by side, each on
-   * its share of the cores.
+   * Whether a plan's strands ({@link io.clarinet.graph.Node.Strand}) would run side by side, each
+   * on its share of the cores.
    */
-  default boolean runsStrands() {
+  default boolean runsStrands(Plan plan) {
     return false;
   }
 

@@ -5,14 +5,17 @@ import io.clarinet.engine.BatchLevels.Cheapest;
 import io.clarinet.graph.Graph;
 import io.clarinet.graph.GraphException;
 import io.clarinet.graph.Input;
+import io.clarinet.graph.Node;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.pass.BatchItems;
 import io.clarinet.pass.SplitBatch;
 import io.clarinet.plan.BatchCost;
+import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Decides which layers run a batch in parts. On a CPU, the large values of a network's front stay
@@ -39,9 +42,10 @@ final class BatchParts {
   /**
    * The graph with its batch in parts where that is predicted to be faster; else the graph.
    *
-   * @param strands whether strands run side by side
+   * @param runsStrands whether a plan's strands would run side by side
    */
-  static Graph split(Graph graph, DeviceProfile device, Planner planner, boolean strands) {
+  static Graph split(
+      Graph graph, DeviceProfile device, Planner planner, Predicate<Plan> runsStrands) {
     BatchParts parts = new BatchParts(graph, device, planner);
     if (parts.batch < 2
         || device.kind() != DeviceProfile.Kind.CPU
@@ -49,8 +53,12 @@ final class BatchParts {
         || !BatchItems.areIndependent(graph, parts.batch)) {
       return graph;
     }
-    boolean chains = strands && !device.struckOff().containsKey(Compilation.CHAIN);
-    return parts.split(chains ? device.limits().computeUnits() : 1).apply(graph);
+    boolean chains = !device.struckOff().containsKey(Compilation.CHAIN);
+    Graph split = parts.split(chains ? device.limits().computeUnits() : 1).apply(graph);
+    return split.nodes().stream().allMatch(node -> node.strand().equals(Node.Strand.ONLY))
+            || runsStrands.test(planner.plan(split, device))
+        ? split
+        : parts.split(1).apply(graph);
   }
 
   /** The cheapest way, in at most so many strands. */

@@ -14,13 +14,14 @@ import io.clarinet.plan.Planner;
 import io.clarinet.plan.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Plans for a device, which need not be here.
  *
- * @param strands whether the device runs strands of a batch side by side
+ * @param runsStrands whether the device would run a plan's strands side by side
  */
-public record DevicePlanner(DeviceProfile device, Planner planner, boolean strands) {
+public record DevicePlanner(DeviceProfile device, Planner planner, Predicate<Plan> runsStrands) {
 
   /** What a transfer over PCI Express 3 takes at least; newer ones are faster. */
   private static final double TRANSFER_SECONDS = 10e-6;
@@ -29,8 +30,8 @@ public record DevicePlanner(DeviceProfile device, Planner planner, boolean stran
 
   /** With the kernels for its kind of device; a CPU is taken for one that runs strands. */
   public static DevicePlanner of(DeviceProfile device) {
-    boolean strands = device.kind() == DeviceProfile.Kind.CPU;
-    return new DevicePlanner(device, new Planner(kernels(device.kind())), strands);
+    boolean isCpu = device.kind() == DeviceProfile.Kind.CPU;
+    return new DevicePlanner(device, new Planner(kernels(device.kind())), plan -> isCpu);
   }
 
   private static KernelTable<Op> kernels(DeviceProfile.Kind kind) {
@@ -51,7 +52,7 @@ public record DevicePlanner(DeviceProfile device, Planner planner, boolean stran
     return switch (device.kind()) {
       case GPU -> parts(graph, 1).orElse(graph);
       case CPU ->
-          BatchParts.split(new GatherShuffledChannels().apply(graph), device, planner, strands);
+          BatchParts.split(new GatherShuffledChannels().apply(graph), device, planner, runsStrands);
       case JVM -> graph;
     };
   }

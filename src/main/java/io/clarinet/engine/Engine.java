@@ -130,7 +130,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private DevicePlanner now() {
-    return new DevicePlanner(profile, planner, backend.runsStrands());
+    return new DevicePlanner(profile, planner, backend::runsStrands);
   }
 
   /** The graph with its batch in parts where the device runs these faster. */

@@ -127,7 +127,7 @@ public final class Plans implements AutoCloseable {
   /** Plans and loads, in ever smaller parts of the batch while the device lacks memory. */
   private Ready prepare(PlanEntry entry) {
     Graph whole = entry.graph.get();
-    Graph graph = entry.inParts ? engine.split(whole) : whole;
+    Supplier<Graph> graph = entry.inParts ? () -> engine.split(whole) : () -> whole;
     for (int parts = 2; ; parts *= 2) {
       try {
         return prepare(entry, graph);
@@ -136,15 +136,17 @@ public final class Plans implements AutoCloseable {
         if (!entry.inParts || !e.isOutOfMemory()) {
           throw e;
         }
-        graph = engine.parts(whole, parts).orElseThrow(() -> e);
+        Graph smaller = engine.parts(whole, parts).orElseThrow(() -> e);
+        graph = () -> smaller;
         LOG.info("{}; going on with the batch in {} parts or more", e.getMessage(), parts);
       }
     }
   }
 
   /** Plans and loads; each kernel that the device rejects is struck off and planned around. */
-  private Ready prepare(PlanEntry entry, Graph graph) {
+  private Ready prepare(PlanEntry entry, Supplier<Graph> graphs) {
     while (true) {
+      Graph graph = graphs.get();
       Plan plan = engine.plan(graph);
       admit(entry, engine.bytes(plan));
       try {

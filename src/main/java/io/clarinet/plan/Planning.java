@@ -218,7 +218,8 @@ final class Planning {
     Node maker = makers.get(value);
     Node.Strand strand = maker == null ? Node.Strand.ONLY : maker.strand();
     KernelChoice choice =
-        KernelChoice.among(kernels, same, same, device.share(strand.count()), offer -> 0).ofOneOf(strand.count());
+        KernelChoice.among(kernels, same, same, device.share(strand.count()), offer -> 0)
+            .ofOneOf(strand.count());
     Slot slot = values.slot(fact, layout);
     if (!(choice.offer() instanceof Offer.Accept accept)) {
       throw new PlanException("no kernel brings \"" + value + "\" into layout " + layout);

@@ -110,7 +110,8 @@ public record Step(
 
   /** What says of values that this step cannot compute with them, with its node named. */
   public StepException refused(RuntimeException reason) {
-    return new StepException("node \"" + node + "\" (" + op + "): " + reason.getMessage(), reason);
+    return new StepException(
+        "node \"" + layer.name() + "\" (" + op + "): " + reason.getMessage(), reason);
   }
 
   /** The place of an input that lies in memory. */

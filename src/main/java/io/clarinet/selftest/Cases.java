@@ -70,7 +70,8 @@ final class Cases {
     Place output = step.outputs().get(0);
     List<Fact> value = List.of(Fact.of(output.type(), output.shape()));
     return reorder(step)
-        .flatMap(way -> make(form, Reshape.IDENTITY, value, planner.reorders().apply(way), share(step)));
+        .flatMap(
+            way -> make(form, Reshape.IDENTITY, value, planner.reorders().apply(way), share(step)));
   }
 
   /** What a step that is for no node does; empty for all others. */

@@ -40,11 +40,11 @@ class BatchPartsTest {
   }
 
   private static Graph split(Graph graph, DeviceProfile device) {
-    return BatchParts.split(graph, device, new Planner(OpenClKernels.table()), false);
+    return BatchParts.split(graph, device, new Planner(OpenClKernels.table()), plan -> false);
   }
 
   private static IntStream strands(Graph graph, DeviceProfile device, int least) {
-    Graph split = BatchParts.split(graph, device, new Planner(OpenClKernels.table()), true);
+    Graph split = BatchParts.split(graph, device, new Planner(OpenClKernels.table()), plan -> true);
     return split.nodes().stream().mapToInt(node -> node.strand().count()).filter(n -> n >= least);
   }
 
@@ -97,7 +97,7 @@ class BatchPartsTest {
     Shape shape = graph.inputs().get(0).shape(8);
     Graph vgg = Passes.standard().apply(graph.specialised(Map.of("input", shape)));
     DeviceProfile device = device(DeviceProfile.Kind.CPU, CACHE);
-    Graph split = BatchParts.split(vgg, device, new Planner(OpenClKernels.table()), true);
+    Graph split = BatchParts.split(vgg, device, new Planner(OpenClKernels.table()), plan -> true);
     assertThat(named(split, "classifier.0")).containsExactly("classifier.0");
   }
 

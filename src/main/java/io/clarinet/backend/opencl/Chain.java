@@ -34,7 +34,7 @@ final class Chain implements OpenClStep {
       DeviceContext context,
       cl_command_queue queue) {
     this.steps = segment.steps();
-    this.groups = new long[] {Query.integer(context.device(), CL_DEVICE_MAX_COMPUTE_UNITS)};
+    this.groups = new long[] {groups(context)};
     ChainSource source = Objects.requireNonNull(segment.chain());
     Program program = programs.of(ChainSource.ENTRY, source.text());
     this.kernel = program.kernel();
@@ -62,6 +62,11 @@ final class Chain implements OpenClStep {
       close();
       throw e;
     }
+  }
+
+  /** The work-groups that run a chain on a device: one for each core. */
+  static int groups(DeviceContext context) {
+    return Query.integer(context.device(), CL_DEVICE_MAX_COMPUTE_UNITS);
   }
 
   private static Addresses addresses(

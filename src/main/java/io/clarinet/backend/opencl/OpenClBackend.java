@@ -148,8 +148,8 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
-  public boolean runsStrands() {
-    return loader.mayChain();
+  public boolean runsStrands(Plan plan) {
+    return loader.runsStrands(plan);
   }
 
   @Override

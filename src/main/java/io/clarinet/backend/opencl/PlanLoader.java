@@ -109,8 +109,15 @@ final class PlanLoader {
     return Compilation.of(step, programs.sources());
   }
 
-  /** Whether steps may run as one launch. */
-  boolean mayChain() {
+  /** Whether all strands of a plan are launches of one chain. */
+  boolean runsStrands(Plan plan) {
+    return mayChain()
+        && Segment.of(plan, programs.sources(), true).stream()
+            .filter(segment -> segment.chain() != null)
+            .anyMatch(s -> ChainStrands.of(s.steps(), Chain.groups(context)).count() > 1);
+  }
+
+  private boolean mayChain() {
     return options.chain() == null ? context.staysInPlace() : options.chain();
   }
 

@@ -10,8 +10,10 @@ import io.clarinet.TestDevice;
 import io.clarinet.backend.Executable;
 import io.clarinet.backend.HandMadePlans;
 import io.clarinet.graph.Graph;
+import io.clarinet.graph.GraphBuilder;
 import io.clarinet.kernel.DeviceProfile;
 import io.clarinet.kernel.opencl.OpenClKernels;
+import io.clarinet.op.Unary;
 import io.clarinet.pass.Passes;
 import io.clarinet.pass.SplitBatch;
 import io.clarinet.pass.SplitBatch.Level;
@@ -78,7 +80,32 @@ class ChainTest {
     Tensor x = random(shape, 3);
     OpenClOptions chained = options(block).withChain(true);
     assertThat(strands(split, chained, strands)).isEqualTo(strands);
+    assertThat(runsStrands(split, options(block).withChain(false))).isFalse();
     assertThat(run(split, chained, x)).isEqualTo(run(split, options(block).withChain(false), x));
+  }
+
+  private static boolean runsStrands(Graph graph, OpenClOptions options) {
+    try (OpenClBackend backend = TestDevice.open(options)) {
+      return backend.runsStrands(new Planner(OpenClKernels.table()).plan(graph, backend.profile()));
+    }
+  }
+
+  @Test
+  void strandsTooShortForAChainDoNotRunSideBySide() {
+    int cores = 2;
+    for (int nodes : new int[] {1, Segment.FEWEST}) {
+      GraphBuilder graph = new GraphBuilder("line");
+      String last = graph.input("x", cores, 4);
+      for (int i = 0; i < nodes; i++) {
+        last = graph.add("relu" + i, Unary.RELU, last);
+      }
+      Level half = new Level(1, nodes);
+      Graph split =
+          new SplitBatch(cores, List.of(half, new Level(cores, nodes)), cores)
+              .apply(graph.output(last).build());
+      boolean isEven = TestDevice.poisoned().profile().limits().computeUnits() % cores == 0;
+      assertThat(runsStrands(split, options(0).withChain(true))).isEqualTo(nodes > 1 && isEven);
+    }
   }
 
   /** The strands of a graph's plan, where these can be dealt out to the cores. */
