@@ -2,17 +2,39 @@ package io.clarinet.kernel.jvm;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Normalisations by the Vector API. Used through {@link Specialised}. */
 final class VectorNormalisations implements Normalisations {
   private static final VectorSpecies<Float> S = Specialised.species(MethodHandles.lookup());
   private static final Class<FloatVector> V = Specialised.type(S);
+  private static final VectorShuffle<Float> BEHIND_8 = behind(8);
+  private static final VectorShuffle<Float> BEHIND_4 = behind(4);
+  private static final VectorShuffle<Float> BEHIND_2 = behind(2);
+  private static final VectorShuffle<Float> BEHIND_1 = behind(1);
   private static final float THREE_QUARTERS = 0.75f;
+
+  /** Each lane's the lane so many behind, from the last on the first. */
+  private static VectorShuffle<Float> behind(int lanes) {
+    return VectorShuffle.iota(S, lanes % S.length(), 1, true);
+  }
 
   private static FloatVector load(float[] x, int at) {
     return V.cast(FloatVector.fromArray(S, x, at));
+  }
+
+  /** In one order, compiled or not: that of {@code reduceLanes} is not defined, and changes. */
+  private static float total(FloatVector lanes) {
+    FloatVector sum = V.cast(lanes);
+    if (S.length() > 8) {
+      sum = V.cast(V.cast(sum.rearrange(BEHIND_8)).add(sum));
+    }
+    if (S.length() > 4) {
+      sum = V.cast(V.cast(sum.rearrange(BEHIND_4)).add(sum));
+    }
+    sum = V.cast(V.cast(sum.rearrange(BEHIND_2)).add(sum));
+    return V.cast(V.cast(sum.rearrange(BEHIND_1)).add(sum)).lane(0);
   }
 
   @Override
@@ -36,7 +58,7 @@ final class VectorNormalisations implements Normalisations {
       sum = V.cast(load(x, at + i).sub(each)).add(sum);
       i += S.length();
     } while (i < count);
-    return V.cast(sum).reduceLanes(VectorOperators.ADD);
+    return total(sum);
   }
 
   @Override
@@ -63,7 +85,7 @@ final class VectorNormalisations implements Normalisations {
       sum = v.fma(v, sum);
       i += S.length();
     } while (i < count);
-    return V.cast(sum).reduceLanes(VectorOperators.ADD);
+    return total(sum);
   }
 
   @Override
