@@ -57,6 +57,16 @@ public record Step(
     public Node.Strand strand() {
       return part == null ? Node.Strand.ONLY : part.strand();
     }
+
+    /** Number of the strand that the step runs in, from 0 on. */
+    public int strandNumber() {
+      return strand().number();
+    }
+
+    /** Strands that run beside each other; 1 where all cores run the same. */
+    public int strandCount() {
+      return strand().count();
+    }
   }
 
   /** An input of a step: a value in memory, or nothing where only a packed form of it is read. */

@@ -1,6 +1,5 @@
 package io.clarinet.backend.opencl;
 
-import io.clarinet.graph.Node;
 import io.clarinet.plan.Step;
 import java.util.List;
 
@@ -17,24 +16,24 @@ record ChainStrands(int count, int before, int each) {
   /** Of some steps: none where these are not all of a plan's strands, or where they meet. */
   static ChainStrands of(List<Step> steps, int groups) {
     int first = 0;
-    while (first < steps.size() && steps.get(first).layer().strand().count() == 1) {
+    while (first < steps.size() && steps.get(first).layer().strandCount() == 1) {
       first++;
     }
     if (first == steps.size()) {
       return none(steps);
     }
-    Node.Strand strand = steps.get(first).layer().strand();
+    int count = steps.get(first).layer().strandCount();
     int length = 0;
-    while (first + length < steps.size() && isOf(strand, steps.get(first + length))) {
+    while (first + length < steps.size() && isOf(0, count, steps.get(first + length))) {
       length++;
     }
-    List<Step> all = steps.subList(first, Math.min(steps.size(), first + length * strand.count()));
-    return groups % strand.count() == 0
-            && areAlike(all, length, strand.count())
+    List<Step> all = steps.subList(first, Math.min(steps.size(), first + length * count));
+    return groups % count == 0
+            && areAlike(all, length, count)
             && ChainOrder.areApart(all, length)
-            && steps.stream().filter(s -> s.layer().strand().count() > 1).count() == all.size()
+            && steps.stream().filter(s -> s.layer().strandCount() > 1).count() == all.size()
         ? new ChainStrands(
-            strand.count(), launches(steps.subList(0, first)), launches(all.subList(0, length)))
+            count, launches(steps.subList(0, first)), launches(all.subList(0, length)))
         : none(steps);
   }
 
@@ -42,8 +41,8 @@ record ChainStrands(int count, int before, int each) {
     return new ChainStrands(1, launches(steps), 0);
   }
 
-  private static boolean isOf(Node.Strand strand, Step step) {
-    return step.layer().strand().equals(strand);
+  private static boolean isOf(int strand, int count, Step step) {
+    return step.layer().strandNumber() == strand && step.layer().strandCount() == count;
   }
 
   /** Whether each strand has as many steps, and each step as many launches as in the first. */
@@ -53,7 +52,7 @@ record ChainStrands(int count, int before, int each) {
     }
     for (int i = 0; i < steps.size(); i++) {
       Step alike = steps.get(i % length);
-      if (!isOf(new Node.Strand(i / length, count), steps.get(i))
+      if (!isOf(i / length, count, steps.get(i))
           || Segment.launches(steps.get(i)).size() != Segment.launches(alike).size()) {
         return false;
       }
