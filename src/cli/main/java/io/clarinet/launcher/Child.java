@@ -90,11 +90,12 @@ final class Child {
     }
   }
 
+  /** Halts by the child's status, which the thread that waits for it might be too late to do. */
   private void end(Process child) {
     if (host.system() != OperatingSystem.WINDOWS) {
       child.destroy();
     }
-    child.onExit().join();
+    Runtime.getRuntime().halt(child.onExit().join().exitValue());
   }
 
   /** Ends this process when the one that waits for it is ended without a chance to say so. */
