@@ -53,19 +53,14 @@ public record Step(
   public record Layer(String name, Node.@Nullable Part part, int node, long multiplyAdds) {
     public static final int NO_NODE = -1;
 
-    /** The strand that the step runs in. */
-    public Node.Strand strand() {
-      return part == null ? Node.Strand.ONLY : part.strand();
-    }
-
     /** Number of the strand that the step runs in, from 0 on. */
     public int strandNumber() {
-      return strand().number();
+      return part == null ? 0 : part.strand().number();
     }
 
     /** Strands that run beside each other; 1 where all cores run the same. */
     public int strandCount() {
-      return strand().count();
+      return part == null ? 1 : part.strand().count();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.clarinet.plan;
 
-import io.clarinet.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -35,8 +34,11 @@ final class StrandMemory {
   }
 
   private int strand(int step) {
-    Node.Strand strand = step < steps.size() ? steps.get(step).layer.strand() : Node.Strand.ONLY;
-    return strand.count() == 1 ? COMMON : strand.number();
+    if (step >= steps.size()) {
+      return COMMON;
+    }
+    Step.Layer layer = steps.get(step).layer;
+    return layer.strandCount() == 1 ? COMMON : layer.strandNumber();
   }
 
   /**

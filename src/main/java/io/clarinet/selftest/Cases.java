@@ -63,7 +63,7 @@ final class Cases {
 
   /** What the step was planned for: a strand's share of the device. */
   private DeviceProfile share(Step step) {
-    return plan.device().share(step.layer().strand().count());
+    return plan.device().share(step.layer().strandCount());
   }
 
   private Optional<FormCase> reorder(Form form, Step step) {

@@ -59,7 +59,7 @@ final class IndexShares {
 
   /** End of a run's indices. */
   int end(int run) {
-    return Math.min(count, (run + 1) * grain);
+    return (int) Math.min(count, (run + 1L) * grain);
   }
 
   /** A thread's share as {@link #take} wants it. */

@@ -3,6 +3,7 @@ package io.clarinet.backend.opencl;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +22,22 @@ final class ChainOrder {
     boolean meets(Span other) {
       return arena == other.arena && begin < other.end && other.begin < end;
     }
+
+    /** The same bytes in the fewest spans. */
+    static List<Span> joined(Stream<Span> spans) {
+      List<Span> joined = new ArrayList<>();
+      for (Span next :
+          spans.sorted(Comparator.comparingInt(Span::arena).thenComparing(Span::begin)).toList()) {
+        Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+        if (last != null && last.arena == next.arena && next.begin <= last.end) {
+          Span both = new Span(last.arena, last.begin, Math.max(last.end, next.end));
+          joined.set(joined.size() - 1, both);
+        } else {
+          joined.add(next);
+        }
+      }
+      return joined;
+    }
   }
 
   private record Touched(List<Span> read, List<Span> written) {
@@ -36,6 +53,14 @@ final class ChainOrder {
           Stream.concat(step.outputs().stream(), step.scratch().stream()).map(Span::of).toList());
     }
 
+    /** By any of some steps. */
+    static Touched by(List<Step> steps) {
+      List<Touched> all = steps.stream().map(Touched::by).toList();
+      return new Touched(
+          Span.joined(all.stream().flatMap(touched -> touched.read.stream())),
+          Span.joined(all.stream().flatMap(touched -> touched.written.stream())));
+    }
+
     boolean mustFollow(Touched earlier) {
       return meet(read, earlier.written)
           || meet(written, earlier.read)
@@ -49,13 +74,13 @@ final class ChainOrder {
 
   /** Whether no step of one strand must wait for a step of another, of so many steps each. */
   static boolean areApart(List<Step> steps, int length) {
-    List<Touched> touched = steps.stream().map(Touched::by).toList();
-    for (int i = 0; i < touched.size(); i++) {
-      for (int j = 0; j < i / length * length; j++) {
-        if (touched.get(i).mustFollow(touched.get(j))) {
-          return false;
-        }
+    List<Touched> strands = new ArrayList<>();
+    for (int begin = 0; begin < steps.size(); begin += length) {
+      Touched strand = Touched.by(steps.subList(begin, begin + length));
+      if (strands.stream().anyMatch(strand::mustFollow)) {
+        return false;
       }
+      strands.add(strand);
     }
     return true;
   }

@@ -46,6 +46,14 @@ class IndexSharesTest {
   }
 
   @Test
+  void asManyIndicesAsCanBeEndWithTheLast() {
+    IndexShares shares = new IndexShares(1);
+    shares.begin(1, Integer.MAX_VALUE);
+    assertThat(shares.end(shares.runs() - 1)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(shares.first(shares.runs() - 1)).isPositive();
+  }
+
+  @Test
   void nothingIsTakenOfALoopThatHasEnded() {
     IndexShares shares = new IndexShares(2);
     shares.begin(1, 10);

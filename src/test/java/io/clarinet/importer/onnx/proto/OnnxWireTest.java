@@ -19,11 +19,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,11 +82,8 @@ class OnnxWireTest {
   void whatWeWriteProtobufReads() throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       ModelProto model =
-          changed(
-              ModelProto.read(ByteBuffer.wrap(model())),
-              OnnxWireTest::again,
-              OnnxWireTest::written,
-              0);
+          new ModelChange(OnnxWireTest::again, OnnxWireTest::written, 0)
+              .of(ModelProto.read(ByteBuffer.wrap(model())));
       Translated copy = byProtobuf(WireWriter.bytes(model));
       assertSame(model, copy);
       assertNothingUnknown(copy.message());
@@ -168,8 +162,8 @@ class OnnxWireTest {
   }
 
   private static void assertSame(ModelProto ours, Translated expected) throws IOException {
-    assertThat(changed(ours, initializer -> null, a -> with(a, NONE), 0))
-        .isEqualTo(expected.model());
+    ModelChange withoutTensors = new ModelChange(initializer -> null, a -> with(a, NONE), 0);
+    assertThat(withoutTensors.of(ours)).isEqualTo(expected.model());
     assertThat(tensors(ours)).isEqualTo(expected.tensors());
   }
 
@@ -246,76 +240,6 @@ class OnnxWireTest {
     }
   }
 
-  /** Every tensor and attribute replaced, and functions said to be of a size. */
-  private static ModelProto changed(
-      ModelProto model,
-      UnaryOperator<@Nullable ByteBuffer> tensor,
-      UnaryOperator<AttributeProto> attribute,
-      int functionBytes) {
-    return new ModelProto(
-        model.irVersion(),
-        model.producerName(),
-        model.producerVersion(),
-        changed(model.graph(), tensor, attribute),
-        model.opsetImports(),
-        model.metadataProps(),
-        model.functions().stream()
-            .map(
-                f ->
-                    new FunctionProto(
-                        f.name(),
-                        f.domain(),
-                        f.overload(),
-                        f.inputs(),
-                        f.outputs(),
-                        f.attributes(),
-                        changedAttributes(f.defaults(), tensor, attribute),
-                        changedNodes(f.nodes(), tensor, attribute),
-                        f.opsetImports(),
-                        functionBytes))
-            .toList());
-  }
-
-  private static GraphProto changed(
-      GraphProto graph,
-      UnaryOperator<@Nullable ByteBuffer> tensor,
-      UnaryOperator<AttributeProto> attribute) {
-    return new GraphProto(
-        graph.name(),
-        changedNodes(graph.nodes(), tensor, attribute),
-        graph.initializers().stream().map(tensor).filter(Objects::nonNull).toList(),
-        graph.inputs(),
-        graph.outputs());
-  }
-
-  private static List<NodeProto> changedNodes(
-      List<NodeProto> nodes,
-      UnaryOperator<@Nullable ByteBuffer> tensor,
-      UnaryOperator<AttributeProto> attribute) {
-    return nodes.stream()
-        .map(
-            node ->
-                new NodeProto(
-                    node.name(),
-                    node.opType(),
-                    node.domain(),
-                    node.inputs(),
-                    node.outputs(),
-                    changedAttributes(node.attributes(), tensor, attribute),
-                    node.overload()))
-        .toList();
-  }
-
-  private static List<AttributeProto> changedAttributes(
-      List<AttributeProto> attributes,
-      UnaryOperator<@Nullable ByteBuffer> tensor,
-      UnaryOperator<AttributeProto> attribute) {
-    return attributes.stream()
-        .map(a -> a.g() == null ? a : with(a, changed(a.g(), tensor, attribute)))
-        .map(attribute)
-        .toList();
-  }
-
   private static AttributeProto with(AttributeProto a, ByteBuffer t) {
     return new AttributeProto(
         a.name(),
@@ -325,21 +249,6 @@ class OnnxWireTest {
         a.s(),
         t,
         a.g(),
-        a.floats(),
-        a.ints(),
-        a.reference(),
-        NONE);
-  }
-
-  private static AttributeProto with(AttributeProto a, GraphProto g) {
-    return new AttributeProto(
-        a.name(),
-        a.type(),
-        a.f(),
-        a.i(),
-        a.s(),
-        a.t(),
-        g,
         a.floats(),
         a.ints(),
         a.reference(),
