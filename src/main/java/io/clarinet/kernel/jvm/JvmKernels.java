@@ -101,6 +101,7 @@ public final class JvmKernels {
                     new Convolution(op, loops),
                     new PixelConvolution(op, true, loops),
                     new PixelConvolution(op, false, loops),
+                    new ChannelConvolution(op, loops),
                     new WinogradConvolution(op, 4, false, loops),
                     new WinogradConvolution(op, 2, false, loops),
                     new WinogradConvolution(op, 4, true, loops),

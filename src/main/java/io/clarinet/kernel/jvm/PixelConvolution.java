@@ -10,7 +10,6 @@ import io.clarinet.tensor.Fact;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Convolution in plain Java along pixels, of which layers of few channels have many: {@link
@@ -20,14 +19,8 @@ import java.util.stream.IntStream;
  */
 record PixelConvolution(Conv2d op, boolean image, IntFunction<InnerLoops> loops)
     implements ConvolutionKernel {
-  /** Pixels in whose time a loop over them begins and ends, by measurement. */
-  private static final int LOST = 60;
-
-  /** Products in the time of gathering an element. */
-  private static final int GATHERING = 25;
-
-  /** Rate of the longest loops as a multiple of the widest tile's, by measurement. */
-  private static final double GAIN = 1.5;
+  /** Products in the time of gathering an element, by measurement. */
+  private static final int GATHERING = 20;
 
   @Override
   public String name() {
@@ -49,18 +42,11 @@ record PixelConvolution(Conv2d op, boolean image, IntFunction<InnerLoops> loops)
 
   private Offer accept(Geometry g, InnerLoops inner, DeviceProfile device) {
     PixelRows rows = new PixelRows(g, image ? 1 : g.block());
+    RowEpilogue epilogue = new RowEpilogue(op.epilogue());
     RowPacking weights = new RowPacking(g.groups() * g.outChannels(), rows.terms());
-    int fewestRuns = ceilDiv(g.pixels(), PixelProduct.MOST_PIXELS);
-    int fewestRanges = ceilDiv(g.outBlocks() * g.block(), PixelProduct.MOST_CHANNELS);
-    int threads = device.limits().computeUnits();
     PixelProduct product =
-        IntStream.rangeClosed(fewestRuns, fewestRuns + threads)
-            .boxed()
-            .flatMap(
-                runs ->
-                    IntStream.rangeClosed(fewestRanges, fewestRanges + threads)
-                        .mapToObj(ranges -> new int[] {runs, ranges}))
-            .map(n -> new PixelProduct(op.epilogue(), g, rows, weights, inner, n[0], n[1]))
+        PartSplit.of(g, NearRows.LENGTH, NearRows.SUMS, device.limits().computeUnits())
+            .map(split -> new PixelProduct(epilogue, g, rows, weights, inner, split))
             .min(Comparator.comparingDouble(p -> flops(p, device)))
             .orElseThrow();
     int bias = g.groups() * ceilDiv(g.outChannels(), g.block()) * g.block();
@@ -69,15 +55,17 @@ record PixelConvolution(Conv2d op, boolean image, IntFunction<InnerLoops> loops)
         .offer(
             image ? Layout.PLAIN : device.blocked(),
             device.blocked(),
-            device.seconds(flops(product, device) / GAIN, bytes));
+            device.seconds(flops(product, device) / FourTerms.GAIN, bytes));
   }
 
   /** Operations in the time that all tasks take. */
   private static double flops(PixelProduct product, DeviceProfile device) {
     Geometry g = product.geometry();
-    double pixels = (double) g.pixels() / product.runs();
-    double channels = (double) g.outBlocks() * g.block() / product.ranges();
-    double task = product.rows().terms() * (channels * (pixels + LOST) + GATHERING * pixels);
-    return 2 * task * product.tasks() * device.limits().imbalance(product.tasks());
+    double pixels = (double) g.pixels() / product.split().runs();
+    double channels = (double) g.outBlocks() * g.block() / product.split().ranges();
+    double task =
+        product.rows().terms() * (channels * (pixels + FourTerms.LOST) + GATHERING * pixels);
+    int tasks = product.split().tasks(g);
+    return 2 * task * tasks * device.limits().imbalance(tasks);
   }
 }

@@ -1,9 +1,7 @@
 package io.clarinet.kernel.jvm;
 
-import static io.clarinet.tensor.Division.ceilDiv;
-
-import io.clarinet.op.Window2d;
-import java.util.Arrays;
+import io.clarinet.kernel.JvmKernel.View;
+import io.clarinet.kernel.jvm.PartSplit.Part;
 
 /**
  * What a run of output pixels reads for one term of their sums, gathered into a row: one tap of one
@@ -17,52 +15,35 @@ record PixelRows(Geometry geometry, int step) {
     return geometry.channels() * geometry.taps();
   }
 
-  /**
-   * Gathers a row.
-   *
-   * @param x from {@code image} on a batch item
-   * @param channel of all groups
-   */
-  void gather(float[] x, int image, int channel, int tap, int firstPixel, int count, float[] row) {
-    int plane = image + channel / step * step * geometry.inPixels() + channel % step;
-    if (geometry.isIdentity()) {
-      copy(x, plane + firstPixel * step, step, row, 0, count);
-      return;
-    }
-    Window2d window = geometry.window();
-    int down = tap / window.kernelW() * window.dilationH();
-    int right = tap % window.kernelW() * window.dilationW();
-    for (int p = 0; p < count; ) {
-      int outColumn = (firstPixel + p) % geometry.outW();
-      int width = Math.min(count - p, geometry.outW() - outColumn);
-      int y = geometry.firstRow((firstPixel + p) / geometry.outW()) + down;
-      if (y >= 0 && y < geometry.h()) {
-        int at = plane + y * geometry.w() * step;
-        columns(x, at, geometry.firstColumn(outColumn) + right, row, p, width);
+  /** Gathers the rows of some terms. */
+  void gather(View x, Part part, int term, int count, NearRows own) {
+    for (int i = 0; i < count; i++) {
+      int channel = part.group() * geometry.channels() + (term + i) / geometry.taps();
+      int plane = channel / step * step * geometry.inPixels() + channel % step;
+      int at = x.item(part.image()) + plane;
+      float[] row = own.terms()[i];
+      if (geometry.isIdentity()) {
+        Strided.gather(x.data(), at + part.firstPixel() * step, step, row, 0, part.pixels());
       } else {
-        Arrays.fill(row, p, p + width, 0);
+        int tap = (term + i) % geometry.taps();
+        if (i == 0 || tap == 0) {
+          int last = part.firstPixel() + part.pixels() - 1;
+          int end = last / geometry.outW() + 1;
+          own.plane().read(geometry, x.data(), at, step, part.firstPixel() / geometry.outW(), end);
+        }
+        tap(own.plane(), tap, part, row);
       }
-      p += width;
     }
   }
 
-  /** Gathers from an image's row, the first at {@code column}, which may lie outside. */
-  private void columns(float[] x, int at, int column, float[] row, int to, int width) {
+  private void tap(PaddedPlane plane, int tap, Part part, float[] row) {
     int stride = geometry.window().strideW();
-    int first = Math.min(width, ceilDiv(Math.max(0, -column), stride));
-    int end = Math.max(first, Math.min(width, ceilDiv(geometry.w() - column, stride)));
-    Arrays.fill(row, to, to + first, 0);
-    copy(x, at + (column + first * stride) * step, stride * step, row, to + first, end - first);
-    Arrays.fill(row, to + end, to + width, 0);
-  }
-
-  private static void copy(float[] x, int at, int step, float[] row, int to, int count) {
-    if (step == 1) {
-      System.arraycopy(x, at, row, to, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        row[to + i] = x[at + i * step];
-      }
+    for (int p = 0; p < part.pixels(); ) {
+      int column = (part.firstPixel() + p) % geometry.outW();
+      int width = Math.min(part.pixels() - p, geometry.outW() - column);
+      int at = plane.at(geometry, (part.firstPixel() + p) / geometry.outW(), tap);
+      Strided.gather(plane.data(), at + column * stride, stride, row, p, width);
+      p += width;
     }
   }
 }

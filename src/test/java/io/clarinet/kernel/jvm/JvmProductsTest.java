@@ -79,6 +79,7 @@ class JvmProductsTest extends JvmCases {
     assertThat(JvmContract.check(grouped, random(2, 64, 9, 7), new Known(random(96, 32, 3, 3))))
         .containsExactly(
             "convolution",
+            "convolution_of_channels",
             "convolution_of_groups",
             "convolution_of_image_pixels",
             "convolution_of_pixels");
@@ -86,6 +87,7 @@ class JvmProductsTest extends JvmCases {
     assertThat(JvmContract.check(stem, random(1, 3, 21, 23), new Known(random(20, 3, 7, 7))))
         .containsExactly(
             "convolution",
+            "convolution_of_channels",
             "convolution_of_image",
             "convolution_of_image_pixels",
             "convolution_of_pixels");
@@ -100,6 +102,30 @@ class JvmProductsTest extends JvmCases {
     Set<String> ran =
         JvmContract.check(op, random(1, channels, h, w), weights, new Known(random(outputs)));
     assertThat(ran).contains("convolution_of_image_pixels", "convolution_of_pixels");
+  }
+
+  /** More channels than a row and more pixels than a range; more terms than a running sum has. */
+  @ParameterizedTest
+  @CsvSource({"3, 521, 5, 7, 1", "59, 19, 13, 11, 1", "18, 33, 25, 23, 2"})
+  void longRowsOfChannels(int channels, int outputs, int h, int w, int stride) {
+    Conv2d op = new Conv2d(Window2d.square(3, stride, 1), 1, Epilogue.BIAS.with(Unary.RELU));
+    Known weights = new Known(random(outputs, channels, 3, 3));
+    Set<String> ran =
+        JvmContract.check(op, random(2, channels, h, w), weights, new Known(random(outputs)));
+    assertThat(ran).contains("convolution_of_channels");
+  }
+
+  /** A row, a plane and a sum that were longer before hold what a shorter one must not see. */
+  @Test
+  void whatAThreadKeepsIsNotSeenByItsNextProduct() {
+    for (int side : new int[] {24, 5, 1}) {
+      Conv2d op = new Conv2d(Window2d.square(5, 1, 3), 1, Epilogue.NONE);
+      JvmContract.check(
+          name -> name.startsWith("convolution_of_"),
+          op,
+          random(1, 7, side, side),
+          new Known(random(37, 7, 5, 5)));
+    }
   }
 
   /** Sums longer than a chunk, in as many pieces as that takes, and more tiles than fit at once. */
