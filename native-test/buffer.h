@@ -1,15 +1,17 @@
-/* Device floats between two guard zones, with their host copy. */
+/* Device floats between two guard zones, or two fences, with their host copy. */
 #pragma once
 #include <stdbool.h>
 
 #include "cl.h"
+#include "fence.h"
 
 /* New floats are poison: a NaN that no kernel makes. */
 typedef struct {
   size_t size;
   float *data;
-  bool skipped; /* by the kernel that would have written it */
-  cl_mem whole, memory;
+  bool skipped;         /* by the kernel that would have written it */
+  cl_mem whole, memory; /* no whole where there are fences */
+  Fence fence;
 } Buffer;
 
 Buffer buffer_new(size_t size);

@@ -71,6 +71,16 @@ const char *cl_device_name(void) {
   return name;
 }
 
+bool cl_uses_host_memory(void) {
+  cl_platform_id platform;
+  cl_device_type type;
+  char name[256];
+  CHECK(clGetDeviceInfo(device, CL_DEVICE_TYPE, sizeof type, &type, NULL));
+  CHECK(clGetDeviceInfo(device, CL_DEVICE_PLATFORM, sizeof(cl_platform_id), &platform, NULL));
+  CHECK(clGetPlatformInfo(platform, CL_PLATFORM_NAME, sizeof name, name, NULL));
+  return (type & CL_DEVICE_TYPE_CPU) && !strcmp(name, "Portable Computing Language");
+}
+
 const char *prelude(const char *format, ...) {
   static char text[4096];
   va_list arguments;

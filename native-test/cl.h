@@ -7,6 +7,9 @@
 /* Opens the first device, or the first whose name contains CLARINET_NATIVE_DEVICE; exits where there is none. */
 void cl_open(void);
 const char *cl_device_name(void);
+/* Whether kernels work on the memory that the host gave a buffer, not on a copy: PoCL's do on CPUs. */
+bool cl_uses_host_memory(void);
+
 cl_context cl_current_context(void);
 cl_command_queue cl_current_queue(void);
 

@@ -163,7 +163,10 @@ public final class Session implements AutoCloseable {
     return named;
   }
 
-  /** Runs on inputs in declared order and gives the outputs in declared order. */
+  /**
+   * Runs on inputs in declared order and gives the outputs in declared order. The inputs may be
+   * read where they lie, and must not change or be freed before this returns.
+   */
   public List<Tensor> run(List<Tensor> inputs) {
     declared.check(inputs);
     Specialisation.Key key = specialisation.key(inputs);

@@ -26,13 +26,18 @@ final class Chain implements OpenClStep {
   private final List<Handle<cl_mem>> owned = new ArrayList<>();
   private final Handle<cl_kernel> kernel;
   private final long[] groups;
+  private @Nullable InputRows inputs;
 
+  /**
+   * @param reads what the steps read of a graph's inputs, which may be elsewhere at each run
+   */
   Chain(
       Segment segment,
       Programs programs,
       DeviceMemory memory,
       DeviceContext context,
-      cl_command_queue queue) {
+      cl_command_queue queue,
+      InputReads reads) {
     this.steps = segment.steps();
     this.groups = new long[] {groups(context)};
     ChainSource source = Objects.requireNonNull(segment.chain());
@@ -40,7 +45,8 @@ final class Chain implements OpenClStep {
     this.kernel = program.kernel();
     try {
       ChainTable table =
-          table(segment, source, memory, addresses(segment, program, memory, context, queue));
+          table(
+              segment, source, memory, addresses(segment, program, memory, context, queue), reads);
       List<Launch> launches = segment.launches();
       Handle<cl_mem> rows = context.buffer(table.bytes().capacity());
       owned.add(rows);
@@ -58,6 +64,9 @@ final class Chain implements OpenClStep {
       set(4, Sizeof.cl_int, Pointer.to(new int[] {strands.before()}));
       set(5, Sizeof.cl_int, Pointer.to(new int[] {strands.each()}));
       set(6, table.localBytes(), null);
+      if (!table.inputs().isEmpty()) {
+        inputs = new InputRows(queue, rows.get(), table.bytes().capacity(), table.inputs());
+      }
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -84,8 +93,12 @@ final class Chain implements OpenClStep {
   }
 
   private static ChainTable table(
-      Segment segment, ChainSource source, DeviceMemory memory, Addresses addresses) {
-    ChainTable table = new ChainTable(segment.launches(), memory, addresses::of);
+      Segment segment,
+      ChainSource source,
+      DeviceMemory memory,
+      Addresses addresses,
+      InputReads reads) {
+    ChainTable table = new ChainTable(segment.launches(), memory, addresses::of, reads);
     int[] wanted = ChainOrder.predecessors(segment.steps());
     int[] before = new int[wanted.length + 1];
     int number = 0;
@@ -93,7 +106,7 @@ final class Chain implements OpenClStep {
       Step step = segment.steps().get(i);
       int after = before[wanted[i]];
       for (Launch launch : Segment.launches(step)) {
-        table.add(step, launch, source.numbers().get(number), after);
+        table.add(i, step, launch, source.numbers().get(number), after);
         number++;
         after = number;
       }
@@ -138,9 +151,17 @@ final class Chain implements OpenClStep {
     throw new UnsupportedOperationException("a lane for tracing holds no chain");
   }
 
+  /** Where the graph's inputs are read; null where that stays as it is. */
+  @Nullable InputRows inputs() {
+    return inputs;
+  }
+
   @Override
   public void close() {
     kernel.close();
+    if (inputs != null) {
+      inputs.close();
+    }
     owned.forEach(Handle::close);
   }
 }

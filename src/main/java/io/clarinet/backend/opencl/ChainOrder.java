@@ -3,7 +3,6 @@ package io.clarinet.backend.opencl;
 import io.clarinet.plan.Place;
 import io.clarinet.plan.Step;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,51 +13,27 @@ import java.util.stream.Stream;
 final class ChainOrder {
   private ChainOrder() {}
 
-  private record Span(int arena, long begin, long end) {
-    static Span of(Place place) {
-      return new Span(place.index(), place.byteOffset(), place.byteOffset() + place.extentBytes());
-    }
-
-    boolean meets(Span other) {
-      return arena == other.arena && begin < other.end && other.begin < end;
-    }
-
-    /** The same bytes in the fewest spans. */
-    static List<Span> joined(Stream<Span> spans) {
-      List<Span> joined = new ArrayList<>();
-      for (Span next :
-          spans.sorted(Comparator.comparingInt(Span::arena).thenComparing(Span::begin)).toList()) {
-        Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-        if (last != null && last.arena == next.arena && next.begin <= last.end) {
-          Span both = new Span(last.arena, last.begin, Math.max(last.end, next.end));
-          joined.set(joined.size() - 1, both);
-        } else {
-          joined.add(next);
-        }
-      }
-      return joined;
-    }
-  }
-
-  private record Touched(List<Span> read, List<Span> written) {
+  private record Touched(List<ArenaBytes> read, List<ArenaBytes> written) {
     static Touched by(Step step) {
-      List<Span> read = new ArrayList<>();
+      List<ArenaBytes> read = new ArrayList<>();
       for (Step.Operand operand : step.inputs()) {
         if (operand instanceof Step.Operand.At at && at.place().space() == Place.Space.ARENA) {
-          read.add(Span.of(at.place()));
+          read.add(ArenaBytes.of(at.place()));
         }
       }
       return new Touched(
           read,
-          Stream.concat(step.outputs().stream(), step.scratch().stream()).map(Span::of).toList());
+          Stream.concat(step.outputs().stream(), step.scratch().stream())
+              .map(ArenaBytes::of)
+              .toList());
     }
 
     /** By any of some steps. */
     static Touched by(List<Step> steps) {
       List<Touched> all = steps.stream().map(Touched::by).toList();
       return new Touched(
-          Span.joined(all.stream().flatMap(touched -> touched.read.stream())),
-          Span.joined(all.stream().flatMap(touched -> touched.written.stream())));
+          ArenaBytes.joined(all.stream().flatMap(touched -> touched.read.stream())),
+          ArenaBytes.joined(all.stream().flatMap(touched -> touched.written.stream())));
     }
 
     boolean mustFollow(Touched earlier) {
@@ -67,7 +42,7 @@ final class ChainOrder {
           || meet(written, earlier.written);
     }
 
-    private static boolean meet(List<Span> some, List<Span> others) {
+    private static boolean meet(List<ArenaBytes> some, List<ArenaBytes> others) {
       return some.stream().anyMatch(span -> others.stream().anyMatch(span::meets));
     }
   }

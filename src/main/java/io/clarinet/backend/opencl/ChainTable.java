@@ -10,7 +10,10 @@ import io.clarinet.plan.Step;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jocl.cl_mem;
 
@@ -23,14 +26,24 @@ final class ChainTable {
 
   private final DeviceMemory memory;
   private final ToLongFunction<cl_mem> addresses;
+  private final InputReads reads;
+  private final Map<Integer, List<Integer>> inputs = new HashMap<>();
   private final ByteBuffer bytes;
   private final LongBuffer row;
   private final int rowLength;
   private long localFloats;
 
-  ChainTable(List<Launch> launches, DeviceMemory memory, ToLongFunction<cl_mem> addresses) {
+  /**
+   * @param reads what the steps that are added read of a graph's inputs
+   */
+  ChainTable(
+      List<Launch> launches,
+      DeviceMemory memory,
+      ToLongFunction<cl_mem> addresses,
+      InputReads reads) {
     this.memory = memory;
     this.addresses = addresses;
+    this.reads = reads;
     this.rowLength = ChainSource.rowLength(launches);
     this.bytes =
         ByteBuffer.allocateDirect(launches.size() * rowLength * Long.BYTES)
@@ -38,8 +51,14 @@ final class ChainTable {
     this.row = bytes.asLongBuffer();
   }
 
-  /** Writes the next row; {@code after} launches must be complete before this one begins. */
-  void add(Step step, Launch launch, int number, int after) {
+  /**
+   * Writes the next row.
+   *
+   * @param at the step's number
+   * @param number the kernel's
+   * @param after launches that must be complete before this one begins
+   */
+  void add(int at, Step step, Launch launch, int number, int after) {
     int begin = row.position();
     row.put(number);
     for (int i = 0; i < 3; i++) {
@@ -53,11 +72,19 @@ final class ChainTable {
         long floats = ceilDiv(scratch.bytes(), Float.BYTES);
         local += roundUp(floats, LOCAL_ALIGNMENT);
       } else {
+        note(arg, at);
         put(arg, step);
       }
     }
     localFloats = Math.max(localFloats, local);
     row.position(begin + rowLength);
+  }
+
+  private void note(Arg arg, int step) {
+    int input = arg instanceof Arg.Input read ? reads.input(step, read.index()) : -1;
+    if (input >= 0) {
+      inputs.computeIfAbsent(input, key -> new ArrayList<>()).add(row.position());
+    }
   }
 
   private void put(Arg arg, Step step) {
@@ -86,6 +113,11 @@ final class ChainTable {
   /** The rows written so far. */
   ByteBuffer bytes() {
     return bytes.duplicate().order(ByteOrder.nativeOrder());
+  }
+
+  /** The longs that tell where a graph's inputs are read, by input. */
+  Map<Integer, List<Integer>> inputs() {
+    return inputs;
   }
 
   /** Local memory that the neediest launch wants. */

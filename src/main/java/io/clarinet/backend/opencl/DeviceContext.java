@@ -2,14 +2,20 @@ package io.clarinet.backend.opencl;
 
 import static org.jocl.CL.CL_CONTEXT_PLATFORM;
 import static org.jocl.CL.CL_MEM_ALLOC_HOST_PTR;
+import static org.jocl.CL.CL_MEM_HOST_PTR;
 import static org.jocl.CL.CL_MEM_READ_ONLY;
 import static org.jocl.CL.CL_MEM_READ_WRITE;
+import static org.jocl.CL.CL_MEM_USE_HOST_PTR;
 import static org.jocl.CL.CL_QUEUE_PROFILING_ENABLE;
 import static org.jocl.CL.clCreateBuffer;
 import static org.jocl.CL.clCreateCommandQueue;
 import static org.jocl.CL.clCreateContext;
+import static org.jocl.CL.clGetMemObjectInfo;
 
 import io.clarinet.backend.DeviceException;
+import java.nio.ByteBuffer;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
@@ -84,6 +90,23 @@ public record DeviceContext(
           null);
     }
     return Handle.of(memory);
+  }
+
+  /** The address of a direct buffer's first byte. No kernel is given the memory by it. */
+  long address(ByteBuffer direct) {
+    int[] code = new int[1];
+    long flags = CL_MEM_READ_ONLY | CL_MEM_USE_HOST_PTR;
+    cl_mem memory =
+        clCreateBuffer(context.get(), flags, direct.remaining(), Pointer.toBuffer(direct), code);
+    Status.check(code[0], "clCreateBuffer");
+    long[] address = new long[1];
+    try (Handle<cl_mem> closed = Handle.of(memory)) {
+      Status.check(
+          clGetMemObjectInfo(
+              closed.get(), CL_MEM_HOST_PTR, Sizeof.POINTER, Pointer.to(address), null),
+          "clGetMemObjectInfo");
+    }
+    return address[0];
   }
 
   /** Whether the driver gains nothing from building programs on several threads. */

@@ -13,6 +13,7 @@ import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Step;
 import io.clarinet.tensor.Tensor;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -61,11 +62,14 @@ final class OpenClLane implements Lane {
     try {
       memory.take(queue.get());
       boolean whole = segments.size() == 1 && segments.get(0).chain() != null && !profiling;
-      plan.inputs().forEach(b -> inputs.add(transfer(b.place(), whole)));
-      plan.outputs().forEach(b -> outputs.add(transfer(b.place(), whole)));
+      InputReads reads = whole && context.staysInPlace() ? InputReads.of(plan) : InputReads.NONE;
       for (Segment segment : segments) {
-        bind(segment, profiling, programs, context);
+        bind(segment, profiling, programs, reads);
       }
+      for (int i = 0; i < plan.inputs().size(); i++) {
+        inputs.add(input(i, whole));
+      }
+      plan.outputs().forEach(b -> outputs.add(transfer(b.place(), whole)));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -97,11 +101,20 @@ final class OpenClLane implements Lane {
         : new QueuedTransfer(place, buffer, queue.get());
   }
 
-  private void bind(Segment segment, boolean profiling, Programs programs, DeviceContext context) {
+  private Transfer input(int number, boolean whole) {
+    Place place = plan.inputs().get(number).place();
+    Transfer copy = transfer(place, whole);
+    InputRows rows = whole && steps.get(0) instanceof Chain chain ? chain.inputs() : null;
+    return rows != null && rows.tell(number)
+        ? new InPlaceInput(context, place, number, rows, copy)
+        : copy;
+  }
+
+  private void bind(Segment segment, boolean profiling, Programs programs, InputReads reads) {
     if (segment.chain() == null || profiling) {
       segment.steps().forEach(step -> steps.add(bind(step, programs, context)));
     } else {
-      steps.add(new Chain(segment, programs, memory, context, queue.get()));
+      steps.add(new Chain(segment, programs, memory, context, queue.get(), reads));
     }
   }
 
@@ -157,6 +170,7 @@ final class OpenClLane implements Lane {
       flush(i);
     }
     finish(to);
+    Reference.reachabilityFence(from); // may be read where it lies
   }
 
   /**

@@ -21,10 +21,13 @@ import io.clarinet.plan.Place;
 import io.clarinet.plan.Plan;
 import io.clarinet.plan.Planner;
 import io.clarinet.plan.Step;
+import io.clarinet.tensor.ElementType;
 import io.clarinet.tensor.Shape;
 import io.clarinet.tensor.Tensor;
 import io.clarinet.zoo.SeededWeights;
 import io.clarinet.zoo.Zoo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,48 @@ class ChainTest {
     assertThat(strands(split, chained, strands)).isEqualTo(strands);
     assertThat(runsStrands(split, options(block).withChain(false))).isFalse();
     assertThat(run(split, chained, x)).isEqualTo(run(split, options(block).withChain(false), x));
+  }
+
+  @Test
+  void inputsAreReadWhereverTheyLie() {
+    Graph graph = Zoo.find("cifar_resnet20").orElseThrow().graph(new SeededWeights(7));
+    Shape shape = graph.inputs().get(0).shape(3);
+    Graph concrete = Passes.standard().apply(graph.specialised(Map.of("input", shape)));
+    int bytes = (int) shape.size() * Float.BYTES;
+    List<ByteBuffer> rooms =
+        List.of(
+            ByteBuffer.allocateDirect(bytes),
+            ByteBuffer.allocateDirect(bytes + 4).position(4).slice(),
+            ByteBuffer.allocate(bytes),
+            ByteBuffer.allocateDirect(bytes + 1).position(1).slice());
+    List<Tensor> inputs = new ArrayList<>();
+    for (ByteBuffer room : rooms) {
+      room.put(random(shape, inputs.size()).bytes()).flip();
+      inputs.add(tensor(shape, room));
+    }
+    inputs.add(tensor(shape, random(shape, inputs.size()).bytes().asReadOnlyBuffer()));
+    assertThat(answers(concrete, options(0).withChain(true), inputs))
+        .isDeepEqualTo(answers(concrete, options(0).withChain(false), inputs));
+  }
+
+  private static Tensor tensor(Shape shape, ByteBuffer bytes) {
+    return Tensor.wrap(ElementType.FLOAT32, shape, bytes.order(ByteOrder.nativeOrder()));
+  }
+
+  /** Each input follows another twice, on one lane. */
+  private static float[][] answers(Graph graph, OpenClOptions options, List<Tensor> inputs) {
+    List<float[]> answers = new ArrayList<>();
+    try (OpenClBackend backend = TestDevice.open(options)) {
+      Plan plan = new Planner(OpenClKernels.table()).plan(graph, backend.profile());
+      try (Executable executable = backend.load(plan)) {
+        for (int i = 0; i < 2 * inputs.size(); i++) {
+          Tensor y = Tensor.zeros(plan.outputs().get(0).place().shape());
+          executable.run(List.of(inputs.get(i % inputs.size())), List.of(y));
+          answers.add(y.toFloatArray());
+        }
+      }
+    }
+    return answers.toArray(float[][]::new);
   }
 
   private static boolean runsStrands(Graph graph, OpenClOptions options) {
