@@ -31,6 +31,8 @@ final class ImportContract {
   private ImportContract(Format format, Path folder) {
     this.format = format;
     this.folder = folder;
+    folder.toFile().deleteOnExit();
+    path().toFile().deleteOnExit();
   }
 
   /** A contract for a format, once its classes are loaded and the zoo is known. */
@@ -88,9 +90,13 @@ final class ImportContract {
     }
   }
 
+  private Path path() {
+    return folder.resolve("input." + format.extension());
+  }
+
   /** A new file: one that is mapped already must not change. */
   private Path file(byte[] bytes) {
-    Path file = folder.resolve("input." + format.extension());
+    Path file = path();
     try {
       Files.deleteIfExists(file);
       return Files.write(file, bytes);
