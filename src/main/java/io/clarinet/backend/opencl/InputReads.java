@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ final class InputReads {
     for (int i = 0; i < plan.inputs().size(); i++) {
       Place place = plan.inputs().get(i).place();
       List<Read> found = new ArrayList<>();
-      if (place.isDense() && isOnlyRead(plan, ArenaBytes.of(place), found)) {
+      if (place.isDense() && liesAlone(plan, i) && isOnlyRead(plan, ArenaBytes.of(place), found)) {
         for (Read read : found) {
           reads.inputs.put(read, i);
         }
@@ -39,31 +40,41 @@ final class InputReads {
     return reads;
   }
 
+  private static boolean liesAlone(Plan plan, int input) {
+    ArenaBytes own = ArenaBytes.of(plan.inputs().get(input).place());
+    return IntStream.range(0, plan.inputs().size())
+        .filter(i -> i != input)
+        .noneMatch(i -> own.meets(ArenaBytes.of(plan.inputs().get(i).place())));
+  }
+
   /** Finds all that is read of an input before it is written over. */
   private static boolean isOnlyRead(Plan plan, ArenaBytes input, List<Read> found) {
-    List<ArenaBytes> later = new ArrayList<>();
+    List<ArenaBytes> later = List.of();
     for (int i = 0; i < plan.steps().size(); i++) {
       Step step = plan.steps().get(i);
-      List<ArenaBytes> read = new ArrayList<>();
+      List<ArenaBytes> written = written(step).filter(input::meets).toList();
       for (int j = 0; j < step.inputs().size(); j++) {
-        if (step.inputs().get(j) instanceof Step.Operand.At at && isOf(input, at.place(), later)) {
-          read.add(ArenaBytes.of(at.place()));
+        if (step.inputs().get(j) instanceof Step.Operand.At at
+            && isLeft(input, at.place(), later)) {
+          ArenaBytes read = ArenaBytes.of(at.place());
+          if (!input.holds(read) || read.meetsAny(later) || read.meetsAny(written)) {
+            return false;
+          }
           found.add(new Read(i, j));
         }
       }
-      List<ArenaBytes> written = written(step).filter(input::meets).toList();
-      if (!read.stream().allMatch(input::holds)
-          || read.stream().anyMatch(r -> r.meetsAny(written))) {
-        return false;
-      }
-      later.addAll(written);
+      later = ArenaBytes.joined(Stream.concat(later.stream(), written.stream()));
     }
-    return plan.outputs().stream().noneMatch(output -> isOf(input, output.place(), later));
+    List<ArenaBytes> last = later;
+    return plan.outputs().stream().noneMatch(output -> isLeft(input, output.place(), last));
   }
 
-  private static boolean isOf(ArenaBytes input, Place place, List<ArenaBytes> later) {
+  /** Whether a value is of an input's memory, and not all of it was written later. */
+  private static boolean isLeft(ArenaBytes input, Place place, List<ArenaBytes> later) {
     ArenaBytes bytes = ArenaBytes.of(place);
-    return place.space() == Place.Space.ARENA && bytes.meets(input) && !bytes.meetsAny(later);
+    return place.space() == Place.Space.ARENA
+        && bytes.meets(input)
+        && later.stream().noneMatch(written -> written.holds(bytes));
   }
 
   private static Stream<ArenaBytes> written(Step step) {

@@ -84,6 +84,21 @@ class InputReadsTest {
   }
 
   @Test
+  void whatIsLeftOfAnInputBesideWhatCameLaterIsRead() {
+    Place first = alone(0, HALF);
+    InputReads reads = reads(List.of(A), C, step(A, B), step(B, first), step(A, C));
+    assertThat(reads.input(0, 0)).isEqualTo(-1);
+    assertThat(reads(List.of(A), A, step(A, B), step(B, first)).input(0, 0)).isEqualTo(-1);
+  }
+
+  @Test
+  void inputsThatLieInEachOtherStayWhereTheyAre() {
+    Place both = alone(0, Shape.of(4, 128));
+    InputReads reads = reads(List.of(A, both), C, step(A, C));
+    assertThat(reads.input(0, 0)).isEqualTo(-1);
+  }
+
+  @Test
   void anInputWithGapsStaysWhereItIs() {
     Place spread = plain(0, 256, SHAPE);
     assertThat(reads(List.of(spread), C, step(spread, C)).input(0, 0)).isEqualTo(-1);
