@@ -12,8 +12,10 @@
 // Buffers:  0 rows: per launch CHAIN_ROW longs: the kernel's number, its extents in three dimensions, how many launches
 //           must be complete before it begins, then its arguments: addresses of buffers, floats' bits, offsets into
 //           scratch
-//           1 state: ints, 1 + launches * (groups + 1), all zero before and after: groups that have left; then per
-//           launch the work-items that are complete, and those taken of each group's run
+//           1 state: ints, all zero before and after, in rows of one for each launch, up to whole cache lines, so that
+//           no two groups write to a cache line at a time unless one takes what is the other's: CHAIN_LINE, of which the
+//           first tells the groups that have left; a row of each launch's complete work-items; for each group's run a
+//           row of those taken
 // Scalars:  2 launches; where it is negative, no launch is run: the address of the buffer bound as state is written to
 //           rows[-1 - launches];  3 strands, which divides the groups;  4 launches before the first strand;  5 launches
 //           of a strand, which wait for none of another's
@@ -29,12 +31,13 @@
 #define CHAIN_CALLS
 #endif
 
+#define CHAIN_LINE 16
+
 static inline int chain_items(const __global long *row) { return (int)(row[1] * row[2] * row[3]); }
 
-static inline void chain_await(
-    const __global long *rows, volatile __global int *state, const int groups, const int from, const int to) {
+static inline void chain_await(const __global long *rows, volatile __global int *done, const int from, const int to) {
   for (int launch = from; launch < to; launch++)
-    while (state[1 + launch * (groups + 1)] < chain_items(rows + launch * CHAIN_ROW)) {
+    while (done[launch] < chain_items(rows + launch * CHAIN_ROW)) {
 #if defined(__x86_64__) && !defined(__SPIR__) && !defined(__SPIRV__)
       __builtin_ia32_pause();
 #endif
@@ -49,31 +52,37 @@ static inline void chain_run(const __global long *row, const int item, __local f
 }
 
 // Whether nothing of a launch is left to be taken.
-static inline bool chain_is_taken(const long items, const volatile __global int *taken, const int shares) {
+static inline bool chain_is_taken(
+    const long items, const volatile __global int *taken, const int line, const int shares) {
   for (int share = 0; share < shares; share++)
-    if (taken[share] < (int)(items * (share + 1) / shares) - (int)(items * share / shares)) return false;
+    if (taken[share * line] < (int)(items * (share + 1) / shares) - (int)(items * share / shares)) return false;
   return true;
 }
 
-// Runs the launches from one to another. Each is dealt out in shares, of which this group begins with its own.
-static inline void chain_go(const __global long *rows, volatile __global int *state, const int groups, const int own,
+// Runs the launches from one to another. Each is dealt out in shares, of which this group begins with its own, and told
+// of once nothing of it is left: what a group waits for is never what it has not told of.
+static inline void chain_go(const __global long *rows, volatile __global int *done, const int line, const int own,
     const int shares, const int from, const int to, int complete, __local float *scratch) {
   for (int launch = from; launch < to; launch++) {
     const __global long *row = rows + launch * CHAIN_ROW;
-    volatile __global int *done = state + 1 + launch * (groups + 1), *taken = done + 1;
+    volatile __global int *taken = done + line + launch;
     const long items = chain_items(row);
+    int ran = 0;
     for (int i = 0; i < shares; i++) {
       const int share = (own + i) % shares;
       const int begin = (int)(items * share / shares), end = (int)(items * (share + 1) / shares);
-      while (taken[share] < end - begin) {
-        chain_await(rows, state, groups, complete, (int)row[4]);
+      while (taken[share * line] < end - begin) {
+        chain_await(rows, done, complete, (int)row[4]);
         complete = max(complete, (int)row[4]);
-        const int item = begin + atomic_inc(taken + share);
+        const int item = begin + atomic_inc(taken + share * line);
         if (item >= end) break;
         chain_run(row, item, scratch);
-        mem_fence(CLK_GLOBAL_MEM_FENCE);
-        atomic_inc(done);
+        ran++;
       }
+    }
+    if (ran > 0) {
+      mem_fence(CLK_GLOBAL_MEM_FENCE);
+      atomic_add(done + launch, ran);
     }
   }
 }
@@ -85,18 +94,19 @@ __attribute__((reqd_work_group_size(1, 1, 1))) __kernel void chain(__global long
     return;
   }
   const int group = get_global_id(0), groups = get_global_size(0);
-  const int crew = groups / strands;
+  const int crew = groups / strands, line = (launches + CHAIN_LINE - 1) / CHAIN_LINE * CHAIN_LINE;
+  volatile __global int *done = state + CHAIN_LINE;
   for (int leg = 0; leg < strands + 2; leg++) {  // what comes before the strands, these, and what comes behind
     const bool alone = leg > 0 && leg <= strands;
     const int strand = leg == 0 ? 0 : alone ? (leg - 1 + group / crew) % strands : strands;
     const int from = leg == 0 ? 0 : before + strand * each;
     const int to = leg == 0 ? before : alone ? from + each : launches;
-    if (leg == 1 && each > 0) chain_await(rows, state, groups, 0, before);
+    if (leg == 1 && each > 0) chain_await(rows, done, 0, before);
     const int shares = alone ? crew : groups;
-    const volatile __global int *last = state + 2 + (to - 1) * (groups + 1);
-    if (leg > 1 && alone && chain_is_taken(chain_items(rows + (to - 1) * CHAIN_ROW), last, shares)) continue;
-    chain_go(rows, state, groups, group % shares, shares, from, to, leg == 0 ? 0 : alone ? from : before, scratch);
+    const volatile __global int *last = done + line + to - 1;
+    if (leg > 1 && alone && chain_is_taken(chain_items(rows + (to - 1) * CHAIN_ROW), last, line, shares)) continue;
+    chain_go(rows, done, line, group % shares, shares, from, to, leg == 0 ? 0 : alone ? from : before, scratch);
   }
   if (atomic_inc(state) == groups - 1)
-    for (int i = 0; i < 1 + launches * (groups + 1); i++) state[i] = 0;
+    for (int i = 0; i < CHAIN_LINE + line * (groups + 1); i++) state[i] = 0;
 }

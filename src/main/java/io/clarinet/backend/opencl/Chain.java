@@ -1,5 +1,6 @@
 package io.clarinet.backend.opencl;
 
+import static io.clarinet.tensor.Division.roundUp;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.clEnqueueFillBuffer;
 import static org.jocl.CL.clEnqueueNDRangeKernel;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Steps that run as one launch of {@code opencl/cpu/chain.cl}. */
 final class Chain implements OpenClStep {
+  /** Ints of a cache line, as {@code chain.cl} has it. */
+  private static final int LINE = 16;
+
   private final List<Step> steps;
   private final List<Handle<cl_mem>> owned = new ArrayList<>();
   private final Handle<cl_kernel> kernel;
@@ -51,7 +55,7 @@ final class Chain implements OpenClStep {
       Handle<cl_mem> rows = context.buffer(table.bytes().capacity());
       owned.add(rows);
       write(queue, rows, table.bytes());
-      long stateBytes = Integer.BYTES * (1 + launches.size() * (groups[0] + 1));
+      long stateBytes = stateBytes(launches.size());
       Handle<cl_mem> state = context.buffer(stateBytes);
       owned.add(state);
       clear(queue, state, stateBytes);
@@ -76,6 +80,10 @@ final class Chain implements OpenClStep {
   /** The work-groups that run a chain on a device: one for each core. */
   static int groups(DeviceContext context) {
     return Query.integer(context.device(), CL_DEVICE_MAX_COMPUTE_UNITS);
+  }
+
+  private long stateBytes(int launches) {
+    return Integer.BYTES * (LINE + roundUp(launches, LINE) * (groups[0] + 1));
   }
 
   private static Addresses addresses(
