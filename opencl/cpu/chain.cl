@@ -12,10 +12,9 @@
 // Buffers:  0 rows: per launch CHAIN_ROW longs: the kernel's number, its extents in three dimensions, how many launches
 //           must be complete before it begins, then its arguments: addresses of buffers, floats' bits, offsets into
 //           scratch
-//           1 state: ints, all zero before and after, in rows of one for each launch, up to whole cache lines, so that
-//           no two groups write to a cache line at a time unless one takes what is the other's: CHAIN_LINE, of which the
-//           first tells the groups that have left; a row of each launch's complete work-items; for each group's run a
-//           row of those taken
+//           1 state: ints, all zero before and after, in rows of one for each launch, up to whole cache lines: groups
+//           write to the same one only where one takes what is another's. CHAIN_LINE ints, of which the first tells the
+//           groups that have left; each launch's complete work-items; for each group's run those taken of each launch
 // Scalars:  2 launches; where it is negative, no launch is run: the address of the buffer bound as state is written to
 //           rows[-1 - launches];  3 strands, which divides the groups;  4 launches before the first strand;  5 launches
 //           of a strand, which wait for none of another's
