@@ -92,12 +92,11 @@ public record DeviceContext(
     return Handle.of(memory);
   }
 
-  /** The address of a direct buffer's first byte. No kernel is given the memory by it. */
+  /** The address of a direct buffer's first byte, which no kernel is given by this. */
   long address(ByteBuffer direct) {
     int[] code = new int[1];
     long flags = CL_MEM_READ_ONLY | CL_MEM_USE_HOST_PTR;
-    cl_mem memory =
-        clCreateBuffer(context.get(), flags, direct.remaining(), Pointer.toBuffer(direct), code);
+    cl_mem memory = clCreateBuffer(context.get(), flags, 1, Pointer.toBuffer(direct), code);
     Status.check(code[0], "clCreateBuffer");
     long[] address = new long[1];
     try (Handle<cl_mem> closed = Handle.of(memory)) {

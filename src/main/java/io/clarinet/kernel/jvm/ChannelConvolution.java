@@ -55,11 +55,10 @@ record ChannelConvolution(Conv2d op, IntFunction<InnerLoops> loops) implements C
   /** Operations in the time that all tasks take. */
   private static double flops(ChannelProduct product, DeviceProfile device) {
     Geometry g = product.geometry();
-    double pixels = (double) g.pixels() / product.split().runs();
-    double channels = (double) g.outBlocks() * g.block() / product.split().ranges();
+    double pixels = product.split().pixels(g);
+    double channels = product.split().channels(g);
     double terms = (double) product.weights().steps() * g.block();
     double task = terms * (pixels * (channels + FourTerms.LOST) + COPYING * channels);
-    int tasks = product.split().tasks(g);
-    return 2 * task * tasks * device.limits().imbalance(tasks);
+    return product.split().operations(g, task, device.limits());
   }
 }

@@ -2,6 +2,7 @@ package io.clarinet.kernel.jvm;
 
 import static io.clarinet.tensor.Division.ceilDiv;
 
+import io.clarinet.kernel.DeviceLimits;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,6 +42,22 @@ record PartSplit(int runs, int ranges) {
 
   int tasks(Geometry g) {
     return g.batch() * g.groups() * runs * ranges;
+  }
+
+  /** Pixels of a task. */
+  double pixels(Geometry g) {
+    return (double) g.pixels() / runs;
+  }
+
+  /** Output channels of a task. */
+  double channels(Geometry g) {
+    return (double) g.outBlocks() * g.block() / ranges;
+  }
+
+  /** Operations in the time that all tasks take, of so many products each. */
+  double operations(Geometry g, double products, DeviceLimits limits) {
+    int tasks = tasks(g);
+    return 2 * products * tasks * limits.imbalance(tasks);
   }
 
   Part part(Geometry g, int task) {

@@ -61,11 +61,10 @@ record PixelConvolution(Conv2d op, boolean image, IntFunction<InnerLoops> loops)
   /** Operations in the time that all tasks take. */
   private static double flops(PixelProduct product, DeviceProfile device) {
     Geometry g = product.geometry();
-    double pixels = (double) g.pixels() / product.split().runs();
-    double channels = (double) g.outBlocks() * g.block() / product.split().ranges();
+    double pixels = product.split().pixels(g);
+    double channels = product.split().channels(g);
     double task =
         product.rows().terms() * (channels * (pixels + FourTerms.LOST) + GATHERING * pixels);
-    int tasks = product.split().tasks(g);
-    return 2 * task * tasks * device.limits().imbalance(tasks);
+    return product.split().operations(g, task, device.limits());
   }
 }

@@ -1,9 +1,9 @@
 package io.clarinet.kernel.jvm;
 
 /**
- * Rows from and to every so-manieth element of an array. The usual distances are constants of loops
- * of their own: the compiler looks for an array's end once a loop and not at each element only
- * where it knows the distance.
+ * Rows from and to elements of an array that lie evenly apart. The usual distances are constants of
+ * loops of their own: the compiler looks for an array's end once a loop and not at each element
+ * only where it knows the distance.
  */
 final class Strided {
   private Strided() {}

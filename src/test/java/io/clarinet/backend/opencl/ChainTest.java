@@ -118,6 +118,8 @@ class ChainTest {
     List<float[]> answers = new ArrayList<>();
     try (OpenClBackend backend = TestDevice.open(options)) {
       Plan plan = new Planner(OpenClKernels.table()).plan(graph, backend.profile());
+      InputReads reads = InputReads.of(plan);
+      assertThat(plan.steps()).anyMatch(step -> reads.input(plan.steps().indexOf(step), 0) == 0);
       try (Executable executable = backend.load(plan)) {
         for (int i = 0; i < 2 * inputs.size(); i++) {
           Tensor y = Tensor.zeros(plan.outputs().get(0).place().shape());

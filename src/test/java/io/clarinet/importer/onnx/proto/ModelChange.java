@@ -68,23 +68,13 @@ record ModelChange(
 
   private List<AttributeProto> attributes(List<AttributeProto> attributes) {
     return attributes.stream()
-        .map(a -> a.g() == null ? a : with(a, of(a.g())))
+        .map(a -> a.g() == null ? a : with(a, a.t(), of(a.g())))
         .map(attribute)
         .toList();
   }
 
-  private static AttributeProto with(AttributeProto a, GraphProto g) {
+  static AttributeProto with(AttributeProto a, ByteBuffer t, @Nullable GraphProto g) {
     return new AttributeProto(
-        a.name(),
-        a.type(),
-        a.f(),
-        a.i(),
-        a.s(),
-        a.t(),
-        g,
-        a.floats(),
-        a.ints(),
-        a.reference(),
-        NONE);
+        a.name(), a.type(), a.f(), a.i(), a.s(), t, g, a.floats(), a.ints(), a.reference(), NONE);
   }
 }

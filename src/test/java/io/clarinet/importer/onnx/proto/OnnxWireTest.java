@@ -162,7 +162,8 @@ class OnnxWireTest {
   }
 
   private static void assertSame(ModelProto ours, Translated expected) throws IOException {
-    ModelChange withoutTensors = new ModelChange(initializer -> null, a -> with(a, NONE), 0);
+    ModelChange withoutTensors =
+        new ModelChange(initializer -> null, a -> ModelChange.with(a, NONE, a.g()), 0);
     assertThat(withoutTensors.of(ours)).isEqualTo(expected.model());
     assertThat(tensors(ours)).isEqualTo(expected.tensors());
   }
@@ -238,21 +239,6 @@ class OnnxWireTest {
     } catch (WireException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static AttributeProto with(AttributeProto a, ByteBuffer t) {
-    return new AttributeProto(
-        a.name(),
-        a.type(),
-        a.f(),
-        a.i(),
-        a.s(),
-        t,
-        a.g(),
-        a.floats(),
-        a.ints(),
-        a.reference(),
-        NONE);
   }
 
   /** An attribute that has the field of its type alone, or a reference. */
